@@ -1,0 +1,34 @@
+# The two commands that everybody needs: `make run` and `make test`. See README.md.
+PORT ?= 8000
+DATA ?= data
+.PHONY: run test bench dev check opzetten opzetten-test slot
+
+run: opzetten
+	.venv/bin/inspecties serve --demo --port $(PORT) --data "$(DATA)"
+
+dev: opzetten
+	.venv/bin/inspecties serve --demo --ontwikkel --port $(PORT) --data "$(DATA)"
+
+test: opzetten-test
+	bash tests/alles.sh
+
+check: opzetten-test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	cd static && npm run --silent check
+
+bench: opzetten-test
+	.venv/bin/python -m tests.bench
+
+opzetten:
+	@bash config/opzetten.sh basis
+
+opzetten-test:
+	@bash config/opzetten.sh test
+
+# Renews the locks (needs uv on the PATH); review the difference before committing.
+slot:
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-binary pysqlite3 -o config/vereisten/test.txt -q
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-binary pysqlite3 -c config/vereisten/test.txt -o config/vereisten/basis.txt -q
