@@ -1,0 +1,22 @@
+"""Inspecties: integrated inspections against exploitation. ``create_app`` is the only wiring."""
+
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from inspecties.core.klok import Klok
+    from inspecties.instellingen import Instellingen
+
+__all__ = ["__version__", "create_app"]
+
+__version__ = metadata.version("inspecties")
+
+
+def create_app(instellingen: "Instellingen | None" = None, klok: "Klok | None" = None) -> "Flask":
+    """The application for these settings (default: from the environment)."""
+    # Imported here: commands such as `inspecties termijn` need none of it and must start fast.
+    from inspecties.fabriek import maak_app  # noqa: PLC0415
+
+    return maak_app(instellingen, klok)

@@ -1,0 +1,1 @@
+"""Rules of joint inspections: pure Python."""

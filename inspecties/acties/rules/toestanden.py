@@ -1,0 +1,80 @@
+"""States of an action and of a stop."""
+
+from inspecties.core.toestanden import Overgang, Toestandstabel
+
+SOORTEN: dict[str, str] = {
+    "pandenactie": "Pandenactie",
+    "branchecontrole": "Branchecontrole",
+    "jaarcontrole": "Jaarcontrole vergunde inrichting",
+    "hotelcontrole": "Hotelcontrole",
+    "hercontrole": "Hercontrole",
+    "spoedcontrole": "Spoedcontrole",
+    "thema_actie": "Thema-actie",
+}
+
+TOEGANGSGRONDEN: dict[str, str] = {
+    "toezicht": "Toezicht (art. 5:15 Awb), geen woning",
+    "toestemming": "Toestemming van de bewoner (art. 1 Awbi)",
+    "machtiging": "Machtiging tot binnentreden (art. 2 Awbi)",
+}
+
+_P = "acties.plannen"
+
+ACTIE_TABEL = Toestandstabel(
+    naam="actie",
+    versie="1",
+    begin="concept",
+    namen={
+        "concept": "Concept",
+        "gereed": "Gereed",
+        "in_uitvoering": "In uitvoering",
+        "afgerond": "Afgerond",
+        "vervallen": "Vervallen",
+    },
+    overgangen=(
+        Overgang("concept", "gereed", "Gereed melden", _P),
+        Overgang("gereed", "concept", "Terug naar concept", _P, waarom="De planning moet nog worden aangepast."),
+        Overgang("gereed", "in_uitvoering", "Starten", _P),
+        Overgang("in_uitvoering", "afgerond", "Afronden", _P),
+        Overgang(
+            "afgerond", "in_uitvoering", "Heropenen", _P, reden_verplicht=True, waarom="Er kwam nog een bezoek achteraan."
+        ),
+        Overgang("concept", "vervallen", "Laten vervallen", _P, reden_verplicht=True),
+        Overgang("gereed", "vervallen", "Laten vervallen", _P, reden_verplicht=True),
+    ),
+    eind=frozenset({"vervallen", "afgerond"}),
+)
+
+_V = "bezoeken.invullen"
+
+STOP_TABEL = Toestandstabel(
+    naam="stop",
+    versie="1",
+    begin="gepland",
+    namen={
+        "gepland": "Gepland",
+        "onderweg": "Onderweg",
+        "binnen": "Binnen",
+        "niemand_thuis": "Niemand thuis",
+        "geweigerd": "Toegang geweigerd",
+        "afgerond": "Afgerond",
+        "vervallen": "Vervallen",
+    },
+    overgangen=(
+        Overgang("gepland", "onderweg", "Onderweg", _V),
+        Overgang("gepland", "binnen", "Binnen", _V, waarom="Het team vergat 'onderweg' te melden."),
+        Overgang("gepland", "niemand_thuis", "Niemand thuis", _V),
+        Overgang("gepland", "geweigerd", "Toegang geweigerd", _V),
+        Overgang("onderweg", "binnen", "Binnen", _V),
+        Overgang("onderweg", "niemand_thuis", "Niemand thuis", _V),
+        Overgang("onderweg", "geweigerd", "Toegang geweigerd", _V),
+        Overgang("binnen", "afgerond", "Afronden", _V),
+        Overgang("onderweg", "gepland", "Toch niet onderweg", _V, waarom="Verkeerd getikt."),
+        Overgang("binnen", "onderweg", "Toch niet binnen", _V, waarom="Verkeerd getikt."),
+        Overgang("niemand_thuis", "onderweg", "Opnieuw proberen", _V),
+        Overgang("geweigerd", "onderweg", "Opnieuw proberen", _V, waarom="Met machtiging terug."),
+        Overgang("gepland", "vervallen", "Laten vervallen", _P, reden_verplicht=True),
+        Overgang("vervallen", "gepland", "Terugzetten", _P),
+    ),
+    eind=frozenset({"afgerond", "vervallen"}),
+)

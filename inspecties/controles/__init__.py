@@ -1,0 +1,1 @@
+"""Visits: operations, evidence and findings."""

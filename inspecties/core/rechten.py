@@ -1,0 +1,105 @@
+"""The one table of rights: object x act -> roles. Checks, tests and the help page are made from it.
+
+Roles and their purposes: domain.md "Who uses it". Deny unless a row allows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rol(StrEnum):
+    """A role within one gemeente."""
+
+    COORDINATOR = "coordinator"
+    INSPECTEUR = "inspecteur"
+    PARTNER = "partner"
+    AANDACHTSFUNCTIONARIS = "aandachtsfunctionaris"
+    JURIST = "jurist"
+    KABINET = "kabinet"
+    AUDITOR = "auditor"
+    BEHEERDER = "beheerder"
+    SYSTEEM = "systeem"
+
+
+ROLNAMEN: dict[Rol, str] = {
+    Rol.COORDINATOR: "Coördinator",
+    Rol.INSPECTEUR: "Inspecteur",
+    Rol.PARTNER: "Partner",
+    Rol.AANDACHTSFUNCTIONARIS: "Aandachtsfunctionaris",
+    Rol.JURIST: "Jurist",
+    Rol.KABINET: "Kabinet",
+    Rol.AUDITOR: "Auditor (FG)",
+    Rol.BEHEERDER: "Beheerder",
+    Rol.SYSTEEM: "Systeem",
+}
+
+MENSEN: frozenset[Rol] = frozenset(Rol) - {Rol.SYSTEEM}
+
+_C, _I, _P, _A, _J, _K, _F, _B = (
+    Rol.COORDINATOR,
+    Rol.INSPECTEUR,
+    Rol.PARTNER,
+    Rol.AANDACHTSFUNCTIONARIS,
+    Rol.JURIST,
+    Rol.KABINET,
+    Rol.AUDITOR,
+    Rol.BEHEERDER,
+)
+
+
+@dataclass(frozen=True)
+class Recht:
+    """One row: what may be done to which object, by whom, and in plain Dutch what that means."""
+
+    object: str
+    handeling: str
+    rollen: frozenset[Rol]
+    uitleg: str
+
+    @property
+    def code(self) -> str:
+        return f"{self.object}.{self.handeling}"
+
+
+def _rij(code: str, rollen: Iterable[Rol], uitleg: str) -> Recht:
+    object_, handeling = code.split(".")
+    return Recht(object_, handeling, frozenset(rollen), uitleg)
+
+
+_RIJEN: tuple[Recht, ...] = (
+    _rij("startpagina.lezen", MENSEN, "De eigen startpagina zien"),
+    _rij("hulp.lezen", MENSEN, "De hulppagina's lezen"),
+    _rij("account.beheren", MENSEN, "Het eigen wachtwoord en de eigen sessies beheren"),
+    _rij("locaties.lezen", {_C, _I, _A, _J}, "Risicolocaties zien, in de lijst en op de kaart"),
+    _rij("locaties.bewerken", {_C}, "Risicolocaties toevoegen en wijzigen"),
+    _rij("locaties.importeren", {_C}, "Risicolocaties uit een bestand inlezen"),
+    _rij("locaties.exporteren", {_C}, "Risicolocaties als bestand opslaan"),
+    _rij("signalen.lezen", {_C, _A}, "Signalen zien, zonder de melder"),
+    _rij("signalen.melden", MENSEN - {_P, _F, _B, _K}, "Een signaal melden"),
+    _rij("acties.lezen", {_C, _I, _P, _J}, "Acties en stops zien; een partner alleen waar die aan meedoet"),
+    _rij("acties.plannen", {_C}, "Acties maken, plannen, starten en afronden"),
+    _rij("dienst.ophalen", {_I, _P, _C}, "De stops van vandaag op een tablet zetten"),
+    _rij("bezoeken.invullen", {_I, _P, _C}, "Antwoorden en foto's van een bezoek insturen"),
+    _rij("bezoeken.lezen", {_C, _I, _J}, "Antwoorden, foto's en bevindingen van een bezoek zien"),
+    _rij("bezoeken.herstellen", {_C}, "Apart gezette gegevens en verschillen beoordelen"),
+    _rij("voorstellen.lezen", {_C, _J}, "Voorstellen uit bevindingen zien"),
+    _rij("voorstellen.beoordelen", {_C, _J}, "Een voorstel overnemen of afwijzen, met reden"),
+    _rij("dossiers.lezen", {_J, _K, _C}, "Dossiers zien; het kabinet alleen wat aan het kabinet is voorgelegd"),
+    _rij("dossiers.bewerken", {_J}, "Dossiers maken, vullen en voorleggen"),
+    _rij("dossiers.besluiten", {_K}, "Op een voorgelegd dossier besluiten of het terugsturen met vragen"),
+    _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
+    _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
+    _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists bekijken"),
+    _rij("checklists.beheren", {_B, _J}, "Checklists inlezen, publiceren en intrekken"),
+    _rij("gemeente.beheren", {_B}, "Instellingen en huisstijl van de gemeente wijzigen"),
+    _rij("rapportages.lezen", {_C, _J, _F, _K}, "Overzichten en jaarnormen zien"),
+)
+
+RECHTEN: dict[str, Recht] = {r.code: r for r in _RIJEN}
+
+
+def rol_mag(rol: Rol, recht: str) -> bool:
+    """Whether a role has a right. An unknown right is a programming error and raises KeyError."""
+    rij = RECHTEN[recht]
+    return rol is Rol.SYSTEEM or rol in rij.rollen

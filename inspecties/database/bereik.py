@@ -1,0 +1,71 @@
+"""Scope: which rows an actor may see, in one place.
+
+``select_voor`` is the wall that every query is built on. The second wall, for what slips past it, is the criterion that
+the session adds to every ORM statement on content while an actor is bound to it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, event, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import NietGevonden
+from inspecties.core.ids import lees_id
+from inspecties.database.basis import GemeenteEigendom
+
+E = TypeVar("E", bound=GemeenteEigendom)
+
+_SLEUTEL = "gemeente_id"
+
+
+def select_voor(actor: Actor, model: type[E]) -> Select[tuple[E]]:
+    """A select on ``model`` that shows only the actor's gemeente and what the actor's role may see of it."""
+    opdracht = select(model).where(model.gemeente_id == actor.gemeente_id)
+    if not actor.is_systeem:
+        opdracht = opdracht.where(model.bereik(actor))
+    return opdracht
+
+
+def haal(sessie: Session, actor: Actor, model: type[E], uid: UUID | str, naam: str = "Dit") -> E:
+    """The one object with this public id. Raises NietGevonden, also when it is somebody else's."""
+    sleutel = uid if isinstance(uid, UUID) else lees_id(uid)
+    object_ = None
+    if sleutel is not None:
+        object_ = sessie.scalars(select_voor(actor, model).where(model.uid == sleutel)).one_or_none()
+    if object_ is None:
+        raise NietGevonden(f"{naam} bestaat niet, of u mag het niet zien.")
+    return object_
+
+
+def bind_actor(sessie: Session, actor: Actor | None) -> None:
+    """From now on this session shows content of the actor's gemeente only; None takes the wall away (login, CLI)."""
+    if actor is None:
+        sessie.info.pop(_SLEUTEL, None)
+    else:
+        sessie.info[_SLEUTEL] = actor.gemeente_id
+
+
+@contextmanager
+def zonder_muur(sessie: Session) -> Iterator[None]:
+    """Lift the second wall for one deliberate read across gemeenten; the caller says why."""
+    oud = sessie.info.pop(_SLEUTEL, None)
+    try:
+        yield
+    finally:
+        if oud is not None:
+            sessie.info[_SLEUTEL] = oud
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _tweede_muur(toestand: ORMExecuteState) -> None:
+    gemeente_id: Any = toestand.session.info.get(_SLEUTEL)
+    if gemeente_id is None or toestand.is_column_load or toestand.is_relationship_load:
+        return
+    if toestand.is_select or toestand.is_update or toestand.is_delete:
+        toestand.statement = toestand.statement.options(
+            with_loader_criteria(GemeenteEigendom, lambda cls: cls.gemeente_id == gemeente_id, include_aliases=True)
+        )

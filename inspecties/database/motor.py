@@ -1,0 +1,58 @@
+"""Engines: SpatiaLite with its transaction rules, PostGIS with its time zone."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+__all__ = ["engine_opties", "stel_in"]
+
+ALLEEN_LEZEN = "inspecties_alleen_lezen"
+
+
+def engine_opties(url: str) -> dict[str, Any]:
+    """Options for ``create_engine``. Debian's sqlite3 module may not load extensions; pysqlite3 may."""
+    if url.startswith("sqlite"):
+        import pysqlite3  # noqa: PLC0415 - not needed, and not there, on a PostgreSQL-only installation
+
+        return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 15, "check_same_thread": False}}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "max_overflow": 20,
+        "connect_args": {"options": "-c timezone=utc -c lock_timeout=15000"},
+    }
+
+
+def stel_in(engine: Engine) -> None:
+    """Attach the connection rules to an engine, once."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _verbind_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgres)
+
+
+def _verbind_sqlite(verbinding: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: `_begin_sqlite` does, with the right kind.
+    verbinding.isolation_level = None
+    verbinding.enable_load_extension(True)
+    verbinding.load_extension("mod_spatialite")
+    verbinding.enable_load_extension(False)
+    cursor = verbinding.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: an acknowledged write survives a power cut (sync-and-trust.md, promise 17).
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(verbinding: Connection) -> None:
+    alleen_lezen = verbinding.get_execution_options().get(ALLEEN_LEZEN, False)
+    # A deferred transaction that reads and then writes gets SQLITE_BUSY_SNAPSHOT at once, whatever the timeout.
+    verbinding.exec_driver_sql("PRAGMA query_only=" + ("ON" if alleen_lezen else "OFF"))
+    verbinding.exec_driver_sql("BEGIN DEFERRED" if alleen_lezen else "BEGIN IMMEDIATE")
+
+
+def _begin_postgres(verbinding: Connection) -> None:
+    if verbinding.get_execution_options().get(ALLEEN_LEZEN, False):
+        verbinding.exec_driver_sql("SET TRANSACTION READ ONLY")

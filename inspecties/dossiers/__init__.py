@@ -1,0 +1,1 @@
+"""Proposals, dossiers, documents and decisions."""

@@ -1,0 +1,94 @@
+"""The application factory."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from inspecties import modellen
+from inspecties.core.klok import Klok, SysteemKlok
+from inspecties.database.basis import db
+from inspecties.database.motor import engine_opties, stel_in
+from inspecties.gebruikers.aanmelding import plaats_aanmelding
+from inspecties.instellingen import WORTEL, Instellingen, lees_instellingen
+from inspecties.routes import plaats_routes
+from inspecties.web.foutpaginas import plaats_foutpaginas
+from inspecties.web.kop import plaats_koppen
+from inspecties.web.limiet import limiter
+from inspecties.web.logboek import log_verzoeken, stel_logboek_in
+from inspecties.web.poort import plaats_poort
+from inspecties.web.sjablonen import plaats_sjablonen
+
+__all__ = ["maak_app", "modellen"]
+
+csrf = CSRFProtect()
+migrate = Migrate()
+
+
+def demo_geheim(data: Path) -> str:
+    """The demo's own secret: made once per data folder, readable by its owner only."""
+    pad = data / "demo-geheim"
+    if not pad.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        pad.touch(mode=0o600)
+        pad.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return pad.read_text(encoding="ascii")
+
+
+def _oorsprong(url: str) -> str:
+    delen = urlsplit(url.replace("{s}", "a"))
+    return f"{delen.scheme}://{delen.netloc}" if delen.netloc else ""
+
+
+def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None) -> Flask:
+    """Wire everything together. Opens no connection and changes nothing on disk but the data folder."""
+    inst = instellingen or lees_instellingen()
+    inst.data.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "inspecties",
+        root_path=str(WORTEL / "inspecties"),
+        template_folder=str(WORTEL / "templates"),
+        static_folder=str(WORTEL / "static" / "dist"),
+        static_url_path="/statisch",
+    )
+    https = not inst.demo
+    app.config.update(
+        SECRET_KEY=inst.secret_key or demo_geheim(inst.data),
+        SQLALCHEMY_DATABASE_URI=inst.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_opties(inst.database),
+        SESSION_COOKIE_NAME="inspecties",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=inst.sessie_max_uur),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=https,
+        MAX_CONTENT_LENGTH=inst.upload_max_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        RATELIMIT_STORAGE_URI=inst.limiet_opslag,
+    )
+    app.extensions["instellingen"] = inst
+    app.extensions["klok"] = klok or SysteemKlok()
+    if inst.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, inst.proxies, inst.proxies, inst.proxies, inst.proxies)  # type: ignore[method-assign]  # the documented way
+    stel_logboek_in(inst.log_niveau)
+    log_verzoeken(app)
+    db.init_app(app)
+    with app.app_context():
+        stel_in(db.engine)
+    migrate.init_app(app, db, directory=str(WORTEL / "migrations"))
+    limiter.init_app(app)
+    plaats_aanmelding(app)
+    csrf.init_app(app)
+    plaats_poort(app)
+    plaats_koppen(app, https=https, tegelbron=_oorsprong(inst.tegels_url))
+    plaats_foutpaginas(app)
+    plaats_sjablonen(app)
+    plaats_routes(app)
+    return app

@@ -1,0 +1,1 @@
+"""Gemeenten, users, roles, sessions and devices."""

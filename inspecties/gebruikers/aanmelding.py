@@ -1,0 +1,75 @@
+"""Who is logged in: from session cookie to Actor, through Flask-Login."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from flask import Flask, current_app, session
+from flask_login import LoginManager, UserMixin
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from inspecties.core.actor import Actor
+from inspecties.core.ids import lees_id
+from inspecties.core.klok import Klok
+from inspecties.core.rechten import Rol
+from inspecties.database.basis import db
+from inspecties.gebruikers.models import Lidmaatschap, Sessie
+from inspecties.instellingen import Instellingen
+
+
+class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
+    """The logged-in user as Flask-Login knows it; the id in the cookie is that of the session."""
+
+    def __init__(self, sessie: Sessie) -> None:
+        lid = sessie.lidmaatschap
+        self.sessie_uid = str(sessie.uid)
+        self.actor = Actor(
+            gemeente_id=lid.gemeente_id,
+            rol=Rol(lid.rol),
+            gebruiker_id=lid.gebruiker_id,
+            gebruiker_uid=str(lid.gebruiker.uid),
+            organisatie_id=lid.organisatie_id,
+            naam=lid.gebruiker.naam,
+            gemeente_naam=lid.gemeente.naam,
+            sessie_id=sessie.id,
+        )
+
+    def get_id(self) -> str:
+        return self.sessie_uid
+
+
+def is_geldig(sessie: Sessie, nu: datetime, instellingen: Instellingen) -> bool:
+    """Not ended, not idle too long, not too old, and the user is not blocked."""
+    return (
+        sessie.beeindigd_op is None
+        and nu - sessie.gezien_op <= timedelta(minutes=instellingen.sessie_stil_min)
+        and nu - sessie.begonnen_op <= timedelta(hours=instellingen.sessie_max_uur)
+        and sessie.lidmaatschap.gebruiker.geblokkeerd_op is None
+    )
+
+
+def _laad(sessie_uid: str) -> Aangemeld | None:
+    uid = lees_id(sessie_uid)
+    if uid is None:
+        return None
+    sessie = db.session.scalars(
+        select(Sessie)
+        .where(Sessie.uid == uid)
+        .options(
+            joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gebruiker),
+            joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gemeente),
+        )
+    ).one_or_none()
+    klok = cast("Klok", current_app.extensions["klok"])
+    if sessie is None or not is_geldig(sessie, klok.nu(), current_app.extensions["instellingen"]):
+        session.clear()
+        return None
+    return Aangemeld(sessie)
+
+
+def plaats_aanmelding(app: Flask) -> None:
+    """Connect Flask-Login."""
+    beheer = LoginManager()
+    beheer.session_protection = None  # bound to the Sessie row instead of to the address, which changes on mobile
+    beheer.user_loader(_laad)
+    beheer.init_app(app)

@@ -1,0 +1,106 @@
+"""Settings: environment variables ``INSPECTIES_*`` over one optional TOML file, read once into a frozen dataclass."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+WORTEL = Path(__file__).resolve().parent.parent
+
+
+class InstellingFout(Exception):
+    """A setting is missing or wrong; the message names the variable and what would be right."""
+
+
+def _veld(uitleg: str, standaard: Any) -> Any:
+    return field(default=standaard, metadata={"uitleg": uitleg})
+
+
+@dataclass(frozen=True)
+class Instellingen:
+    """All settings. Every field ``naam`` is set by ``INSPECTIES_NAAM`` or by ``naam`` in the TOML file."""
+
+    data: Path = _veld("Map voor database, foto's en andere gegevens", Path("data"))
+    database_url: str = _veld("SQLAlchemy-adres van de database; leeg: SpatiaLite-bestand in de datamap", "")
+    secret_key: str = _veld("Geheime sleutel voor sessies, minstens 32 tekens; verplicht buiten de demo", "")
+    opslag: str = _veld("Waar foto's en stukken staan: een map; leeg: 'bestanden' in de datamap", "")
+    demo: bool = _veld("Demogemeente Markerwaard met demo-accounts", False)
+    demo_wachtwoord: str = _veld("Vast wachtwoord voor de demo-accounts; leeg: bij elke nieuwe demo een ander", "")
+    proxies: int = _veld("Aantal vertrouwde proxy's voor de server (X-Forwarded-*)", 0)
+    limiet_opslag: str = _veld("Waar pogingen worden geteld (memory:// of redis://...)", "memory://")
+    aanmelden_limiet: str = _veld("Hoe vaak aanmelden per adres en per account mag", "10 per minute;60 per hour")
+    sessie_stil_min: int = _veld("Minuten zonder gebruik tot een sessie eindigt", 60)
+    sessie_max_uur: int = _veld("Uren tot een sessie hoe dan ook eindigt", 12)
+    upload_max_mb: int = _veld("Grootste bestand dat mag worden ingestuurd, in MB", 30)
+    pakket_geldig_uur: int = _veld("Uren dat opgehaalde stops op een tablet geldig zijn", 24)
+    toestel_bewaardagen: int = _veld("Dagen dat verzonden antwoorden versleuteld op het toestel blijven", 14)
+    tegels_url: str = _veld("Sjabloon van een tegeldienst voor de kaart; leeg: alleen de eigen achtergrond", "")
+    log_niveau: str = _veld("Niveau van het logboek (INFO, WARNING, ...)", "INFO")
+
+    @property
+    def database(self) -> str:
+        """The database address in use: the one that is set, else the SpatiaLite file in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data / 'inspecties.db').resolve()}"
+
+    @property
+    def opslagmap(self) -> Path:
+        return Path(self.opslag) if self.opslag else self.data / "bestanden"
+
+    @property
+    def is_postgis(self) -> bool:
+        return self.database.startswith("postgresql")
+
+
+def _lees_waarde(naam: str, soort: object, tekst: Any) -> Any:
+    if soort is bool:
+        if isinstance(tekst, bool):
+            return tekst
+        if str(tekst).lower() in {"1", "ja", "true", "aan"}:
+            return True
+        if str(tekst).lower() in {"0", "nee", "false", "uit", ""}:
+            return False
+        raise InstellingFout(f"INSPECTIES_{naam.upper()} moet ja of nee zijn, niet '{tekst}'.")
+    if soort is int:
+        try:
+            return int(tekst)
+        except ValueError:
+            raise InstellingFout(f"INSPECTIES_{naam.upper()} moet een heel getal zijn, niet '{tekst}'.") from None
+    return Path(tekst) if soort is Path else str(tekst)
+
+
+def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) -> Instellingen:
+    """Read the settings; ``vast`` (from the command line) wins over the environment, that over the TOML file.
+
+    Raises InstellingFout naming the variable.
+    """
+    omgeving = os.environ if omgeving is None else omgeving
+    bestand: dict[str, Any] = {}
+    pad = omgeving.get("INSPECTIES_CONFIG", "")
+    if pad:
+        try:
+            bestand = tomllib.loads(Path(pad).read_text(encoding="utf-8"))
+        except (OSError, tomllib.TOMLDecodeError) as fout:
+            raise InstellingFout(f"INSPECTIES_CONFIG: '{pad}' is niet te lezen: {fout}") from fout
+    bekend = {f.name: f for f in fields(Instellingen)}
+    vreemd = sorted(set(bestand) - set(bekend))
+    if vreemd:
+        raise InstellingFout(f"Onbekende instelling in {pad}: {', '.join(vreemd)}.")
+    waarden: dict[str, Any] = {}
+    for naam, veld in bekend.items():
+        ruw = vast.get(naam)
+        if ruw is None:
+            ruw = omgeving.get(f"INSPECTIES_{naam.upper()}", bestand.get(naam))
+        if ruw is not None:
+            waarden[naam] = _lees_waarde(naam, veld.type, ruw)
+    if pad_ := waarden.get("opslag"):
+        if str(pad_).startswith("s3://"):
+            raise InstellingFout("INSPECTIES_OPSLAG: objectopslag (s3://) werkt nog niet; geef een map op.")
+    instellingen = Instellingen(**waarden)
+    if not instellingen.demo and len(instellingen.secret_key) < 32:
+        raise InstellingFout(
+            "INSPECTIES_SECRET_KEY ontbreekt of is korter dan 32 tekens. "
+            "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    return instellingen

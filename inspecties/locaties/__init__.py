@@ -1,0 +1,1 @@
+"""Risk locations, their addresses and the map."""

@@ -1,0 +1,1 @@
+"""Rules of risk locations: pure Python."""

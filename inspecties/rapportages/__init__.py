@@ -1,0 +1,1 @@
+"""Yearly norms and overviews."""

@@ -1,0 +1,1 @@
+"""Home page per role, health, help and the files that a website owes the world."""

@@ -1,0 +1,52 @@
+"""Home page, health and well-known files."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
+from sqlalchemy import text
+
+import inspecties
+from inspecties.core.klok import lokale_datum
+from inspecties.database.basis import db
+from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
+
+bp = Blueprint("start", __name__)
+
+
+def gezondheid() -> dict[str, Any]:
+    """Whether the database answers, which one it is and which version runs. Raises what the database raises."""
+    db.session.execute(text("SELECT 1"))
+    soort = "postgis" if current_app.extensions["instellingen"].is_postgis else "spatialite"
+    return {"status": "ok", "database": soort, "versie": inspecties.__version__}
+
+
+@bp.get("/gezond")
+@openbaar("Bewaking van buiten vraagt of de dienst leeft", alleen_lezen=True)
+def gezond() -> Response:
+    return jsonify(gezondheid())
+
+
+@bp.get("/")
+@vereist("startpagina.lezen", alleen_lezen=True)
+def home() -> str:
+    actor = huidige_actor()
+    return render_template("start/home.html", actor=actor, vandaag=lokale_datum(klok().nu()))
+
+
+@bp.get("/hulp")
+@vereist("hulp.lezen", alleen_lezen=True)
+def hulp() -> str:
+    return render_template("start/hulp.html")
+
+
+@bp.get("/.well-known/security.txt")
+@openbaar("Onderzoekers moeten een lek kunnen melden (RFC 9116)", alleen_lezen=True)
+def security_txt() -> Response:
+    verloopt = (klok().nu() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    regels = (
+        "Contact: https://www.ncsc.nl/contact/kwetsbaarheid-melden",
+        f"Expires: {verloopt}",
+        "Preferred-Languages: nl, en",
+    )
+    return Response("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,103 @@
+"""Errors: pages in the house style, or ``application/problem+json`` (RFC 9457) under /api/."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from inspecties.core.foutteksten import FOUTTEKSTEN
+from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol
+from inspecties.database.basis import db
+
+log = structlog.get_logger()
+
+Antwoord = Response | WerkzeugResponse | tuple[str, int]
+
+
+def probleem(status: int, titel: str, detail: str = "", **extra: Any) -> Response:
+    """A problem document (RFC 9457). ``extra`` are extension members such as ``code`` and ``veld``."""
+    inhoud = {"type": "about:blank", "title": titel, "status": status, "detail": detail, **extra}
+    return Response(json.dumps(inhoud), status, content_type="application/problem+json")
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) -> Antwoord:
+    tekst = FOUTTEKSTEN.get(status) or FOUTTEKSTEN[400 if status < 500 else 500]
+    titel, uitleg, wat_nu = tekst
+    if _is_api():
+        if veld:
+            extra["veld"] = veld
+        return probleem(status, titel, detail or uitleg, **extra)
+    pagina = render_template(
+        "fouten/fout.html", code=status, titel=titel, uitleg=detail or uitleg, wat_nu=wat_nu
+    )
+    return pagina, status
+
+
+def plaats_foutpaginas(app: Flask) -> None:
+    """Register the handlers. No message of an unexpected error ever reaches the user."""
+
+    @app.errorhandler(CSRFError)
+    def csrf(_fout: CSRFError) -> Antwoord:
+        db.session.rollback()
+        return _toon(400, "Het formulier is verlopen. Ga terug, ververs de pagina en probeer het opnieuw.", code="csrf")
+
+    @app.errorhandler(NietAangemeld)
+    def niet_aangemeld(fout: NietAangemeld) -> Antwoord:
+        db.session.rollback()
+        if _is_api():
+            return probleem(401, "Niet aangemeld", fout.melding, code="niet_aangemeld")
+        doel = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("gebruikers.aanmelden", volgende=doel))
+
+    @app.errorhandler(InspectiesFout)
+    def verwacht(fout: InspectiesFout) -> Antwoord:
+        db.session.rollback()
+        return _toon(fout.status, fout.melding, fout.veld)
+
+    @app.errorhandler(StaleDataError)
+    def ingehaald(_fout: StaleDataError) -> Antwoord:
+        db.session.rollback()
+        fout = Conflict("Iemand anders heeft dit net gewijzigd. Ververs de pagina en kijk wat er veranderd is.")
+        return _toon(fout.status, fout.melding)
+
+    @app.errorhandler(OperationalError)
+    def database(fout: OperationalError) -> Antwoord:
+        db.session.rollback()
+        if "disk is full" in str(fout.orig) or "No space left" in str(fout.orig):
+            return _toon(OpslagVol.status, "De opslag van de server is vol. Er is niets opgeslagen.")
+        log.error("database", fout=type(fout.orig).__name__)
+        return _toon(500)
+
+    @app.errorhandler(HTTPException)
+    def http(fout: HTTPException) -> Antwoord:
+        db.session.rollback()
+        status = fout.code or HTTPStatus.INTERNAL_SERVER_ERROR
+        if status < 400:
+            return fout.get_response()
+        antwoord = _toon(status)
+        if status == 429 and isinstance(antwoord, Response):
+            antwoord.headers["Retry-After"] = "60"
+        return antwoord
+
+    @app.errorhandler(Exception)
+    def onverwacht(fout: Exception) -> Antwoord:
+        db.session.rollback()
+        # The message may hold personal data; the type and the place in the code do not.
+        spoor = fout.__traceback__
+        while spoor is not None and spoor.tb_next is not None:
+            spoor = spoor.tb_next
+        plaats = f"{spoor.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{spoor.tb_lineno}" if spoor else ""
+        log.error("onverwachte fout", soort=type(fout).__name__, plaats=plaats, endpoint=request.endpoint)
+        if app.testing and app.config.get("FOUTEN_DOORGEVEN"):
+            raise fout
+        return _toon(500)

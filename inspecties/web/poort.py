@@ -1,0 +1,89 @@
+"""The gate: every endpoint names the right it needs, or why it is open. What names nothing is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import GeenRecht, NietAangemeld
+from inspecties.core.klok import Klok
+from inspecties.core.rechten import RECHTEN, rol_mag
+from inspecties.database.basis import db
+from inspecties.database.bereik import bind_actor
+from inspecties.database.motor import ALLEEN_LEZEN
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Toegang:
+    """What an endpoint asks: a right, or nothing with the reason why it is open."""
+
+    recht: str | None
+    open_omdat: str = ""
+    alleen_lezen: bool = False
+
+
+def vereist(recht: str, *, alleen_lezen: bool = False) -> Callable[[V], V]:
+    """Mark a view with the right that it needs. ``alleen_lezen``: it writes nothing, not even an audit line."""
+    if recht not in RECHTEN:
+        raise KeyError(f"unknown right {recht}")
+
+    def merk(view: V) -> V:
+        view.toegang = Toegang(recht, alleen_lezen=alleen_lezen)  # type: ignore[attr-defined]  # the mark that the gate reads
+        return view
+
+    return merk
+
+
+def openbaar(waarom: str, *, alleen_lezen: bool = False) -> Callable[[V], V]:
+    """Mark a view that needs no login, and say why."""
+
+    def merk(view: V) -> V:
+        view.toegang = Toegang(None, open_omdat=waarom, alleen_lezen=alleen_lezen)  # type: ignore[attr-defined]  # the mark that the gate reads
+        return view
+
+    return merk
+
+
+def toegang_van(app: Flask, endpoint: str) -> Toegang | None:
+    """The mark on an endpoint's view, or None where there is none."""
+    if endpoint == "static" or endpoint.endswith(".static"):
+        return Toegang(None, open_omdat="Bestanden van de schermen zelf, zonder gegevens", alleen_lezen=True)
+    return cast("Toegang | None", getattr(app.view_functions[endpoint], "toegang", None))
+
+
+def huidige_actor() -> Actor:
+    """The actor of this request. Raises NietAangemeld where nobody is logged in."""
+    if not current_user.is_authenticated:
+        raise NietAangemeld("Meld u eerst aan.")
+    return cast("Actor", current_user.actor)
+
+
+def klok() -> Klok:
+    """The application's clock."""
+    return cast("Klok", current_app.extensions["klok"])
+
+
+def _controleer() -> None:
+    if request.endpoint is None:
+        return
+    toegang = toegang_van(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]  # LocalProxy
+    if toegang is None:
+        raise GeenRecht("Deze pagina heeft geen toegangsregel en is daarom gesloten.")
+    if toegang.alleen_lezen:
+        db.session.connection(execution_options={ALLEEN_LEZEN: True})
+    if toegang.recht is None:
+        return
+    actor = huidige_actor()
+    if not rol_mag(actor.rol, toegang.recht):
+        raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN[toegang.recht].uitleg.lower()}.")
+    bind_actor(db.session(), actor)
+
+
+def plaats_poort(app: Flask) -> None:
+    """Put the gate before every request."""
+    app.before_request(_controleer)

@@ -1,0 +1,44 @@
+"""Append-only tables: the database itself refuses to change what was recorded
+
+Revision: 0002, after: 0001
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# table -> acts that the database refuses. Retention may delete operations, never audit rows.
+GEWEIGERD = {"auditregel": ("UPDATE", "DELETE"), "operatie": ("UPDATE",), "bewijsstuk": ("UPDATE",), "besluit": ("UPDATE",)}
+
+
+def upgrade():
+    if op.get_bind().dialect.name == "sqlite":
+        for tabel, acts in GEWEIGERD.items():
+            for act in acts:
+                op.execute(
+                    f"CREATE TRIGGER {tabel}_geen_{act.lower()} BEFORE {act} ON {tabel} "
+                    f"BEGIN SELECT RAISE(ABORT, '{tabel} is append-only'); END"
+                )
+        return
+    op.execute(
+        "CREATE FUNCTION weiger_wijziging() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    for tabel, acts in GEWEIGERD.items():
+        for act in acts:
+            op.execute(
+                f"CREATE TRIGGER {tabel}_geen_{act.lower()} BEFORE {act} ON {tabel} "
+                "FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()"
+            )
+
+
+def downgrade():
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for tabel, acts in GEWEIGERD.items():
+        for act in acts:
+            op.execute(f"DROP TRIGGER {tabel}_geen_{act.lower()}" + ("" if sqlite else f" ON {tabel}"))
+    if not sqlite:
+        op.execute("DROP FUNCTION weiger_wijziging()")
