@@ -2,12 +2,14 @@
 
 from flask import Flask
 
+from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import views as gebruikers
 from inspecties.start import views as start
 
 BLUEPRINTS = (
     start.bp,
     gebruikers.bp,
+    sessie_api.bp,
 )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from inspecties.core.klok import lokaal
@@ -78,7 +78,7 @@ def navigatie() -> list[dict[str, Any]]:
     rol: Rol = current_user.actor.rol
     uit = []
     for endpoint, naam, recht in NAVIGATIE:
-        if rol_mag(rol, recht):
+        if endpoint in current_app.view_functions and rol_mag(rol, recht):
             url = url_for(endpoint)
             actief = request.path == url or (url != "/" and request.path.startswith(url + "/"))
             uit.append({"naam": naam, "url": url, "actief": actief, "aantal": None})
