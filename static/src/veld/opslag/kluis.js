@@ -1,0 +1,248 @@
+// @ts-check
+// One user's vault on this device: its own database, its own data key. No DOM.
+
+import { sha256Tekst } from "../crypto/bytes.js";
+import { nieuweDatasleutel, ontsleutel, ontsleutelJson, openMetWachtzin, VerkeerdeWachtzin, verpakMetWachtzin, verpakVoorHerstel, versleutel, versleutelJson } from "../crypto/sleutels.js";
+import { bezwaar, nogWachten } from "../crypto/wachtzin.js";
+import { uuidv7 } from "../ops/uuid.js";
+import { Vergrendeld } from "./fouten.js";
+import { openSchema, VOORVOEGSEL } from "./schema.js";
+import { Spiegel } from "./spiegel.js";
+import { schrijf } from "./transactie.js";
+
+/** @typedef {{id: string, naam: string, rol: string, gemeente: any}} Gebruiker */
+
+/** Too many wrong attempts: wait first. */
+export class EerstWachten extends Error {
+  /** @param {number} seconden */
+  constructor(seconden) {
+    super(`Te vaak een verkeerde wachtzin. Wacht nog ${seconden} ${seconden === 1 ? "seconde" : "seconden"} en probeer het dan opnieuw.`);
+    this.name = "EerstWachten";
+    this.seconden = seconden;
+  }
+}
+
+/** @param {string} gebruikerId @returns {Promise<string>} identity of the vault; does not show who it is */
+export async function kluisIdVan(gebruikerId) {
+  return (await sha256Tekst(`inspecties-kluis:${gebruikerId}`)).slice(0, 32);
+}
+
+/** @returns {Promise<string[]>} the vaults on this device */
+export async function bestaandeKluizen() {
+  const alle = await indexedDB.databases();
+  const kluizen = [];
+  for (const { name } of alle) if (name?.startsWith(VOORVOEGSEL)) kluizen.push(name.slice(VOORVOEGSEL.length));
+  return kluizen.sort();
+}
+
+/** What may be set before anything else. */
+function standaardSpiegel() {
+  return new Spiegel(typeof localStorage === "undefined" ? null : localStorage);
+}
+
+export class Kluis {
+  /** @type {CryptoKey|null} */
+  #sleutel = null;
+  /** @type {Gebruiker|null} */
+  gebruiker = null;
+  toestelId = "";
+
+  /**
+   * @param {string} kluisId
+   * @param {import("idb").IDBPDatabase<any>} db
+   * @param {Spiegel} spiegel
+   */
+  constructor(kluisId, db, spiegel) {
+    this.kluisId = kluisId;
+    this.db = db;
+    this.spiegel = spiegel;
+  }
+
+  /**
+   * @param {string} kluisId
+   * @param {{spiegel?: Spiegel, gesloten?: () => void}} [opties]
+   */
+  static async open(kluisId, opties = {}) {
+    const db = await openSchema(VOORVOEGSEL + kluisId, { gesloten: opties.gesloten });
+    const kluis = new Kluis(kluisId, db, opties.spiegel ?? standaardSpiegel());
+    kluis.toestelId = (await db.get("meta", "toestel"))?.toestel_id ?? "";
+    return kluis;
+  }
+
+  /** @returns {Promise<boolean>} has a passphrase been set here */
+  async isIngericht() {
+    return (await this.db.get("meta", "verpakkingen")) !== undefined;
+  }
+
+  /**
+   * First use: makes the data key and stores it wrapped. Leaves the vault open.
+   * @param {{gebruiker: Gebruiker, wachtzin: string, herstelsleutel?: JsonWebKey|null, nu: number}} invoer
+   */
+  async richtIn({ gebruiker, wachtzin, herstelsleutel, nu }) {
+    const tegen = bezwaar(wachtzin);
+    if (tegen) throw new RangeError(tegen);
+    const sleutel = await nieuweDatasleutel();
+    const verpakkingen = [await verpakMetWachtzin(sleutel, wachtzin, this.kluisId)];
+    if (herstelsleutel) verpakkingen.push(/** @type {any} */ (await verpakVoorHerstel(sleutel, herstelsleutel)));
+    const versleuteldeGebruiker = await versleutelJson(sleutel, "gebruiker", gebruiker);
+    // A lost database of the same user goes on counting where it was: the gap shows what was lost.
+    const spiegelbeeld = this.spiegel.lees(this.kluisId);
+    const toestelId = spiegelbeeld?.toestel_id ?? uuidv7(nu);
+    await schrijf(this.db, ["meta"], async (tx) => {
+      const meta = tx.objectStore("meta");
+      if ((await meta.get("verpakkingen")) !== undefined) throw new RangeError("Voor deze gebruiker is op dit toestel al een wachtzin ingesteld.");
+      await meta.put(verpakkingen, "verpakkingen");
+      await meta.put(versleuteldeGebruiker, "gebruiker");
+      await meta.put({ toestel_id: toestelId, gemaakt_op: nu }, "toestel");
+      await meta.put({ seq: spiegelbeeld?.seq ?? 0 }, "teller");
+    });
+    this.toestelId = toestelId;
+    this.spiegel.schrijf(this.kluisId, { toestel_id: toestelId, seq: spiegelbeeld?.seq ?? 0 });
+    await this.ontgrendel(wachtzin, nu);
+  }
+
+  /**
+   * @param {string} wachtzin
+   * @param {number} nu ms since 1970
+   * @throws {EerstWachten|VerkeerdeWachtzin}
+   */
+  async ontgrendel(wachtzin, nu) {
+    const wacht = nogWachten(await this.db.get("meta", "pogingen"), nu);
+    if (wacht > 0) throw new EerstWachten(wacht);
+    const verpakking = await this.#wachtzinVerpakking();
+    let sleutel;
+    try {
+      sleutel = await openMetWachtzin(verpakking, wachtzin, this.kluisId);
+    } catch (fout) {
+      if (fout instanceof VerkeerdeWachtzin) await this.#telFout(nu);
+      throw fout;
+    }
+    await schrijf(this.db, ["meta"], (tx) => tx.objectStore("meta").delete("pogingen"));
+    await this.neemSleutel(sleutel);
+  }
+
+  /**
+   * Opens with a key that another tab or the service worker still holds in memory.
+   * @param {CryptoKey} sleutel
+   */
+  async neemSleutel(sleutel) {
+    this.gebruiker = await ontsleutelJson(sleutel, "gebruiker", await this.db.get("meta", "gebruiker"));
+    this.toestelId = (await this.db.get("meta", "toestel")).toestel_id;
+    this.#sleutel = sleutel;
+  }
+
+  /** @returns {CryptoKey} the non-extractable data key, to hand over in memory to another tab of the same user */
+  get sleutel() {
+    if (!this.#sleutel) throw new Vergrendeld();
+    return this.#sleutel;
+  }
+
+  get isOpen() {
+    return this.#sleutel !== null;
+  }
+
+  /** Drops the key. Wipes nothing. */
+  vergrendel() {
+    this.#sleutel = null;
+    this.gebruiker = null;
+  }
+
+  /** @param {string} oud @param {string} nieuw @param {number} nu */
+  async wijzigWachtzin(oud, nieuw, nu) {
+    const tegen = bezwaar(nieuw);
+    if (tegen) throw new RangeError(tegen);
+    const sleutel = await this.#uitvoerbareSleutel(oud, nu);
+    await this.#vervangVerpakking(await verpakMetWachtzin(sleutel, nieuw, this.kluisId));
+  }
+
+  /** @returns {Promise<boolean>} can the gemeente open this vault when the passphrase is forgotten */
+  async heeftHerstel() {
+    return ((await this.db.get("meta", "verpakkingen")) ?? []).some((/** @type {any} */ v) => v.soort === "herstel");
+  }
+
+  /** Adds or renews the wrapping for the gemeente. @param {string} wachtzin @param {JsonWebKey} jwk @param {number} nu */
+  async voegHerstelToe(wachtzin, jwk, nu) {
+    await this.#vervangVerpakking(await verpakVoorHerstel(await this.#uitvoerbareSleutel(wachtzin, nu), jwk));
+  }
+
+  /**
+   * The gemeente revoked this device: the passphrase no longer opens it, only the recovery key does. Nothing is wiped.
+   * Without a recovery wrapping the passphrase stays: unsent evidence is worth more than the gesture.
+   */
+  async trekIn() {
+    if (await this.heeftHerstel()) {
+      await schrijf(this.db, ["meta"], async (tx) => {
+        const meta = tx.objectStore("meta");
+        const over = (await meta.get("verpakkingen")).filter((/** @type {any} */ v) => v.soort === "herstel");
+        await meta.put(over, "verpakkingen");
+      });
+    }
+    this.vergrendel();
+  }
+
+  /** @param {string} id @param {unknown} waarde */
+  versleutelJson(id, waarde) {
+    return versleutelJson(this.sleutel, id, waarde);
+  }
+
+  /** @param {string} id @param {import("../crypto/sleutels.js").Versleuteld} record @returns {Promise<any>} */
+  ontsleutelJson(id, record) {
+    return ontsleutelJson(this.sleutel, id, record);
+  }
+
+  /** @param {string} id @param {BufferSource} bytes */
+  versleutel(id, bytes) {
+    return versleutel(this.sleutel, id, bytes);
+  }
+
+  /** @param {string} id @param {import("../crypto/sleutels.js").Versleuteld} record */
+  ontsleutel(id, record) {
+    return ontsleutel(this.sleutel, id, record);
+  }
+
+  /** @template T @param {string[]} winkels @param {(tx: any) => Promise<T>|T} werk */
+  schrijf(winkels, werk) {
+    return schrijf(this.db, winkels, werk);
+  }
+
+  sluit() {
+    this.vergrendel();
+    this.db.close();
+  }
+
+  async #wachtzinVerpakking() {
+    const verpakking = ((await this.db.get("meta", "verpakkingen")) ?? []).find((/** @type {any} */ v) => v.soort === "wachtzin");
+    if (!verpakking) throw new RangeError("Dit toestel is ingetrokken. Ga met het toestel naar uw beheerder: alleen de gemeente kan de gegevens nog openen.");
+    return verpakking;
+  }
+
+  /** @param {string} wachtzin @param {number} nu */
+  async #uitvoerbareSleutel(wachtzin, nu) {
+    const wacht = nogWachten(await this.db.get("meta", "pogingen"), nu);
+    if (wacht > 0) throw new EerstWachten(wacht);
+    try {
+      return await openMetWachtzin(await this.#wachtzinVerpakking(), wachtzin, this.kluisId, true);
+    } catch (fout) {
+      if (fout instanceof VerkeerdeWachtzin) await this.#telFout(nu);
+      throw fout;
+    }
+  }
+
+  /** @param {number} nu */
+  #telFout(nu) {
+    return schrijf(this.db, ["meta"], async (tx) => {
+      const meta = tx.objectStore("meta");
+      const pogingen = (await meta.get("pogingen")) ?? { aantal: 0 };
+      await meta.put({ aantal: pogingen.aantal + 1, laatste: nu }, "pogingen");
+    });
+  }
+
+  /** @param {import("../crypto/sleutels.js").Verpakking} nieuw */
+  #vervangVerpakking(nieuw) {
+    return schrijf(this.db, ["meta"], async (tx) => {
+      const meta = tx.objectStore("meta");
+      const over = (await meta.get("verpakkingen")).filter((/** @type {any} */ v) => v.soort !== nieuw.soort);
+      await meta.put([...over, nieuw], "verpakkingen");
+    });
+  }
+}

@@ -1,0 +1,210 @@
+// @ts-check
+// The append-only log of operations in a vault: adding, reading, and what the server said about each.
+
+import { alleenProtocol } from "../ops/operatie.js";
+
+/**
+ * wacht: not acknowledged; opgeslagen: receipt held; quarantaine and geweigerd_inhoud: receipt held, set apart; ontvangen: made elsewhere.
+ * @typedef {"wacht"|"opgeslagen"|"quarantaine"|"geweigerd_inhoud"|"ontvangen"} Opstatus
+ * @typedef {import("../ops/operatie.js").Operatie} Operatie
+ * @typedef {Operatie & {status: Opstatus, rev: number|null, bevestigd_op: number|null, reden?: string}} BewaardeOp
+ */
+
+export class Oplogboek {
+  /** @param {import("./kluis.js").Kluis} kluis */
+  constructor(kluis) {
+    this.kluis = kluis;
+  }
+
+  /**
+   * Appends one operation. The sequence number is taken inside the same transaction, so that tabs never share one and
+   * a number that was given out belongs to an operation that was saved.
+   * @param {Omit<Operatie, "toestel_seq">} op
+   * @returns {Promise<BewaardeOp>} resolves only after the transaction completed
+   */
+  async voegToe(op) {
+    const { kluis } = this;
+    // Encrypt first: an IndexedDB transaction does not survive waiting for Web Crypto. The number stays outside the cipher text.
+    const versleuteld = await kluis.versleutelJson(op.op_id, op);
+    const seq = await kluis.schrijf(["meta", "ops"], async (tx) => {
+      const meta = tx.objectStore("meta");
+      const teller = (await meta.get("teller")) ?? { seq: 0 };
+      const volgende = teller.seq + 1;
+      await meta.put({ seq: volgende }, "teller");
+      await tx.objectStore("ops").add({
+        op_id: op.op_id, bezoek_id: op.bezoek_id, toestel_seq: volgende, status: "wacht", rev: null, bevestigd_op: null, ...versleuteld,
+      });
+      return volgende;
+    });
+    kluis.spiegel.schrijf(kluis.kluisId, { toestel_id: op.toestel_id, seq });
+    return { ...op, toestel_seq: seq, status: "wacht", rev: null, bevestigd_op: null };
+  }
+
+  /** @param {any} record @returns {Promise<BewaardeOp>} */
+  async #lees(record) {
+    const op = await this.kluis.ontsleutelJson(record.op_id, record);
+    const reden = record.reden ? await this.kluis.ontsleutelJson(`${record.op_id}/reden`, record.reden) : undefined;
+    return { ...op, toestel_seq: record.toestel_seq ?? op.toestel_seq, status: record.status, rev: record.rev, bevestigd_op: record.bevestigd_op, reden };
+  }
+
+  /** @param {string} bezoekId @returns {Promise<BewaardeOp[]>} */
+  async vanBezoek(bezoekId) {
+    const records = await this.kluis.db.getAllFromIndex("ops", "bezoek", bezoekId);
+    return Promise.all(records.map((record) => this.#lees(record)));
+  }
+
+  /**
+   * The next operations to send, in the order of their number.
+   * @param {number} aantal at most
+   * @param {number} [na] only numbers above this one
+   * @returns {Promise<BewaardeOp[]>}
+   */
+  async wachtend(aantal, na = 0) {
+    const bereik = IDBKeyRange.bound(["wacht", na], ["wacht", Infinity], true);
+    const records = await this.kluis.db.getAllFromIndex("ops", "wachtrij", bereik, aantal);
+    return Promise.all(records.map((record) => this.#lees(record)));
+  }
+
+  /** @returns {Promise<BewaardeOp[]>} what the server set apart */
+  async apart() {
+    const uit = [];
+    for (const status of ["quarantaine", "geweigerd_inhoud"]) {
+      const records = await this.kluis.db.getAllFromIndex("ops", "wachtrij", IDBKeyRange.bound([status, 0], [status, Infinity]));
+      for (const record of records) uit.push(await this.#lees(record));
+    }
+    return uit;
+  }
+
+  /** @returns {Promise<number>} how many operations have no receipt yet */
+  aantalWachtend() {
+    return this.kluis.db.countFromIndex("ops", "wachtrij", IDBKeyRange.bound(["wacht", 0], ["wacht", Infinity]));
+  }
+
+  /** Counts per visit and status, without decrypting anything. @returns {Promise<Map<string, Record<string, number>>>} */
+  async tellingen() {
+    /** @type {Map<string, Record<string, number>>} */
+    const per = new Map();
+    let cursor = await this.kluis.db.transaction("ops").store.openCursor();
+    while (cursor) {
+      const { bezoek_id, status } = cursor.value;
+      const telling = per.get(bezoek_id) ?? {};
+      telling[status] = (telling[status] ?? 0) + 1;
+      per.set(bezoek_id, telling);
+      cursor = await cursor.continue();
+    }
+    return per;
+  }
+
+  /** @returns {Promise<number>} the last number that was given out */
+  async hoogsteSeq() {
+    return (await this.kluis.db.get("meta", "teller"))?.seq ?? 0;
+  }
+
+  /**
+   * Writes down receipts. Only called for receipts whose op_id and hash were checked.
+   * @param {{op_id: string, status: Opstatus, rev: number|null, reden?: string|null}[]} ontvangsten
+   * @param {number} nu ms since 1970
+   */
+  async bevestig(ontvangsten, nu) {
+    if (!ontvangsten.length) return;
+    const redenen = await Promise.all(
+      ontvangsten.map((o) => (o.reden ? this.kluis.versleutelJson(`${o.op_id}/reden`, o.reden) : null)),
+    );
+    await this.kluis.schrijf(["ops"], async (tx) => {
+      const ops = tx.objectStore("ops");
+      for (const [i, ontvangst] of ontvangsten.entries()) {
+        const record = await ops.get(ontvangst.op_id);
+        if (!record) continue;
+        await ops.put({ ...record, status: ontvangst.status, rev: ontvangst.rev ?? record.rev, bevestigd_op: nu, reden: redenen[i] ?? undefined });
+      }
+    });
+  }
+
+  /**
+   * Stores what came back for a visit: operations made elsewhere, and the server's number for our own.
+   * @param {string} bezoekId
+   * @param {{rev: number, ops: any[], bijlagen?: Record<string, string>, compleet?: boolean, conflicten?: any[]}} antwoord
+   */
+  async neemOver(bezoekId, antwoord) {
+    const versleuteld = await Promise.all(antwoord.ops.map((op) => this.kluis.versleutelJson(op.op_id, alleenProtocol(op))));
+    return this.kluis.schrijf(["ops", "bezoeken"], async (tx) => {
+      const ops = tx.objectStore("ops");
+      const nieuw = [];
+      for (const [i, op] of antwoord.ops.entries()) {
+        const record = await ops.get(op.op_id);
+        if (record) {
+          if (record.rev !== op.rev) await ops.put({ ...record, rev: op.rev });
+        } else {
+          // toestel_seq is left out of the index on purpose: the queue only counts this device's own.
+          await ops.add({ op_id: op.op_id, bezoek_id: bezoekId, status: "ontvangen", rev: op.rev, bevestigd_op: null, ...versleuteld[i] });
+        }
+        nieuw.push(op.op_id);
+      }
+      const bezoeken = tx.objectStore("bezoeken");
+      const oud = (await bezoeken.get(bezoekId)) ?? { bezoek_id: bezoekId };
+      await bezoeken.put({
+        ...oud, rev: antwoord.rev, bijlagen: antwoord.bijlagen ?? {}, compleet: antwoord.compleet === true,
+      });
+      return nieuw;
+    });
+  }
+
+  /** @returns {Promise<any[]>} what the server said last about each visit (rev, bijlagen, compleet) */
+  bezoeken() {
+    return this.kluis.db.getAll("bezoeken");
+  }
+
+  /** @param {string} bezoekId @param {Record<string, unknown>} velden */
+  async onthoudBezoek(bezoekId, velden) {
+    await this.kluis.schrijf(["bezoeken"], async (tx) => {
+      const oud = (await tx.store.get(bezoekId)) ?? { bezoek_id: bezoekId, rev: 0, compleet: false, bijlagen: {} };
+      await tx.store.put({ ...oud, ...velden });
+    });
+  }
+
+  /** @returns {Promise<string|null>} */
+  async epoch() {
+    return (await this.kluis.db.get("meta", "epoch")) ?? null;
+  }
+
+  /**
+   * The server was restored from a backup: everything of this device that is still held is sent again, and every visit is
+   * asked for from the start.
+   * @param {string} epoch
+   * @returns {Promise<number>} how many operations wait again
+   */
+  async nieuweEpoch(epoch) {
+    return this.kluis.schrijf(["meta", "ops", "bezoeken", "fotos"], async (tx) => {
+      let opnieuw = 0;
+      let cursor = await tx.objectStore("ops").openCursor();
+      while (cursor) {
+        const record = cursor.value;
+        if (record.status !== "ontvangen") {
+          await cursor.update({ ...record, status: "wacht", rev: null, reden: undefined });
+          opnieuw += 1;
+        } else {
+          // Its server number belongs to the old history; the content stays until the server sends it again or not.
+          await cursor.update({ ...record, rev: null });
+        }
+        cursor = await cursor.continue();
+      }
+      let foto = await tx.objectStore("fotos").openCursor();
+      while (foto) {
+        if (foto.value.status === "verzonden" || foto.value.status === "aanwezig") await foto.update({ ...foto.value, status: "wacht", upload_url: null });
+        foto = await foto.continue();
+      }
+      let bezoek = await tx.objectStore("bezoeken").openCursor();
+      while (bezoek) {
+        await bezoek.update({ ...bezoek.value, rev: 0, compleet: false, bijlagen: {} });
+        bezoek = await bezoek.continue();
+      }
+      await tx.objectStore("meta").put(epoch, "epoch");
+      return opnieuw;
+    });
+  }
+
+  /** First contact: remembers which history the receipts belong to. @param {string} epoch */
+  async onthoudEpoch(epoch) {
+    await this.kluis.schrijf(["meta"], (tx) => tx.store.put(epoch, "epoch"));
+  }
+}

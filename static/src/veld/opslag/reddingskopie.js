@@ -1,0 +1,32 @@
+// @ts-check
+// The rescue copy: every record of a vault as it lies on the device, encrypted, in one file. Needs no passphrase to make; the
+// gemeente opens it with the recovery key, the user with the passphrase.
+
+import { base64 } from "../crypto/bytes.js";
+
+const WINKELS = ["meta", "ops", "bezoeken", "fotos", "foto_bytes", "toestanden"];
+
+/** @param {unknown} waarde bytes become {"$bytes": base64}; the rest stays JSON */
+function schrijfbaar(waarde) {
+  if (waarde instanceof ArrayBuffer || waarde instanceof Uint8Array) return { $bytes: base64(waarde) };
+  if (Array.isArray(waarde)) return waarde.map(schrijfbaar);
+  if (waarde && typeof waarde === "object") {
+    return Object.fromEntries(Object.entries(waarde).map(([sleutel, deel]) => [sleutel, schrijfbaar(deel)]));
+  }
+  return waarde;
+}
+
+/**
+ * @param {import("./kluis.js").Kluis} kluis may be locked
+ * @param {number} nu
+ * @returns {Promise<Blob>} JSON lines: first a header, then {"winkel", "sleutel", "record"} per line
+ */
+export async function maakReddingskopie(kluis, nu) {
+  const delen = [`${JSON.stringify({ soort: "inspecties-reddingskopie", formaat: 1, kluis: kluis.kluisId, gemaakt_op: new Date(nu).toISOString() })}\n`];
+  for (const winkel of WINKELS) {
+    for (const sleutel of await kluis.db.getAllKeys(winkel)) {
+      delen.push(`${JSON.stringify({ winkel, sleutel, record: schrijfbaar(await kluis.db.get(winkel, sleutel)) })}\n`);
+    }
+  }
+  return new Blob(delen, { type: "application/x-ndjson" });
+}

@@ -1,0 +1,74 @@
+// @ts-check
+// One photo over tus 1.0 in chunks of 1 MB, resumed where it stopped, each chunk with its checksum.
+
+import * as tus from "tus-js-client";
+import { base64 } from "../crypto/bytes.js";
+import { oordeel } from "./antwoord.js";
+
+export const STUK_BYTES = 1024 * 1024;
+
+/**
+ * @param {unknown} fout of tus-js-client
+ * @returns {import("./antwoord.js").Oordeel}
+ */
+export function oordeelOverTus(fout) {
+  const antwoord = /** @type {any} */ (fout)?.originalResponse;
+  if (!antwoord) return oordeel("netwerk");
+  const status = antwoord.getStatus();
+  if (status === 401) return oordeel("aanmelden");
+  if (status === 413) return oordeel("te_groot");
+  if (status === 429 || status === 503) return oordeel("druk");
+  if (status === 507 || status >= 500) return oordeel("serverfout");
+  // Only the server's own refusal counts; a portal page speaks no tus.
+  if (status >= 400 && antwoord.getHeader("Tus-Resumable")) return status === 403 ? oordeel("geen_recht") : oordeel("geweigerd");
+  if (status === 403) return oordeel("geen_recht");
+  return oordeel("vreemd");
+}
+
+/**
+ * @param {{fotos: import("../opslag/fotos.js").Fotos, token: () => string, eindpunt?: string,
+ *   bron?: (bytes: ArrayBuffer) => any, voortgang?: (id: string, gedaan: number, totaal: number) => void}} delen
+ * @returns {(record: any) => Promise<import("./antwoord.js").Oordeel>}
+ */
+export function maakFotozender({ fotos, token, eindpunt = "/api/uploads/", bron = (bytes) => new Blob([bytes]), voortgang }) {
+  return async (record) => {
+    const bytes = await fotos.bytes(record.id);
+    if (!bytes) return oordeel("geweigerd");
+    const feiten = await fotos.feiten(record);
+    return new Promise((klaar) => {
+      const upload = new tus.Upload(bron(bytes), {
+        endpoint: eindpunt,
+        uploadUrl: record.upload_url,
+        uploadSize: bytes.byteLength,
+        chunkSize: STUK_BYTES,
+        retryDelays: null, // the queue decides when to try again
+        storeFingerprintForResuming: false, // the address is kept in the vault, not in localStorage
+        headers: { "X-CSRFToken": token() },
+        metadata: {
+          sha256: record.sha256, bezoek_id: record.bezoek_id, vraag_id: feiten.vraag_id, herhaling_id: feiten.herhaling_id ?? "",
+          soort: feiten.soort, op_id: feiten.op.op_id, bestandsnaam: feiten.bestandsnaam,
+        },
+        async onBeforeRequest(verzoek) {
+          if (verzoek.getMethod() !== "PATCH") return;
+          const begin = Number(verzoek.getHeader("Upload-Offset"));
+          const stuk = bytes.slice(begin, Math.min(begin + STUK_BYTES, bytes.byteLength));
+          verzoek.setHeader("Upload-Checksum", `sha256 ${base64(await crypto.subtle.digest("SHA-256", stuk))}`);
+        },
+        onUploadUrlAvailable() {
+          // Losing this address only costs a second upload of the same bytes; the photo itself is safe either way.
+          fotos.zet(record.id, (nu) => ({ ...nu, upload_url: upload.url })).catch(() => {});
+        },
+        onProgress(gedaan, totaal) {
+          voortgang?.(record.id, gedaan, totaal);
+        },
+        onSuccess() {
+          klaar({ uitkomst: "gelukt", zin: "" });
+        },
+        onError(fout) {
+          klaar(oordeelOverTus(fout));
+        },
+      });
+      upload.start();
+    });
+  };
+}
