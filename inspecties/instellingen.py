@@ -94,9 +94,8 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             ruw = omgeving.get(f"INSPECTIES_{naam.upper()}", bestand.get(naam))
         if ruw is not None:
             waarden[naam] = _lees_waarde(naam, veld.type, ruw)
-    if pad_ := waarden.get("opslag"):
-        if str(pad_).startswith("s3://"):
-            raise InstellingFout("INSPECTIES_OPSLAG: objectopslag (s3://) werkt nog niet; geef een map op.")
+    if str(waarden.get("opslag", "")).startswith("s3://"):
+        raise InstellingFout("INSPECTIES_OPSLAG: objectopslag (s3://) werkt nog niet; geef een map op.")
     instellingen = Instellingen(**waarden)
     if not instellingen.demo and len(instellingen.secret_key) < 32:
         raise InstellingFout(

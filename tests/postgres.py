@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 
 class PostgresOntbreekt(RuntimeError):
     """PostgreSQL is not installed; the suite fails, it does not skip."""
@@ -36,7 +38,9 @@ class Cluster:
         self.gebruiker = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         if os.geteuid() == 0:
             shutil.chown(self.map, self.gebruiker)
-        self._doe("initdb", "-D", str(self.map / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        self._doe(
+            "initdb", "-D", str(self.map / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+        )
         opties = (
             f"-p {self.poort} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.map} -c fsync=off "
             "-c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB"
@@ -57,16 +61,12 @@ class Cluster:
 
     def maak(self, naam: str, sjabloon: str = "template1") -> str:
         """Create a database from a template and return its address."""
-        import psycopg
-
         with psycopg.connect(f"host=127.0.0.1 port={self.poort} user=postgres dbname=postgres", autocommit=True) as c:
             c.execute(f'CREATE DATABASE "{naam}" TEMPLATE "{sjabloon}" STRATEGY file_copy')
         return self.url(naam)
 
     def verwijder(self, naam: str) -> None:
         """Drop a database, whoever is still connected."""
-        import psycopg
-
         with psycopg.connect(f"host=127.0.0.1 port={self.poort} user=postgres dbname=postgres", autocommit=True) as c:
             c.execute(f'DROP DATABASE IF EXISTS "{naam}" WITH (FORCE)')
 

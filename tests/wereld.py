@@ -90,7 +90,9 @@ def maak_kring(sessie: Session, naam: str, code: str, nu: datetime) -> Kring:
 def maak_wereld(app: Flask, nu: datetime) -> Wereld:
     """Markerwaard and Houtribdijk in an empty database; committed."""
     sessie = db.session()
-    wereld = Wereld(app, nu, maak_kring(sessie, "Markerwaard", "9901", nu), maak_kring(sessie, "Houtribdijk", "9902", nu))
+    wereld = Wereld(
+        app, nu, maak_kring(sessie, "Markerwaard", "9901", nu), maak_kring(sessie, "Houtribdijk", "9902", nu)
+    )
     sessie.commit()
     return wereld
 

@@ -51,7 +51,7 @@ class Ploeg(GemeenteEigendom, Model):
 VELDROLLEN = frozenset({Rol.INSPECTEUR, Rol.PARTNER})
 
 
-def ploegen_van(actor: Actor) -> Select[tuple[int]]:
+def ploegen_van(actor: Actor) -> Select[int]:
     """Ids of the teams that the actor is a member of."""
     return select(Ploeglid.ploeg_id).where(Ploeglid.gebruiker_id == actor.gebruiker_id)
 

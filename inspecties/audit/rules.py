@@ -61,5 +61,7 @@ def controleer_keten(regels: Iterable[tuple[Regel, str, str]], kop_seq: int, kop
             return Breuk(regel.seq, "de inhoud past niet bij de hash")
         verwacht_seq, vorige = regel.seq + 1, hash_
     if verwacht_seq - 1 != kop_seq or vorige != kop_hash:
-        return Breuk(verwacht_seq, f"het logboek eindigt bij {verwacht_seq - 1}, maar er zijn {kop_seq} regels geschreven")
+        return Breuk(
+            verwacht_seq, f"het logboek eindigt bij {verwacht_seq - 1}, maar er zijn {kop_seq} regels geschreven"
+        )
     return None

@@ -1,4 +1,4 @@
-"""Errors that a user may cause. ``melding`` is Dutch, names what is wrong and what would be right, and is shown as it is."""
+"""Errors that a user may cause. ``melding`` is Dutch, names what is wrong and what would be right, and is shown so."""
 
 
 class InspectiesFout(Exception):

@@ -22,7 +22,7 @@ E = TypeVar("E", bound=GemeenteEigendom)
 _SLEUTEL = "gemeente_id"
 
 
-def select_voor(actor: Actor, model: type[E]) -> Select[tuple[E]]:
+def select_voor(actor: Actor, model: type[E]) -> Select[E]:
     """A select on ``model`` that shows only the actor's gemeente and what the actor's role may see of it."""
     opdracht = select(model).where(model.gemeente_id == actor.gemeente_id)
     if not actor.is_systeem:

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Flask, current_app, session
-from flask_login import LoginManager, UserMixin
+from flask import Flask, Response, current_app, session
+from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -14,6 +14,7 @@ from inspecties.core.klok import Klok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Lidmaatschap, Sessie
+from inspecties.gebruikers.operations import MINSTE_TUSSENTIJD, houd_levend
 from inspecties.instellingen import Instellingen
 
 
@@ -23,6 +24,7 @@ class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     def __init__(self, sessie: Sessie) -> None:
         lid = sessie.lidmaatschap
         self.sessie_uid = str(sessie.uid)
+        self.gezien_op = sessie.gezien_op
         self.actor = Actor(
             gemeente_id=lid.gemeente_id,
             rol=Rol(lid.rol),
@@ -67,8 +69,20 @@ def _laad(sessie_uid: str) -> Aangemeld | None:
     return Aangemeld(sessie)
 
 
+def _houd_levend(antwoord: Response) -> Response:
+    """Note the use of a session, in a transaction of its own: a read-only request cannot write."""
+    if current_user.is_authenticated and antwoord.status_code < 500:
+        nu = cast("Klok", current_app.extensions["klok"]).nu()
+        if nu - current_user.gezien_op >= MINSTE_TUSSENTIJD:
+            db.session.rollback()
+            houd_levend(db.session(), nu, current_user.actor.sessie_id)
+            db.session.commit()
+    return antwoord
+
+
 def plaats_aanmelding(app: Flask) -> None:
     """Connect Flask-Login."""
+    app.after_request(_houd_levend)
     beheer = LoginManager()
     beheer.session_protection = None  # bound to the Sessie row instead of to the address, which changes on mobile
     beheer.user_loader(_laad)

@@ -11,7 +11,9 @@ from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.core.rechten import Rol
 from inspecties.gebruikers import wachtwoorden
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
-from inspecties.partners.models import Organisatie
+
+# How often the use of a session is written down.
+MINSTE_TUSSENTIJD = timedelta(minutes=1)
 
 
 class AanmeldenMislukt(InspectiesFout):
@@ -46,22 +48,18 @@ def meld_aan(sessie: Session, nu: datetime, email: str, wachtwoord: str, apparaa
 def meld_af(sessie: Session, actor: Actor, nu: datetime, sessie_id: int) -> None:
     """End one session of the actor."""
     rij = sessie.scalars(
-        select(Sessie)
-        .join(Lidmaatschap)
-        .where(Sessie.id == sessie_id, Lidmaatschap.gebruiker_id == actor.gebruiker_id)
+        select(Sessie).join(Lidmaatschap).where(Sessie.id == sessie_id, Lidmaatschap.gebruiker_id == actor.gebruiker_id)
     ).one_or_none()
     if rij is not None and rij.beeindigd_op is None:
         rij.beeindigd_op = nu
         leg_vast(sessie, actor, nu, "afgemeld", "gebruiker", actor.gebruiker_uid)
 
 
-def houd_levend(sessie: Session, nu: datetime, sessie_id: int) -> bool:
-    """Note that a session is in use, at most once a minute. True where something was written."""
+def houd_levend(sessie: Session, nu: datetime, sessie_id: int) -> None:
+    """Note that a session is in use."""
     rij = sessie.get(Sessie, sessie_id)
-    if rij is None or nu - rij.gezien_op < timedelta(minutes=1):
-        return False
-    rij.gezien_op = nu
-    return True
+    if rij is not None:
+        rij.gezien_op = nu
 
 
 def voeg_gebruiker_toe(
@@ -72,15 +70,15 @@ def voeg_gebruiker_toe(
     naam: str,
     rol: Rol,
     wachtwoord: str,
-    organisatie: Organisatie | None = None,
+    organisatie_id: int | None = None,
 ) -> Lidmaatschap:
-    """A new user with a role in the actor's gemeente. Raises OngeldigeInvoer naming the field, Conflict if it exists."""
+    """A new user with a role in the actor's gemeente. Raises OngeldigeInvoer or Conflict naming the field."""
     email = email.strip().lower()
     if "@" not in email or len(email) > 254:
         raise OngeldigeInvoer("Vul een e-mailadres in, zoals naam@gemeente.nl.", "email")
     if not naam.strip():
         raise OngeldigeInvoer("Vul de naam in.", "naam")
-    if (rol is Rol.PARTNER) != (organisatie is not None):
+    if (rol is Rol.PARTNER) != (organisatie_id is not None):
         raise OngeldigeInvoer("Een partner hoort bij een organisatie; een andere rol niet.", "organisatie")
     if sessie.scalar(select(func.count()).select_from(Gebruiker).where(Gebruiker.email == email)):
         raise Conflict(f"Er is al een gebruiker met het adres {email}.", "email")
@@ -93,7 +91,7 @@ def voeg_gebruiker_toe(
         gemeente_id=actor.gemeente_id,
         gebruiker_id=gebruiker.id,
         rol=rol.value,
-        organisatie_id=organisatie.id if organisatie else None,
+        organisatie_id=organisatie_id,
     )
     sessie.add(lid)
     leg_vast(sessie, actor, nu, "gebruiker_toegevoegd", "gebruiker", gebruiker.uid, gegevens={"rol": rol.value})

@@ -11,8 +11,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.core.foutteksten import FOUTTEKSTEN
 from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol
+from inspecties.core.foutteksten import FOUTTEKSTEN
 from inspecties.database.basis import db
 
 log = structlog.get_logger()
@@ -37,9 +37,7 @@ def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) 
         if veld:
             extra["veld"] = veld
         return probleem(status, titel, detail or uitleg, **extra)
-    pagina = render_template(
-        "fouten/fout.html", code=status, titel=titel, uitleg=detail or uitleg, wat_nu=wat_nu
-    )
+    pagina = render_template("fouten/fout.html", code=status, titel=titel, uitleg=detail or uitleg, wat_nu=wat_nu)
     return pagina, status
 
 

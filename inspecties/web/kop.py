@@ -10,7 +10,8 @@ _VASTE_KOPPEN = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(self), geolocation=(self), accelerometer=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"
+        "camera=(self), geolocation=(self), accelerometer=(), gyroscope=(), magnetometer=(), "
+        "microphone=(), payment=(), usb=()"
     ),
 }
 

@@ -13,7 +13,10 @@ from flask_login import current_user
 from inspecties.core.klok import lokaal
 from inspecties.core.rechten import ROLNAMEN, Rol, rol_mag
 
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
 # endpoint, name on screen, right that makes it visible
 NAVIGATIE: tuple[tuple[str, str, str], ...] = (
@@ -90,8 +93,8 @@ def plaats_sjablonen(app: Flask) -> None:
     app.jinja_env.globals["asset"] = lambda naam: asset(app, naam)
     app.jinja_env.globals["navigatie"] = navigatie
     app.jinja_env.globals["rolnamen"] = ROLNAMEN
-    app.jinja_env.globals["mag"] = lambda recht: current_user.is_authenticated and rol_mag(
-        current_user.actor.rol, recht
+    app.jinja_env.globals["mag"] = lambda recht: (
+        current_user.is_authenticated and rol_mag(current_user.actor.rol, recht)
     )
     app.jinja_env.filters.update({"datum": datum, "tijd": tijd, "moment": moment, "getal": getal})
     app.jinja_env.trim_blocks = True

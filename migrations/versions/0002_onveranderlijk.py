@@ -11,7 +11,12 @@ branch_labels = None
 depends_on = None
 
 # table -> acts that the database refuses. Retention may delete operations, never audit rows.
-GEWEIGERD = {"auditregel": ("UPDATE", "DELETE"), "operatie": ("UPDATE",), "bewijsstuk": ("UPDATE",), "besluit": ("UPDATE",)}
+GEWEIGERD = {
+    "auditregel": ("UPDATE", "DELETE"),
+    "operatie": ("UPDATE",),
+    "bewijsstuk": ("UPDATE",),
+    "besluit": ("UPDATE",),
+}
 
 
 def upgrade():

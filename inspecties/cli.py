@@ -1,0 +1,90 @@
+"""The console script ``inspecties``: a click group on Flask's CLI whose commands load only what they need.
+
+Exit codes: 0 good, 1 found a problem, 2 wrong use.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+# command -> (module, attribute, needs the application, what it does)
+OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
+    "serve": ("inspecties.dienst.cli", "serve", False, "Start de dienst"),
+    "gebruiker": ("inspecties.dienst.gebruiker_cli", "gebruiker", True, "Gebruikers toevoegen, tonen en blokkeren"),
+    "import": ("inspecties.locaties.cli", "importeer", True, "Lees een bestand met locaties in"),
+    "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
+    "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
+    "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),
+    "route": ("inspecties.acties.route_cli", "route", False, "Bereken een route uit een bestand"),
+    "termijn": ("inspecties.termijnen.cli", "termijn", False, "Bereken een termijn"),
+    "checklist": ("inspecties.checklists.cli", "checklist", False, "Controleer een checklist of vul die in"),
+}
+
+
+class LuieGroep(click.Group):
+    """Loads a command's module when it is called, so that the pure commands start in a fraction of a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(OPDRACHTEN)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in OPDRACHTEN:
+            return None
+        module, naam, _, _ = OPDRACHTEN[cmd_name]
+        opdracht: click.Command = getattr(importlib.import_module(module), naam)
+        return opdracht
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Opdrachten"):
+            formatter.write_dl([(naam, rij[3]) for naam, rij in sorted(OPDRACHTEN.items())])
+
+
+@click.group(cls=LuieGroep, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", metavar="MAP", help="Map met database en bestanden (of INSPECTIES_DATA).")
+@click.version_option(package_name="inspecties", message="inspecties %(version)s", help="Toon de versie.")
+@click.pass_context
+def groep(ctx: click.Context, data: str | None) -> None:
+    """Inspecties: integrale controles op uitbuiting."""
+    if data:
+        os.environ["INSPECTIES_DATA"] = data
+    opdracht = ctx.invoked_subcommand
+    if opdracht in OPDRACHTEN and OPDRACHTEN[opdracht][2] and not {"-h", "--help"} & set(sys.argv):
+        from inspecties.dienst.toepassing import open_toepassing  # noqa: PLC0415 - only where a command needs it
+
+        ctx.with_resource(open_toepassing())
+
+
+def _data_overal(argumenten: Sequence[str]) -> list[str]:
+    """Let ``--data DIR`` stand behind any command, as the contract says, by moving it to the front."""
+    voor: list[str] = []
+    rest: list[str] = []
+    lopend = iter(argumenten)
+    for a in lopend:
+        if a == "--data":
+            voor += [a, next(lopend, "")]
+        elif a.startswith("--data="):
+            voor.append(a)
+        else:
+            rest.append(a)
+    return voor + rest
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    from inspecties.core.fouten import InspectiesFout  # noqa: PLC0415 - keeps the start of other commands light
+    from inspecties.instellingen import InstellingFout  # noqa: PLC0415
+
+    try:
+        groep.main(args=_data_overal(sys.argv[1:]), prog_name="inspecties")
+    except InspectiesFout as fout:
+        click.echo(fout.melding, err=True)
+        sys.exit(1)
+    except InstellingFout as fout:
+        click.echo(str(fout), err=True)
+        sys.exit(2)

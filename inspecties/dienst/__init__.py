@@ -1,0 +1,1 @@
+"""Running the service: server process, migrations at start, settings."""

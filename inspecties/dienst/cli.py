@@ -1,0 +1,77 @@
+"""Commands ``serve`` and ``instellingen``."""
+
+import dataclasses
+import json
+import secrets
+from typing import Any
+
+import click
+
+from inspecties.instellingen import Instellingen
+
+
+@click.command(help="Start de dienst. Werkt eerst de database bij.")
+@click.option("--demo", is_flag=True, default=None, help="Laad eenmalig de demogemeente Markerwaard.")
+@click.option("--ontwikkel", is_flag=True, help="Ontwikkelserver die zichzelf herlaadt.")
+@click.option("--port", "poort", default=8000, show_default=True, help="Poort.")
+@click.option("--host", default=None, help="Adres om op te luisteren; in de demo altijd 127.0.0.1.")
+@click.option("--werkers", default=1, show_default=True, help="Aantal serverprocessen (meer dan 1 alleen met PostGIS).")
+def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werkers: int) -> None:
+    from flask_migrate import upgrade  # noqa: PLC0415 - commands that need no database must not load it
+
+    from inspecties.database.basis import db  # noqa: PLC0415
+    from inspecties.dienst.server import draai  # noqa: PLC0415
+    from inspecties.dienst.toepassing import lees_met_demo, open_toepassing  # noqa: PLC0415
+
+    inst = lees_met_demo(demo=demo)
+    wachtwoord = ""
+    with open_toepassing(demo=inst.demo) as app:
+        upgrade()
+        if inst.demo:
+            from inspecties.demo.laden import laad_demo  # noqa: PLC0415
+
+            wachtwoord = inst.demo_wachtwoord or "-".join(secrets.token_hex(2) for _ in range(4))
+            wachtwoord = laad_demo(app, wachtwoord)
+        db.session.remove()
+        db.engine.dispose()
+    if inst.demo:
+        _toon_demo(poort, wachtwoord)
+    adres = host or "127.0.0.1"
+    if ontwikkel:
+        app.run(adres, poort, debug=False, use_reloader=True)
+        return
+    draai(app, adres, poort, werkers)
+
+
+def _toon_demo(poort: int, wachtwoord: str) -> None:
+    from inspecties.demo.accounts import ACCOUNTS  # noqa: PLC0415
+
+    click.echo(f"\nInspecties (demo) staat op http://localhost:{poort}/\n")
+    click.echo("Demo-accounts, allemaal met wachtwoord:  " + (wachtwoord or "(zoals bij de eerste start getoond)"))
+    for account in ACCOUNTS:
+        click.echo(f"  {account.email:45} {account.rol.value}")
+    click.echo("", nl=True)
+
+
+@click.command(help="Toon alle instellingen met uitleg en de waarde die nu geldt.")
+@click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
+def instellingen(als_json: bool) -> None:
+    from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
+
+    inst = lees_met_demo()
+    rijen: list[dict[str, Any]] = []
+    for veld in dataclasses.fields(Instellingen):
+        waarde = getattr(inst, veld.name)
+        geheim = veld.name in {"secret_key", "demo_wachtwoord", "database_url"} and bool(waarde)
+        rijen.append(
+            {
+                "naam": f"INSPECTIES_{veld.name.upper()}",
+                "waarde": "(ingesteld)" if geheim else str(waarde),
+                "uitleg": veld.metadata["uitleg"],
+            }
+        )
+    if als_json:
+        click.echo(json.dumps(rijen, ensure_ascii=False))
+        return
+    for rij in rijen:
+        click.echo(f"{rij['naam']:32} {rij['waarde']:28} {rij['uitleg']}")

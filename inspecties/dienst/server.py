@@ -1,0 +1,42 @@
+"""The production server: gunicorn with threads, run from within the command."""
+
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn around an application that exists already."""
+
+    def __init__(self, app: Flask, opties: dict[str, Any]) -> None:
+        self.app = app
+        self.opties = opties
+        super().__init__()
+
+    def load_config(self) -> None:
+        for naam, waarde in self.opties.items():
+            self.cfg.set(naam, waarde)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
+    """Serve until stopped. SQLite has one writer: one process with threads is the fastest there is for it."""
+    Server(
+        app,
+        {
+            "bind": [f"{adres}:{poort}"],
+            "workers": werkers,
+            "worker_class": "gthread",
+            "threads": 16,
+            "timeout": 120,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "accesslog": None,
+            "loglevel": "warning",
+            "limit_request_line": 8190,
+            "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file, no data
+        },
+    ).run()
