@@ -113,6 +113,8 @@ class Operatie(GemeenteEigendom, Model):
     auteur_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     epoch: Mapped[UUID] = mapped_column(Uuid)
     rev: Mapped[int]
+    # Arrived after the visit had been marked afgerond: kept and counted, but shown as an addition.
+    na_afronden: Mapped[bool] = mapped_column(default=False)
     ontvangen_op: Mapped[datetime] = mapped_column(UtcMoment)
 
     auteur: Mapped[Gebruiker] = relationship()
@@ -130,11 +132,17 @@ class Quarantaine(GemeenteEigendom, Model):
     reden: Mapped[str] = mapped_column(String(60))
     uitleg: Mapped[str] = mapped_column(Text, default="")
     bezoek_uid: Mapped[str] = mapped_column(String(64), default="", index=True)
+    # Also an operation that was set apart has arrived: its number is no gap.
+    toestel_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    toestel_seq: Mapped[int | None]
     afzender_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     ontvangen_op: Mapped[datetime] = mapped_column(UtcMoment)
     beoordeeld_op: Mapped[datetime | None] = mapped_column(UtcMoment)
     beoordeeld_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     besluit: Mapped[str] = mapped_column(Text, default="")
+
+    afzender: Mapped[Gebruiker | None] = relationship(foreign_keys=[afzender_id])
+    beoordeeld_door: Mapped[Gebruiker | None] = relationship(foreign_keys=[beoordeeld_door_id])
 
 
 class Toestelgat(GemeenteEigendom, Model):
@@ -142,15 +150,21 @@ class Toestelgat(GemeenteEigendom, Model):
 
     __tablename__ = "toestelgat"
     __table_args__ = (
-        UniqueConstraint("gemeente_id", "toestel_id", "van_seq"),
+        UniqueConstraint("gemeente_id", "gebruiker_id", "toestel_id", "van_seq"),
         CheckConstraint("tot_seq >= van_seq", name="tot_na_van"),
     )
 
     toestel_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     van_seq: Mapped[int]
     tot_seq: Mapped[int]
     gemeld_op: Mapped[datetime] = mapped_column(UtcMoment)
     gevuld_op: Mapped[datetime | None] = mapped_column(UtcMoment)
+    beoordeeld_op: Mapped[datetime | None] = mapped_column(UtcMoment)
+    beoordeeld_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+    besluit: Mapped[str] = mapped_column(Text, default="")
+
+    gebruiker: Mapped[Gebruiker] = relationship(foreign_keys=[gebruiker_id])
 
 
 class Bewijsstuk(GemeenteEigendom, Model):
