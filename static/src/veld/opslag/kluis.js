@@ -76,9 +76,9 @@ export class Kluis {
 
   /**
    * First use: makes the data key and stores it wrapped. Leaves the vault open.
-   * @param {{gebruiker: Gebruiker, wachtzin: string, herstelsleutel?: JsonWebKey|null, nu: number}} invoer
+   * @param {{gebruiker: Gebruiker, wachtzin: string, herstelsleutel?: JsonWebKey|null, toestelId?: string, nu: number}} invoer `toestelId` as registered with the server
    */
-  async richtIn({ gebruiker, wachtzin, herstelsleutel, nu }) {
+  async richtIn({ gebruiker, wachtzin, herstelsleutel, toestelId: gekozenId, nu }) {
     const tegen = bezwaar(wachtzin);
     if (tegen) throw new RangeError(tegen);
     const sleutel = await nieuweDatasleutel();
@@ -87,7 +87,7 @@ export class Kluis {
     const versleuteldeGebruiker = await versleutelJson(sleutel, "gebruiker", gebruiker);
     // A lost database of the same user goes on counting where it was: the gap shows what was lost.
     const spiegelbeeld = this.spiegel.lees(this.kluisId);
-    const toestelId = spiegelbeeld?.toestel_id ?? uuidv7(nu);
+    const toestelId = spiegelbeeld?.toestel_id ?? gekozenId ?? uuidv7(nu);
     await schrijf(this.db, ["meta"], async (tx) => {
       const meta = tx.objectStore("meta");
       if ((await meta.get("verpakkingen")) !== undefined) throw new RangeError("Voor deze gebruiker is op dit toestel al een wachtzin ingesteld.");

@@ -65,6 +65,11 @@ export class Oplogboek {
     return Promise.all(records.map((record) => this.#lees(record)));
   }
 
+  /** @param {string} opId @returns {Promise<boolean>} */
+  async kent(opId) {
+    return (await this.kluis.db.getKey("ops", opId)) !== undefined;
+  }
+
   /** @returns {Promise<BewaardeOp[]>} what the server set apart */
   async apart() {
     const uit = [];

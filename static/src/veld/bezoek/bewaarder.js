@@ -1,0 +1,138 @@
+// @ts-check
+// Saves what a person enters, one operation after the other. Newer input for the same question replaces input that still
+// waits; what is being written is never touched. Says "opgeslagen" only when everything was. No DOM.
+
+/**
+ * @typedef {"bezig"|"opgeslagen"|"niet-opgeslagen"} Opslagstand
+ * @typedef {{sleutel: string, baan: string, soort: import("../ops/operatie.js").Soort, waarde: any, basis: string[]|null}} Voornemen
+ */
+
+export class Bewaarder {
+  /** @type {Map<string, Voornemen>} waits, by key and lane */
+  #wacht = new Map();
+  /** @type {Map<string, any>} */
+  #wekkers = new Map();
+  /** @type {string|null} what is being written */
+  #lopend = null;
+  /** @type {Promise<void>|null} */
+  #lus = null;
+  #buiten = 0;
+  /** @type {Error|null} */
+  fout = null;
+
+  /**
+   * @param {{schrijf: (v: Voornemen & {basis: string[]}) => Promise<string>, koppen: (sleutel: string, baan: any) => string[],
+   *   meld: (stand: Opslagstand, fout: Error|null) => void}} opties `schrijf` answers the op_id after the transaction completed
+   */
+  constructor(opties) {
+    this.o = opties;
+  }
+
+  /** @returns {Opslagstand} */
+  get stand() {
+    if (this.fout) return "niet-opgeslagen";
+    return this.#wacht.size || this.#lopend || this.#buiten ? "bezig" : "opgeslagen";
+  }
+
+  /** Is there unsaved input for this key? @param {string} sleutel */
+  heeft(sleutel) {
+    for (const plek of [...this.#wacht.keys(), this.#lopend]) if (plek?.slice(plek.indexOf(":") + 1) === sleutel) return true;
+    return false;
+  }
+
+  /**
+   * @param {string} sleutel @param {string} baan @param {import("../ops/operatie.js").Soort} soort @param {any} waarde
+   * @param {number} [uitstelMs] wait for more typing
+   */
+  plan(sleutel, baan, soort, waarde, uitstelMs = 0) {
+    const plek = `${baan}:${sleutel}`;
+    const eerder = this.#wacht.get(plek);
+    // What this input replaces is what the person saw when they began: operations that arrive meanwhile become a conflict.
+    const basis = eerder ? eerder.basis : this.#lopend === plek ? null : this.o.koppen(sleutel, baan);
+    this.#wacht.delete(plek);
+    this.#wacht.set(plek, { sleutel, baan, soort, waarde, basis });
+    this.fout = null;
+    this.#meld();
+    if (uitstelMs > 0) {
+      // From the first keystroke on, so that somebody who never pauses is saved too.
+      if (!this.#wekkers.has(plek)) this.#wekkers.set(plek, setTimeout(() => this.#los(plek), uitstelMs));
+    } else {
+      this.#los(plek);
+    }
+  }
+
+  /** Writes everything now. @returns {Promise<void>} when nothing waits any more, or writing failed */
+  async spoel() {
+    for (const plek of [...this.#wekkers.keys()]) this.#los(plek);
+    do {
+      this.#start();
+      await this.#lus;
+    } while (!this.fout && this.#wacht.size > this.#wekkers.size);
+  }
+
+  /** Saving that runs beside the queue (a photo). @template T @param {() => Promise<T>} werk @returns {Promise<T>} */
+  async buitenom(werk) {
+    this.#buiten += 1;
+    this.#meld();
+    try {
+      const uit = await werk();
+      this.#buiten -= 1;
+      this.#meld();
+      return uit;
+    } catch (fout) {
+      this.#buiten -= 1;
+      this.fout = /** @type {Error} */ (fout);
+      this.#meld();
+      throw fout;
+    }
+  }
+
+  /** Tries again after "niet opgeslagen". */
+  opnieuw() {
+    this.fout = null;
+    this.#meld();
+    return this.spoel();
+  }
+
+  /** @param {string} plek */
+  #los(plek) {
+    clearTimeout(this.#wekkers.get(plek));
+    this.#wekkers.delete(plek);
+    this.#start();
+  }
+
+  #start() {
+    this.#lus ??= this.#draai().finally(() => {
+      this.#lus = null;
+      // Input that came in between the last look and this line.
+      if (!this.fout && [...this.#wacht.keys()].some((plek) => !this.#wekkers.has(plek))) this.#start();
+    });
+  }
+
+  async #draai() {
+    for (;;) {
+      const volgende = [...this.#wacht].find(([plek]) => !this.#wekkers.has(plek));
+      if (!volgende || this.fout) break;
+      const [plek, voornemen] = volgende;
+      this.#wacht.delete(plek);
+      this.#lopend = plek;
+      const basis = voornemen.basis ?? this.o.koppen(voornemen.sleutel, voornemen.baan);
+      try {
+        const opId = await this.o.schrijf({ ...voornemen, basis });
+        const opvolger = this.#wacht.get(plek);
+        if (opvolger && opvolger.basis === null) opvolger.basis = [opId];
+      } catch (fout) {
+        this.fout = /** @type {Error} */ (fout);
+        const opvolger = this.#wacht.get(plek);
+        if (opvolger) opvolger.basis ??= basis;
+        else this.#wacht.set(plek, { ...voornemen, basis });
+      }
+      this.#lopend = null;
+    }
+    this.#meld();
+  }
+
+  #meld() {
+    this.o.meld(this.stand, this.fout);
+  }
+}

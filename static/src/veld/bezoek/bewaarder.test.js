@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Bewaarder } from "./bewaarder.js";
+
+function opstelling() {
+  const geschreven = [];
+  const standen = [];
+  const poort = { open: true, fout: null, wachters: [] };
+  const koppen = new Map();
+  const bewaarder = new Bewaarder({
+    async schrijf(v) {
+      if (!poort.open) await new Promise((klaar) => poort.wachters.push(klaar));
+      if (poort.fout) throw poort.fout;
+      geschreven.push(v);
+      const id = `op${geschreven.length}`;
+      koppen.set(v.sleutel, [id]);
+      return id;
+    },
+    koppen: (sleutel) => koppen.get(sleutel) ?? [],
+    meld: (stand) => standen.at(-1) !== stand && standen.push(stand),
+  });
+  return { bewaarder, geschreven, standen, poort, koppen };
+}
+
+test("says bezig until everything is written, then opgeslagen", async () => {
+  const { bewaarder, geschreven, standen } = opstelling();
+  bewaarder.plan("a", "waarde", "set", 1);
+  bewaarder.plan("b", "waarde", "set", 2);
+  assert.equal(bewaarder.stand, "bezig");
+  await bewaarder.spoel();
+  assert.deepEqual(geschreven.map((v) => [v.sleutel, v.waarde]), [["a", 1], ["b", 2]]);
+  assert.deepEqual(standen, ["bezig", "opgeslagen"]);
+});
+
+test("typing is one operation per pause, and the last keystroke is the one saved", async () => {
+  const { bewaarder, geschreven } = opstelling();
+  for (const tekst of ["m", "ma", "mat"]) bewaarder.plan("a", "waarde", "set", tekst, 60_000);
+  assert.equal(geschreven.length, 0);
+  await bewaarder.spoel();
+  assert.deepEqual(geschreven.map((v) => v.waarde), ["mat"]);
+});
+
+test("input during a write follows on it and supersedes it", async () => {
+  const { bewaarder, geschreven, poort } = opstelling();
+  poort.open = false;
+  bewaarder.plan("a", "waarde", "set", 1);
+  bewaarder.plan("a", "waarde", "set", 2);
+  bewaarder.plan("a", "waarde", "set", 3);
+  poort.open = true;
+  poort.wachters.forEach((klaar) => klaar());
+  await bewaarder.spoel();
+  assert.deepEqual(geschreven.map((v) => [v.waarde, v.basis]), [[1, []], [3, ["op1"]]]);
+});
+
+test("what arrived while somebody typed is not superseded unseen", async () => {
+  const { bewaarder, geschreven, koppen } = opstelling();
+  koppen.set("a", ["gezien"]);
+  bewaarder.plan("a", "waarde", "set", "x", 60_000);
+  koppen.set("a", ["gezien", "ongezien"]);
+  bewaarder.plan("a", "waarde", "set", "xy", 60_000);
+  await bewaarder.spoel();
+  assert.deepEqual(geschreven[0].basis, ["gezien"]);
+});
+
+test("a failed write says niet-opgeslagen, keeps the input and can be tried again", async () => {
+  const { bewaarder, geschreven, poort, standen } = opstelling();
+  poort.fout = new Error("vol");
+  bewaarder.plan("a", "waarde", "set", 1);
+  await bewaarder.spoel();
+  assert.equal(bewaarder.stand, "niet-opgeslagen");
+  assert.equal(bewaarder.heeft("a"), true);
+  poort.fout = null;
+  await bewaarder.opnieuw();
+  assert.deepEqual(geschreven.map((v) => v.waarde), [1]);
+  assert.deepEqual(standen, ["bezig", "niet-opgeslagen", "bezig", "opgeslagen"]);
+});

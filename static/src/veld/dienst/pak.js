@@ -1,0 +1,78 @@
+// @ts-check
+// The pack of a shift: today's stops and checklists, stored encrypted, with an expiry. No DOM.
+
+/** @typedef {any} Pak the answer of GET /api/dienst, with `definities` of open visits kept and `behouden` stops that left the plan */
+
+/** @param {any} pak @returns {any[]} all stops with their action */
+export function stopsVan(pak) {
+  return (pak?.acties ?? []).flatMap((/** @type {any} */ actie) =>
+    [...(actie.stops ?? [])].sort((a, b) => a.volgorde - b.volgorde).map((stop) => ({ ...stop, actie: { id: actie.id, naam: actie.naam, ploeg: actie.ploeg } })),
+  );
+}
+
+/** @param {any} pak @param {number} nu ms since 1970 */
+export function isVerlopen(pak, nu) {
+  const eind = Date.parse(pak?.vervalt_op ?? "");
+  return Number.isNaN(eind) || eind <= nu;
+}
+
+/**
+ * A new pack never takes along what somebody is working on: checklists of open visits and stops with unsent work stay. Pure.
+ * @param {Pak|null} oud
+ * @param {any} vers answer of the server
+ * @param {Set<string>} inGebruik hashes of checklists with answers on this device
+ * @param {Set<string>} onverzonden visits with work that is not on the server yet
+ * @returns {Pak}
+ */
+export function voegSamen(oud, vers, inGebruik, onverzonden) {
+  const definities = { ...vers.definities };
+  for (const hash of inGebruik) if (!definities[hash] && oud?.definities?.[hash]) definities[hash] = oud.definities[hash];
+  const nieuw = new Set(stopsVan(vers).map((stop) => stop.bezoek_id));
+  const behouden = [...stopsVan(oud), ...(oud?.behouden ?? [])].filter((stop) => onverzonden.has(stop.bezoek_id) && !nieuw.has(stop.bezoek_id));
+  return { ...vers, definities, behouden };
+}
+
+/** @param {any} pak why this is no pack, or null @returns {string|null} */
+export function bezwaarTegenPak(pak) {
+  if (pak?.protocol !== 1) return "De server stuurde een dienst in een vorm die deze app niet kent. Werk de app bij en probeer het opnieuw.";
+  if (!Array.isArray(pak.acties) || typeof pak.definities !== "object" || typeof pak.vervalt_op !== "string") {
+    return "De dienst kwam niet volledig binnen. Probeer het opnieuw met een beter netwerk.";
+  }
+  for (const stop of stopsVan(pak)) {
+    for (const hash of stop.checklists ?? []) {
+      if (!pak.definities[hash]) return `Bij ${stop.adres} ontbreekt een checklist in de dienst. Vraag uw coördinator om de actie na te kijken.`;
+    }
+  }
+  return null;
+}
+
+export class Dienst {
+  /** @param {{kluis: import("../opslag/kluis.js").Kluis, api: import("../sync/api.js").Api, logboek: import("../opslag/oplogboek.js").Oplogboek}} delen */
+  constructor(delen) {
+    this.d = delen;
+  }
+
+  /** @returns {Promise<Pak|null>} */
+  async lees() {
+    const record = await this.d.kluis.db.get("pakken", "dienst");
+    return record ? this.d.kluis.ontsleutelJson("pak/dienst", record) : null;
+  }
+
+  /**
+   * Downloads and stores. The old pack stays until the new one is saved.
+   * @param {string} datum `2026-11-21`
+   * @param {Set<string>} onverzonden
+   * @returns {Promise<{uitkomst: string, zin: string, pak: Pak|null}>}
+   */
+  async haal(datum, onverzonden) {
+    const antwoord = await this.d.api.vraag(`/api/dienst?datum=${encodeURIComponent(datum)}`);
+    if (antwoord.uitkomst !== "gelukt") return { uitkomst: antwoord.uitkomst, zin: antwoord.inhoud?.detail ?? antwoord.zin, pak: null };
+    const bezwaar = bezwaarTegenPak(antwoord.inhoud);
+    if (bezwaar) return { uitkomst: "vreemd", zin: bezwaar, pak: null };
+    const inGebruik = new Set((await this.d.logboek.bezoeken()).flatMap((bezoek) => bezoek.checklists ?? []));
+    const pak = voegSamen(await this.lees(), antwoord.inhoud, inGebruik, onverzonden);
+    const versleuteld = await this.d.kluis.versleutelJson("pak/dienst", pak);
+    await this.d.kluis.schrijf(["pakken"], (tx) => tx.store.put(versleuteld, "dienst"));
+    return { uitkomst: "gelukt", zin: "", pak };
+  }
+}

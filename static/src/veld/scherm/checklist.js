@@ -1,0 +1,198 @@
+// @ts-check
+// The screen of one checklist: head with saving and sending, the form, hints of proposals, the bar at the bottom.
+
+import { vertaal } from "../bezoek/structuur.js";
+import { uitSleutel } from "../ops/operatie.js";
+import { elementId, h, knop, vul, zegZacht } from "./dom.js";
+import { Formulier } from "./formulier.js";
+import { neemBestanden } from "./controles/beeld.js";
+
+const OPSLAGZINNEN = { bezig: "Bezig met opslaan…", opgeslagen: "Opgeslagen op dit toestel", "niet-opgeslagen": "Niet opgeslagen" };
+const rustig = /** @type {(doe: () => void) => void} */ (
+  typeof requestIdleCallback === "function" ? (doe) => void requestIdleCallback(doe, { timeout: 500 }) : (doe) => void setTimeout(doe, 30)
+);
+
+/** A consequence that cannot wait for the office. @param {any} voorstel */
+export const isSpoed = (voorstel) => voorstel.spoed === true || /(_hard|spoed)$/u.test(voorstel.gevolg);
+
+export class ChecklistScherm {
+  /** @type {any} */
+  #wekker;
+  #huidig = "";
+  #weg = false;
+
+  /**
+   * @param {Element} plek
+   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string}} stand
+   * @param {{terug: () => void, controle: () => void}} acties
+   */
+  constructor(plek, stand, acties) {
+    this.s = stand;
+    this.bezoek = stand.bezoek;
+    this.opslag = h("span", { class: "opslag", "data-opslag": "opgeslagen" }, OPSLAGZINNEN.opgeslagen);
+    this.verzending = h("span", { class: "klein", "data-verzending": null });
+    this.opslagfout = h("div", { class: "vak vak-fout", role: "alert", hidden: true });
+    this.spoed = h("div", { class: "spoed", role: "alert", hidden: true });
+    this.ongedaan = h("div", { class: "ongedaan", role: "status", hidden: true });
+    this.formulier = new Formulier({
+      bezoek: stand.bezoek, taal: stand.taal, adressen: stand.adressen, gebruikerId: stand.gebruikerId,
+      meldFout: (/** @type {string} */ zin) => this.toonFout(zin), meldOngedaan: (/** @type {string} */ zin, /** @type {() => void} */ doe) => this.#toonOngedaan(zin, doe),
+      naVerwerken: () => this.#naVerwerken(),
+    });
+    const definitie = stand.bezoek.definitie;
+    vul(plek,
+      h("div", { class: "bezoekkop" }, knop("‹ Stops", acties.terug, { class: "knop knop-klein" }),
+        h("div", { class: "rek" }, h("h1", { tabindex: "-1" }, stand.stop?.adres ?? "Bezoek"), h("p", { class: "klein" }, vertaal(definitie.titel, stand.taal, definitie.standaardtaal))),
+        h("p", { class: "standen" }, this.opslag, this.verzending)),
+      this.opslagfout, this.spoed, this.formulier.el, this.#balk(acties), this.ongedaan);
+    this.#begin();
+  }
+
+  /** @param {any} acties */
+  #balk(acties) {
+    this.deelplek = h("span", { class: "deelplek" });
+    this.todo = knop("", () => this.#naarVolgende(), { class: "knop knop-todo", "aria-live": "off" });
+    this.plus = knop("", () => /** @type {HTMLElement|null} */ (this.#deelEl()?.querySelector("[data-herhaling-toevoegen]"))?.click(), { class: "knop", hidden: true });
+    const id = elementId();
+    const camera = h("input", { id, type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer", "aria-label": "Foto bij de laatste vraag", onchange: async () => {
+      const sleutel = this.formulier.laatste ?? this.#deelEl()?.querySelector("[data-sleutel]")?.getAttribute("data-sleutel");
+      if (sleutel) await neemBestanden(this.formulier.o, sleutel, [...(camera.files ?? [])]);
+      camera.value = "";
+    } });
+    return h("nav", { class: "balk", "aria-label": "Door de checklist" },
+      knop("‹", () => this.#schuif(-1), { "aria-label": "Vorig deel" }), this.deelplek, knop("›", () => this.#schuif(1), { "aria-label": "Volgend deel" }),
+      camera, h("label", { for: id, class: "knop", title: "Foto bij de laatste vraag" }, "📷"), this.plus, this.todo,
+      knop("Controle", acties.controle, { class: "knop knop-hoofd" }));
+  }
+
+  #begin() {
+    const namen = [...this.formulier.delen.keys()];
+    const [eerste, ...rest] = namen;
+    if (eerste) this.formulier.bouwDeel(eerste);
+    this.#huidig = eerste ?? "";
+    performance.mark("veld-klaar");
+    const verder = () => {
+      const naam = rest.shift();
+      if (naam === undefined || this.#weg) return;
+      this.formulier.bouwDeel(naam);
+      rustig(verder);
+    };
+    requestAnimationFrame(() => rustig(verder));
+    this.kijker = new IntersectionObserver((gezien) => {
+      for (const een of gezien) {
+        if (!een.isIntersecting) continue;
+        this.#huidig = /** @type {HTMLElement} */ (een.target).dataset.deel ?? this.#huidig;
+        this.formulier.bouwDeel(this.#huidig);
+      }
+      this.#toonDeel();
+    }, { rootMargin: "-35% 0px -60% 0px" });
+    for (const { el } of this.formulier.delen.values()) this.kijker.observe(el);
+    this.#toonDeel();
+    this.#naVerwerken();
+  }
+
+  #deelEl() {
+    return this.formulier.delen.get(this.#huidig)?.el ?? null;
+  }
+
+  #toonDeel() {
+    const zichtbaar = [...this.formulier.delen.values()].filter(({ el }) => !el.hidden);
+    const i = zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig);
+    if (this.deelplek) this.deelplek.textContent = `${Math.max(0, i) + 1} / ${zichtbaar.length}`;
+    const toevoegen = this.#deelEl()?.querySelector("[data-herhaling-toevoegen]");
+    if (this.plus) {
+      this.plus.hidden = !toevoegen;
+      this.plus.textContent = toevoegen?.textContent ?? "";
+    }
+  }
+
+  /** @param {number} stap */
+  #schuif(stap) {
+    const zichtbaar = [...this.formulier.delen.values()].filter(({ el }) => !el.hidden);
+    const doel = zichtbaar[zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig) + stap];
+    if (!doel) return;
+    this.formulier.bouwDeel(doel.deel.naam);
+    this.#huidig = doel.deel.naam;
+    doel.el.scrollIntoView({ block: "start", behavior: "instant" });
+    doel.el.querySelector("h2")?.focus({ preventScroll: true });
+    this.#toonDeel();
+  }
+
+  #naarVolgende() {
+    const lijst = this.formulier.nogTeDoenOpVolgorde();
+    const nu = lijst.indexOf(this.formulier.laatste ?? "");
+    const doel = lijst[(nu + 1) % lijst.length];
+    if (doel) this.formulier.gaNaar(doel);
+  }
+
+  #naVerwerken() {
+    const aantal = this.bezoek.nogTeDoen.size;
+    const tekst = aantal ? `Nog te doen ${aantal}` : "Alles gedaan";
+    if (this.todo && this.todo.textContent !== tekst) {
+      this.todo.textContent = tekst;
+      this.todo.disabled = aantal === 0;
+    }
+    clearTimeout(this.#wekker);
+    this.#wekker = setTimeout(() => rustig(() => this.#voorstellen()), 250);
+  }
+
+  #voorstellen() {
+    if (this.#weg) return;
+    /** @type {Map<string, string[]>} */
+    const perVraag = new Map();
+    const spoed = [];
+    for (const voorstel of this.bezoek.sessie.voorstellen()) {
+      const zin = `${String(voorstel.gevolg).replaceAll("_", " ")}${voorstel.grondslag ? `, ${voorstel.grondslag}` : ""}`;
+      if (isSpoed(voorstel)) spoed.push(zin);
+      const bij = voorstel.vragen?.at(-1);
+      if (bij) perVraag.set(bij, [...(perVraag.get(bij) ?? []), zin + (voorstel.ontbreekt?.length ? ` (nog nodig: ${voorstel.ontbreekt.join(", ")})` : "")]);
+    }
+    for (const [sleutel, beeld] of this.formulier.beelden) {
+      const zinnen = perVraag.get(sleutel) ?? perVraag.get(uitSleutel(sleutel).vraag);
+      beeld.toonVoorstel(zinnen ? `Voorstel: ${zinnen.join("; ")}` : "");
+    }
+    const tekst = spoed.length ? `Direct doen: ${spoed.join("; ")}. Blijf bij de betrokkene, bel 112 bij gevaar en daarna de coördinator.` : "";
+    if (this.spoed.textContent !== tekst) this.spoed.textContent = tekst;
+    this.spoed.hidden = !tekst;
+  }
+
+  /** @param {import("../bezoek/bewaarder.js").Opslagstand} stand @param {Error|null} fout */
+  zetOpslag(stand, fout) {
+    if (this.opslag.dataset.opslag !== stand) {
+      this.opslag.dataset.opslag = stand;
+      this.opslag.textContent = OPSLAGZINNEN[stand];
+    }
+    if (fout) this.toonFout(fout.message, () => void this.bezoek.bewaarder.opnieuw());
+    else if (!this.opslagfout.hidden) this.opslagfout.hidden = true;
+  }
+
+  /** @param {{stand: string, zin: string}} verzending */
+  zetVerzending({ stand, zin }) {
+    if (stand === "leeg") this.verzending.removeAttribute("data-verzending");
+    else this.verzending.dataset.verzending = stand;
+    this.verzending.textContent = zin;
+  }
+
+  /** @param {string} zin @param {() => void} [opnieuw] */
+  toonFout(zin, opnieuw) {
+    vul(this.opslagfout, h("p", null, zin), opnieuw ? knop("Opnieuw opslaan", opnieuw) : knop("Begrepen", () => (this.opslagfout.hidden = true)));
+    this.opslagfout.hidden = false;
+  }
+
+  /** @param {string} zin @param {() => void} doe */
+  #toonOngedaan(zin, doe) {
+    const sluit = () => (this.ongedaan.hidden = true);
+    vul(this.ongedaan, h("span", null, zin), knop("Ongedaan maken", () => {
+      sluit();
+      doe();
+      zegZacht("Teruggezet.");
+    }), knop("✕", sluit, { "aria-label": "Melding sluiten", class: "knop knop-klein" }));
+    this.ongedaan.hidden = false;
+  }
+
+  ruimOp() {
+    this.#weg = true;
+    clearTimeout(this.#wekker);
+    this.kijker?.disconnect();
+  }
+}

@@ -1,0 +1,101 @@
+// @ts-check
+// Choosing: tiles for one, chips for more, an ordered list for rank, one tile for acknowledge.
+
+import { h, knop } from "../dom.js";
+
+const VEEL = 14;
+
+/** @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal @returns {import("./tekst.js").Controle} */
+export function tegels(knoop, id, vertaal) {
+  const meer = knoop.type === "select_multiple";
+  /** @type {any[]} */
+  let nu = [];
+  /** @type {any} */
+  let gekozen = meer ? [] : null;
+  if (!meer && /minimal/u.test(knoop.weergave ?? "")) return uitklaplijst(knoop, id, vertaal);
+  const bak = h("div", { class: meer ? "chips" : "tegels" });
+  // Radios with the same name in other instances of a repeat must not exclude each other: a form of their own parts them.
+  const el = meer ? bak : h("form", { novalidate: true, onsubmit: (/** @type {Event} */ e) => e.preventDefault() }, bak);
+  const invoeren = () => /** @type {NodeListOf<HTMLInputElement>} */ (bak.querySelectorAll("input"));
+  return {
+    el, invoer: null,
+    keuzes(keuzes) {
+      if (keuzes.length === nu.length && keuzes.every((keuze, i) => keuze.naam === nu[i].naam)) return;
+      nu = keuzes;
+      bak.classList.toggle("tegels-veel", keuzes.length > VEEL);
+      bak.replaceChildren(...keuzes.map((keuze) =>
+        h("label", { class: meer ? "chip" : "tegel" },
+          h("input", { type: meer ? "checkbox" : "radio", name: knoop.naam, value: keuze.naam, checked: meer ? gekozen.includes(keuze.naam) : gekozen === keuze.naam }),
+          h("span", null, vertaal(keuze.label) || keuze.naam))));
+    },
+    lees() {
+      const aan = [...invoeren()].filter((invoer) => invoer.checked).map((invoer) => invoer.value);
+      gekozen = meer ? aan : (aan[0] ?? null);
+      return { waarde: gekozen };
+    },
+    toon(waarde) {
+      gekozen = meer ? (Array.isArray(waarde) ? waarde : []) : (waarde ?? null);
+      for (const invoer of invoeren()) invoer.checked = meer ? gekozen.includes(invoer.value) : gekozen === invoer.value;
+    },
+  };
+}
+
+/** @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal @returns {import("./tekst.js").Controle} */
+function uitklaplijst(knoop, id, vertaal) {
+  const invoer = h("select", { id, name: knoop.naam, class: "invoer" });
+  /** @type {any} */
+  let gekozen = null;
+  return {
+    el: invoer, invoer,
+    keuzes(keuzes) {
+      invoer.replaceChildren(h("option", { value: "" }, "Kies…"), ...keuzes.map((keuze) => h("option", { value: keuze.naam }, vertaal(keuze.label) || keuze.naam)));
+      invoer.value = gekozen ?? "";
+    },
+    lees: () => ({ waarde: (gekozen = invoer.value || null) }),
+    toon: (waarde) => void (invoer.value = gekozen = waarde ?? ""),
+  };
+}
+
+/** @param {any} knoop @param {string} id @returns {import("./tekst.js").Controle} */
+export function akkoord(knoop, id) {
+  const invoer = h("input", { id, type: "checkbox", name: knoop.naam, value: "OK" });
+  return { el: h("label", { class: "tegel" }, invoer, h("span", null, "Akkoord")), invoer: null, lees: () => ({ waarde: invoer.checked ? "OK" : null }), toon: (waarde) => void (invoer.checked = waarde === "OK") };
+}
+
+/**
+ * Order by buttons, so that it works with keys and gloves alike.
+ * @param {any} knoop @param {(tekst: any) => string} vertaal @param {(waarde: string[]) => void} zet @returns {import("./tekst.js").Controle}
+ */
+export function rangorde(knoop, vertaal, zet) {
+  const lijst = h("ol", { class: "rangorde" });
+  /** @type {any[]} */
+  let alle = [];
+  /** @type {string[]} */
+  let volgorde = [];
+  const teken = () => {
+    lijst.replaceChildren(...volgorde.map((naam, i) => {
+      const label = vertaal(alle.find((keuze) => keuze.naam === naam)?.label) || naam;
+      const schuif = (/** @type {number} */ stap) => () => {
+        volgorde.splice(i + stap, 0, ...volgorde.splice(i, 1));
+        teken();
+        zet([...volgorde]);
+      };
+      return h("li", { class: "rij" }, h("span", { class: "rek" }, label),
+        knop("▲", schuif(-1), { "aria-label": `${label} omhoog`, name: knoop.naam, disabled: i === 0 }), knop("▼", schuif(1), { "aria-label": `${label} omlaag`, name: knoop.naam, disabled: i === volgorde.length - 1 }));
+    }));
+  };
+  return {
+    el: lijst, invoer: null,
+    keuzes(keuzes) {
+      alle = keuzes;
+      const namen = keuzes.map((keuze) => keuze.naam);
+      volgorde = [...volgorde.filter((naam) => namen.includes(naam)), ...namen.filter((naam) => !volgorde.includes(naam))];
+      teken();
+    },
+    toon(waarde) {
+      if (!Array.isArray(waarde)) return;
+      volgorde = [...waarde, ...volgorde.filter((naam) => !waarde.includes(naam))];
+      teken();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+// @ts-check
+// The rendered checklist: which question stands where, and changing only what an answer changed.
+
+import { vertaal } from "../bezoek/structuur.js";
+import { isStil } from "../bezoek/structuur.js";
+import { sleutelVan, uitSleutel } from "../ops/operatie.js";
+import { h } from "./dom.js";
+import { HerhalingBeeld } from "./herhaling.js";
+import { VraagBeeld } from "./vraag.js";
+
+export class Formulier {
+  /** @type {Map<string, VraagBeeld>} */
+  beelden = new Map();
+  /** @type {Map<string, HTMLElement>} */
+  groepen = new Map();
+  /** @type {Map<string, HerhalingBeeld>} by `name|enclosing instance` */
+  herhalingen = new Map();
+  /** @type {Map<string, {el: HTMLElement, deel: any, gebouwd: boolean}>} */
+  delen = new Map();
+  /** @type {string|null} the question that was touched last */
+  laatste = null;
+
+  /** @param {any} omgeving {bezoek, taal, adressen, meldFout, meldOngedaan, gebruikerId, naVerwerken} */
+  constructor(omgeving) {
+    this.o = { ...omgeving, beelden: this.beelden, verwerk: (/** @type {Set<string>} */ anders, /** @type {string|undefined} */ bron) => this.verwerk(anders, bron), streng: false };
+    this.bezoek = omgeving.bezoek;
+    const delen = this.bezoek.structuur.delen();
+    this.el = h("div", { class: "delen" });
+    for (const [i, deel] of delen.entries()) {
+      const titel = deel.knoop ? vertaal(deel.knoop.label, omgeving.taal, this.bezoek.definitie.standaardtaal) || deel.naam : "Algemeen";
+      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, h("p", { class: "klein deelnummer" }, `Deel ${i + 1} van ${delen.length}`), h("h2", { tabindex: "-1" }, titel));
+      if (deel.knoop?.soort === "groep") this.groepen.set(deel.naam, el);
+      this.delen.set(deel.naam, { el, deel, gebouwd: false });
+      this.el.append(el);
+    }
+    for (const soort of ["input", "change"]) this.el.addEventListener(soort, (gebeurtenis) => this.#opInvoer(gebeurtenis));
+    this.el.addEventListener("focusin", (gebeurtenis) => {
+      const vraag = /** @type {HTMLElement} */ (gebeurtenis.target).closest("[data-sleutel]");
+      if (vraag) this.laatste = /** @type {HTMLElement} */ (vraag).dataset.sleutel ?? null;
+    });
+    this.el.addEventListener("focusout", () => void this.bezoek.bewaarder.spoel());
+  }
+
+  /** @param {Event} gebeurtenis */
+  #opInvoer(gebeurtenis) {
+    const doel = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+    if (!doel.name || doel.type === "file") return; // notes and photos listen for themselves
+    // Radios, boxes, lists and dates report twice: once is enough.
+    const kiest = doel.type === "radio" || doel.type === "checkbox" || doel.tagName === "SELECT";
+    if (gebeurtenis.type !== (kiest ? "change" : "input")) return;
+    const vraag = /** @type {HTMLElement|null} */ (doel.closest("[data-sleutel]"));
+    if (vraag?.dataset.sleutel) this.beelden.get(vraag.dataset.sleutel)?.gewijzigd();
+  }
+
+  /** Builds a section if it was not yet. @param {string} naam */
+  bouwDeel(naam) {
+    const plek = this.delen.get(naam);
+    if (!plek || plek.gebouwd) return;
+    plek.gebouwd = true;
+    const brok = document.createDocumentFragment();
+    this.#bouw(plek.deel.kinderen, null, brok);
+    plek.el.append(brok);
+    if (plek.deel.knoop?.soort === "groep") plek.el.hidden = !this.bezoek.sessie.relevant(naam);
+  }
+
+  /** @param {any[]} knopen @param {string|null} herhaling @param {Node} ouderEl */
+  #bouw(knopen, herhaling, ouderEl) {
+    for (const knoop of knopen) {
+      const sleutel = sleutelVan(knoop.naam, herhaling);
+      if (knoop.soort === "vraag") {
+        if (isStil(knoop) && knoop.type !== "note") continue;
+        const beeld = new VraagBeeld(knoop, sleutel, this.o);
+        this.beelden.set(sleutel, beeld);
+        ouderEl.appendChild(beeld.el);
+      } else if (knoop.soort === "groep") {
+        const el = h("section", { class: "groep" }, h("h3", null, vertaal(knoop.label, this.o.taal, this.bezoek.definitie.standaardtaal)));
+        this.groepen.set(sleutel, el);
+        el.hidden = !this.bezoek.sessie.relevant(sleutel);
+        this.#bouw(knoop.kinderen ?? [], herhaling, el);
+        ouderEl.appendChild(el);
+      } else {
+        const beeld = new HerhalingBeeld(knoop, herhaling, this.o, (kinderen, id, plek) => this.#bouw(kinderen, id, plek));
+        this.herhalingen.set(`${knoop.naam}|${herhaling ?? ""}`, beeld);
+        beeld.el.hidden = !this.bezoek.sessie.relevant(sleutel);
+        ouderEl.appendChild(beeld.el);
+      }
+    }
+  }
+
+  /**
+   * @param {Set<string>} anders keys that changed
+   * @param {string} [bron] the question in which somebody is typing: its field is left alone
+   */
+  verwerk(anders, bron) {
+    for (const sleutel of anders) {
+      const beeld = this.beelden.get(sleutel);
+      if (beeld) {
+        beeld.ververs(sleutel !== bron);
+        continue;
+      }
+      const { vraag, herhaling } = uitSleutel(sleutel);
+      const groep = this.groepen.get(sleutel);
+      if (groep) groep.hidden = !this.bezoek.sessie.relevant(sleutel);
+      else if (this.bezoek.structuur.isHerhaling(vraag)) this.#verversHerhaling(vraag, herhaling);
+    }
+    this.o.naVerwerken();
+  }
+
+  /** @param {string} naam @param {string|null} herhaling */
+  #verversHerhaling(naam, herhaling) {
+    const gelijknamig = [...this.herhalingen.values()].filter((beeld) => beeld.knoop.naam === naam);
+    const isInstantie = herhaling !== null && (this.bezoek.instanties.get(herhaling)?.groep === naam || gelijknamig.some((beeld) => beeld.kaarten.has(herhaling)));
+    if (isInstantie) return gelijknamig.forEach((beeld) => beeld.ververs());
+    const beeld = this.herhalingen.get(`${naam}|${herhaling ?? ""}`);
+    if (beeld) beeld.el.hidden = !this.bezoek.sessie.relevant(sleutelVan(naam, herhaling));
+  }
+
+  /** Shows a question, wherever it is folded away, and puts the focus on it. @param {string} sleutel */
+  gaNaar(sleutel) {
+    const { vraag, herhaling } = uitSleutel(sleutel);
+    const plek = this.bezoek.structuur.plekken.get(vraag);
+    if (!plek) return;
+    const top = plek.groepen[0]?.naam ?? [...this.delen.values()].find(({ deel }) => deel.kinderen.some((/** @type {any} */ k) => k.naam === vraag))?.deel.naam;
+    if (top) this.bouwDeel(top);
+    /** @type {string[]} */
+    const keten = [];
+    for (let id = herhaling; id; id = this.bezoek.instanties.get(id)?.ouder ?? null) keten.unshift(id);
+    for (const id of keten) for (const beeld of this.herhalingen.values()) if (beeld.kaarten.has(id)) beeld.klap(id, true);
+    const beeld = this.beelden.get(sleutel);
+    if (!beeld) return;
+    beeld.el.scrollIntoView({ block: "center", behavior: "instant" });
+    /** @type {HTMLElement|null} */ (beeld.el.querySelector("input, select, textarea, button, canvas"))?.focus({ preventScroll: true });
+  }
+
+  /** From now on empty required questions say so (after the review). */
+  maakStreng() {
+    this.o.streng = true;
+    for (const sleutel of this.bezoek.nogTeDoen) this.beelden.get(sleutel)?.ververs(false);
+  }
+
+  /** The order of the keys on the screen. @returns {string[]} */
+  nogTeDoenOpVolgorde() {
+    const plekken = [...this.bezoek.structuur.plekken.keys()];
+    const rang = new Map(plekken.map((naam, i) => [naam, i]));
+    const instanties = new Map([...this.bezoek.instanties.keys()].map((id, i) => [id, i]));
+    return [...this.bezoek.nogTeDoen].sort((a, b) => {
+      const [x, y] = [uitSleutel(a), uitSleutel(b)];
+      const top = (/** @type {any} */ k) => rang.get(this.bezoek.structuur.plekken.get(k.vraag)?.groepen[0]?.naam ?? k.vraag) ?? 0;
+      return top(x) - top(y) || (instanties.get(x.herhaling ?? "") ?? -1) - (instanties.get(y.herhaling ?? "") ?? -1) || (rang.get(x.vraag) ?? 0) - (rang.get(y.vraag) ?? 0);
+    });
+  }
+}

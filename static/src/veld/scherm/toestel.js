@@ -1,0 +1,42 @@
+// @ts-check
+// This device: storage, theme, lock, what was set apart, rescue copy.
+
+import { h, knop, vul } from "./dom.js";
+import { huidigThema, THEMANAMEN, THEMAS, zetThema } from "./thema.js";
+import { bezwaar } from "../crypto/wachtzin.js";
+
+/**
+ * @param {Element} plek
+ * @param {{opslag: {zin: string}, apart: {vraag: string, reden: string, tijd: string}[], herstel: boolean, slotMinuten: number, zin: string}} stand
+ * @param {{terug: () => void, reddingskopie: () => void, zetSlot: (minuten: number) => void, afmelden: () => void, wijzig: (oud: string, nieuw: string) => Promise<void>}} acties
+ */
+export function toonToestel(plek, stand, acties) {
+  const oud = h("input", { type: "password", class: "invoer", id: "wz-oud", autocomplete: "current-password" });
+  const nieuw = h("input", { type: "password", class: "invoer", id: "wz-nieuw", autocomplete: "new-password" });
+  const uitslag = h("p", { role: "status" });
+  vul(plek,
+    h("div", { class: "bezoekkop" }, knop("‹ Stops", acties.terug, { class: "knop knop-klein" }), h("h1", { tabindex: "-1" }, "Dit toestel")),
+    h("p", null, stand.zin), h("p", null, stand.opslag.zin),
+    h("p", null, stand.herstel ? "Uw gemeente kan dit werk openen als u uw wachtzin vergeet." : "Let op: uw gemeente kan dit werk nog niet openen als u uw wachtzin vergeet. Ontgrendel een keer met verbinding om dat te regelen."),
+    h("fieldset", { class: "vraag" }, h("legend", null, "Kleuren"), h("div", { class: "chips" }, ...THEMAS.map((thema) =>
+      h("label", { class: "chip" }, h("input", { type: "radio", name: "thema", value: thema, checked: huidigThema() === thema, onchange: () => zetThema(thema) }), h("span", null, THEMANAMEN[thema]))))),
+    h("fieldset", { class: "vraag" }, h("legend", null, "Vergrendelen na"), h("div", { class: "chips" }, ...[2, 5, 10, 20].map((minuten) =>
+      h("label", { class: "chip" }, h("input", { type: "radio", name: "slot", value: String(minuten), checked: stand.slotMinuten === minuten, onchange: () => acties.zetSlot(minuten) }), h("span", null, `${minuten} minuten`))))),
+    stand.apart.length > 0 && h("section", null, h("h2", null, `Apart gezet (${stand.apart.length})`), h("p", null, "De server heeft dit bewaard, maar nog niet verwerkt. De coördinator ziet het ook. U hoeft niets opnieuw in te vullen."),
+      h("ul", null, ...stand.apart.map((een) => h("li", null, `${een.vraag} (${een.tijd}): ${een.reden}`)))),
+    h("section", null, h("h2", null, "Wachtzin wijzigen"),
+      h("form", { onsubmit: async (/** @type {Event} */ gebeurtenis) => {
+        gebeurtenis.preventDefault();
+        const tegen = bezwaar(nieuw.value);
+        if (tegen) return void (uitslag.textContent = tegen);
+        try {
+          await acties.wijzig(oud.value, nieuw.value);
+          oud.value = nieuw.value = "";
+          uitslag.textContent = "Uw wachtzin is gewijzigd.";
+        } catch (fout) {
+          uitslag.textContent = /** @type {Error} */ (fout).message;
+        }
+      } }, h("label", { for: "wz-oud", class: "veldlabel" }, "Huidige wachtzin"), oud, h("label", { for: "wz-nieuw", class: "veldlabel" }, "Nieuwe wachtzin (minimaal 14 tekens)"), nieuw, uitslag, h("button", { type: "submit", class: "knop" }, "Wijzigen"))),
+    h("section", null, h("h2", null, "Reddingskopie"), h("p", null, "Een versleuteld bestand met alles van dit toestel, voor als het niet meer lukt om te verzenden. Geef het aan uw beheerder."), knop("Reddingskopie maken", acties.reddingskopie)),
+    h("section", null, h("h2", null, "Afmelden"), h("p", null, "Afmelden vergrendelt dit toestel. Werk dat nog niet verzonden is, blijft versleuteld staan."), knop("Afmelden en vergrendelen", acties.afmelden)));
+}

@@ -1,0 +1,187 @@
+// @ts-check
+// One question on the screen: label, control, message, hint of a proposal, note and photo. Changes only what changed.
+
+import { vertaal } from "../bezoek/structuur.js";
+import { isBeeld, isLeeg } from "../bezoek/structuur.js";
+import { uitSleutel } from "../ops/operatie.js";
+import { bestandsveld, handtekening, miniaturen, neemBestanden } from "./controles/beeld.js";
+import { akkoord, rangorde, tegels } from "./controles/keuze.js";
+import { plaatsveld } from "./controles/plaats.js";
+import { tekstveld } from "./controles/tekst.js";
+import { toonConflict } from "./conflict.js";
+import { elementId, h, knop } from "./dom.js";
+
+const GROEPEREND = new Set(["select_one", "select_multiple", "acknowledge", "rank"]);
+
+export class VraagBeeld {
+  #aangeraakt = false;
+  #invoerfout = "";
+  /** @type {HTMLElement|null} */
+  #conflict = null;
+  /** @type {{el: HTMLElement, ververs: () => void}|null} */
+  #foto = null;
+
+  /**
+   * @param {any} knoop
+   * @param {string} sleutel
+   * @param {any} omgeving {bezoek, taal, verwerk, meldFout, meldOngedaan, adressen, streng}
+   */
+  constructor(knoop, sleutel, omgeving) {
+    this.knoop = knoop;
+    this.sleutel = sleutel;
+    this.o = omgeving;
+    const id = elementId();
+    const tekst = (/** @type {any} */ wat) => vertaal(wat, omgeving.taal, omgeving.bezoek.definitie.standaardtaal);
+    this.controle = this.#maakControle(id, tekst);
+    this.melding = h("p", { class: "melding", id: `${id}m`, hidden: true });
+    this.hint = h("p", { class: "voorstelhint", id: `${id}v`, hidden: true });
+    this.ster = h("span", { class: "verplicht" });
+    const uitleg = tekst(knoop.hint);
+    const label = tekst(knoop.label) || knoop.naam;
+    const kop = [h("span", { class: "vraagtekst" }, label), this.ster];
+    const onder = [uitleg && h("p", { class: "uitleg" }, uitleg), this.controle.el, this.melding, this.hint];
+    if (knoop.type === "note") {
+      this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, label), uitleg && h("p", { class: "uitleg" }, uitleg));
+    } else if (GROEPEREND.has(knoop.type) || !this.controle.invoer) {
+      this.el = h("fieldset", { class: "vraag", "data-sleutel": sleutel, "aria-describedby": `${id}m ${id}v` }, h("legend", null, ...kop), ...onder, this.#extra());
+    } else {
+      this.controle.invoer.setAttribute("aria-describedby", `${id}m ${id}v`);
+      this.el = h("div", { class: "vraag", "data-sleutel": sleutel }, h("label", { for: id, class: "vraaglabel" }, ...kop), ...onder, this.#extra());
+    }
+    this.ververs(true);
+  }
+
+  /** @param {string} id @param {(wat: any) => string} tekst @returns {import("./controles/tekst.js").Controle} */
+  #maakControle(id, tekst) {
+    const { knoop, sleutel, o } = this;
+    const zet = (/** @type {any} */ waarde) => o.verwerk(o.bezoek.antwoord(sleutel, waarde));
+    switch (knoop.type) {
+      case "select_one":
+      case "select_multiple":
+        return tegels(knoop, id, tekst);
+      case "rank":
+        return rangorde(knoop, tekst, zet);
+      case "acknowledge":
+        return akkoord(knoop, id);
+      case "geopoint":
+        return plaatsveld(knoop, id, zet);
+      case "image":
+      case "audio":
+        return /signature|draw/u.test(knoop.weergave ?? "") && knoop.type === "image" ? handtekening(knoop, o, sleutel) : bestandsveld(knoop, id, o, sleutel);
+      default:
+        return tekstveld(knoop, id);
+    }
+  }
+
+  /** Note and photo, made when somebody opens them or when there is something in them. */
+  #extra() {
+    const { knoop, sleutel, o } = this;
+    const houder = h("div", { class: "extra" });
+    const metFoto = !isBeeld(knoop);
+    this.extra = { houder, noot: /** @type {HTMLTextAreaElement|null} */ (null) };
+    if (!metFoto) {
+      this.#foto = miniaturen(o, sleutel);
+      houder.append(this.#foto.el);
+    }
+    const nootKnop = knop("Notitie", () => this.#opentNoot(true), { class: "knop knop-klein", "aria-label": `Notitie bij: ${this.#label()}` });
+    const rij = h("div", { class: "extraknoppen" }, nootKnop);
+    if (metFoto) {
+      const id = elementId();
+      const invoer = h("input", { id, type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer", "data-bewijs": knoop.naam, "aria-label": `Foto bij: ${this.#label()}`, onchange: async () => {
+        await neemBestanden(o, sleutel, [...(invoer.files ?? [])]);
+        invoer.value = "";
+      } });
+      rij.append(invoer, h("label", { for: id, class: "knop knop-klein" }, "📷 Foto"));
+    }
+    houder.append(rij);
+    return houder;
+  }
+
+  #label() {
+    return vertaal(this.knoop.label, this.o.taal, this.o.bezoek.definitie.standaardtaal) || this.knoop.naam;
+  }
+
+  /** @param {boolean} metFocus */
+  #opentNoot(metFocus) {
+    if (!this.extra) return;
+    if (!this.extra.noot) {
+      const id = elementId();
+      const noot = h("textarea", { id, class: "invoer", rows: 2, "data-noot": this.knoop.naam, oninput: () => this.o.bezoek.zetNoot(this.sleutel, noot.value) });
+      this.extra.noot = noot;
+      this.extra.houder.append(h("label", { for: id, class: "klein" }, "Notitie"), noot);
+    }
+    if (document.activeElement !== this.extra.noot) this.extra.noot.value = this.o.bezoek.vouw.noot(this.sleutel);
+    if (metFocus) this.extra.noot.focus();
+  }
+
+  /** An input or change event inside this question. */
+  gewijzigd() {
+    const uit = this.controle.lees?.();
+    if (!uit) return;
+    this.#aangeraakt = true;
+    this.#invoerfout = uit.fout ?? "";
+    this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, uit.waarde, { typend: uit.typend }), this.sleutel);
+  }
+
+  /**
+   * Brings the screen in line with the session.
+   * @param {boolean} [alles] also the control's own value (not while somebody is typing in it)
+   */
+  ververs(alles = true) {
+    const { sessie, vouw } = this.o.bezoek;
+    const { sleutel, knoop } = this;
+    const relevant = sessie.relevant(sleutel);
+    if (this.el.hidden !== !relevant) this.el.hidden = !relevant;
+    if (!relevant || knoop.type === "note") return;
+    if (knoop.keuzelijst) this.controle.keuzes?.(sessie.keuzes(sleutel) ?? []);
+    const waarde = sessie.waarde(sleutel);
+    if (alles && !this.#invoerfout) this.controle.toon(waarde);
+    const verplicht = sessie.verplicht(sleutel);
+    const ster = verplicht ? "verplicht" : "";
+    if (this.ster.textContent !== ster) this.ster.textContent = ster;
+    let melding = this.#invoerfout || (isLeeg(waarde) ? "" : sessie.melding(sleutel)) || "";
+    if (!melding && this.o.streng && verplicht && isLeeg(waarde)) melding = vertaal(knoop.verplicht_melding, this.o.taal) || "Deze vraag is nog niet beantwoord.";
+    if (this.melding.textContent !== melding) {
+      this.melding.textContent = melding;
+      this.melding.hidden = !melding;
+      this.el.classList.toggle("vraag-fout", !!melding);
+      if (melding) this.controle.invoer?.setAttribute("aria-invalid", "true");
+      else this.controle.invoer?.removeAttribute("aria-invalid");
+    }
+    this.#versversBijlagen(vouw);
+    this.#verversConflict(vouw);
+  }
+
+  /** @param {import("../ops/vouw.js").Vouw} vouw */
+  #versversBijlagen(vouw) {
+    const bijlagen = vouw.bijlagen(this.sleutel);
+    if (!this.#foto && bijlagen.length && this.extra) {
+      this.#foto = miniaturen(this.o, this.sleutel);
+      this.extra.houder.prepend(this.#foto.el);
+    }
+    this.#foto?.ververs();
+    if (vouw.noot(this.sleutel)) this.#opentNoot(false);
+  }
+
+  /** @param {import("../ops/vouw.js").Vouw} vouw */
+  #verversConflict(vouw) {
+    const baan = vouw.koppen(this.sleutel).length > 1 ? "waarde" : vouw.koppen(this.sleutel, "noot").length > 1 ? "noot" : null;
+    this.#conflict?.remove();
+    this.#conflict = null;
+    this.controle.el.hidden = baan === "waarde";
+    if (!baan) return;
+    this.#conflict = toonConflict(this.o, this.knoop, this.sleutel, baan);
+    this.controle.el.before(this.#conflict);
+  }
+
+  /** @param {string} zin */
+  toonVoorstel(zin) {
+    if (this.hint.textContent === zin) return;
+    this.hint.textContent = zin;
+    this.hint.hidden = !zin;
+  }
+
+  get naam() {
+    return uitSleutel(this.sleutel).vraag;
+  }
+}

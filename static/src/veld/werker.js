@@ -1,0 +1,53 @@
+// @ts-check
+// The page's side of the service worker: registering, a new version, and holding the key in memory over a reload.
+
+/**
+ * @param {(nieuw: ServiceWorker) => void} nieuweVersie called when a version waits; it takes over only after `neemOver`
+ */
+export async function registreer(nieuweVersie) {
+  if (!("serviceWorker" in navigator)) return;
+  const registratie = await navigator.serviceWorker.register("/sw.js", { scope: "/veld", updateViaCache: "none" });
+  if (registratie.waiting && navigator.serviceWorker.controller) nieuweVersie(registratie.waiting);
+  registratie.addEventListener("updatefound", () => {
+    const nieuw = registratie.installing;
+    nieuw?.addEventListener("statechange", () => {
+      if (nieuw.state === "installed" && navigator.serviceWorker.controller) nieuweVersie(nieuw);
+    });
+  });
+}
+
+/** @param {ServiceWorker} nieuw everything was flushed and the user agreed */
+export function neemOver(nieuw) {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  nieuw.postMessage({ soort: "neem-over" });
+}
+
+/** @param {any} bericht @returns {Promise<any>} null when no worker answers */
+function vraagWerker(bericht) {
+  const werker = navigator.serviceWorker?.controller;
+  if (!werker) return Promise.resolve(null);
+  return new Promise((klaar) => {
+    const kanaal = new MessageChannel();
+    const wekker = setTimeout(() => klaar(null), 1_000);
+    kanaal.port1.onmessage = ({ data }) => {
+      clearTimeout(wekker);
+      klaar(data);
+    };
+    werker.postMessage(bericht, [kanaal.port2]);
+  });
+}
+
+/**
+ * The worker keeps the key in memory only, and forgets it when the browser stops the worker or `tot` has passed.
+ * @param {string} kluisId @param {CryptoKey} sleutel @param {number} tot ms since 1970
+ */
+export function leenSleutelUit(kluisId, sleutel, tot) {
+  navigator.serviceWorker?.controller?.postMessage({ soort: "bewaar-sleutel", kluisId, sleutel, tot });
+}
+
+/** @returns {Promise<{kluisId: string, sleutel: CryptoKey}|null>} */
+export const geleendeSleutel = () => vraagWerker({ soort: "geef-sleutel" });
+
+export function vergeetSleutel() {
+  navigator.serviceWorker?.controller?.postMessage({ soort: "vergeet-sleutel" });
+}
