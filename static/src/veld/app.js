@@ -19,6 +19,7 @@ import { Adressen } from "./scherm/adressen.js";
 import { ChecklistScherm } from "./scherm/checklist.js";
 import { toonControle } from "./scherm/controle.js";
 import { h, knop, tijd, vul, zegZacht } from "./scherm/dom.js";
+import { icoon } from "./scherm/iconen.js";
 import { toonStops } from "./scherm/stops.js";
 import { toonToegang } from "./scherm/toegang.js";
 import { toonToestel } from "./scherm/toestel.js";
@@ -49,6 +50,9 @@ export class App {
   opslagruimte = { zin: "", weinig: false };
   /** @type {any} */
   aangemeld = null;
+  /** @type {any} */
+  samenvatwekker;
+  verbindingszin = "";
 
   /** @param {{hoofd: Element, kop: Element, band: Element}} plekken */
   constructor(plekken) {
@@ -213,7 +217,7 @@ export class App {
     if (!this.kluis || this.bezoek) return;
     toonStops(this.p.hoofd, { stops, behouden: [...behouden, ...nogHier], pak: this.pak, verlopen, hier: this.hier, opslag: this.opslagruimte, gekozen: this.gekozen }, {
       haal: () => void this.#haalDienst(), open: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`), controle: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`),
-      zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
+      hoeVer: () => this.#zoekPlaats(), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
     });
   }
 
@@ -372,11 +376,17 @@ export class App {
   async #kijkWaarIkBen() {
     if (!navigator.permissions || !navigator.geolocation) return;
     const recht = await navigator.permissions.query({ name: "geolocation" });
-    if (recht.state !== "granted") return; // never asks by itself; the question for a place does
-    navigator.geolocation.getCurrentPosition(({ coords }) => {
-      this.hier = { lat: coords.latitude, lon: coords.longitude };
-      if (!this.bezoek && this.kluis) void this.#toonStops();
-    });
+    if (recht.state === "granted") this.#zoekPlaats(); // asks nothing by itself
+  }
+
+  #zoekPlaats() {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        this.hier = { lat: coords.latitude, lon: coords.longitude };
+        if (!this.bezoek && this.kluis) void this.#toonStops();
+      },
+      () => this.#band("Waar u bent is niet te bepalen. Sta locatie toe in de instellingen van het toestel."),
+    );
   }
 
   // ---- sending and other tabs ----
@@ -390,6 +400,8 @@ export class App {
     this.kanaal?.postMessage({ soort: "op", kluisId: this.kluis?.kluisId, bezoekId: op.bezoek_id });
     this.zender?.straks();
     void this.#versStand();
+    clearTimeout(this.samenvatwekker);
+    this.samenvatwekker = setTimeout(() => void this.#vatSamen(), 400);
   }
 
   /** @param {any} uitslag */
@@ -403,7 +415,8 @@ export class App {
     const aanmelden = uitslag.uitkomst === "aanmelden" || uitslag.uitkomst === "andere_gebruiker";
     // Being offline is normal work: one quiet sentence. Everything else deserves the band.
     this.#band(uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "netwerk" || uitslag.uitkomst === "niets" ? "" : uitslag.zin, aanmelden);
-    await this.#vatSamen(uitslag.uitkomst === "netwerk" ? "Geen verbinding" : "");
+    this.verbindingszin = uitslag.uitkomst === "netwerk" ? "Geen verbinding" : "";
+    await this.#vatSamen();
     for (const bezoekId of uitslag.gewijzigd ?? []) {
       this.kanaal?.postMessage({ soort: "op", kluisId: this.kluis?.kluisId, bezoekId });
       await this.#ververs(bezoekId);
@@ -411,13 +424,13 @@ export class App {
     if (!this.bezoek && location.hash.slice(1).split("/")[0] !== "toestel") await this.#toonStops();
   }
 
-  /** @param {string} [vooraf] */
-  async #vatSamen(vooraf = "") {
+  async #vatSamen() {
+    if (!this.kluis) return;
     const ops = (await this.logboek?.aantalWachtend()) ?? 0;
     const fotos = ((await this.fotos?.metStatus("wacht")) ?? []).length;
     const staten = ((await this.toestanden?.lijst("wacht")) ?? []).length;
     const { zin, stand } = verzendstand({ ops: { wacht: ops + staten, opgeslagen: 1 }, fotos: { wacht: fotos }, compleet: true });
-    this.#syncZin([vooraf, stand === "lokaal" ? zin : "Alles is verzonden"].filter(Boolean).join(". "));
+    this.#syncZin([this.verbindingszin, stand === "lokaal" ? zin : "Alles is verzonden"].filter(Boolean).join(". "));
   }
 
   /** @param {string} bezoekId */
@@ -464,7 +477,7 @@ export class App {
   /** @param {boolean} open */
   #kop(open) {
     this.sync = h("button", { type: "button", class: "syncknop", "aria-label": "Nu verzenden", onclick: () => void this.zender?.nu() }, h("span", { class: "synczin" }, ""));
-    vul(this.p.kop, h("span", { class: "merk" }, "Veldwerk"), open && this.sync, open && knop("Toestel", () => this.ga("toestel"), { class: "knop knop-klein" }), open && knop("Vergrendel", () => void this.vergrendel("knop"), { class: "knop knop-klein" }));
+    vul(this.p.kop, open ? this.sync : h("span", { class: "merk" }, "Veldwerk"), open && knop([icoon("toestel")], () => this.ga("toestel"), { "aria-label": "Dit toestel", title: "Dit toestel" }), open && knop([icoon("slot")], () => void this.vergrendel("knop"), { "aria-label": "Vergrendelen", title: "Vergrendelen" }));
   }
 
   /** @param {string} zin */

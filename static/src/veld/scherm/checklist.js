@@ -5,6 +5,7 @@ import { vertaal } from "../bezoek/structuur.js";
 import { uitSleutel } from "../ops/operatie.js";
 import { elementId, h, knop, vul, zegZacht } from "./dom.js";
 import { Formulier } from "./formulier.js";
+import { icoon } from "./iconen.js";
 import { neemBestanden } from "./controles/beeld.js";
 
 const OPSLAGZINNEN = { bezig: "Bezig met opslaan…", opgeslagen: "Opgeslagen op dit toestel", "niet-opgeslagen": "Niet opgeslagen" };
@@ -41,17 +42,17 @@ export class ChecklistScherm {
     });
     const definitie = stand.bezoek.definitie;
     vul(plek,
-      h("div", { class: "bezoekkop" }, knop("‹ Stops", acties.terug, { class: "knop knop-klein" }),
+      h("div", { class: "bezoekkop" }, knop([icoon("links"), "Stops"], acties.terug, { class: "knop knop-klein" }),
         h("div", { class: "rek" }, h("h1", { tabindex: "-1" }, stand.stop?.adres ?? "Bezoek"), h("p", { class: "klein" }, vertaal(definitie.titel, stand.taal, definitie.standaardtaal))),
         h("p", { class: "standen" }, this.opslag, this.verzending)),
-      this.opslagfout, this.spoed, this.formulier.el, this.#balk(acties), this.ongedaan);
+      this.opslagfout, this.spoed, this.formulier.el, knop("Controleren en afronden", acties.controle, { class: "knop knop-breed" }), this.#balk(acties), this.ongedaan);
     this.#begin();
   }
 
   /** @param {any} acties */
   #balk(acties) {
     this.deelplek = h("span", { class: "deelplek" });
-    this.todo = knop("", () => this.#naarVolgende(), { class: "knop knop-todo", "aria-live": "off" });
+    this.todo = knop("", () => (this.bezoek.nogTeDoen.size ? this.#naarVolgende() : acties.controle()), { class: "knop knop-todo" });
     this.plus = knop("", () => /** @type {HTMLElement|null} */ (this.#deelEl()?.querySelector("[data-herhaling-toevoegen]"))?.click(), { class: "knop", hidden: true });
     const id = elementId();
     const camera = h("input", { id, type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer", "aria-label": "Foto bij de laatste vraag", onchange: async () => {
@@ -60,9 +61,8 @@ export class ChecklistScherm {
       camera.value = "";
     } });
     return h("nav", { class: "balk", "aria-label": "Door de checklist" },
-      knop("‹", () => this.#schuif(-1), { "aria-label": "Vorig deel" }), this.deelplek, knop("›", () => this.#schuif(1), { "aria-label": "Volgend deel" }),
-      camera, h("label", { for: id, class: "knop", title: "Foto bij de laatste vraag" }, "📷"), this.plus, this.todo,
-      knop("Controle", acties.controle, { class: "knop knop-hoofd" }));
+      knop([icoon("links")], () => this.#schuif(-1), { "aria-label": "Vorig deel" }), this.deelplek, knop([icoon("rechts")], () => this.#schuif(1), { "aria-label": "Volgend deel" }),
+      camera, h("label", { for: id, class: "knop", title: "Foto bij de laatste vraag" }, icoon("camera")), this.plus, this.todo);
   }
 
   #begin() {
@@ -102,7 +102,7 @@ export class ChecklistScherm {
     const toevoegen = this.#deelEl()?.querySelector("[data-herhaling-toevoegen]");
     if (this.plus) {
       this.plus.hidden = !toevoegen;
-      this.plus.textContent = toevoegen?.textContent ?? "";
+      this.plus.replaceChildren(icoon("plus"), h("span", { class: "afkappen" }, toevoegen?.textContent ?? ""));
     }
   }
 
@@ -127,10 +127,10 @@ export class ChecklistScherm {
 
   #naVerwerken() {
     const aantal = this.bezoek.nogTeDoen.size;
-    const tekst = aantal ? `Nog te doen ${aantal}` : "Alles gedaan";
+    const tekst = aantal ? `Nog te doen ${aantal}` : "Controle";
     if (this.todo && this.todo.textContent !== tekst) {
       this.todo.textContent = tekst;
-      this.todo.disabled = aantal === 0;
+      this.todo.classList.toggle("knop-hoofd", aantal === 0);
     }
     clearTimeout(this.#wekker);
     this.#wekker = setTimeout(() => rustig(() => this.#voorstellen()), 250);
@@ -186,7 +186,7 @@ export class ChecklistScherm {
       sluit();
       doe();
       zegZacht("Teruggezet.");
-    }), knop("✕", sluit, { "aria-label": "Melding sluiten", class: "knop knop-klein" }));
+    }), knop([icoon("kruis")], sluit, { "aria-label": "Melding sluiten", class: "knop knop-klein" }));
     this.ongedaan.hidden = false;
   }
 

@@ -5,6 +5,7 @@ import { vertaal } from "../bezoek/structuur.js";
 import { uitSleutel } from "../ops/operatie.js";
 import { toonConflict } from "./conflict.js";
 import { h, knop, vul } from "./dom.js";
+import { icoon } from "./iconen.js";
 import { meervoud } from "../dienst/stand.js";
 
 /**
@@ -29,7 +30,7 @@ export function toonControle(plek, stand, acties) {
     const zonderBewijs = bezoek.sessie.voorstellen().filter((/** @type {any} */ v) => v.ontbreekt?.length);
     const goed = !open.length && !conflicten.length && !zonderBewijs.length;
     vul(plek,
-      h("div", { class: "bezoekkop" }, knop("‹ Checklist", acties.terug, { class: "knop knop-klein" }), h("h1", { tabindex: "-1" }, "Controle voor afronden")),
+      h("div", { class: "bezoekkop" }, knop([icoon("links"), "Checklist"], acties.terug, { class: "knop knop-klein" }), h("h1", { tabindex: "-1" }, "Controle voor afronden")),
       goed && h("p", { class: "vak vak-goed" }, "Alles is ingevuld, er zijn geen verschillen en er ontbreekt geen bewijs."),
       open.length > 0 && h("section", null, h("h2", null, `Nog te doen (${open.length})`),
         h("ul", { class: "stoplijst" }, ...open.map((sleutel) => h("li", null, h("button", { type: "button", class: "stopregel", onclick: () => acties.naar(sleutel) },

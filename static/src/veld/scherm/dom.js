@@ -27,10 +27,10 @@ export function vul(el, ...kinderen) {
 
 /**
  * A button of at least 48 px.
- * @param {string} tekst @param {(gebeurtenis: Event) => void} doe @param {Record<string, any>} [extra]
+ * @param {string|(Node|string)[]} tekst @param {(gebeurtenis: Event) => void} doe @param {Record<string, any>} [extra]
  */
 export function knop(tekst, doe, extra = {}) {
-  return h("button", { type: "button", class: "knop", ...extra, onclick: doe }, tekst);
+  return h("button", { type: "button", class: "knop", ...extra, onclick: doe }, ...(Array.isArray(tekst) ? tekst : [tekst]));
 }
 
 /** Polite announcement for screen readers. @param {string} zin */

@@ -5,6 +5,7 @@ import { isLeeg, vertaal } from "../bezoek/structuur.js";
 import { sleutelVan } from "../ops/operatie.js";
 import { inWoorden } from "./conflict.js";
 import { elementId, h, knop } from "./dom.js";
+import { icoon } from "./iconen.js";
 
 /** With more instances than this a reopened visit shows them folded, without building their controls. */
 const OPEN_TOT = 5;
@@ -25,7 +26,7 @@ export class HerhalingBeeld {
     this.bouw = bouw;
     this.label = vertaal(knoop.label, omgeving.taal, omgeving.bezoek.definitie.standaardtaal) || knoop.naam;
     this.lijst = h("div", { class: "kaarten" });
-    this.toevoegen = knop(`＋ ${this.label}`, () => this.voegToe(), { class: "knop knop-breed", "data-herhaling-toevoegen": knoop.naam });
+    this.toevoegen = knop([icoon("plus"), this.label], () => this.voegToe(), { class: "knop knop-breed", "data-herhaling-toevoegen": knoop.naam });
     this.el = h("div", { class: "herhaling", role: "group", "aria-label": this.label }, this.lijst, this.toevoegen);
     this.ververs(true);
   }
@@ -69,7 +70,7 @@ export class HerhalingBeeld {
       h("strong", { class: "kaartnaam" }), samenvatting);
     const romp = h("div", { id: rompId, class: "kaartromp", hidden: true });
     const el = h("article", { class: "kaart", "data-herhaling": this.knoop.naam, "data-herhaling-id": instantie.id },
-      h("div", { class: "kaartbalk" }, kop, knop("✕", () => this.verwijder(instantie.id), { class: "knop knop-klein kaartweg" })), romp);
+      h("div", { class: "kaartbalk" }, kop, knop([icoon("kruis")], () => this.verwijder(instantie.id), { class: "knop knop-klein kaartweg" })), romp);
     samenvatting.textContent = this.#samenvatting(instantie.id);
     return { el, kop, romp, gebouwd: false, instantie };
   }

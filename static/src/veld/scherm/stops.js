@@ -38,7 +38,7 @@ export function meters(a, b) {
  * @typedef {any} StopInLijst a stop of the pack plus `toestand`, `verzending` {stand, zin}
  * @param {Element} plek
  * @param {{stops: StopInLijst[], behouden: StopInLijst[], pak: any, verlopen: boolean, hier: {lat: number, lon: number}|null, opslag: {zin: string}, gekozen: string|null}} stand
- * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void}} acties
+ * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void}} acties
  */
 export function toonStops(plek, stand, acties) {
   const { stops, pak } = stand;
@@ -85,6 +85,7 @@ function kaart(stop, hier, acties) {
   return h("article", { class: "stopkaart", "data-stop": stop.id, "data-verzending": stop.verzending.stand === "leeg" ? null : stop.verzending.stand, "aria-label": `Stop ${stop.volgorde}: ${stop.adres}` },
     h("p", { class: "stopkop" }, h("span", { class: "stopnummer" }, String(stop.volgorde)), h("span", null, `${stop.type_naam ?? stop.type ?? ""}${stop.venster ? ` · ${vensterTekst(stop.venster)}` : ""}`)),
     h("h2", { class: "adres" }, stop.adres), h("p", null, stop.plaats ?? "", weg && ` · ${weg} hiervandaan`,
+      Number.isFinite(stop.lat) && !weg && "geolocation" in navigator && knop("Hoe ver?", acties.hoeVer, { class: "knop knop-klein route" }),
       Number.isFinite(stop.lat) && h("a", { class: "route", href: `geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}` }, "Route")),
     stop.veiligheid && h("div", { class: "vak vak-veiligheid" }, h("strong", null, "Veiligheid"), h("p", null, ...zinnen(stop.veiligheid))),
     h("dl", { class: "feiten" },

@@ -2,6 +2,7 @@
 // This device: storage, theme, lock, what was set apart, rescue copy.
 
 import { h, knop, vul } from "./dom.js";
+import { icoon } from "./iconen.js";
 import { huidigThema, THEMANAMEN, THEMAS, zetThema } from "./thema.js";
 import { bezwaar } from "../crypto/wachtzin.js";
 
@@ -15,7 +16,7 @@ export function toonToestel(plek, stand, acties) {
   const nieuw = h("input", { type: "password", class: "invoer", id: "wz-nieuw", autocomplete: "new-password" });
   const uitslag = h("p", { role: "status" });
   vul(plek,
-    h("div", { class: "bezoekkop" }, knop("‹ Stops", acties.terug, { class: "knop knop-klein" }), h("h1", { tabindex: "-1" }, "Dit toestel")),
+    h("div", { class: "bezoekkop" }, knop([icoon("links"), "Stops"], acties.terug, { class: "knop knop-klein" }), h("h1", { tabindex: "-1" }, "Dit toestel")),
     h("p", null, stand.zin), h("p", null, stand.opslag.zin),
     h("p", null, stand.herstel ? "Uw gemeente kan dit werk openen als u uw wachtzin vergeet." : "Let op: uw gemeente kan dit werk nog niet openen als u uw wachtzin vergeet. Ontgrendel een keer met verbinding om dat te regelen."),
     h("fieldset", { class: "vraag" }, h("legend", null, "Kleuren"), h("div", { class: "chips" }, ...THEMAS.map((thema) =>

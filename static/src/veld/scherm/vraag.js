@@ -10,6 +10,7 @@ import { plaatsveld } from "./controles/plaats.js";
 import { tekstveld } from "./controles/tekst.js";
 import { toonConflict } from "./conflict.js";
 import { elementId, h, knop } from "./dom.js";
+import { icoon } from "./iconen.js";
 
 const GROEPEREND = new Set(["select_one", "select_multiple", "acknowledge", "rank"]);
 
@@ -83,7 +84,7 @@ export class VraagBeeld {
       this.#foto = miniaturen(o, sleutel);
       houder.append(this.#foto.el);
     }
-    const nootKnop = knop("Notitie", () => this.#opentNoot(true), { class: "knop knop-klein", "aria-label": `Notitie bij: ${this.#label()}` });
+    const nootKnop = knop([icoon("potlood"), "Notitie"], () => this.#opentNoot(true), { class: "knop knop-klein", "aria-label": `Notitie bij: ${this.#label()}` });
     const rij = h("div", { class: "extraknoppen" }, nootKnop);
     if (metFoto) {
       const id = elementId();
@@ -91,7 +92,7 @@ export class VraagBeeld {
         await neemBestanden(o, sleutel, [...(invoer.files ?? [])]);
         invoer.value = "";
       } });
-      rij.append(invoer, h("label", { for: id, class: "knop knop-klein" }, "📷 Foto"));
+      rij.append(invoer, h("label", { for: id, class: "knop knop-klein" }, icoon("camera"), "Foto"));
     }
     houder.append(rij);
     return houder;

@@ -3,6 +3,7 @@
 
 import { fotoId } from "../../opslag/fotos.js";
 import { h, knop, zegZacht } from "../dom.js";
+import { icoon } from "../iconen.js";
 
 const KLEIN_PX = 480;
 
@@ -68,7 +69,7 @@ export function miniaturen(omgeving, sleutel) {
         if (getoond.has(bijlage.op_id)) continue;
         const naam = `Foto ${i + 1}`;
         const beeld = h("img", { alt: `${naam}: ${bijlage.bestandsnaam ?? ""}`, class: "miniatuur" });
-        const li = h("li", { "data-foto": bijlage.sha256 }, beeld, knop("✕", async () => {
+        const li = h("li", { "data-foto": bijlage.sha256 }, beeld, knop([icoon("kruis")], async () => {
           omgeving.verwerk(await bezoek.verwijderBijlage(sleutel, bijlage));
           omgeving.meldOngedaan("Foto weggehaald.", async () => {
             omgeving.verwerk(await bezoek.voegBijlageTerug(sleutel, bijlage));
@@ -97,7 +98,7 @@ export function bestandsveld(knoop, id, omgeving, sleutel) {
       invoer.value = "";
     },
   });
-  return { el: h("div", { class: "beeldveld" }, invoer, h("label", { for: id, class: "knop knop-breed" }, audio ? "Geluid opnemen" : "📷 Foto maken")), invoer, toon: () => {} };
+  return { el: h("div", { class: "beeldveld" }, invoer, h("label", { for: id, class: "knop knop-breed" }, icoon(audio ? "geluid" : "camera"), audio ? "Geluid opnemen" : "Foto maken")), invoer, toon: () => {} };
 }
 
 /** @param {any} knoop @param {any} omgeving @param {string} sleutel @returns {import("./tekst.js").Controle} */

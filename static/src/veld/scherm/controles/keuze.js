@@ -2,6 +2,7 @@
 // Choosing: tiles for one, chips for more, an ordered list for rank, one tile for acknowledge.
 
 import { h, knop } from "../dom.js";
+import { icoon } from "../iconen.js";
 
 const VEEL = 14;
 
@@ -81,7 +82,7 @@ export function rangorde(knoop, vertaal, zet) {
         zet([...volgorde]);
       };
       return h("li", { class: "rij" }, h("span", { class: "rek" }, label),
-        knop("▲", schuif(-1), { "aria-label": `${label} omhoog`, name: knoop.naam, disabled: i === 0 }), knop("▼", schuif(1), { "aria-label": `${label} omlaag`, name: knoop.naam, disabled: i === volgorde.length - 1 }));
+        knop([icoon("op")], schuif(-1), { "aria-label": `${label} omhoog`, name: knoop.naam, disabled: i === 0 }), knop([icoon("neer")], schuif(1), { "aria-label": `${label} omlaag`, name: knoop.naam, disabled: i === volgorde.length - 1 }));
     }));
   };
   return {

@@ -1,0 +1,26 @@
+// @ts-check
+// Small drawings, own work: emoji differ per tablet and are absent on some. Always beside a word or an aria-label.
+
+const LIJNEN = {
+  camera: "M4 8h3l2-3h6l2 3h3v11H4z M12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
+  slot: "M6 11h12v9H6z M8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+  toestel: "M6 3h12v18H6z M10.5 18h3",
+  plus: "M12 5v14M5 12h14",
+  kruis: "M6 6l12 12M18 6L6 18",
+  links: "M15 5l-7 7 7 7",
+  rechts: "M9 5l7 7-7 7",
+  op: "M5 15l7-7 7 7",
+  neer: "M5 9l7 7 7-7",
+  potlood: "M5 19l1-4L16 5l3 3L9 18z",
+  geluid: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4z M6.5 11a5.5 5.5 0 0 0 11 0 M12 17v3",
+};
+
+/** @param {keyof typeof LIJNEN} naam @returns {SVGSVGElement} hidden from assistive technology */
+export function icoon(naam) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [sleutel, waarde] of Object.entries({ viewBox: "0 0 24 24", class: "icoon", "aria-hidden": "true", focusable: "false" })) svg.setAttribute(sleutel, waarde);
+  const pad = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  pad.setAttribute("d", LIJNEN[naam]);
+  svg.append(pad);
+  return svg;
+}
