@@ -415,7 +415,7 @@ export class App {
     const aanmelden = uitslag.uitkomst === "aanmelden" || uitslag.uitkomst === "andere_gebruiker";
     // Being offline is normal work: one quiet sentence. Everything else deserves the band.
     this.#band(uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "netwerk" || uitslag.uitkomst === "niets" ? "" : uitslag.zin, aanmelden);
-    this.verbindingszin = uitslag.uitkomst === "netwerk" ? "Geen verbinding" : "";
+    this.verbindingszin = uitslag.uitkomst === "netwerk" ? "Offline" : "";
     await this.#vatSamen();
     for (const bezoekId of uitslag.gewijzigd ?? []) {
       this.kanaal?.postMessage({ soort: "op", kluisId: this.kluis?.kluisId, bezoekId });

@@ -1,5 +1,6 @@
 """A built field app, a server in memory and a browser with a profile that survives closing."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from tests.browser.veld_los import nepserver, voorbeeld
 
 WORTEL = Path(__file__).parents[3]
-DIST = WORTEL / "static" / "dist"
+DIST = Path(os.environ.get("INSPECTIES_TEST_DIST", WORTEL / "static" / "dist"))
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTEN = [
     "--no-sandbox",

@@ -50,6 +50,7 @@ class Stand:
     toestellen: list[dict[str, Any]] = field(default_factory=list)
     herstelsleutel: dict[str, Any] | None = None
     breek_upload_na: int | None = None
+    gebroken: int = 0
     slot: threading.RLock = field(default_factory=threading.RLock)
 
     def sync(self, verzoek: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -205,6 +206,7 @@ class _Behandelaar(BaseHTTPRequestHandler):
                 self._stuur(460, Tus_Resumable="1.0.0")
                 return
             if stand.breek_upload_na is not None and len(inhoud) >= stand.breek_upload_na:
+                stand.gebroken += 1
                 self.close_connection = True
                 self.connection.close()
                 return

@@ -6,7 +6,7 @@ import { base64 } from "../crypto/bytes.js";
 
 const WINKELS = ["meta", "ops", "bezoeken", "fotos", "foto_bytes", "toestanden"];
 
-/** @param {unknown} waarde bytes become {"$bytes": base64}; the rest stays JSON */
+/** @param {unknown} waarde bytes become {"$bytes": base64}; the rest stays JSON @returns {unknown} */
 function schrijfbaar(waarde) {
   if (waarde instanceof ArrayBuffer || waarde instanceof Uint8Array) return { $bytes: base64(waarde) };
   if (Array.isArray(waarde)) return waarde.map(schrijfbaar);

@@ -36,17 +36,18 @@ export async function maakKlein(blob) {
  */
 export async function neemBestanden(omgeving, sleutel, bestanden) {
   const { bezoek, verwerk } = omgeving;
-  for (const bestand of bestanden) {
-    try {
-      const bytes = await bestand.arrayBuffer();
-      const naam = /** @type {any} */ (bestand).name || "handtekening.png";
-      const anders = await bezoek.voegBijlageToe(sleutel, bytes, { soort: bestand.type || "application/octet-stream", bestandsnaam: naam, klein: await maakKlein(bestand) });
-      verwerk(anders);
-      zegZacht("Foto opgeslagen op dit toestel.");
-    } catch (fout) {
-      omgeving.meldFout(/** @type {Error} */ (fout).message);
-      return;
-    }
+  try {
+    // Busy from the moment of the tap: reading and shrinking come before saving.
+    await bezoek.bewaarder.buitenom(async () => {
+      for (const bestand of bestanden) {
+        const bytes = await bestand.arrayBuffer();
+        const naam = /** @type {any} */ (bestand).name || "foto.jpg";
+        verwerk(await bezoek.voegBijlageToe(sleutel, bytes, { soort: bestand.type || "application/octet-stream", bestandsnaam: naam, klein: await maakKlein(bestand) }));
+        zegZacht("Foto opgeslagen op dit toestel.");
+      }
+    });
+  } catch (fout) {
+    omgeving.meldFout(/** @type {Error} */ (fout).message);
   }
 }
 
