@@ -175,6 +175,8 @@ export class ChecklistScherm {
 
   /** @param {string} zin @param {() => void} [opnieuw] */
   toonFout(zin, opnieuw) {
+    // A button that is replaced between finger down and finger up does nothing.
+    if (!this.opslagfout.hidden && this.opslagfout.firstElementChild?.textContent === zin) return;
     vul(this.opslagfout, h("p", null, zin), opnieuw ? knop("Opnieuw opslaan", opnieuw) : knop("Begrepen", () => (this.opslagfout.hidden = true)));
     this.opslagfout.hidden = false;
   }
