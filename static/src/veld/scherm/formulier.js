@@ -34,6 +34,10 @@ export class Formulier {
       this.el.append(el);
     }
     for (const soort of ["input", "change"]) this.el.addEventListener(soort, (gebeurtenis) => this.#opInvoer(gebeurtenis));
+    this.el.addEventListener("click", (gebeurtenis) => {
+      const open = /** @type {Element} */ (gebeurtenis.target).closest("[data-noot-openen]");
+      if (open) this.#beeldBij(open)?.openNoot(true);
+    });
     this.el.addEventListener("focusin", (gebeurtenis) => {
       const vraag = /** @type {HTMLElement} */ (gebeurtenis.target).closest("[data-sleutel]");
       if (vraag) this.laatste = /** @type {HTMLElement} */ (vraag).dataset.sleutel ?? null;
@@ -44,12 +48,18 @@ export class Formulier {
   /** @param {Event} gebeurtenis */
   #opInvoer(gebeurtenis) {
     const doel = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+    if (doel.dataset.bewijs !== undefined && gebeurtenis.type === "change") return void this.#beeldBij(doel)?.neemBewijs(doel);
     if (!doel.name || doel.type === "file") return; // notes and photos listen for themselves
     // Radios, boxes, lists and dates report twice: once is enough.
     const kiest = doel.type === "radio" || doel.type === "checkbox" || doel.tagName === "SELECT";
     if (gebeurtenis.type !== (kiest ? "change" : "input")) return;
-    const vraag = /** @type {HTMLElement|null} */ (doel.closest("[data-sleutel]"));
-    if (vraag?.dataset.sleutel) this.beelden.get(vraag.dataset.sleutel)?.gewijzigd();
+    this.#beeldBij(doel)?.gewijzigd();
+  }
+
+  /** @param {Element} el @returns {VraagBeeld|undefined} the question that it stands in */
+  #beeldBij(el) {
+    const vraag = /** @type {HTMLElement|null} */ (el.closest("[data-sleutel]"));
+    return this.beelden.get(vraag?.dataset.sleutel ?? "");
   }
 
   /** Builds a section if it was not yet. @param {string} naam */

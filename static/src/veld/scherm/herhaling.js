@@ -112,8 +112,11 @@ export class HerhalingBeeld {
     kaart.el.setAttribute("aria-label", titel);
     kaart.el.querySelector(".kaartweg")?.setAttribute("aria-label", `${titel} weghalen`);
     this.o.verwerk(anders);
-    kaart.kop.focus({ preventScroll: true });
-    kaart.el.scrollIntoView({ block: "start", behavior: "instant" });
+    // With the frame that draws it: asking for a place now would lay out the page twice.
+    requestAnimationFrame(() => {
+      kaart.kop.focus({ preventScroll: true });
+      kaart.el.scrollIntoView({ block: "start", behavior: "instant" });
+    });
   }
 
   /** @param {string} id */

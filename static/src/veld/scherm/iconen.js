@@ -15,8 +15,18 @@ const LIJNEN = {
   geluid: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4z M6.5 11a5.5 5.5 0 0 0 11 0 M12 17v3",
 };
 
+/** @type {Map<string, SVGSVGElement>} made once, copied after that */
+const GEMAAKT = new Map();
+
 /** @param {keyof typeof LIJNEN} naam @returns {SVGSVGElement} hidden from assistive technology */
 export function icoon(naam) {
+  let svg = GEMAAKT.get(naam);
+  if (!svg) GEMAAKT.set(naam, (svg = teken(naam)));
+  return /** @type {SVGSVGElement} */ (svg.cloneNode(true));
+}
+
+/** @param {keyof typeof LIJNEN} naam */
+function teken(naam) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   for (const [sleutel, waarde] of Object.entries({ viewBox: "0 0 24 24", class: "icoon", "aria-hidden": "true", focusable: "false" })) svg.setAttribute(sleutel, waarde);
   const pad = document.createElementNS("http://www.w3.org/2000/svg", "path");

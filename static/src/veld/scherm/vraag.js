@@ -9,8 +9,17 @@ import { akkoord, rangorde, tegels } from "./controles/keuze.js";
 import { plaatsveld } from "./controles/plaats.js";
 import { tekstveld } from "./controles/tekst.js";
 import { toonConflict } from "./conflict.js";
-import { elementId, h, knop } from "./dom.js";
+import { elementId, h } from "./dom.js";
 import { icoon } from "./iconen.js";
+
+/** @type {HTMLElement|null} */
+let patroonExtra = null;
+function patroon() {
+  patroonExtra ??= h("div", { class: "extra" }, h("div", { class: "extraknoppen" },
+    h("button", { type: "button", class: "knop knop-klein", "data-noot-openen": true }, icoon("potlood"), "Notitie"),
+    h("label", { class: "knop knop-klein fotoknop" }, h("input", { type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer" }), icoon("camera"), "Foto")));
+  return patroonExtra;
+}
 
 const GROEPEREND = new Set(["select_one", "select_multiple", "acknowledge", "rank"]);
 
@@ -74,28 +83,30 @@ export class VraagBeeld {
     }
   }
 
-  /** Note and photo, made when somebody opens them or when there is something in them. */
+  /** Note and photo: one row, copied from a pattern, listened to by the form (a repeat makes hundreds of these). */
   #extra() {
-    const { knoop, sleutel, o } = this;
-    const houder = h("div", { class: "extra" });
-    const metFoto = !isBeeld(knoop);
+    const houder = /** @type {HTMLElement} */ (patroon().cloneNode(true));
     this.extra = { houder, noot: /** @type {HTMLTextAreaElement|null} */ (null) };
-    if (!metFoto) {
-      this.#foto = miniaturen(o, sleutel);
-      houder.append(this.#foto.el);
+    const label = this.#label();
+    const rij = /** @type {HTMLElement} */ (houder.firstElementChild);
+    rij.firstElementChild?.setAttribute("aria-label", `Notitie bij: ${label}`);
+    const foto = /** @type {HTMLElement} */ (rij.lastElementChild);
+    if (isBeeld(this.knoop)) {
+      foto.remove();
+      this.#foto = miniaturen(this.o, this.sleutel);
+      houder.prepend(this.#foto.el);
+    } else {
+      const invoer = /** @type {HTMLElement} */ (foto.firstElementChild);
+      invoer.dataset.bewijs = this.knoop.naam;
+      invoer.setAttribute("aria-label", `Foto bij: ${label}`);
     }
-    const nootKnop = knop([icoon("potlood"), "Notitie"], () => this.#opentNoot(true), { class: "knop knop-klein", "aria-label": `Notitie bij: ${this.#label()}` });
-    const rij = h("div", { class: "extraknoppen" }, nootKnop);
-    if (metFoto) {
-      const id = elementId();
-      const invoer = h("input", { id, type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer", "data-bewijs": knoop.naam, "aria-label": `Foto bij: ${this.#label()}`, onchange: async () => {
-        await neemBestanden(o, sleutel, [...(invoer.files ?? [])]);
-        invoer.value = "";
-      } });
-      rij.append(invoer, h("label", { for: id, class: "knop knop-klein" }, icoon("camera"), "Foto"));
-    }
-    houder.append(rij);
     return houder;
+  }
+
+  /** @param {HTMLInputElement} invoer the evidence input of this question */
+  async neemBewijs(invoer) {
+    await neemBestanden(this.o, this.sleutel, [...(invoer.files ?? [])]);
+    invoer.value = "";
   }
 
   #label() {
@@ -103,7 +114,7 @@ export class VraagBeeld {
   }
 
   /** @param {boolean} metFocus */
-  #opentNoot(metFocus) {
+  openNoot(metFocus) {
     if (!this.extra) return;
     if (!this.extra.noot) {
       const id = elementId();
@@ -161,7 +172,7 @@ export class VraagBeeld {
       this.extra.houder.prepend(this.#foto.el);
     }
     this.#foto?.ververs();
-    if (vouw.noot(this.sleutel)) this.#opentNoot(false);
+    if (vouw.noot(this.sleutel)) this.openNoot(false);
   }
 
   /** @param {import("../ops/vouw.js").Vouw} vouw */
