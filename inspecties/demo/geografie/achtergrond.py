@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 from pyproj import Transformer
-from shapely.geometry import MultiLineString, MultiPolygon, Point, mapping
+from shapely.geometry import MultiLineString, MultiPolygon, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
@@ -19,7 +19,7 @@ from inspecties.demo.geografie.vormen import vlakken
 
 _NAAR_WGS84 = Transformer.from_crs(28992, 4326, always_xy=True)
 # Tolerance in metres: less than a line's width on the screen at street level.
-_TOLERANTIE = {"weg": 1.5, "water": 2.5, "groen": 2.5, "wijk": 4.0, "gemeente": 5.0, "gebouw": 0.0, "label": 0.0}
+_TOLERANTIE = {"weg": 2.5, "water": 2.5, "groen": 2.5, "wijk": 4.0, "gemeente": 5.0, "gebouw": 0.0, "label": 0.0}
 
 
 def _graden(punten: Any) -> Any:
@@ -29,9 +29,9 @@ def _graden(punten: Any) -> Any:
 
 def _gericht(vorm: BaseGeometry) -> BaseGeometry:
     """Outer rings counter-clockwise (RFC 7946, 3.1.6)."""
-    if shapely.get_type_id(vorm) == shapely.GeometryType.POLYGON:
+    if isinstance(vorm, Polygon):
         return orient(vorm)
-    if shapely.get_type_id(vorm) == shapely.GeometryType.MULTIPOLYGON:
+    if isinstance(vorm, MultiPolygon):
         return MultiPolygon([orient(p) for p in vlakken(vorm)])
     return vorm
 

@@ -16,6 +16,25 @@ from inspecties.demo.geografie.vormen import Punt
 
 _NAAR_WGS84 = Transformer.from_crs(28992, 4326, always_xy=True)
 
+# Gebruiksdoelen (BAG) with their weight, by kind of district.
+_DOELEN: dict[str, dict[str, int]] = {
+    "centrum": {
+        "woonfunctie": 62,
+        "winkelfunctie": 22,
+        "bijeenkomstfunctie": 9,
+        "kantoorfunctie": 5,
+        "logiesfunctie": 2,
+    },
+    "bedrijven": {
+        "industriefunctie": 70,
+        "kantoorfunctie": 14,
+        "winkelfunctie": 8,
+        "bijeenkomstfunctie": 4,
+        "logiesfunctie": 4,
+    },
+    "wonen": {"woonfunctie": 970, "winkelfunctie": 14, "gezondheidszorgfunctie": 10, "onderwijsfunctie": 6},
+}
+
 
 @dataclass(frozen=True)
 class Huis:
@@ -120,7 +139,9 @@ def zet_huizen(
             kandidaten += nieuw
             van += [nummer] * len(nieuw)
             begin += lijn.length
-    vrij = _vrij(kandidaten, [straten[n][1].afstand for n in van], shapely.STRtree(list(alle_wegen)), shapely.STRtree(list(hinder)), land)  # fmt: skip
+    afstanden = [straten[n][1].afstand for n in van]
+    bomen = shapely.STRtree(list(alle_wegen)), shapely.STRtree(list(hinder))
+    vrij = _vrij(kandidaten, afstanden, *bomen, land)
     rooster = _Rooster()
     blokken: dict[int, tuple[int, list[Huis]]] = {}
     for huis, nummer, kan in zip(kandidaten, van, vrij, strict=True):
@@ -169,13 +190,10 @@ def omtrek(blok: Blok) -> Polygon:
 
 
 def _doel(rng: Random, blok: Blok, soort: str) -> str:
-    if soort == "centrum" and blok.bouw.flats:
-        return rng.choices(("woonfunctie", "winkelfunctie", "bijeenkomstfunctie", "kantoorfunctie", "logiesfunctie"), (62, 22, 9, 5, 2))[0]  # fmt: skip
-    if soort == "bedrijven":
-        return rng.choices(("industriefunctie", "kantoorfunctie", "winkelfunctie", "bijeenkomstfunctie", "logiesfunctie"), (70, 14, 8, 4, 4))[0]  # fmt: skip
-    if blok.bouw.doel == "woonfunctie":
-        return rng.choices(("woonfunctie", "winkelfunctie", "gezondheidszorgfunctie", "onderwijsfunctie"), (970, 14, 10, 6))[0]  # fmt: skip
-    return blok.bouw.doel
+    if soort == "recreatie":
+        return blok.bouw.doel
+    doelen = _DOELEN["centrum" if blok.bouw.flats else "bedrijven" if soort == "bedrijven" else "wonen"]
+    return rng.choices(list(doelen), list(doelen.values()))[0]
 
 
 def maak_adressen(

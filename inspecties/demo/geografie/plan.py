@@ -17,10 +17,10 @@ from inspecties.demo.geografie.vormen import (
     vlek,
 )
 
-RIJ = Bouwwijze(7.4, 13.0, 5, 11.0, 10.0, oppervlakte=(84, 138))
+RIJ = Bouwwijze(7.4, 13.0, 7, 13.0, 10.0, oppervlakte=(84, 138))
 TWEEKAP = Bouwwijze(9.5, 15.0, 2, 11.0, 11.0, oppervlakte=(110, 172))
-VRIJ = Bouwwijze(15.0, 17.0, 1, 13.0, 12.0, oppervlakte=(130, 240))
-CENTRUM = Bouwwijze(7.0, 11.0, 6, 5.0, 12.0, oppervlakte=(55, 130), flats=0.22)
+VRIJ = Bouwwijze(12.5, 17.0, 2, 15.0, 12.0, oppervlakte=(130, 240))
+CENTRUM = Bouwwijze(7.0, 11.0, 8, 5.0, 12.0, oppervlakte=(55, 130), flats=0.22)
 BEDRIJF = Bouwwijze(52.0, 36.0, 1, 24.0, 38.0, doel="industriefunctie", oppervlakte=(300, 4200))
 BUNGALOW = Bouwwijze(11.0, 15.0, 1, 17.0, 9.0, doel="logiesfunctie", oppervlakte=(42, 78))
 BOERDERIJ = Bouwwijze(34.0, 34.0, 1, 205.0, 26.0, oppervlakte=(160, 420))
@@ -166,16 +166,53 @@ def markerwaard() -> Gemeenteplan:
     sect = [(20, 92), (92, 160), (160, 228), (228, 296), (296, 380)]
     s = [grootste(binnen.intersection(sector(310, 1400, a, b))) for a, b in sect]
     wijken = (
-        Wijkplan("Centrum", "centrum", Point(0, 0).buffer(310, 20), "ambachten", "8246", CENTRUM, (56, 96), 14, (9, 300), behoud=0.85, rand=27),
+        Wijkplan(
+            "Centrum",
+            "centrum",
+            Point(0, 0).buffer(310, 20),
+            "ambachten",
+            "8246",
+            CENTRUM,
+            (56, 96),
+            14,
+            (9, 300),
+            behoud=0.85,
+            rand=27,
+        ),
         Wijkplan("Vogelbuurt", "wonen", s[0], "vogels", "8246", RIJ, (84, 190), boogvormig=True, behoud=0.6),
         Wijkplan("Rietlanden", "wonen", s[1], "planten", "8247", TWEEKAP, (92, 175), 32, (30, 520), behoud=0.6),
         Wijkplan("Waterwijk", "wonen", s[2], "water", "8247", RIJ, (86, 165), boogvormig=True, golf=(16, 330)),
         Wijkplan("Schippersbuurt", "wonen", s[3], "schepen", "8247", RIJ, (80, 150), 62, (14, 420), behoud=0.55),
         Wijkplan("Zeilhoek", "wonen", s[4], "zeilen", "8246", VRIJ, (104, 200), -12, (24, 480), behoud=0.6),
-        Wijkplan("Havenkwartier", "bedrijven", grootste(haven_wijk), "haven", "8248", BEDRIJF, (185, 330), -14, behoud=0.8, rand=30),
-        Wijkplan("Kraanoever", "recreatie", grootste(kraanoever), "vissen", "8248", BUNGALOW, (92, 240), 36, (26, 260), behoud=0.5, rand=60),
-        Wijkplan("Zuiderkop", "dorp", grootste(kop), "dijk", "8248", TWEEKAP, (74, 120), -8, (10, 300), behoud=0.7, rand=30),
-    )  # fmt: skip
+        Wijkplan(
+            "Havenkwartier",
+            "bedrijven",
+            grootste(haven_wijk),
+            "haven",
+            "8248",
+            BEDRIJF,
+            (185, 330),
+            -14,
+            behoud=0.8,
+            rand=30,
+        ),
+        Wijkplan(
+            "Kraanoever",
+            "recreatie",
+            grootste(kraanoever),
+            "vissen",
+            "8248",
+            BUNGALOW,
+            (92, 240),
+            36,
+            (26, 260),
+            behoud=0.5,
+            rand=60,
+        ),
+        Wijkplan(
+            "Zuiderkop", "dorp", grootste(kop), "dijk", "8248", TWEEKAP, (74, 120), -8, (10, 300), behoud=0.7, rand=30
+        ),
+    )
     wegen = [Weg("Markerring", "hoofdweg", rondweg, "8246")]
     for naam, straal, bouw in (("Binnensingel", 283, CENTRUM), ("Buitensingel", 337, RIJ)):
         wegen.append(Weg(naam, "straat", LineString(boog(straal, 0, 360, 6)), "8246", bouw))
@@ -183,12 +220,16 @@ def markerwaard() -> Gemeenteplan:
         binnenkant, buiten = _as(rondweg, land, hoek, 283, 55)
         wegen.append(Weg(f"{naam.removesuffix('as')}laan", "hoofdweg", binnenkant, "8246"))
         wegen.append(Weg(f"{naam.removesuffix('as')}weg", "ontsluiting", buiten, "8248", BOERDERIJ))
-    middens = [(20, 1905), (56, 1800), (92, 1905)], [(92, 1905), (104, 1330), (148, 1320), (160, 1905)], [(160, 1905), (194, 1780), (228, 1905)], [(228, 1905), (262, 1760), (296, 1905), (308, 1960)]  # fmt: skip
-    namen = ("Kavelweg", "Plasweg", "Tochtweg", "Pioniersweg")
-    for naam, rij in zip(namen, middens, strict=True):
-        bouw = None if naam == "Plasweg" else BOERDERIJ
-        lijn = LineString([pool(r, h + 1 if r == 1905 else h) for h, r in rij])
-        wegen.append(Weg(naam, "ontsluiting", lijn, "8248", bouw))
+    middens = {
+        "Kavelweg": [(20, 1905), (56, 1800), (92, 1905)],
+        "Plasweg": [(92, 1905), (104, 1330), (148, 1320), (160, 1905)],
+        "Tochtweg": [(160, 1905), (194, 1780), (228, 1905)],
+        "Pioniersweg": [(228, 1905), (262, 1760), (296, 1905), (308, 1960)],
+    }
+    for naam, rij in middens.items():
+        boerderijen = None if naam == "Plasweg" else BOERDERIJ
+        lijn = LineString([pool(r, h) for h, r in rij])
+        wegen.append(Weg(naam, "ontsluiting", lijn, "8248", boerderijen))
     for naam, van, tot in (
         ("Noorderdijk", 21, 160),
         ("Westerdijk", 160, 259),
@@ -221,9 +262,21 @@ def markerwaard() -> Gemeenteplan:
         Vlakplan("bos", vlek(pool(1330, 47), 130, 1.9, -35, [(3, 0.09, 0.7)]), "Noorderbos"),
     )
     return Gemeenteplan(
-        "Markerwaard", "9901", Verbuiging((145_700.0, 507_000.0), 34.0, 940.0, 0.9, 1500.0), land, vol.buffer(240, quad_segs=6),
-        wijken, tuple(wegen), water, groen, (20, 92, 160, 228, 296), 205.0, 4000, "Buitengebied", "8248",
-    )  # fmt: skip
+        "Markerwaard",
+        "9901",
+        Verbuiging((145_700.0, 507_000.0), 34.0, 940.0, 0.9, 1500.0),
+        land,
+        vol.buffer(240, quad_segs=6),
+        wijken,
+        tuple(wegen),
+        water,
+        groen,
+        (20, 92, 160, 228, 296),
+        205.0,
+        4000,
+        "Buitengebied",
+        "8248",
+    )
 
 
 def houtribdijk() -> Gemeenteplan:
@@ -244,10 +297,14 @@ def houtribdijk() -> Gemeenteplan:
     haven = grootste(sector(560, 820, 180, 268).difference(inham.buffer(8)).intersection(land))
     wijken = (
         Wijkplan("Dijkdorp", "centrum", delen[0], "zeilen", "8249", RIJ, (88, 170), 18, (14, 300), behoud=0.6, rand=34),
-        Wijkplan("Sluisbuurt", "wonen", delen[1], "vissen", "8249", TWEEKAP, (92, 160), -28, (12, 320), behoud=0.6, rand=34),
-        Wijkplan("Oeverbuurt", "wonen", delen[2], "vogels", "8249", TWEEKAP, (90, 150), 50, (16, 330), behoud=0.6, rand=34),
+        Wijkplan(
+            "Sluisbuurt", "wonen", delen[1], "vissen", "8249", TWEEKAP, (92, 160), -28, (12, 320), behoud=0.6, rand=34
+        ),
+        Wijkplan(
+            "Oeverbuurt", "wonen", delen[2], "vogels", "8249", TWEEKAP, (90, 150), 50, (16, 330), behoud=0.6, rand=34
+        ),
         Wijkplan("Havenoever", "bedrijven", haven, "haven", "8249", BEDRIJF, (150, 220), 40, behoud=0.8, rand=22),
-    )  # fmt: skip
+    )
     wegen = [Weg("Houtribring", "hoofdweg", rondweg, "8249")]
     for naam, hoek in (("Dorps", -30), ("Sluis", 105), ("Oever", 205)):
         binnenkant, buiten = _as(rondweg, land, hoek, 0.0, 40)
@@ -273,6 +330,19 @@ def houtribdijk() -> Gemeenteplan:
         Vlakplan("bos", vlek(pool(790, 15), 120, 1.6, 100, [(3, 0.1, 0.7)]), "Oosterbosje"),
     )
     return Gemeenteplan(
-        "Houtribdijk", "9902", Verbuiging((149_600.0, 512_600.0), 18.0, 620.0, 2.1, 800.0), land, vol.buffer(150, quad_segs=6),
-        wijken, tuple(wegen), water, groen, (15, 105, 225), 130.0, 600, "Buitenpolder", "8249", 520.0,
-    )  # fmt: skip
+        "Houtribdijk",
+        "9902",
+        Verbuiging((149_600.0, 512_600.0), 18.0, 620.0, 2.1, 800.0),
+        land,
+        vol.buffer(150, quad_segs=6),
+        wijken,
+        tuple(wegen),
+        water,
+        groen,
+        (15, 105, 225),
+        130.0,
+        600,
+        "Buitenpolder",
+        "8249",
+        520.0,
+    )

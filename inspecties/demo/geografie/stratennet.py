@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 import shapely
@@ -102,7 +103,7 @@ def _knip(linialen: list[LineString], anderen: list[LineString], dwars: bool, be
                 if isinstance(punt, Point):
                     plekken.add(lijn.project(punt))
         rij = sorted(plekken)
-        for a, b in zip(rij, rij[1:], strict=False):
+        for a, b in pairwise(rij):
             if b - a > 3.0:
                 deel = substring(lijn, a, b)
                 if isinstance(deel, LineString):
