@@ -53,6 +53,7 @@ export class App {
   /** @type {any} */
   samenvatwekker;
   verbindingszin = "";
+  zelfGewisseld = false;
 
   /** @param {{hoofd: Element, kop: Element, band: Element}} plekken */
   constructor(plekken) {
@@ -468,8 +469,21 @@ export class App {
       this.kanaal?.postMessage({ soort: "spoel" });
       await this.bezoek?.bewaarder.spoel();
       if (this.bezoek && this.bezoek.bewaarder.stand !== "opgeslagen") return this.#band("Bijwerken kan nog niet: er is werk dat niet is opgeslagen.");
+      this.zelfGewisseld = true;
       neemOver(werker);
     }));
+  }
+
+  /** The new version is in charge: this page is the old one until it reloads. */
+  versieGewisseld() {
+    const herlaad = async () => {
+      await this.bezoek?.bewaarder.spoel();
+      if (this.bezoek && this.bezoek.bewaarder.stand !== "opgeslagen") return this.#band("Herladen kan nog niet: er is werk dat niet is opgeslagen.");
+      if (this.kluis) leenSleutelUit(this.kluis.kluisId, this.kluis.sleutel, this.slot.tot);
+      location.reload();
+    };
+    if (this.zelfGewisseld) void herlaad();
+    else this.#band("De app is in een ander tabblad bijgewerkt.", false, knop("Opslaan en herladen", () => void herlaad()));
   }
 
   // ---- head and band ----

@@ -3,9 +3,15 @@
 
 /**
  * @param {(nieuw: ServiceWorker) => void} nieuweVersie called when a version waits; it takes over only after `neemOver`
+ * @param {() => void} gewisseld called when another tab let a new version take over
  */
-export async function registreer(nieuweVersie) {
+export async function registreer(nieuweVersie, gewisseld) {
   if (!("serviceWorker" in navigator)) return;
+  let hadWerker = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (hadWerker) gewisseld();
+    hadWerker = true;
+  });
   const registratie = await navigator.serviceWorker.register("/sw.js", { scope: "/veld", updateViaCache: "none" });
   if (registratie.waiting && navigator.serviceWorker.controller) nieuweVersie(registratie.waiting);
   registratie.addEventListener("updatefound", () => {
@@ -16,9 +22,8 @@ export async function registreer(nieuweVersie) {
   });
 }
 
-/** @param {ServiceWorker} nieuw everything was flushed and the user agreed */
+/** @param {ServiceWorker} nieuw everything was flushed and the user agreed; `registreer` tells when it has taken over */
 export function neemOver(nieuw) {
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   nieuw.postMessage({ soort: "neem-over" });
 }
 

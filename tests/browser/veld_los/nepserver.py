@@ -51,6 +51,7 @@ class Stand:
     herstelsleutel: dict[str, Any] | None = None
     breek_upload_na: int | None = None
     gebroken: int = 0
+    achter_werker: bytes = b""
     slot: threading.RLock = field(default_factory=threading.RLock)
 
     def sync(self, verzoek: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -134,7 +135,8 @@ class _Behandelaar(BaseHTTPRequestHandler):
             self._stuur(200, html.encode(), Content_Type="text/html; charset=utf-8")
         elif pad == "/sw.js":
             naam = json.loads((self.dist / "manifest.json").read_text())["sw.js"]
-            self._stuur(200, (self.dist / naam).read_bytes(), Content_Type="text/javascript", Cache_Control="no-cache")
+            werker = (self.dist / naam).read_bytes() + self.stand.achter_werker
+            self._stuur(200, werker, Content_Type="text/javascript", Cache_Control="no-cache")
         elif pad == "/veld/manifest.webmanifest":
             self._json({"name": "Veldwerk", "start_url": "/veld", "scope": "/veld", "display": "standalone"})
         elif pad.startswith("/statisch/"):

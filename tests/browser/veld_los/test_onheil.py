@@ -1,0 +1,144 @@
+"""What goes wrong on the road: a killed browser, an update in the middle of a draft, a portal, another clock."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
+
+from tests.browser.veld_los.conftest import ontgrendel, richt_in
+from tests.browser.veld_los.nepserver import Stand
+
+Tablet = Callable[[], BrowserContext]
+STAND_EN_WAARDE = """() => [
+    document.querySelector('[data-opslag]').dataset.opslag, document.querySelector('[name=exploitant]').value]"""
+
+
+def naar_checklist(page: Page) -> None:
+    page.locator("[data-checklist]").first.click()
+    page.locator("[name=exploitant]").wait_for()
+
+
+def processen_van(profiel: Path) -> list[int]:
+    """The processes of this test's own browser: those that name its profile."""
+    uit = []
+    for map_ in Path("/proc").iterdir():
+        if not map_.name.isdigit():
+            continue
+        try:
+            regel = (map_ / "cmdline").read_bytes()
+        except OSError:
+            continue  # gone in the meantime
+        if f"--user-data-dir={profiel}".encode() in regel:
+            uit.append(int(map_.name))
+    return uit
+
+
+def test_een_harde_stop_tijdens_het_typen_verliest_niets(tablet: Tablet, tmp_path: Path) -> None:
+    profiel = tmp_path / "profiel"
+    context = tablet()
+    page = context.pages[0]
+    richt_in(page)
+    zin = "Twaalf matrassen op de vliering, geen vluchtweg. "
+    for ronde in range(3):
+        naar_checklist(page)
+        veld = page.locator("[name=exploitant]")
+        bewaard = veld.input_value()
+        veld.click()
+        veld.press("End")
+        for letter in zin[: 12 + 7 * ronde]:
+            page.keyboard.type(letter, delay=30)
+            stand, waarde = page.evaluate(STAND_EN_WAARDE)
+            if stand == "opgeslagen":
+                bewaard = waarde
+        assert bewaard, "the screen never said that something was saved"
+        processen = processen_van(profiel)
+        assert processen
+        for nummer in processen:
+            try:
+                os.kill(nummer, signal.SIGKILL)
+            except ProcessLookupError:
+                continue  # a child that fell with its parent
+        with contextlib.suppress(Error):  # there is no browser left to close
+            context.close()
+        for rest in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
+            (profiel / rest).unlink(missing_ok=True)
+        context = tablet()
+        page = context.pages[0]
+        page.goto("/veld")
+        ontgrendel(page)
+        page.locator("[data-checklist]").first.wait_for()
+        naar_checklist(page)
+        assert page.locator("[name=exploitant]").input_value().startswith(bewaard)
+        page.get_by_role("button", name="Stops").click()
+
+
+def test_een_nieuwe_versie_wacht_op_de_gebruiker_en_houdt_het_concept(tablet: Tablet, stand: Stand) -> None:
+    page = tablet().pages[0]
+    richt_in(page)
+    naar_checklist(page)
+    page.locator("[name=exploitant]").fill("Half ingevuld")
+    stand.achter_werker = b"\n// version 2"
+    page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => null)")
+    expect(page.locator("#veld-band")).to_contain_text("nieuwe versie")
+    page.locator("[name=aantal_bewoners]").fill("3")
+    page.evaluate("window.merkteken = true")
+    page.get_by_role("button", name="Opslaan en bijwerken").click()
+    page.wait_for_function("() => window.merkteken === undefined")
+    expect(page.locator("[name=exploitant]")).to_have_value("Half ingevuld")
+    expect(page.locator("[name=aantal_bewoners]")).to_have_value("3")
+
+
+def test_een_wifiportaal_leegt_de_wachtrij_niet(tablet: Tablet, stand: Stand) -> None:
+    page = tablet().pages[0]
+    richt_in(page)
+    naar_checklist(page)
+
+    def portaal(route: Route) -> None:
+        route.fulfill(status=200, content_type="text/html", body="<h1>Welkom op gratis wifi</h1>")
+
+    page.context.route("**/api/**", portaal)
+    page.locator("[name=exploitant]").fill("Achter het portaal")
+    expect(page.locator("[data-opslag]")).to_have_attribute("data-opslag", "opgeslagen")
+    page.get_by_role("button", name="Nu verzenden").click()
+    expect(page.locator("#veld-band")).to_contain_text("wifi-aanmeldpagina")
+    expect(page.locator(".standen [data-verzending]")).to_have_attribute("data-verzending", "lokaal")
+    page.context.unroute("**/api/**")
+    page.get_by_role("button", name="Nu verzenden").click()
+    expect(page.locator(".standen [data-verzending]")).to_have_attribute("data-verzending", "compleet")
+    assert [b["op"]["waarde"] for b in stand.ops.values()] == ["Achter het portaal"]
+
+
+def test_een_herstelde_reservekopie_krijgt_alles_terug(tablet: Tablet, stand: Stand) -> None:
+    page = tablet().pages[0]
+    richt_in(page)
+    naar_checklist(page)
+    page.locator("[name=exploitant]").fill("Voor de brand")
+    page.locator("[name=aantal_bewoners]").fill("5")
+    page.get_by_role("button", name="Nu verzenden").click()
+    expect(page.locator(".standen [data-verzending]")).to_have_attribute("data-verzending", "compleet")
+    stand.ops.clear()
+    stand.epoch = "herstelde-epoch"
+    page.get_by_role("button", name="Nu verzenden").click()
+    expect(page.locator("#veld-kop")).to_contain_text("Alles is verzonden")
+    while len(stand.ops) < 2:
+        page.wait_for_timeout(50)
+    assert sorted(b["op"]["vraag_id"] for b in stand.ops.values()) == ["aantal_bewoners", "exploitant"]
+
+
+def test_verkeerde_wachtzinnen_laten_wachten(tablet: Tablet) -> None:
+    page = tablet().pages[0]
+    richt_in(page)
+    page.get_by_role("button", name="Vergrendelen").click()
+    for _ in range(3):
+        page.get_by_label("Wachtzin", exact=True).fill("dit is hem echt niet hoor")
+        page.get_by_role("button", name="Ontgrendelen").click()
+        expect(page.get_by_role("alert")).to_contain_text("klopt niet")
+        expect(page.get_by_role("button", name="Ontgrendelen")).to_be_enabled()
+    ontgrendel(page)
+    expect(page.get_by_role("alert")).to_contain_text("Wacht nog")
+    page.wait_for_timeout(5_500)
+    ontgrendel(page)
+    expect(page.get_by_role("heading", name="Kanaalstraat 12")).to_be_visible()
