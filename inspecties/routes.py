@@ -4,12 +4,18 @@ from flask import Flask
 
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import views as gebruikers
+from inspecties.offline import api as veld_api
+from inspecties.offline import uploads as veld_uploads
+from inspecties.offline import views as veld
 from inspecties.start import views as start
 
 BLUEPRINTS = (
     start.bp,
     gebruikers.bp,
     sessie_api.bp,
+    veld_api.bp,
+    veld_uploads.bp,
+    veld.bp,
 )
 
 

@@ -1,0 +1,125 @@
+"""Evidence: the original once it is whole, and its copies."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.audit.operations import leg_vast
+from inspecties.controles.beelden import OnleesbaarBeeld, controleer_omvang, maak_kopie
+from inspecties.controles.models import Afgeleide, Bewijsstuk, Bezoek
+from inspecties.controles.opslag import Opslag
+from inspecties.controles.rules.herkenning import KOP_BYTES, TE_TEKENEN, mediatype_van, schone_naam
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import InspectiesFout, NietGevonden
+from inspecties.database import select_voor
+from inspecties.gebruikers.models import Gemeente
+
+SCHERM = "scherm"
+
+
+class SoortGeweigerd(InspectiesFout):
+    """No kind of file that evidence may be."""
+
+    status = 415
+
+
+def keur_inhoud(pad: Path) -> str:
+    """The media type of a file that may be evidence. Raises SoortGeweigerd, and OngeldigeInvoer for a pixel bomb."""
+    with pad.open("rb") as bestand:
+        mediatype = mediatype_van(bestand.read(KOP_BYTES))
+    if mediatype is None:
+        raise SoortGeweigerd(
+            "Dit soort bestand kan geen bewijs zijn. Stuur een foto (JPEG, PNG, WebP, HEIC), geluid of PDF."
+        )
+    if mediatype.startswith("image/"):
+        controleer_omvang(pad)
+    return mediatype
+
+
+def gemeente_uid(sessie: Session, actor: Actor) -> UUID:
+    """Names the folder of the actor's gemeente in the store."""
+    return sessie.scalars(select(Gemeente.uid).where(Gemeente.id == actor.gemeente_id)).one()
+
+
+def zoek_bewijs(sessie: Session, actor: Actor, bezoek: Bezoek, sha256: str) -> Bewijsstuk | None:
+    """The original with this hash in a visit, or None."""
+    return sessie.scalars(
+        select_voor(actor, Bewijsstuk).where(Bewijsstuk.bezoek_id == bezoek.id, Bewijsstuk.sha256 == sha256)
+    ).one_or_none()
+
+
+def registreer(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    bezoek: Bezoek,
+    pad: Path,
+    sha256: str,
+    mediatype: str,
+    gegevens: dict[str, str],
+) -> Bewijsstuk:
+    """Write the row of an original that stands in the store; the row that exists where it came before."""
+    # Two devices may bring the same bytes to one visit at the same time.
+    sessie.execute(select(Bezoek.id).where(Bezoek.id == bezoek.id).with_for_update(key_share=True))
+    bestaand = zoek_bewijs(sessie, actor, bezoek, sha256)
+    if bestaand is not None:
+        return bestaand
+    herhaling = gegevens.get("herhaling_id") or None
+    rij = Bewijsstuk(
+        gemeente_id=actor.gemeente_id,
+        bezoek_id=bezoek.id,
+        sha256=sha256,
+        grootte=pad.stat().st_size,
+        mediatype=mediatype,
+        bestandsnaam=schone_naam(gegevens.get("bestandsnaam", ""), mediatype),
+        vraag_id=gegevens.get("vraag_id", ""),
+        herhaling_id=UUID(herhaling) if herhaling else None,
+        ontvangen_op=nu,
+        auteur_id=actor.gebruiker_id,
+    )
+    sessie.add(rij)
+    leg_vast(
+        sessie, actor, nu, "bewijs_ontvangen", "bezoek", bezoek.uid, gegevens={"sha256": sha256, "grootte": rij.grootte}
+    )
+    return rij
+
+
+def schermkopie(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijs: Bewijsstuk) -> Afgeleide | None:
+    """The copy of a picture for screens, made where it is not there yet; None where none can be made."""
+    bestaand = sessie.scalars(
+        select_voor(actor, Afgeleide).where(Afgeleide.bewijsstuk_id == bewijs.id, Afgeleide.soort == SCHERM)
+    ).one_or_none()
+    if bestaand is not None:
+        return bestaand
+    if bewijs.mediatype not in TE_TEKENEN:
+        return None
+    map_uid = gemeente_uid(sessie, actor)
+    try:
+        kopie = maak_kopie(opslag.pad(map_uid, bewijs.sha256))
+    except OnleesbaarBeeld:
+        return None
+    rij = Afgeleide(
+        gemeente_id=actor.gemeente_id,
+        bewijsstuk_id=bewijs.id,
+        soort=SCHERM,
+        reden="Kopie voor het scherm, zonder metagegevens",
+        sha256=opslag.schrijf(map_uid, kopie.inhoud),
+        mediatype="image/jpeg",
+        breedte=kopie.breedte,
+        hoogte=kopie.hoogte,
+        gemaakt_op=nu,
+    )
+    sessie.add(rij)
+    sessie.flush()
+    return rij
+
+
+def lees_bytes(sessie: Session, actor: Actor, opslag: Opslag, sha256: str) -> bytes:
+    """The bytes of an original or a copy. Raises NietGevonden where the store does not hold them."""
+    pad = opslag.pad(gemeente_uid(sessie, actor), sha256)
+    if not pad.is_file():
+        raise NietGevonden("Dit bestand staat niet in de opslag.")
+    return pad.read_bytes()

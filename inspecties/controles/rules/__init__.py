@@ -1,0 +1,1 @@
+"""Rules of visits: operations, folding, gaps. Pure Python."""

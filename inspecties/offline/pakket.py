@@ -1,0 +1,171 @@
+"""The pack of a shift: the least that a tablet needs for today's stops."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session, joinedload
+
+from inspecties.acties.models import Actie, Ploeg, Stop, ploegen_van
+from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
+from inspecties.audit.operations import leg_vast
+from inspecties.controles.bezoeken import zorg_voor_bezoek
+from inspecties.controles.eerder import eerdere_bezoeken
+from inspecties.controles.models import Bezoek
+from inspecties.core.actor import Actor
+from inspecties.core.klok import TIJDZONE, lokaal
+from inspecties.database import select_voor
+from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
+from inspecties.offline.zorgkaart import ZORGKAART
+
+# Degrees around the outermost stops: about 1.5 km in the Netherlands.
+RAND_GRADEN = 0.02
+TOEGANGSUITLEG = {
+    "toezicht": "Laat uw legitimatie zien. Een woning gaat u alleen in met toestemming of een machtiging.",
+    "toestemming": "Laat uw legitimatie zien en noem het doel. Vraag toestemming voordat u naar binnen gaat.",
+    "machtiging": "Laat uw legitimatie en de machtiging zien. Die geldt voor deze woning, dit doel en deze uren.",
+}
+VELDTOESTANDEN = ("gereed", "in_uitvoering", "afgerond")
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _ploegen(sessie: Session, actor: Actor, datum: date) -> list[tuple[Actie, Ploeg]]:
+    begin = datetime(datum.year, datum.month, datum.day, tzinfo=TIJDZONE)
+    dag_erna = begin.date() + timedelta(days=1)
+    eind = datetime(dag_erna.year, dag_erna.month, dag_erna.day, tzinfo=TIJDZONE)
+    opdracht = (
+        select_voor(actor, Ploeg)
+        .join(Actie, Actie.id == Ploeg.actie_id)
+        # Also for a coordinator only the own team: a tablet holds the smallest pack.
+        .where(Ploeg.id.in_(ploegen_van(actor)), Actie.begin_op < eind, Actie.eind_op >= begin)
+        .where(Actie.toestand.in_(VELDTOESTANDEN))
+        .add_columns(Actie)
+        .order_by(Actie.begin_op, Actie.id, Ploeg.volgorde, Ploeg.id)
+    )
+    return [(actie, ploeg) for ploeg, actie in sessie.execute(opdracht)]
+
+
+def _stops(sessie: Session, actor: Actor, ploeg: Ploeg) -> list[Stop]:
+    opdracht = (
+        select_voor(actor, Stop)
+        .where(Stop.ploeg_id == ploeg.id, Stop.toestand != "vervallen")
+        .order_by(Stop.volgorde, Stop.id)
+        .options(joinedload(Stop.actie), joinedload(Stop.locatie).joinedload(Risicolocatie.locatietype))
+    )
+    return list(sessie.scalars(opdracht))
+
+
+def _stop_json(stop: Stop, bezoek: Bezoek, eerder: list[dict[str, str]]) -> dict[str, Any]:
+    locatie = stop.locatie
+    venster = None
+    if stop.venster_begin_op and stop.venster_eind_op:
+        venster = [lokaal(m).strftime("%H:%M") for m in (stop.venster_begin_op, stop.venster_eind_op)]
+    return {
+        "id": str(stop.uid),
+        "volgorde": stop.volgorde,
+        "naam": locatie.naam,
+        "adres": locatie.adresregel,
+        "plaats": locatie.woonplaats,
+        "lon": locatie.lon,
+        "lat": locatie.lat,
+        "type": locatie.locatietype.code,
+        "type_naam": locatie.locatietype.naam,
+        "venster": venster,
+        "duur_min": stop.duur_min,
+        "toegang": {
+            "code": stop.toegangsgrond,
+            "grond": TOEGANGSGRONDEN[stop.toegangsgrond],
+            "uitleg": TOEGANGSUITLEG[stop.toegangsgrond],
+            "wie_eerst": stop.wie_eerst,
+        },
+        "veiligheid": stop.veiligheid or locatie.veiligheid,
+        "eerder": eerder,
+        "bezoek_id": str(bezoek.uid),
+        "context": bezoek.context,
+        "checklists": [versie.hash for versie in bezoek.checklists],
+        "toestand": stop.toestand,
+    }
+
+
+def _grenzen(punten: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    lon, lat = [p[0] for p in punten], [p[1] for p in punten]
+    return min(lon) - RAND_GRADEN, min(lat) - RAND_GRADEN, max(lon) + RAND_GRADEN, max(lat) + RAND_GRADEN
+
+
+def _coordinaten(deel: Any) -> list[tuple[float, float]]:
+    """All positions in a GeoJSON coordinates array, however deep."""
+    if not isinstance(deel, list) or not deel:
+        return []
+    if isinstance(deel[0], int | float):
+        return [(deel[0], deel[1])]
+    return [punt for kind in deel for punt in _coordinaten(kind)]
+
+
+def knip_achtergrond(geojson: dict[str, Any], punten: list[tuple[float, float]]) -> dict[str, Any]:
+    """The features of a background map that lie around these points (lon, lat)."""
+    leeg = {"type": "FeatureCollection", "features": []}
+    if not punten:
+        return leeg
+    x1, y1, x2, y2 = _grenzen(punten)
+
+    def raakt(vorm: dict[str, Any]) -> bool:
+        plek = _coordinaten((vorm.get("geometry") or {}).get("coordinates"))
+        if not plek:
+            return False
+        lon, lat = [p[0] for p in plek], [p[1] for p in plek]
+        return max(lon) >= x1 and min(lon) <= x2 and max(lat) >= y1 and min(lat) <= y2
+
+    return leeg | {"features": [vorm for vorm in geojson.get("features", []) if raakt(vorm)]}
+
+
+def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig_uur: int) -> dict[str, Any]:
+    """The pack of one person for one day; makes the visits that do not exist yet. Reading it is an act, and logged."""
+    acties: list[dict[str, Any]] = []
+    definities: dict[str, Any] = {}
+    punten: list[tuple[float, float]] = []
+    for actie, ploeg in _ploegen(sessie, actor, datum):
+        stops = _stops(sessie, actor, ploeg)
+        bezoeken = {stop.id: zorg_voor_bezoek(sessie, actor, nu, stop) for stop in stops}
+        eerder = eerdere_bezoeken(sessie, actor, [stop.locatie_id for stop in stops], set(bezoeken.values()))
+        for bezoek in bezoeken.values():
+            definities |= {versie.hash: versie.definitie for versie in bezoek.checklists}
+        punten += [(stop.locatie.lon, stop.locatie.lat) for stop in stops]
+        acties.append(
+            {
+                "id": str(actie.uid),
+                "naam": actie.naam,
+                "soort": actie.soort,
+                "begin": _rfc3339(actie.begin_op),
+                "eind": _rfc3339(actie.eind_op),
+                "ploeg": ploeg.naam,
+                "leden": [lid.gebruiker.naam for lid in ploeg.leden],
+                "stops": [_stop_json(stop, bezoeken[stop.id], eerder.get(stop.locatie_id, [])) for stop in stops],
+            }
+        )
+    kaart = sessie.scalars(select_voor(actor, Kaartachtergrond)).one_or_none()
+    leg_vast(
+        sessie,
+        actor,
+        nu,
+        "dienst_opgehaald",
+        "gebruiker",
+        actor.gebruiker_uid,
+        gegevens={"datum": datum.isoformat(), "stops": [stop["id"] for actie in acties for stop in actie["stops"]]},
+    )
+    return {
+        "protocol": 1,
+        "gemaakt_op": _rfc3339(nu),
+        "vervalt_op": _rfc3339(nu + timedelta(hours=geldig_uur)),
+        "gebruiker": {
+            "id": actor.gebruiker_uid,
+            "naam": actor.naam,
+            "rol": actor.rol.value,
+            "gemeente": actor.gemeente_naam,
+        },
+        "acties": acties,
+        "definities": definities,
+        "achtergrond": knip_achtergrond(kaart.geojson if kaart else {}, punten),
+        "zorgkaart": list(ZORGKAART),
+    }
