@@ -45,7 +45,7 @@ werker.addEventListener("fetch", (gebeurtenis) => {
   const adres = new URL(request.url);
   if (request.method !== "GET" || adres.origin !== location.origin || adres.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") {
-    if (adres.pathname === SCHIL || adres.pathname === `${SCHIL}/`) gebeurtenis.respondWith(uitCache(SCHIL, request));
+    if (adres.pathname === SCHIL || adres.pathname.startsWith(`${SCHIL}/`)) gebeurtenis.respondWith(uitCache(SCHIL, request));
     return;
   }
   if (PRECACHE.adressen.includes(adres.pathname)) gebeurtenis.respondWith(uitCache(adres.pathname, request));

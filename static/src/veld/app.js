@@ -270,7 +270,7 @@ export class App {
     this.#sluitBezoek();
     const delen = { kluis: /** @type {Kluis} */ (this.kluis), logboek: /** @type {Oplogboek} */ (this.logboek), fotos: /** @type {Fotos} */ (this.fotos), bezoekId };
     this.bezoek = await Bezoek.open({
-      ...delen, definitie: { ...definitie, hash: definitie.hash ?? gekozen }, openSessie, context: { nu: new Date().toISOString() },
+      ...delen, definitie: { ...definitie, hash: definitie.hash ?? gekozen }, openSessie, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
       meldOpslag: (stand, fout) => this.checklist?.zetOpslag(stand, fout), naOp: (op) => this.#naOp(op),
     });
     if (!(bekend?.checklists ?? []).includes(gekozen)) await this.logboek?.onthoudBezoek(bezoekId, { checklists: [...(bekend?.checklists ?? []), gekozen] });
@@ -301,7 +301,7 @@ export class App {
     this.p.hoofd.replaceChildren(vak);
     toonControle(vak, { bezoek, formulier: checklist.formulier, stop: this.stop, taal: TAAL, verzending: metStand.verzending }, {
       terug, naar: (sleutel) => { terug(); setTimeout(() => checklist.formulier.gaNaar(sleutel), 50); },
-      rondAf: () => void this.#zetToestand(this.stop, "afgerond").then(() => this.ga("stops")),
+      rondAf: () => void this.#rondAf(metStand),
     });
   }
 
@@ -353,6 +353,13 @@ export class App {
     }
     if (!this.bezoek) await this.#toonStops();
     void this.zender?.nu();
+  }
+
+  /** Whoever rounds off was inside, also when nobody tapped it. @param {any} stop with its present `toestand` */
+  async #rondAf(stop) {
+    if (stop.toestand && stop.toestand !== "binnen" && stop.toestand !== "afgerond") await this.#zetToestand(stop, "binnen");
+    if (stop.toestand !== "afgerond") await this.#zetToestand(stop, "afgerond");
+    this.ga("stops");
   }
 
   async #afmelden() {
@@ -507,6 +514,14 @@ export class App {
     /** @type {HTMLElement} */ (this.p.band).hidden = !zin;
     vul(this.p.band, zin && h("span", null, zin), aanmelden && h("a", { class: "knop knop-klein", href: "/aanmelden?volgende=/veld" }, "Aanmelden"), actie);
   }
+}
+
+/** @param {Date} moment @returns {string} local time with its offset, as checklists reckon: 2026-11-21T18:00:00+01:00 */
+function momentHier(moment) {
+  const offset = -moment.getTimezoneOffset();
+  const twee = (/** @type {number} */ n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+  const hier = new Date(moment.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  return `${hier}${offset < 0 ? "-" : "+"}${twee(offset / 60)}:${twee(offset % 60)}`;
 }
 
 /** @returns {Record<string, string>} initials per vault: enough to find one's own, no name */

@@ -134,8 +134,7 @@ class _Behandelaar(BaseHTTPRequestHandler):
             html = jinja2.Template(self.sjabloon, autoescape=True).render(asset=self._asset)
             self._stuur(200, html.encode(), Content_Type="text/html; charset=utf-8")
         elif pad == "/sw.js":
-            naam = json.loads((self.dist / "manifest.json").read_text())["sw.js"]
-            werker = (self.dist / naam).read_bytes() + self.stand.achter_werker
+            werker = (self.dist / "sw.js").read_bytes() + self.stand.achter_werker
             self._stuur(200, werker, Content_Type="text/javascript", Cache_Control="no-cache")
         elif pad == "/veld/manifest.webmanifest":
             self._json({"name": "Veldwerk", "start_url": "/veld", "scope": "/veld", "display": "standalone"})

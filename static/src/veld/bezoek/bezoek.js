@@ -9,6 +9,7 @@ import { Bewaarder } from "./bewaarder.js";
 import { isBeeld, isLeeg, isStil, Structuur } from "./structuur.js";
 
 const TYPPAUZE_MS = 250;
+const MAX_VANZELF = 100;
 
 /**
  * @typedef {{id: string, groep: string, ouder: string|null, plaats: number}} Instantie
@@ -23,6 +24,7 @@ export class Bezoek {
   instanties = new Map();
   /** @type {Set<string>} keys that still ask for something */
   nogTeDoen = new Set();
+  #vastgelegd = false;
 
   /** @param {Delen} delen */
   constructor(delen) {
@@ -133,11 +135,41 @@ export class Bezoek {
     if (!knoop || knoop.soort !== "vraag") return;
     if (herhaling && !this.instanties.has(herhaling)) return;
     anders.add(sleutel);
+    this.#zetBewijs(sleutel, anders);
     if (this.bewaarder.heeft(sleutel)) return; // somebody is typing here: theirs stays on the screen
     if (isBeeld(knoop)) {
       this.#zetSessie(vraag, herhaling, this.vouw.bijlagen(sleutel).map((b) => b.sha256), anders);
     } else if (this.vouw.koppen(sleutel).length) {
       this.#zetSessie(vraag, herhaling, this.vouw.waarde(sleutel), anders);
+    }
+  }
+
+  /** Tells the evaluator what evidence hangs on a question. @param {string} sleutel @param {Set<string>} anders @param {string} [noot] */
+  #zetBewijs(sleutel, anders, noot = this.vouw.noot(sleutel)) {
+    const foto = this.vouw.bijlagen(sleutel).length;
+    for (const een of this.sessie.zetBewijs?.(sleutel, { foto, toelichting: noot.trim() !== "" }) ?? []) anders.add(een);
+  }
+
+  /**
+   * Defaults and moments that the evaluator filled in by itself become operations with the first change of a person: looking
+   * leaves nothing, and opening the visit another day does not change them.
+   */
+  #legVast() {
+    for (const een of this.sessie.teBewaren?.() ?? []) {
+      const sleutel = sleutelVan(een.vraag, een.herhaling_id ?? een.herhalingId ?? null);
+      if (!this.bewaarder.heeft(sleutel) && !this.vouw.koppen(sleutel).length) this.bewaarder.plan(sleutel, "waarde", "set", een.waarde);
+    }
+  }
+
+  /** repeat_count: makes the instances that an answer asks for. Takes none away. @param {Set<string>} anders */
+  #vulAan(anders) {
+    for (const sleutel of [...anders]) {
+      const { vraag, herhaling } = uitSleutel(sleutel);
+      if (!this.structuur.isHerhaling(vraag) || !this.structuur.knoop(vraag).aantal) continue;
+      const gevraagd = Math.min(this.sessie.aantal?.(sleutel) ?? 0, MAX_VANZELF);
+      for (let nu = this.vanGroep(vraag, herhaling).length; nu < gevraagd; nu++) {
+        for (const een of this.voegHerhalingToe(vraag, herhaling).anders) anders.add(een);
+      }
     }
   }
 
@@ -157,13 +189,22 @@ export class Bezoek {
     const anders = new Set([sleutel]);
     this.#zetSessie(vraag, herhaling, waarde, anders);
     this.bewaarder.plan(sleutel, "waarde", isLeeg(waarde) ? "clear" : "set", isLeeg(waarde) ? null : waarde, opties.typend ? TYPPAUZE_MS : 0);
+    if (!this.#vastgelegd) {
+      this.#vastgelegd = true;
+      this.#legVast();
+    }
+    this.#vulAan(anders);
     this.#werkTodoBij(anders);
     return anders;
   }
 
-  /** @param {string} sleutel @param {string} tekst */
+  /** @param {string} sleutel @param {string} tekst @returns {Set<string>} changed keys */
   zetNoot(sleutel, tekst) {
     this.bewaarder.plan(sleutel, "noot", "note", tekst, TYPPAUZE_MS);
+    /** @type {Set<string>} */
+    const anders = new Set();
+    this.#zetBewijs(sleutel, anders, tekst);
+    return anders;
   }
 
   /**
@@ -177,6 +218,9 @@ export class Bezoek {
     const anders = new Set();
     this.#zetInSessie(instantie, anders);
     this.bewaarder.plan(sleutelVan(groep, instantie.id), "waarde", "set", { ouder, plaats });
+    this.#vastgelegd = true;
+    setTimeout(() => this.#legVast(), 0); // not between the tap and the frame
+    anders.add(sleutelVan(groep, instantie.id));
     this.#werkTodoBij(anders, instantie);
     return { instantie, anders };
   }
@@ -188,6 +232,7 @@ export class Bezoek {
     /** @type {Set<string>} */
     const anders = new Set();
     this.#verwijderUitSessie(id, anders);
+    anders.add(sleutelVan(instantie.groep, id));
     this.bewaarder.plan(sleutelVan(instantie.groep, id), "waarde", "clear", null);
     this.#werkTodoBij(anders);
     return { instantie, anders };

@@ -7,14 +7,13 @@ import { elementId, h, knop, vul, zegZacht } from "./dom.js";
 import { Formulier } from "./formulier.js";
 import { icoon } from "./iconen.js";
 import { neemBestanden } from "./controles/beeld.js";
+import { inEenZin, nogNodig } from "./voorstel.js";
 
 const OPSLAGZINNEN = { bezig: "Bezig met opslaan…", opgeslagen: "Opgeslagen op dit toestel", "niet-opgeslagen": "Niet opgeslagen" };
 const rustig = /** @type {(doe: () => void) => void} */ (
   typeof requestIdleCallback === "function" ? (doe) => void requestIdleCallback(doe, { timeout: 500 }) : (doe) => void setTimeout(doe, 30)
 );
 
-/** A consequence that cannot wait for the office. @param {any} voorstel */
-export const isSpoed = (voorstel) => voorstel.spoed === true || /(_hard|spoed)$/u.test(voorstel.gevolg);
 
 export class ChecklistScherm {
   /** @type {any} */
@@ -142,10 +141,10 @@ export class ChecklistScherm {
     const perVraag = new Map();
     const spoed = [];
     for (const voorstel of this.bezoek.sessie.voorstellen()) {
-      const zin = `${String(voorstel.gevolg).replaceAll("_", " ")}${voorstel.grondslag ? `, ${voorstel.grondslag}` : ""}`;
-      if (isSpoed(voorstel)) spoed.push(zin);
+      const zin = inEenZin(voorstel);
+      if (voorstel.hard) spoed.push(zin);
       const bij = voorstel.vragen?.at(-1);
-      if (bij) perVraag.set(bij, [...(perVraag.get(bij) ?? []), zin + (voorstel.ontbreekt?.length ? ` (nog nodig: ${voorstel.ontbreekt.join(", ")})` : "")]);
+      if (bij) perVraag.set(bij, [...(perVraag.get(bij) ?? []), zin + (voorstel.ontbreekt?.length ? ` (nog nodig: ${nogNodig(voorstel)})` : "")]);
     }
     for (const [sleutel, beeld] of this.formulier.beelden) {
       const zinnen = perVraag.get(sleutel) ?? perVraag.get(uitSleutel(sleutel).vraag);

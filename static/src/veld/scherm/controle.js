@@ -7,6 +7,7 @@ import { toonConflict } from "./conflict.js";
 import { h, knop, vul } from "./dom.js";
 import { icoon } from "./iconen.js";
 import { meervoud } from "../dienst/stand.js";
+import { inEenZin, nogNodig } from "./voorstel.js";
 
 /**
  * @param {Element} plek
@@ -42,8 +43,8 @@ export function toonControle(plek, stand, acties) {
             void bezoek.bewaarder.spoel().then(teken);
           } }, bezoek.structuur.knoop(uitSleutel(sleutel).vraag), sleutel, /** @type {any} */ (baan))))),
       zonderBewijs.length > 0 && h("section", null, h("h2", null, "Bewijs ontbreekt"),
-        h("ul", { class: "stoplijst" }, ...zonderBewijs.map((/** @type {any} */ v) => h("li", null, h("button", { type: "button", class: "stopregel", onclick: () => acties.naar(v.vragen.at(-1)) },
-          h("span", { class: "stoptekst" }, `${String(v.gevolg).replaceAll("_", " ")}${v.grondslag ? ` (${v.grondslag})` : ""}`, h("span", { class: "klein" }, `Nog nodig: ${v.ontbreekt.join(", ")}`))))))),
+        h("ul", { class: "stoplijst" }, ...zonderBewijs.map((/** @type {any} */ v) => h("li", null, h("button", { type: "button", class: "stopregel", onclick: () => acties.naar(v.ontbreekt[0].vraag) },
+          h("span", { class: "stoptekst" }, inEenZin(v), h("span", { class: "klein" }, `Nog nodig: ${nogNodig(v)}`))))))),
       h("p", { class: "klein" }, stand.verzending.zin),
       h("div", { class: "rij" }, knop(goed ? "Afronden" : `Toch afronden (${meervoud(open.length + conflicten.length + zonderBewijs.length, "punt", "punten")} open)`, acties.rondAf, { class: "knop knop-hoofd knop-groot", "data-toestand": "afgerond" }),
         knop("Verder invullen", acties.terug)),

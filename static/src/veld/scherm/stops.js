@@ -6,13 +6,15 @@ import { dagEnTijd, h, knop, vul } from "./dom.js";
 
 /** What can be tapped at the door, by present state. Order of likelihood. */
 const STAPPEN = {
-  gepland: ["onderweg", "binnen", "niemand_thuis"],
-  onderweg: ["binnen", "niemand_thuis", "geweigerd"],
-  binnen: ["afgerond"],
+  gepland: ["onderweg", "binnen", "niemand_thuis", "geweigerd"],
+  onderweg: ["binnen", "niemand_thuis", "geweigerd", "gepland"],
+  binnen: ["afgerond", "onderweg"],
   niemand_thuis: ["onderweg", "binnen"],
-  geweigerd: ["binnen"],
+  geweigerd: ["onderweg", "binnen"],
   afgerond: [],
 };
+/** Taking back a slip of the finger. @type {Record<string, string>} */
+const TERUG = { "onderweg>gepland": "Toch niet onderweg", "binnen>onderweg": "Toch niet binnen", "niemand_thuis>binnen": "Toch binnen", "geweigerd>binnen": "Toch binnen" };
 export const TOESTANDNAMEN = {
   gepland: "Gepland", onderweg: "Onderweg", binnen: "Binnen", niemand_thuis: "Niemand thuis", geweigerd: "Toegang geweigerd", afgerond: "Afgerond",
 };
@@ -99,7 +101,7 @@ function kaart(stop, hier, acties) {
     h("div", { class: "rij", role: "group", "aria-label": "Stand van deze stop" }, ...stappen.map((/** @type {string} */ stap) =>
       stap === "afgerond" && checklists.length
         ? knop("Controleren en afronden", () => acties.controle(stop, checklists[0]))
-        : knop(naamVan(stap), () => acties.zet(stop, stap), { "data-toestand": stap }))));
+        : knop(TERUG[`${stop.toestand}>${stap}`] ?? naamVan(stap), () => acties.zet(stop, stap), { "data-toestand": stap }))));
 }
 
 /** @param {any} veiligheid @returns {string[]} */

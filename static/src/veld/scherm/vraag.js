@@ -46,12 +46,15 @@ export class VraagBeeld {
     this.melding = h("p", { class: "melding", id: `${id}m`, hidden: true });
     this.hint = h("p", { class: "voorstelhint", id: `${id}v`, hidden: true });
     this.ster = h("span", { class: "verplicht" });
-    const uitleg = tekst(knoop.hint);
-    const label = tekst(knoop.label) || knoop.naam;
-    const kop = [h("span", { class: "vraagtekst" }, label), this.ster];
+    const uitleg = omgeving.bezoek.sessie.hint?.(sleutel) || tekst(knoop.hint);
+    // A label may quote an answer: "Hoe groot is ${kamer_naam}?".
+    const label = this.#label();
+    this.wisselend = Object.values(knoop.label ?? {}).some((/** @type {any} */ wat) => String(wat).includes("${"));
+    this.labelplek = h("span", { class: "vraagtekst" }, label);
+    const kop = [this.labelplek, this.ster];
     const onder = [uitleg && h("p", { class: "uitleg" }, uitleg), this.controle.el, this.melding, this.hint];
     if (knoop.type === "note") {
-      this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, label), uitleg && h("p", { class: "uitleg" }, uitleg));
+      this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, this.labelplek), uitleg && h("p", { class: "uitleg" }, uitleg));
     } else if (GROEPEREND.has(knoop.type) || !this.controle.invoer) {
       this.el = h("fieldset", { class: "vraag", "data-sleutel": sleutel, "aria-describedby": `${id}m ${id}v` }, h("legend", null, ...kop), ...onder, this.#extra());
     } else {
@@ -110,7 +113,7 @@ export class VraagBeeld {
   }
 
   #label() {
-    return vertaal(this.knoop.label, this.o.taal, this.o.bezoek.definitie.standaardtaal) || this.knoop.naam;
+    return this.o.bezoek.sessie.label?.(this.sleutel) || vertaal(this.knoop.label, this.o.taal, this.o.bezoek.definitie.standaardtaal) || this.knoop.naam;
   }
 
   /** @param {boolean} metFocus */
@@ -118,7 +121,7 @@ export class VraagBeeld {
     if (!this.extra) return;
     if (!this.extra.noot) {
       const id = elementId();
-      const noot = h("textarea", { id, class: "invoer", rows: 2, "data-noot": this.knoop.naam, oninput: () => this.o.bezoek.zetNoot(this.sleutel, noot.value) });
+      const noot = h("textarea", { id, class: "invoer", rows: 2, "data-noot": this.knoop.naam, oninput: () => this.o.verwerk(this.o.bezoek.zetNoot(this.sleutel, noot.value), this.sleutel) });
       this.extra.noot = noot;
       this.extra.houder.append(h("label", { for: id, class: "klein" }, "Notitie"), noot);
     }
@@ -144,7 +147,9 @@ export class VraagBeeld {
     const { sleutel, knoop } = this;
     const relevant = sessie.relevant(sleutel);
     if (this.el.hidden !== !relevant) this.el.hidden = !relevant;
-    if (!relevant || knoop.type === "note") return;
+    if (!relevant) return;
+    if (this.wisselend && this.labelplek.textContent !== this.#label()) this.labelplek.textContent = this.#label();
+    if (knoop.type === "note") return;
     if (knoop.keuzelijst) this.controle.keuzes?.(sessie.keuzes(sleutel) ?? []);
     const waarde = sessie.waarde(sleutel);
     if (alles && !this.#invoerfout) this.controle.toon(waarde);

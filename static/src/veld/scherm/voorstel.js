@@ -1,0 +1,21 @@
+// @ts-check
+// A proposal in words. What it leads to is decided later, by a person.
+
+/** Names of the consequences that a checklist may carry; another code is shown as it is written. @type {Record<string, string>} */
+const NAMEN = {
+  overbewoning: "overbewoning", brandveiligheid: "brandveiligheid", bibob: "onderzoek Bibob", victoria: "sluiting woning (art. 174a Gemeentewet)",
+  signaal_mh: "signaal mensenhandel", nla: "overdracht aan de Arbeidsinspectie", brp: "adresonderzoek BRP", ggd: "overdracht aan de GGD",
+};
+/** @type {Record<string, string>} */
+const BEWIJS = { foto: "een foto", toelichting: "een toelichting" };
+
+/** @param {any} voorstel of the evaluator @returns {string} */
+export function inEenZin(voorstel) {
+  const naam = NAMEN[voorstel.gevolg] ?? String(voorstel.gevolg).replaceAll("_", " ");
+  return voorstel.grondslag ? `${naam}, ${voorstel.grondslag}` : naam;
+}
+
+/** @param {any} voorstel @returns {string} the evidence that still lacks */
+export function nogNodig(voorstel) {
+  return [...new Set(voorstel.ontbreekt.map((/** @type {any} */ deel) => BEWIJS[deel.bewijs] ?? deel.bewijs))].join(" en ");
+}
