@@ -1,0 +1,1 @@
+"""Pure checklist engine: XLSForm in, ``Definitie`` out, evaluated without Flask or a database."""
