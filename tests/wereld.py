@@ -114,5 +114,7 @@ def aangemeld(app: Flask, actor: Actor, nu: datetime) -> FlaskClient:
 def csrf(client: FlaskClient) -> str:
     """A CSRF token that is valid for this client's session, for forms and for the X-CSRFToken header."""
     antwoord = client.get("/api/csrf")
+    # Tests share one application context: without this the next request would go on in this read-only transaction.
+    db.session.rollback()
     token: str = antwoord.get_json()["token"]
     return token
