@@ -61,7 +61,7 @@ def _features(kaart: Kaart) -> Iterator[dict[str, Any]]:
     for gebied in kaart.water:
         yield _feature(gebied.vlak, "water", naam=gebied.naam, soort=gebied.soort)
     yield _feature(MultiLineString(list(kaart.sloten)), "water", soort="sloot")
-    yield _feature(MultiPolygon(list(kaart.gebouwen)), "gebouw")
+    yield _feature(MultiPolygon(vlakken(shapely.union_all(list(kaart.gebouwen)))), "gebouw")
     for klasse in ("pad", "straat", "ontsluiting", "hoofdweg"):
         for straat in kaart.straten:
             if straat.klasse == klasse:

@@ -187,7 +187,19 @@ def maak_straten(rng: Random, wijk: Wijkplan, hoofdwegen: BaseGeometry, hinder: 
     stukken = _knip(langs, dwars + wegen, dwars=False, begin=0)
     stukken += _knip(dwars, langs + wegen, dwars=True, begin=len(langs))
     stukken = _weglaten(rng, stukken, wijk.behoud, vast)
-    return _samen(stukken)
+    return _verbonden(_samen(stukken), vast)
+
+
+def _verbonden(straten: list[LineString], vast: BaseGeometry) -> list[LineString]:
+    """Only the streets that can still be reached after short ends were left out."""
+    boom = shapely.STRtree(straten)
+    net = {i for i, s in enumerate(straten) if s.dwithin(vast, 3.0)}
+    te_doen = sorted(net)
+    while te_doen:
+        buren = {int(i) for i in boom.query(straten[te_doen.pop()], predicate="dwithin", distance=1.0)} - net
+        net |= buren
+        te_doen += sorted(buren)
+    return [s for i, s in enumerate(straten) if i in net]
 
 
 def _samen(stukken: list[Stuk]) -> list[LineString]:

@@ -29,7 +29,20 @@ _TYPEN = {
     "bibob": ("vergunde_seksinrichting", "massagesalon", "hotel"),
 }
 _BESLOTEN = {"teruggestuurd": "teruggestuurd", "akkoord": "akkoord", "afgewezen": "afgewezen", "afgesloten": "akkoord"}
-_MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MAANDEN = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 Bezocht = tuple[Stop, Locatie]
 

@@ -5,6 +5,7 @@ import json
 import math
 from collections import Counter
 from itertools import combinations
+from random import Random
 
 import pytest
 import shapely
@@ -144,4 +145,4 @@ def test_zelfde_zaad_zelfde_kaart_ander_zaad_andere_kaart(wereld: Wereld) -> Non
 
 def test_te_weinig_ruimte_wordt_gemeld() -> None:
     with pytest.raises(ValueError, match="10 addresses too few"):
-        dun_uit(__import__("random").Random(1), [], 10)
+        dun_uit(Random(1), [], 10)

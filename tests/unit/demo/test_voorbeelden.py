@@ -46,9 +46,8 @@ def test_elke_fout_wordt_gevonden_en_de_rest_is_goed(markerwaard: Gemeente) -> N
         gelezen, fouten = lees_rij(rij, TYPEN)
         if fouten:
             gevonden[nummer] = fouten[0][0]
-        elif gelezen and gelezen.x is not None and gelezen.y is not None:
-            if not markerwaard.grens.contains(Point(gelezen.x, gelezen.y)):
-                gevonden[nummer] = "x"
+        elif not (gelezen and markerwaard.grens.contains(Point(gelezen.x or 0, gelezen.y or 0))):
+            gevonden[nummer] = "x"
     assert gevonden == {f.rij: f.kolom for f in geplant}
     soorten = {f.soort for f in geplant}
     assert {"leeg type", "onmogelijk", "buiten de gemeente", "verwisseld", "datum van Excel", "formule"} <= soorten
