@@ -25,6 +25,8 @@ export class Bezoek {
   /** @type {Set<string>} keys that still ask for something */
   nogTeDoen = new Set();
   #vastgelegd = false;
+  /** @type {Set<string>} keys that are about to be read anyway */
+  #komtNog = new Set();
 
   /** @param {Delen} delen */
   constructor(delen) {
@@ -70,10 +72,21 @@ export class Bezoek {
     /** @type {Set<string>} */
     const anders = new Set();
     // Instances first, parents before children, then the answers in them.
-    const herhalingen = [...geraakt].filter((sleutel) => this.structuur.isHerhaling(uitSleutel(sleutel).vraag));
-    this.#neemInstanties(herhalingen, anders);
-    for (const sleutel of geraakt) if (!herhalingen.includes(sleutel)) this.#neemWaarde(sleutel, anders);
+    const herhalingen = new Set([...geraakt].filter((sleutel) => this.structuur.isHerhaling(uitSleutel(sleutel).vraag)));
+    for (const sleutel of this.#samen(() => {
+      this.#komtNog = geraakt;
+      this.#neemInstanties([...herhalingen], anders);
+      this.#komtNog = new Set();
+      for (const sleutel of geraakt) if (!herhalingen.has(sleutel)) this.#neemWaarde(sleutel, anders);
+    })) anders.add(sleutel);
     return anders;
+  }
+
+  /** Many changes, one evaluation. @param {() => void} doe @returns {Iterable<string>} changed keys */
+  #samen(doe) {
+    if (this.sessie.samen) return this.sessie.samen(doe);
+    doe();
+    return [];
   }
 
   /** @param {string[]} sleutels @param {Set<string>} anders */
@@ -106,7 +119,10 @@ export class Bezoek {
   #zetInSessie(instantie, anders) {
     this.instanties.set(instantie.id, instantie);
     for (const sleutel of this.sessie.voegToe(instantie.groep, instantie.id, instantie.ouder, instantie.plaats)) anders.add(sleutel);
-    for (const vraag of this.structuur.vragenIn(instantie.groep)) this.#neemWaarde(sleutelVan(vraag.naam, instantie.id), anders);
+    for (const vraag of this.structuur.vragenIn(instantie.groep)) {
+      const sleutel = sleutelVan(vraag.naam, instantie.id);
+      if (this.vouw.kentSleutel(sleutel) && !this.#komtNog.has(sleutel)) this.#neemWaarde(sleutel, anders);
+    }
     // Nested instances that were waiting for this parent.
     const kinderen = this.structuur.herhalingenIn(instantie.groep);
     if (!kinderen.length) return;

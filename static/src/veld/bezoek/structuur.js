@@ -23,6 +23,8 @@ export function isLeeg(waarde) {
 export class Structuur {
   /** @type {Map<string, Plek>} every question, group and repeat by name */
   plekken = new Map();
+  /** @type {Map<string|null, Knoop[]>} */
+  #vragen = new Map();
 
   /** @param {any} definitie */
   constructor(definitie) {
@@ -54,6 +56,13 @@ export class Structuur {
    * @returns {Knoop[]}
    */
   vragenIn(herhaling) {
+    let vragen = this.#vragen.get(herhaling);
+    if (!vragen) this.#vragen.set(herhaling, (vragen = this.#zoekVragen(herhaling)));
+    return vragen;
+  }
+
+  /** @param {string|null} herhaling */
+  #zoekVragen(herhaling) {
     return [...this.plekken.values()].filter((plek) => plek.knoop.soort === "vraag" && plek.herhaling === herhaling).map((plek) => plek.knoop);
   }
 

@@ -66,6 +66,11 @@ export class Vouw {
     return this.#bekend.has(opId);
   }
 
+  /** @param {string} sleutel */
+  kentSleutel(sleutel) {
+    return this.#stroken.has(sleutel);
+  }
+
   /** @returns {IterableIterator<string>} every key that has an operation */
   sleutels() {
     return this.#stroken.keys();

@@ -21,8 +21,6 @@ function patroon() {
   return patroonExtra;
 }
 
-const GROEPEREND = new Set(["select_one", "select_multiple", "acknowledge", "rank"]);
-
 export class VraagBeeld {
   #aangeraakt = false;
   #invoerfout = "";
@@ -55,7 +53,7 @@ export class VraagBeeld {
     const onder = [uitleg && h("p", { class: "uitleg" }, uitleg), this.controle.el, this.melding, this.hint];
     if (knoop.type === "note") {
       this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, this.labelplek), uitleg && h("p", { class: "uitleg" }, uitleg));
-    } else if (GROEPEREND.has(knoop.type) || !this.controle.invoer) {
+    } else if (!this.controle.invoer) {
       this.el = h("fieldset", { class: "vraag", "data-sleutel": sleutel, "aria-describedby": `${id}m ${id}v` }, h("legend", null, ...kop), ...onder, this.#extra());
     } else {
       this.controle.invoer.setAttribute("aria-describedby", `${id}m ${id}v`);
