@@ -114,7 +114,7 @@ def _maak(nummer: int, tekst: Mapping[str, Any], bezocht: Bezocht, vandaag: date
 
     # All steps between the visit and today, at even distances.
     ruimte = max(5, (vandaag - bezoekdag).days - 1)
-    dagen = [bezoekdag + timedelta(days=max(1, ruimte * d // 100)) for d in (8, 35, 55, 80)]
+    dagen = [bezoekdag + timedelta(days=max(1, ruimte * d // 100)) for d in (8, 35, 55, 90)]
     aangemaakt, voorgelegd, besloten, gesloten = dagen
     toestand, instrument = tekst["toestand"], tekst["instrument"]
     if toestand in ("voorgelegd", "teruggestuurd"):
