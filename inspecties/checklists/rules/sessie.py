@@ -14,7 +14,7 @@ from inspecties.checklists.rules.cel import Cel, bereken_status, bereken_waarde
 from inspecties.checklists.rules.expressies.rekenen import Boom, bereken
 from inspecties.checklists.rules.expressies.waarden import Waarde, naar_waar
 from inspecties.checklists.rules.voorstellen import Voorstel, bundel
-from inspecties.checklists.rules.vorm import NAAM_IN_TEKST, R, S, V, Knoop, Vorm
+from inspecties.checklists.rules.vorm import NAAM_IN_TEKST, Knoop, R, S, V, Vorm
 
 __all__ = ["Context", "Sessie", "open_sessie", "sleutel_van"]
 
@@ -270,6 +270,11 @@ class Sessie:
         """Place of an instance among its siblings, from 1."""
         i = self._instanties[inst]
         return self._rijen[i.ouder, i.groep].index((i.plaats, inst)) + 1
+
+    def instantienaam(self, inst: str) -> str:
+        """Readable name of an instance: ``kamer[2]``, nested ``kamer[2]/bed[1]``."""
+        pad = self._instanties[inst].pad
+        return "/".join(f"{self._instanties[i].groep}[{self.plaats_van(i)}]" for i in pad)
 
     def _maak_cellen(self, namen: list[str], inst: str | None, pad: tuple[str, ...]) -> None:
         for naam in namen:

@@ -70,7 +70,6 @@ export class Sessie {
     this.context = { nu: context.nu, vandaag: context.vandaag || context.nu.slice(0, 10), taal: context.taal || "nl" };
     /** @type {import("./rekenen.js").Omgeving} */
     this.omgeving = this.#maakOmgeving(zoneMinuten(zone[1]));
-    this.#mag = this.#mag.bind(this);
     for (const naam of vorm.knopen.keys()) this.#per.set(naam, new Map());
     this.#maakCellen(vorm.wortels, null, []);
     this.#verwerk();
@@ -476,7 +475,7 @@ export class Sessie {
     let anders;
     if (soort === R) anders = this.#relevantie(cel);
     else if (soort === V) anders = berekenWaarde(cel, this.omgeving);
-    else anders = berekenStatus(cel, this.omgeving, this.#mag);
+    else anders = berekenStatus(cel, this.omgeving, (c, keuze) => this.#mag(c, keuze));
     this.#hier = null;
     if (!anders) return;
     this.#gewijzigd.add(sleutelVan(cel.knoop.naam, cel.inst));
