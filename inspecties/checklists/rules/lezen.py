@@ -156,7 +156,7 @@ def _lees_xlsx(inhoud: bytes) -> Bron:
                     for nummer, rij in enumerate(blad.iter_rows(), start=1):
                         if nummer > MAX_RIJEN + 1:
                             break
-                        cellen = []
+                        cellen: list[str] = []
                         for cel in rij[: MAX_KOLOMMEN + 1]:
                             if cel.data_type == "f":
                                 raise _fout(
