@@ -106,8 +106,12 @@ export class Wachtrij {
     for (const op of kaal) hashes.set(op.op_id, await hashVan(op));
     const bekend = new Map((await logboek.bezoeken()).map((bezoek) => [bezoek.bezoek_id, bezoek]));
     const vraag = new Set([...(await this.d.bezoeken()), ...ops.map((op) => op.bezoek_id)]);
+    // Only a device that holds nothing more may name its last number: otherwise what still waits would look lost. In this order,
+    // so that an operation that is saved meanwhile counts as waiting.
+    const hoogste = await logboek.hoogsteSeq();
+    const allesErbij = (await logboek.aantalWachtend()) <= ops.length;
     const antwoord = await api.stuur("/api/sync", {
-      protocol: 1, toestel_id: kluis.toestelId, hoogste_seq: await logboek.hoogsteSeq(), ops: kaal,
+      protocol: 1, toestel_id: kluis.toestelId, ...(allesErbij ? { hoogste_seq: hoogste } : {}), ops: kaal,
       bezoeken: Object.fromEntries([...vraag].map((id) => [id, bekend.get(id)?.rev ?? 0])),
     });
     if (antwoord.uitkomst !== "gelukt") return antwoord;

@@ -25,6 +25,13 @@ test("250 operations go in batches of at most 100, in order, and each gets its r
   assert.deepEqual(reeks, [...reeks].sort((a, b) => a - b));
 });
 
+test("the last number is named only in a message after which nothing waits", async () => {
+  const { server, wachtrij } = await begin(120);
+  await wachtrij.ronde();
+  const berichten = server.verzoeken.filter((v) => v.pad === "/api/sync").map((v) => [v.inhoud.ops.length, v.inhoud.hoogste_seq]);
+  assert.deepEqual(berichten, [[100, undefined], [20, 120]]);
+});
+
 const tekst = (inhoud, status, type = "text/html") => new Response(inhoud, { status, headers: { "Content-Type": type } });
 const problem = (status, extra = {}) => tekst(JSON.stringify({ title: "nee", status, detail: "nee", ...extra }), status, "application/problem+json");
 const VREEMD = {
