@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.test import TestResponse
 
 from inspecties import create_app
 from inspecties.core.klok import VasteKlok
@@ -85,11 +88,26 @@ def klok() -> VasteKlok:
     return VasteKlok(NU)
 
 
+class Klant(FlaskClient):
+    """A client whose requests each get an application context of their own, as on a server.
+
+    Inside the test's context they would share ``g`` (and with it the logged-in user of the previous request) and the
+    database session. What the test did not commit is rolled back: SQLite has one writer.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if has_app_context():
+            db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(sjablonen: Sjablonen, database: str, tmp_path: Path, klok: VasteKlok) -> Iterator[Flask]:
     """An application on an empty, migrated database of one kind, inside an application context."""
     app = create_app(instellingen_voor(tmp_path, sjablonen.nieuw(database, tmp_path)), klok)
     app.testing = True
+    app.test_client_class = Klant
     with app.app_context():
         yield app
         db.session.remove()
