@@ -4,24 +4,22 @@
 import { openSessie } from "../checklists/sessie.js";
 import { Bezoek, rondLosseFotosAf } from "./bezoek/bezoek.js";
 import { vertaal } from "./bezoek/structuur.js";
+import { Binnenkomst } from "./binnenkomst.js";
 import { Dienst, isVerlopen, stopsVan } from "./dienst/pak.js";
 import { verzendstand } from "./dienst/stand.js";
-import { bestaandeKluizen, Kluis, kluisIdVan } from "./opslag/kluis.js";
+import { Kluis } from "./opslag/kluis.js";
 import { Fotos } from "./opslag/fotos.js";
 import { Oplogboek } from "./opslag/oplogboek.js";
 import { ruimOp } from "./opslag/opschonen.js";
 import { maakReddingskopie } from "./opslag/reddingskopie.js";
 import { meetRuimte } from "./opslag/ruimte.js";
-import { Spiegel } from "./opslag/spiegel.js";
 import { Toestanden } from "./opslag/toestanden.js";
-import { uuidv7 } from "./ops/uuid.js";
 import { Adressen } from "./scherm/adressen.js";
 import { ChecklistScherm } from "./scherm/checklist.js";
 import { toonControle } from "./scherm/controle.js";
 import { h, knop, tijd, vul, zegZacht } from "./scherm/dom.js";
 import { icoon } from "./scherm/iconen.js";
 import { toonStops } from "./scherm/stops.js";
-import { toonToegang } from "./scherm/toegang.js";
 import { toonToestel } from "./scherm/toestel.js";
 import { Slot } from "./slot.js";
 import { Api } from "./sync/api.js";
@@ -30,7 +28,6 @@ import { Wachtrij } from "./sync/wachtrij.js";
 import { Zender } from "./sync/zender.js";
 import { geleendeSleutel, leenSleutelUit, neemOver, vergeetSleutel } from "./werker.js";
 
-const KLUIZEN = "inspecties.kluizen";
 const TAAL = "nl";
 
 export class App {
@@ -49,8 +46,6 @@ export class App {
   gekozen = null;
   opslagruimte = { zin: "", weinig: false };
   /** @type {any} */
-  aangemeld = null;
-  /** @type {any} */
   samenvatwekker;
   verbindingszin = "";
   zelfGewisseld = false;
@@ -58,6 +53,9 @@ export class App {
   /** @param {{hoofd: Element, kop: Element, band: Element}} plekken */
   constructor(plekken) {
     this.p = plekken;
+    this.binnenkomst = new Binnenkomst({
+      api: this.api, hoofd: plekken.hoofd, binnen: (kluis) => this.#binnen(kluis), gesloten: () => this.#dbGesloten(), reddingskopie: (kluisId) => this.#reddingskopie(kluisId),
+    });
     this.slot = new Slot(() => void this.vergrendel("rust"));
     this.kanaal = "BroadcastChannel" in window ? new BroadcastChannel("inspecties-veld") : null;
     this.kanaal?.addEventListener("message", ({ data }) => void this.#vanAnderTabblad(data));
@@ -85,63 +83,7 @@ export class App {
 
   async toonToegang() {
     this.#kop(false);
-    const kluizen = await bestaandeKluizen();
-    const wie = await this.api.wieBenIk();
-    this.aangemeld = wie.gebruiker ?? null;
-    const acties = {
-      richtIn: (/** @type {string} */ wachtzin) => this.#richtIn(wachtzin), opnieuw: () => void this.toonToegang(),
-      ontgrendel: (/** @type {string} */ kluisId, /** @type {string} */ wachtzin) => this.#ontgrendel(kluisId, wachtzin),
-      reddingskopie: (/** @type {string} */ kluisId) => void this.#reddingskopie(kluisId),
-    };
-    if (this.aangemeld) {
-      const kluisId = await kluisIdVan(this.aangemeld.id);
-      const kluis = kluizen.includes(kluisId) ? await Kluis.open(kluisId) : null;
-      const ingericht = (await kluis?.isIngericht()) ?? false;
-      kluis?.sluit();
-      if (!ingericht) return toonToegang(this.p.hoofd, { soort: "inrichten", naam: this.aangemeld.naam }, acties);
-      return toonToegang(this.p.hoofd, { soort: "ontgrendelen", aangemeld: true, kluizen: [{ kluisId, naam: this.aangemeld.naam }] }, acties);
-    }
-    if (kluizen.length) {
-      const namen = kluisnamen();
-      return toonToegang(this.p.hoofd, { soort: "ontgrendelen", aangemeld: false, kluizen: kluizen.map((kluisId, i) => ({ kluisId, naam: namen[kluisId] ?? `Gebruiker ${i + 1}` })) }, acties);
-    }
-    if (wie.uitkomst === "aanmelden") return toonToegang(this.p.hoofd, { soort: "aanmelden" }, acties);
-    return toonToegang(this.p.hoofd, { soort: "geen_verbinding", zin: "Er is geen verbinding met de server. Op dit toestel staat nog geen werk; ga een keer online om te beginnen." }, acties);
-  }
-
-  /** @param {string} wachtzin */
-  async #richtIn(wachtzin) {
-    const kluisId = await kluisIdVan(this.aangemeld.id);
-    const kluis = await Kluis.open(kluisId, { gesloten: () => this.#dbGesloten() });
-    const toestelId = new Spiegel(localStorage).lees(kluisId)?.toestel_id ?? uuidv7();
-    const ruimte = await meetRuimte(true);
-    const herstelsleutel = await this.#meldToestelAan(toestelId, ruimte.blijft);
-    await kluis.richtIn({ gebruiker: this.aangemeld, wachtzin, herstelsleutel, toestelId, nu: Date.now() });
-    onthoudKluisnaam(kluisId, this.aangemeld.naam);
-    await this.#binnen(kluis);
-  }
-
-  /** @param {string} toestelId @param {boolean|null} blijft @returns {Promise<JsonWebKey|null>} the gemeente's recovery key */
-  async #meldToestelAan(toestelId, blijft) {
-    const naam = /** @type {any} */ (navigator).userAgentData?.platform || navigator.platform || "toestel";
-    const antwoord = await this.api.stuur("/api/toestellen", { toestel_id: toestelId, naam, opgeslagen_blijft: blijft });
-    return antwoord.uitkomst === "gelukt" ? (antwoord.inhoud.herstelsleutel ?? null) : null;
-  }
-
-  /** @param {string} kluisId @param {string} wachtzin */
-  async #ontgrendel(kluisId, wachtzin) {
-    const kluis = await Kluis.open(kluisId, { gesloten: () => this.#dbGesloten() });
-    try {
-      await kluis.ontgrendel(wachtzin, Date.now());
-    } catch (fout) {
-      kluis.sluit();
-      throw fout;
-    }
-    if (this.aangemeld && !(await kluis.heeftHerstel())) {
-      const jwk = await this.#meldToestelAan(kluis.toestelId, (await meetRuimte(false)).blijft);
-      if (jwk) await kluis.voegHerstelToe(wachtzin, jwk, Date.now());
-    }
-    await this.#binnen(kluis);
+    await this.binnenkomst.toon();
   }
 
   /** @param {Kluis} kluis unlocked */
@@ -522,20 +464,4 @@ function momentHier(moment) {
   const twee = (/** @type {number} */ n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
   const hier = new Date(moment.getTime() + offset * 60_000).toISOString().slice(0, 19);
   return `${hier}${offset < 0 ? "-" : "+"}${twee(offset / 60)}:${twee(offset % 60)}`;
-}
-
-/** @returns {Record<string, string>} initials per vault: enough to find one's own, no name */
-function kluisnamen() {
-  try {
-    return JSON.parse(localStorage.getItem(KLUIZEN) ?? "{}");
-  } catch (fout) {
-    if (fout instanceof SyntaxError) return {};
-    throw fout;
-  }
-}
-
-/** @param {string} kluisId @param {string} naam */
-function onthoudKluisnaam(kluisId, naam) {
-  const initialen = naam.split(/\s+/u).map((deel) => deel[0]?.toUpperCase() ?? "").join("");
-  localStorage.setItem(KLUIZEN, JSON.stringify({ ...kluisnamen(), [kluisId]: initialen }));
 }
