@@ -3,7 +3,7 @@
 // The service worker of the field app: the shell from a versioned cache, nothing else. No API answer is ever stored, and no
 // domain logic stands here. A new version waits until a page says that everything is saved and the user agreed.
 
-/** Filled in by the build: the version is the hash of the list. @type {{versie: string, adressen: string[]}} */
+/** Filled in by the build: the version is the hash of the files and of the shell's template. @type {{versie: string, adressen: string[]}} */
 // @ts-ignore -- replaced at build time
 const PRECACHE = __PRECACHE__;
 
