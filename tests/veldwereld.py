@@ -39,10 +39,10 @@ def definitie(versie: str = "1") -> dict[str, Any]:
                 "naam": "algemeen",
                 "label": {"nl": "Algemeen"},
                 "kinderen": [
-                    vraag("bewoners", "integer"),
+                    vraag("bewoners", "integer", gevolg=["overbewoning"], grondslag="art. 22 Hvw", bewijs=["foto"]),
                     vraag("opmerking"),
                     vraag("foto_gevel", "image"),
-                    vraag("slot_buiten", "select_one", keuzelijst="jno"),
+                    vraag("slot_buiten", "select_one", keuzelijst="jno", gevolg=["signaal_mh_hard"]),
                 ],
             },
             {

@@ -14,7 +14,7 @@ from inspecties.checklists.models import Checklist, Checklistversie
 from inspecties.controles.models import Bezoek, Bezoekchecklist
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
-from inspecties.core.klok import lokale_datum
+from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.gebruikers.models import Gemeente
@@ -60,7 +60,12 @@ def zorg_voor_bezoek(sessie: Session, actor: Actor, nu: datetime, stop: Stop) ->
             stop_id=stop.id,
             locatie_id=stop.locatie_id,
             toegangsgrond=stop.toegangsgrond,
-            context={"norm_m2_pp": gemeente.normen.get("m2_pp"), "datum": datum.isoformat()},
+            context={
+                "norm_m2_pp": gemeente.normen.get("m2_pp"),
+                "datum": datum.isoformat(),
+                "vandaag": datum.isoformat(),
+                "nu": lokaal(stop.actie.begin_op).isoformat(timespec="seconds"),
+            },
             aangemaakt_op=nu,
         )
         sessie.add(bezoek)

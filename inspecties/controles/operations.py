@@ -305,9 +305,7 @@ def _werk_toestel_bij(inname: _Inname, toestel: Toestel, ops: list[dict[str, Any
         and isinstance(op.get("toestel_seq"), int)
         and 1 <= op["toestel_seq"] <= regels.MAX_SEQ
     ]
-    # With operations on board the device may hold more: only an empty message says that this is all.
-    einde = hoogste if not ops else None
-    nieuw = werk_gaten_bij(inname.sessie, inname.actor, inname.nu, toestel, seqs, einde)
+    nieuw = werk_gaten_bij(inname.sessie, inname.actor, inname.nu, toestel, seqs, hoogste)
     if nieuw:
         bereiken = [[gat.van_seq, gat.tot_seq] for gat in nieuw]
         leg_vast(

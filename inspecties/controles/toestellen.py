@@ -84,7 +84,7 @@ def werk_gaten_bij(
 ) -> list[Toestelgat]:
     """Note which numbers of a device are missing after a message, and which gaps were filled by it.
 
-    ``hoogste``: the last number that the device says it gave out, where it says that it holds nothing more to send.
+    ``hoogste``: the last number that the device gave out, which it only says in a message after which nothing waits.
     Returns the gaps that are new.
     """
     seqs = set(ontvangen)

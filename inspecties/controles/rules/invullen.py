@@ -1,0 +1,99 @@
+"""From folded operations to a checklist that is filled in: what the evaluator needs, and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from inspecties.checklists.rules.sessie import Sessie, open_sessie
+from inspecties.controles.rules.vouw import Vouw, herhalingen
+from inspecties.controles.rules.vragen import Vraag, keuzelabel, vragen_van
+
+
+def vul_in(definitie: dict[str, Any], context: Mapping[str, Any], vouw: Vouw) -> Sessie:
+    """A session with the answers as they stand; operations on names that this checklist lacks are passed over."""
+    vragen = vragen_van(definitie)
+    sessie = open_sessie(definitie, context)
+    with sessie.samen():
+        for h in herhalingen(vouw, [v.naam for v in vragen.values() if v.soort == "herhaling"]):
+            try:
+                sessie.voeg_toe(h.groep, h.herhaling_id, h.ouder, h.plaats)
+            except KeyError:
+                # An instance under a parent that it does not belong to; its operations stay, it counts for nothing.
+                continue
+        for sleutel in vouw.sleutels():
+            naam, _, herhaling_id = sleutel.partition("@")
+            if naam in vragen:
+                _zet(sessie, vragen[naam], herhaling_id or None, sleutel, vouw)
+    sessie.verwerk()
+    return sessie
+
+
+def _zet(sessie: Sessie, vraag: Vraag, herhaling_id: str | None, sleutel: str, vouw: Vouw) -> None:
+    bijlagen, noot = vouw.bijlagen(sleutel), vouw.noot(sleutel)
+    if vraag.soort == "vraag":
+        if is_bestand(vraag):
+            sessie.zet(vraag.naam, herhaling_id, bijlagen or None)
+        elif vouw.koppen(sleutel):
+            sessie.zet(vraag.naam, herhaling_id, vouw.waarde(sleutel))
+    if bijlagen or noot:
+        foto = 0 if is_bestand(vraag) else len(bijlagen)
+        sessie.zet_bewijs(sleutel, {"foto": foto, "toelichting": bool(noot.strip())})
+
+
+def is_bestand(vraag: Vraag) -> bool:
+    """Whether the answer is what was attached to the question."""
+    return vraag.type in {"image", "audio", "signature"}
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """One proposal with what carries it, as it is stored."""
+
+    gevolg: str
+    grondslag: str
+    hard: bool
+    dragers: list[dict[str, Any]] = field(default_factory=list)
+    ontbreekt: list[dict[str, Any]] = field(default_factory=list)
+
+
+def uitkomsten(definitie: dict[str, Any], sessie: Sessie, vouw: Vouw) -> list[Uitkomst]:
+    """What the answers lead to, with the answers and evidence that carry it quoted as they stand."""
+    vragen = vragen_van(definitie)
+    uit = []
+    for voorstel in sessie.voorstellen():
+        uit.append(
+            Uitkomst(
+                gevolg=voorstel["gevolg"][:60],
+                grondslag=voorstel["grondslag"][:200],
+                hard=bool(voorstel.get("hard", False)),
+                dragers=[_drager(definitie, vragen, sessie, vouw, sleutel) for sleutel in voorstel["vragen"]],
+                ontbreekt=[_gemis(sessie, gemis["vraag"], gemis["bewijs"]) for gemis in voorstel["ontbreekt"]],
+            )
+        )
+    return uit
+
+
+def _drager(
+    definitie: dict[str, Any], vragen: Mapping[str, Vraag], sessie: Sessie, vouw: Vouw, sleutel: str
+) -> dict[str, Any]:
+    naam, _, herhaling_id = sleutel.partition("@")
+    waarde = sessie.waarde(sleutel)
+    return {
+        "vraag": naam,
+        "herhaling_id": herhaling_id or None,
+        "label": sessie.label(sleutel) or naam,
+        "waarde": waarde,
+        "tekst": keuzelabel(definitie, vragen[naam], waarde),
+        "bewijs": vouw.bijlagen(sleutel),
+        "noot": vouw.noot(sleutel),
+    }
+
+
+def _gemis(sessie: Sessie, sleutel: str, bewijs: str) -> dict[str, Any]:
+    naam, _, herhaling_id = sleutel.partition("@")
+    return {
+        "vraag": naam,
+        "herhaling_id": herhaling_id or None,
+        "label": sessie.label(sleutel) or naam,
+        "bewijs": bewijs,
+    }
