@@ -54,6 +54,17 @@ def koppel_alles(
     return _afhankelijk(knopen), fouten
 
 
+def boom_voor(definitie: Node, tekst: str, vraag: str | None = None) -> Node:
+    """The bound tree of an expression as seen from a question of a compiled form; raises Expressiefout.
+
+    For trying out an expression; the session's ``bereken`` gives its value.
+    """
+    plaatsen = _plaatsen(list(loop(definitie["kinderen"])))
+    bestanden = {naam: frozenset(tabel["kolommen"]) for naam, tabel in definitie.get("bestanden", {}).items()}
+    hier = plaatsen[vraag] if vraag is not None else None
+    return koppel(ontleed(tekst), Koppelomgeving(plaatsen, hier, once_mag=hier is not None, bestanden=bestanden))
+
+
 def _plaatsen(knopen: list[Knoop]) -> dict[str, Plaats]:
     uit: dict[str, Plaats] = {}
     for knoop in knopen:

@@ -1,0 +1,1 @@
+"""JSON cases that both evaluators run, and how they are made."""
