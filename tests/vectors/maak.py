@@ -19,7 +19,23 @@ from tests.vectors.uitdrukkingen_met_de_hand import ANTWOORDEN, BESTANDEN, CONTE
 
 DOEL = Path(__file__).parent / "uitdrukkingen.json"
 SESSIES = DOEL.with_name("sessies.json")
-_WAARDEN = ["0", "1", "-2", "2.5", "''", "'a'", "'1'", "' 2.5 '", "'1.0'", "true()", "false()", "${a}", "${leeg}", "${m2}", "${niets}"]
+_WAARDEN = [
+    "0",
+    "1",
+    "-2",
+    "2.5",
+    "''",
+    "'a'",
+    "'1'",
+    "' 2.5 '",
+    "'1.0'",
+    "true()",
+    "false()",
+    "${a}",
+    "${leeg}",
+    "${m2}",
+    "${niets}",
+]
 _VERGELIJK = ["=", "!=", "<", "<=", ">", ">="]
 _REKEN = ["+", "-", "*", "div", "mod"]
 
@@ -37,7 +53,7 @@ class Maker:
     """Random trees over the part of XPath that ODK and XPath 1.0 share; the seed makes them the same every time."""
 
     def __init__(self, zaad: int) -> None:
-        self._r = random.Random(zaad)  # noqa: S311 -- reproducible test data, no secret
+        self._r = random.Random(zaad)
 
     def getal(self, diepte: int) -> str:
         if diepte == 0:
@@ -62,7 +78,11 @@ class Maker:
         d = diepte - 1
         return self._r.choice(
             [
-                lambda: f"concat({self.tekst(d)}, {self.tekst(d)})" if d else f"concat({self.tekst(0)}, 'b')".replace("${naam}", "'n'"),
+                lambda: (
+                    f"concat({self.tekst(d)}, {self.tekst(d)})"
+                    if d
+                    else f"concat({self.tekst(0)}, 'b')".replace("${naam}", "'n'")
+                ),
                 lambda: f"substring({self.tekst(d)}, {self.getal(0)}, {self.getal(0)})",
                 lambda: f"substring({self.tekst(d)}, {self.getal(d)})",
                 lambda: f"substring-before({self.tekst(d)}, '{self._r.choice('be ')}')",
@@ -108,11 +128,16 @@ def maak() -> dict[str, Any]:
     gevallen = []
     for groep, rij in (
         ("hand", GEVALLEN),
-        ("xpath", [(e, None, bereken_met_lxml(definitie, ANTWOORDEN, e)) for e in [*systematisch(), *willekeurig(240)]]),
+        (
+            "xpath",
+            [(e, None, bereken_met_lxml(definitie, ANTWOORDEN, e)) for e in [*systematisch(), *willekeurig(240)]],
+        ),
     ):
         for uitdrukking, bij, verwacht in rij:
             boom = boom_voor(definitie, uitdrukking, bij.partition("@")[0] if bij else None)
-            gevallen.append({"groep": groep, "uitdrukking": uitdrukking, "bij": bij, "boom": boom, "verwacht": codeer(verwacht)})
+            gevallen.append(
+                {"groep": groep, "uitdrukking": uitdrukking, "bij": bij, "boom": boom, "verwacht": codeer(verwacht)}
+            )
     return {"definitie": definitie, "antwoorden": ANTWOORDEN, "context": CONTEXT, "gevallen": gevallen}
 
 

@@ -52,13 +52,19 @@ RELEVANTIE_STAPPEN = [
         ["zet", "mensen", None, 10],
         {"gewijzigd": ["mensen", "uitleg", "veel"], "verplicht uitleg": True, "verplicht_leeg": ["uitleg"]},
     ),
-    (["zet", "mensen", None, 5], {"gewijzigd": ["mensen", "uitleg"], "verplicht uitleg": False, "relevant uitleg": True}),
+    (
+        ["zet", "mensen", None, 5],
+        {"gewijzigd": ["mensen", "uitleg"], "verplicht uitleg": False, "relevant uitleg": True},
+    ),
     (
         ["zet", "mensen", None, "vijf"],
         {"melding mensen": "Vul een heel getal in, zonder komma.", "relevant uitleg": False},
     ),
     (["zet", "mensen", None, None], {"melding mensen": None, "serialiseer": {"toestemming": "ja"}}),
-    (["zet", "toestemming", None, "misschien"], {"melding toestemming": "'misschien' staat niet in de lijst met keuzes."}),
+    (
+        ["zet", "toestemming", None, "misschien"],
+        {"melding toestemming": "'misschien' staat niet in de lijst met keuzes."},
+    ),
 ]
 
 KAMERS = """
@@ -80,10 +86,26 @@ KAMERS = """
 |        | note           | over           | ${kamer} kamers, ${totaal} mensen |  |                                  |                    |                          |             |           |             |
 """
 KAMERS_STAPPEN = [
-    (["zet", "norm", None, 12], {"gewijzigd": ["norm"], "sleutels": ["norm", "kamer", "totaal", "alle_bedden", "over"]}),
+    (
+        ["zet", "norm", None, 12],
+        {"gewijzigd": ["norm"], "sleutels": ["norm", "kamer", "totaal", "alle_bedden", "over"]},
+    ),
     (["voeg_toe", "kamer", "k1", None, 1], {"label m2@k1": "m2 van kamer 1 van 1", "waarde nr@k1": 1}),
-    (["voeg_toe", "kamer", "k2", None, 2], {"waarde nr@k2": 2, "label m2@k1": "m2 van kamer 1 van 2", "label over": "2 kamers,  mensen"}),
-    (["zet", "m2", "k1", 20], {"gewijzigd": ["m2@k1"], "serialiseer": {"norm": 12, "kamer": [{"nr": 1, "m2": 20, "bedden": 0, "krap": False}, {"nr": 2, "bedden": 0, "krap": False}], "alle_bedden": 0}}),
+    (
+        ["voeg_toe", "kamer", "k2", None, 2],
+        {"waarde nr@k2": 2, "label m2@k1": "m2 van kamer 1 van 2", "label over": "2 kamers,  mensen"},
+    ),
+    (
+        ["zet", "m2", "k1", 20],
+        {
+            "gewijzigd": ["m2@k1"],
+            "serialiseer": {
+                "norm": 12,
+                "kamer": [{"nr": 1, "m2": 20, "bedden": 0, "krap": False}, {"nr": 2, "bedden": 0, "krap": False}],
+                "alle_bedden": 0,
+            },
+        },
+    ),
     (
         ["zet", "personen", "k1", 2],
         {
@@ -95,22 +117,64 @@ KAMERS_STAPPEN = [
                     "gevolg": "overbewoning",
                     "grondslag": "art. 22.16",
                     "vragen": ["krap@k1"],
-                    "ontbreekt": [{"vraag": "krap@k1", "bewijs": "foto"}, {"vraag": "krap@k1", "bewijs": "toelichting"}],
+                    "ontbreekt": [
+                        {"vraag": "krap@k1", "bewijs": "foto"},
+                        {"vraag": "krap@k1", "bewijs": "toelichting"},
+                    ],
                 }
             ],
         },
     ),
-    (["zet", "personen", "k2", 1], {"gewijzigd": ["over", "personen@k2", "totaal"], "waarde totaal": 3, "label over": "2 kamers, 3 mensen"}),
-    (["zet_bewijs", "krap@k1", {"foto": 2, "toelichting": False}], {"gewijzigd": ["krap@k1"], "voorstellen": [{"gevolg": "overbewoning", "grondslag": "art. 22.16", "vragen": ["krap@k1"], "ontbreekt": [{"vraag": "krap@k1", "bewijs": "toelichting"}]}]}),
-    (["zet", "m2", "k2", -1], {"melding m2@k2": "Meer dan 0", "ongeldig": [{"vraag": "m2@k2", "melding": "Meer dan 0"}]}),
+    (
+        ["zet", "personen", "k2", 1],
+        {"gewijzigd": ["over", "personen@k2", "totaal"], "waarde totaal": 3, "label over": "2 kamers, 3 mensen"},
+    ),
+    (
+        ["zet_bewijs", "krap@k1", {"foto": 2, "toelichting": False}],
+        {
+            "gewijzigd": ["krap@k1"],
+            "voorstellen": [
+                {
+                    "gevolg": "overbewoning",
+                    "grondslag": "art. 22.16",
+                    "vragen": ["krap@k1"],
+                    "ontbreekt": [{"vraag": "krap@k1", "bewijs": "toelichting"}],
+                }
+            ],
+        },
+    ),
+    (
+        ["zet", "m2", "k2", -1],
+        {"melding m2@k2": "Meer dan 0", "ongeldig": [{"vraag": "m2@k2", "melding": "Meer dan 0"}]},
+    ),
     (["zet", "breedte", "b1", 90], {"gewijzigd": [], "bestaat breedte@b1": False}),
     (["voeg_toe", "bed", "b1", "k9", 1], {"gewijzigd": [], "waarde alle_bedden": 0}),
-    (["voeg_toe", "kamer", "k9", None, 0], {"waarde nr@k9": 1, "waarde nr@k1": 2, "waarde breedte@b1": 90, "waarde bedden@k9": 1, "waarde alle_bedden": 1}),
+    (
+        ["voeg_toe", "kamer", "k9", None, 0],
+        {"waarde nr@k9": 1, "waarde nr@k1": 2, "waarde breedte@b1": 90, "waarde bedden@k9": 1, "waarde alle_bedden": 1},
+    ),
     (["voeg_toe", "kamer", "k9", None, 9], {"waarde nr@k9": 3, "waarde nr@k1": 1}),
     (["verwijder", "k9"], {"bestaat breedte@b1": False, "waarde alle_bedden": 0, "waarde totaal": 3}),
     (["voeg_toe", "kamer", "k9", None, 9], {"waarde breedte@b1": 90, "waarde alle_bedden": 1, "waarde totaal": None}),
     (["verwijder", "k9"], {"waarde totaal": 3}),
-    (["verwijder", "k1"], {"waarde nr@k2": 1, "waarde totaal": 1, "voorstellen": [{"gevolg": "overbewoning", "grondslag": "art. 22.16", "vragen": ["krap@k2"], "ontbreekt": [{"vraag": "krap@k2", "bewijs": "foto"}, {"vraag": "krap@k2", "bewijs": "toelichting"}]}]}),
+    (
+        ["verwijder", "k1"],
+        {
+            "waarde nr@k2": 1,
+            "waarde totaal": 1,
+            "voorstellen": [
+                {
+                    "gevolg": "overbewoning",
+                    "grondslag": "art. 22.16",
+                    "vragen": ["krap@k2"],
+                    "ontbreekt": [
+                        {"vraag": "krap@k2", "bewijs": "foto"},
+                        {"vraag": "krap@k2", "bewijs": "toelichting"},
+                    ],
+                }
+            ],
+        },
+    ),
     (["verwijder", "k1"], {"gewijzigd": []}),
 ]
 
@@ -144,9 +208,24 @@ KEUZES_STAPPEN = [
         },
     ),
     (["zet", "gem", None, "mw"], {"waarde naam": "Markerwaard", "keuzes meer": ["hd"], "melding gem": None}),
-    (["zet", "meer", None, ["hd", "mw"]], {"melding meer": "Dit antwoord past niet meer bij de andere antwoorden. Kies opnieuw."}),
-    (["zet", "prov", None, "nh"], {"melding gem": "Dit antwoord past niet meer bij de andere antwoorden. Kies opnieuw.", "keuzes gem": ["am"]}),
-    (["zet", "dag", None, None], {"waarde dag": None, "te_bewaren": [{"vraag": "vast", "herhaling_id": None, "waarde": "gewoon 1 - 2"}, {"vraag": "eerst", "herhaling_id": None, "waarde": "2026-11-21T18:05:00+01:00"}]}),
+    (
+        ["zet", "meer", None, ["hd", "mw"]],
+        {"melding meer": "Dit antwoord past niet meer bij de andere antwoorden. Kies opnieuw."},
+    ),
+    (
+        ["zet", "prov", None, "nh"],
+        {"melding gem": "Dit antwoord past niet meer bij de andere antwoorden. Kies opnieuw.", "keuzes gem": ["am"]},
+    ),
+    (
+        ["zet", "dag", None, None],
+        {
+            "waarde dag": None,
+            "te_bewaren": [
+                {"vraag": "vast", "herhaling_id": None, "waarde": "gewoon 1 - 2"},
+                {"vraag": "eerst", "herhaling_id": None, "waarde": "2026-11-21T18:05:00+01:00"},
+            ],
+        },
+    ),
     (["zet", "eerst", None, "2026-01-01T00:00:00+01:00"], {"waarde eerst": "2026-01-01T00:00:00+01:00"}),
     (["zet", "cijfer", None, 11], {"melding cijfer": "Kies een getal van 1 tot en met 10, in stappen van 1."}),
     (["zet", "cijfer", None, 10], {"melding cijfer": None}),
@@ -209,7 +288,10 @@ SIGNALEN_STAPPEN = [
     ),
     (["zet", "id_weg", None, "nee"], {"voorstellen": []}),
     (["zet", "lang", None, 0], {"voorstellen": []}),
-    (["zet", "lang", None, 3], {"voorstellen": [{"gevolg": "bibob", "grondslag": "", "vragen": ["lang"], "ontbreekt": []}]}),
+    (
+        ["zet", "lang", None, 3],
+        {"voorstellen": [{"gevolg": "bibob", "grondslag": "", "vragen": ["lang"], "ontbreekt": []}]},
+    ),
 ]
 
 GEVALLEN = [

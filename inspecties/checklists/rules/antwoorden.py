@@ -37,7 +37,7 @@ def evalueer(
 
 
 def laad_antwoorden(sessie: Sessie, antwoorden: Any) -> list[str]:
-    """Puts nested answers in a session; the n-th instance of a repeat is called ``kamer[n]``. Returns the changed keys."""
+    """Puts nested answers in a session (instances are called ``kamer[n]``); returns the changed keys."""
     with sessie.samen():
         _laad(sessie, antwoorden, sessie.vorm.wortels, None, "")
     return sessie.verwerk()

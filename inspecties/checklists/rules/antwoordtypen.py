@@ -26,7 +26,7 @@ LEEG = Antwoord(None, "")
 
 
 def lees_antwoord(node: dict[str, Any], namen: dict[str, Any], waarde: Any) -> Antwoord:
-    """Reads a value for this question; ``namen`` are the names of its choices. Never raises: the fault is in the answer."""
+    """Reads a value; ``namen`` holds the names of the choices. Never raises: the fault is in the answer."""
     if waarde is None or waarde in ("", []):
         return LEEG
     soort = node.get("type", "")

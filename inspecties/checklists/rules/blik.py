@@ -30,7 +30,7 @@ class Context:
 
     @classmethod
     def van(cls, gegevens: Mapping[str, Any]) -> "Context":
-        """From ``{"nu": "2026-11-21T18:00:00+01:00", "vandaag"?, "taal"?}``; ValueError when nu is not such a moment."""
+        """From ``{"nu": "2026-11-21T18:00:00+01:00", "vandaag"?, "taal"?}``; ValueError for another kind of nu."""
         nu = str(gegevens.get("nu", ""))
         treffer = _NU.fullmatch(nu)
         if treffer is None or ontleed_datum(nu, 0) is None:

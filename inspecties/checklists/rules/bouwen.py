@@ -58,9 +58,7 @@ class _Bouwer:
         self._andere_bladen()
         instellingen = self._instellingen()
         taal = taalcode(instellingen.get("default_language", "")) or STANDAARDTAAL
-        keuzelijsten, fouten = lees_keuzes(
-            self._bron.blad("choices"), taal, instellingen.get("allow_choice_duplicates", "").lower() in {"yes", "ja"}
-        )
+        keuzelijsten, fouten = lees_keuzes(self._bron.blad("choices"), taal)
         self._fouten += fouten
         kinderen = self._survey(survey, taal, keuzelijsten)
         afhankelijk: dict[str, list[str]] = {}

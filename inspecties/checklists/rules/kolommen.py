@@ -1,4 +1,4 @@
-"""Which columns a sheet may have: their own name, the names that other tools use for them, and the language in a header."""
+"""Which columns a sheet may have, what other tools call them, and the language in a header."""
 
 import re
 from dataclasses import dataclass
@@ -76,7 +76,6 @@ _ALIAS_SETTINGS = {
     "id_string": "form_id",
     "version": "version",
     "default_language": "default_language",
-    "allow_choice_duplicates": "allow_choice_duplicates",
 }
 _NIET_ALS_KEUZEKOLOM = ("media", "image", "audio", "video", "big-image")
 _TALEN = {

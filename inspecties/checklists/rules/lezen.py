@@ -1,4 +1,4 @@
-"""From file to source: .xlsx, .csv (one file, sheet name in the first column) and .md (tables), as pyxform reads them."""
+"""From file to source: .xlsx, .csv (sheet name in the first column) and .md (tables), as pyxform reads them."""
 
 import csv
 import io

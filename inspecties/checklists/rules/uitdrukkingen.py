@@ -51,7 +51,7 @@ def koppel_alles(
         fouten += _teksten(knoop, plaatsen)
     if not fouten:
         fouten += _kringen(kinderen)
-    return _afhankelijk(knopen), fouten
+    return ({} if fouten else _afhankelijk(knopen)), fouten
 
 
 def boom_voor(definitie: Node, tekst: str, vraag: str | None = None) -> Node:
@@ -101,13 +101,12 @@ def _teksten(knoop: Knoop, plaatsen: dict[str, Plaats]) -> list[Melding]:
 
 def _kringen(kinderen: list[Node]) -> list[Melding]:
     try:
-        vorm = Vorm({"kinderen": kinderen})
+        Vorm({"kinderen": kinderen})
     except Kringfout as fout:
         knoop = next(k for k in loop(kinderen) if k.naam == fout.pad[0])
         pad = " -> ".join(fout.pad)
         kolom = "calculation" if "berekening" in knoop.node else "relevant"
         return [_melding(knoop, f"Deze vragen hangen in een kring van elkaar af: {pad}.", kolom)]
-    del vorm
     return []
 
 
@@ -115,6 +114,6 @@ def _afhankelijk(knopen: list[Knoop]) -> dict[str, list[str]]:
     uit: dict[str, dict[str, None]] = {}
     for knoop in knopen:
         for sleutel in _SLEUTELS:
-            for naam, _ in sorted(verwijzingen(knoop.node.get(sleutel, {"op": "getal", "w": 0}))):
+            for naam, _ in sorted(verwijzingen(knoop.node.get(sleutel))):
                 uit.setdefault(naam, {})[knoop.naam] = None
     return {naam: list(lezers) for naam, lezers in uit.items()}

@@ -29,7 +29,7 @@ class Voorstel(TypedDict):
 
 
 def bundel(vurend: Iterable[tuple[str, Mapping[str, Any], Any, Mapping[str, Any]]]) -> list[Voorstel]:
-    """Groups what fires: (key, node, answer, evidence) in the order of the form, to one proposal per gevolg and article."""
+    """Groups what fires, (key, node, answer, evidence) in the order of the form, per consequence and article."""
     per: dict[tuple[str, str], Voorstel] = {}
     signaal: Voorstel = {"gevolg": SIGNAAL, "grondslag": "", "vragen": [], "ontbreekt": [], "hard": False}
     artikelen: dict[str, None] = {}

@@ -89,13 +89,31 @@ def _pad(boom: Boom, omgeving: Koppelomgeving) -> Boom:
     delen: list[str] = boom["delen"]
     plek = boom["plek"]
     if len(delen) == 1 and delen[0] not in {"/", ".", ".."}:
-        naam = delen[0]
-        if omgeving.keuzekolommen is None:
-            raise Expressiefout(f"'{naam}' is geen waarde; bedoelt u ${{{naam}}} of '{naam}'?", plek)
-        if naam not in omgeving.keuzekolommen:
-            kolommen = ", ".join(sorted(omgeving.keuzekolommen))
-            raise Expressiefout(f"De keuzelijst heeft geen kolom '{naam}' (wel: {kolommen}).", plek)
-        return {"op": "kolom", "naam": naam}
+        return _kolom(delen[0], omgeving, plek)
+    tekst = "/".join(delen).replace("//", "/")
+    doel = _doel(delen, omgeving, plek)
+    if not doel:
+        raise Expressiefout(f"Het pad '{tekst}' wijst geen vraag aan.", plek)
+    plaats = omgeving.plaatsen.get(doel[-1])
+    if plaats is None or (*plaats.ouders, plaats.naam) != tuple(doel):
+        raise Expressiefout(f"Het pad '{tekst}' leidt niet naar een vraag van dit formulier.", plek)
+    if omgeving.hier is not None and plaats.naam == omgeving.hier.naam:
+        return koppel({"op": "zelf"}, omgeving)
+    return _ref(plaats.naam, omgeving, plek)
+
+
+def _kolom(naam: str, omgeving: Koppelomgeving, plek: int) -> Boom:
+    """A bare name is a column of the choices, and only in a choice_filter."""
+    if omgeving.keuzekolommen is None:
+        raise Expressiefout(f"'{naam}' is geen waarde; bedoelt u ${{{naam}}} of '{naam}'?", plek)
+    if naam not in omgeving.keuzekolommen:
+        kolommen = ", ".join(sorted(omgeving.keuzekolommen))
+        raise Expressiefout(f"De keuzelijst heeft geen kolom '{naam}' (wel: {kolommen}).", plek)
+    return {"op": "kolom", "naam": naam}
+
+
+def _doel(delen: list[str], omgeving: Koppelomgeving, plek: int) -> list[str]:
+    """The names from the form down to what a path points at."""
     if delen[0] == "/":
         huidig: list[str] = []
         rest = delen[2:]  # the first step is the form itself, whatever it is called
@@ -105,23 +123,13 @@ def _pad(boom: Boom, omgeving: Koppelomgeving) -> Boom:
         huidig = [*omgeving.hier.ouders, omgeving.hier.naam]
         rest = delen
     for deel in rest:
-        if deel == ".":
-            continue
         if deel == "..":
             if not huidig:
                 raise Expressiefout("Het pad met .. gaat verder omhoog dan het formulier.", plek)
             huidig.pop()
-        else:
+        elif deel != ".":
             huidig.append(deel)
-    tekst = "/".join(delen).replace("//", "/")
-    if not huidig:
-        raise Expressiefout(f"Het pad '{tekst}' wijst geen vraag aan.", plek)
-    plaats = omgeving.plaatsen.get(huidig[-1])
-    if plaats is None or (*plaats.ouders, plaats.naam) != tuple(huidig):
-        raise Expressiefout(f"Het pad '{tekst}' leidt niet naar een vraag van dit formulier.", plek)
-    if omgeving.hier is not None and plaats.naam == omgeving.hier.naam:
-        return koppel({"op": "zelf"}, omgeving)
-    return _ref(plaats.naam, omgeving, plek)
+    return huidig
 
 
 def _functie(boom: Boom, omgeving: Koppelomgeving) -> Boom:
@@ -174,8 +182,9 @@ def _indexed_repeat(boom: Boom, omgeving: Koppelomgeving) -> Boom:
     vast = gedeeld(omgeving.keten, keten)
     begin = keten.index(namen[0])
     if tuple(namen) != keten[begin:] or begin > vast:
+        nodig = ", ".join(keten[min(vast, begin) :])
         raise Expressiefout(
-            f"indexed-repeat() moet de herhalingen van buiten naar binnen noemen: {', '.join(keten[min(vast, begin) :])}.",
+            f"indexed-repeat() moet de herhalingen van buiten naar binnen noemen: {nodig}.",
             boom["plek"],
         )
     vraag["diepte"] = begin
@@ -207,7 +216,7 @@ def _pulldata(boom: Boom, omgeving: Koppelomgeving) -> Boom:
     return {
         "op": "fn",
         "naam": "pulldata",
-        "a": [*(koppel(d, omgeving) for d in boom["a"][:3]), koppel(waarde, omgeving)],
+        "a": [koppel(deel, omgeving) for deel in (bestand, kolom, sleutel, waarde)],
     }
 
 

@@ -88,27 +88,25 @@ class _Ontleder:
         woord = self._neem()
         match woord.soort, woord.tekst:
             case "getal", tekst:
-                return {"op": "getal", "w": _getal(tekst)}
+                boom: Boom = {"op": "getal", "w": _getal(tekst)}
             case "tekst", tekst:
-                return {"op": "tekst", "w": tekst}
+                boom = {"op": "tekst", "w": tekst}
             case "ref", naam:
-                return self._na_pad({"op": "ref", "naam": naam, "plek": woord.positie})
+                boom = {"op": "ref", "naam": naam, "plek": woord.positie}
             case "naam", naam:
-                if self._is("teken", "("):
-                    return self._na_pad(self._aanroep(woord))
-                return self._pad([naam], woord)
+                boom = self._aanroep(woord) if self._is("teken", "(") else self._pad([naam], woord)
             case "teken", "(":
                 self._dieper()
                 boom = self._niveau(0)
                 self._diepte -= 1
                 self._sluit("(", woord)
-                return self._na_pad(boom)
             case "teken", ("." | ".." | "/") as begin:
-                return self._pad([begin], woord)
+                boom = self._pad([begin], woord)
             case "op", tekst:
                 raise Expressiefout(f"Voor '{tekst}' ontbreekt een waarde.", woord.positie)
             case _, tekst:
                 raise Expressiefout(f"'{tekst}' hoort hier niet.", woord.positie)
+        return self._zonder_vervolg(boom)
 
     def _sluit(self, open_teken: str, bij: Woord) -> None:
         if not self._is("teken", ")"):
@@ -131,11 +129,12 @@ class _Ontleder:
         self._sluit("(", haakje)
         return {"op": "fn", "naam": naam.tekst, "a": argumenten, "plek": naam.positie}
 
-    def _na_pad(self, boom: Boom) -> Boom:
+    def _zonder_vervolg(self, boom: Boom) -> Boom:
         """Refuses what XPath allows after a value and this subset does not."""
         woord = self._kijk()
         if woord is not None and woord.soort == "teken" and woord.tekst in {"[", "/"}:
-            wat = "Een voorwaarde tussen [ ]" if woord.tekst == "[" else "Een pad achter een waarde"
+            waarde = f"{boom['naam']}()" if boom["op"] == "fn" else "een waarde"
+            wat = "Een voorwaarde tussen [ ]" if woord.tekst == "[" else f"Een pad achter {waarde}"
             raise Expressiefout(f"{wat} wordt niet ondersteund.", woord.positie)
         return boom
 
@@ -155,8 +154,8 @@ class _Ontleder:
             delen.append(woord.tekst)
             verwacht_naam = False
         if delen == ["."]:
-            return self._na_pad({"op": "zelf"})
-        return self._na_pad({"op": "pad", "delen": delen, "plek": begin.positie})
+            return {"op": "zelf"}
+        return {"op": "pad", "delen": delen, "plek": begin.positie}
 
 
 def _getal(tekst: str) -> float | int:

@@ -80,33 +80,35 @@ class _Lezer:
         return hoe, veel
 
     def _atoom(self, diepte: int) -> tuple[str, bool, bool]:
+        """One piece: its normal form, whether it holds an unbounded repetition, whether it may be repeated."""
         teken = self._p[self._i]
         if teken == "(":
-            self._i += 1
-            if self._p.startswith("?:", self._i):
-                self._i += 2
-            elif self._p.startswith("?", self._i):
-                raise self._fout("een groep met (?, dat wordt niet ondersteund")
-            binnen, onbegrensd = self._keuze(diepte + 1)
-            if self._i >= len(self._p):
-                raise self._fout("een ( zonder )")
-            self._i += 1
-            return f"(?:{binnen})", onbegrensd, True
+            return self._groep(diepte)
         if teken == "[":
             return self._verzameling(), False, True
+        if teken in "*+?{}]":
+            raise self._fout(f"een los teken {teken}; zet er \\ voor")
         self._i += 1
-        if teken == ".":
-            return r"[^\n\r\u2028\u2029]", False, True
-        if teken == "^":
-            return teken, False, False
-        if teken == "$":
-            return r"(?![\s\S])", False, False  # Python's own $ also matches before a final newline
+        if teken in "^$":
+            # Python's own $ also matches before a final newline.
+            return "^" if teken == "^" else r"(?![\s\S])", False, False
         if teken == "\\":
             return self._ontsnapt(), False, True
-        if teken in "*+?{}]":
-            self._i -= 1
-            raise self._fout(f"een los teken {teken}; zet er \\ voor")
+        if teken == ".":
+            return r"[^\n\r\u2028\u2029]", False, True
         return (f"\\{teken}" if teken in _SPECIAAL else teken), False, True
+
+    def _groep(self, diepte: int) -> tuple[str, bool, bool]:
+        self._i += 1
+        if self._p.startswith("?:", self._i):
+            self._i += 2
+        elif self._p.startswith("?", self._i):
+            raise self._fout("een groep met (?, dat wordt niet ondersteund")
+        binnen, onbegrensd = self._keuze(diepte + 1)
+        if self._i >= len(self._p):
+            raise self._fout("een ( zonder )")
+        self._i += 1
+        return f"(?:{binnen})", onbegrensd, True
 
     def _volgende(self) -> str:
         if self._i >= len(self._p):
