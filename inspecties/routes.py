@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from inspecties.controles import views as controles
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import views as gebruikers
 from inspecties.offline import api as veld_api
@@ -13,6 +14,7 @@ BLUEPRINTS = (
     start.bp,
     gebruikers.bp,
     sessie_api.bp,
+    controles.bp,
     veld_api.bp,
     veld_uploads.bp,
     veld.bp,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.beelden import OnleesbaarBeeld, controleer_omvang, maak_kopie
+from inspecties.controles.beelden import Kopie, OnleesbaarBeeld, controleer_omvang, maak_kopie
 from inspecties.controles.models import Afgeleide, Bewijsstuk, Bezoek
 from inspecties.controles.opslag import Opslag
 from inspecties.controles.rules.herkenning import KOP_BYTES, TE_TEKENEN, mediatype_van, schone_naam
@@ -87,26 +87,23 @@ def registreer(
     return rij
 
 
-def schermkopie(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijs: Bewijsstuk) -> Afgeleide | None:
-    """The copy of a picture for screens, made where it is not there yet; None where none can be made."""
-    bestaand = sessie.scalars(
+def zoek_kopie(sessie: Session, actor: Actor, bewijs: Bewijsstuk) -> Afgeleide | None:
+    """The copy of a picture for screens, or None."""
+    return sessie.scalars(
         select_voor(actor, Afgeleide).where(Afgeleide.bewijsstuk_id == bewijs.id, Afgeleide.soort == SCHERM)
     ).one_or_none()
-    if bestaand is not None:
-        return bestaand
-    if bewijs.mediatype not in TE_TEKENEN:
-        return None
-    map_uid = gemeente_uid(sessie, actor)
-    try:
-        kopie = maak_kopie(opslag.pad(map_uid, bewijs.sha256))
-    except OnleesbaarBeeld:
-        return None
+
+
+def bewaar_kopie(
+    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijsstuk_id: int, kopie: Kopie
+) -> Afgeleide:
+    """Store a copy that was made of an original, and name the original and the reason."""
     rij = Afgeleide(
         gemeente_id=actor.gemeente_id,
-        bewijsstuk_id=bewijs.id,
+        bewijsstuk_id=bewijsstuk_id,
         soort=SCHERM,
         reden="Kopie voor het scherm, zonder metagegevens",
-        sha256=opslag.schrijf(map_uid, kopie.inhoud),
+        sha256=opslag.schrijf(gemeente_uid(sessie, actor), kopie.inhoud),
         mediatype="image/jpeg",
         breedte=kopie.breedte,
         hoogte=kopie.hoogte,
@@ -115,6 +112,18 @@ def schermkopie(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bew
     sessie.add(rij)
     sessie.flush()
     return rij
+
+
+def schermkopie(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijs: Bewijsstuk) -> Afgeleide | None:
+    """The copy of a picture for screens and documents, made where it is not there yet; None where none can be made."""
+    bestaand = zoek_kopie(sessie, actor, bewijs)
+    if bestaand is not None or bewijs.mediatype not in TE_TEKENEN:
+        return bestaand
+    try:
+        kopie = maak_kopie(opslag.pad(gemeente_uid(sessie, actor), bewijs.sha256))
+    except OnleesbaarBeeld:
+        return None
+    return bewaar_kopie(sessie, actor, nu, opslag, bewijs.id, kopie)
 
 
 def lees_bytes(sessie: Session, actor: Actor, opslag: Opslag, sha256: str) -> bytes:

@@ -1,0 +1,176 @@
+"""Pages of visits: what was found, with evidence; differences; what was set apart."""
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from inspecties.audit.operations import leg_vast
+from inspecties.controles import beoordelen, bewijs, overzicht
+from inspecties.controles.beelden import OnleesbaarBeeld, maak_kopie
+from inspecties.controles.forms import BeoordeelForm, VerschilForm
+from inspecties.controles.models import BEZOEKTOESTAND, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
+from inspecties.controles.operations import REDENEN
+from inspecties.controles.opslag import Opslag
+from inspecties.controles.queries import apart_gezet, open_gaten
+from inspecties.controles.rules.herkenning import TE_TEKENEN
+from inspecties.core.fouten import GeenRecht, NietGevonden, OngeldigeInvoer
+from inspecties.core.rechten import rol_mag
+from inspecties.database import db, haal
+from inspecties.web.poort import huidige_actor, klok, vereist
+
+bp = Blueprint("controles", __name__, url_prefix="/bezoeken")
+
+
+def _opslag() -> Opslag:
+    return Opslag(current_app.extensions["instellingen"].opslagmap)
+
+
+@bp.get("/<uuid:uid>")
+@vereist("bezoeken.lezen")
+def bezoek(uid: str) -> str:
+    """One visit. What was written about people is read here, so the reading is logged."""
+    return _toon_bezoek(uid)
+
+
+def _toon_bezoek(uid: str, fout: str = "") -> str:
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    rij = haal(sessie, actor, Bezoek, uid, "Het bezoek")
+    leg_vast(sessie, actor, nu, "bezoek_gelezen", "bezoek", rij.uid)
+    alles = overzicht.lees_overzicht(sessie, actor, rij)
+    pagina = render_template(
+        "controles/bezoek.html",
+        bezoek=rij,
+        overzicht=alles,
+        toestanden=BEZOEKTOESTAND,
+        redenen=REDENEN,
+        form=VerschilForm(formdata=None),
+        fout=fout,
+        mag_kiezen=rol_mag(actor.rol, "bezoeken.herstellen"),
+        mag_origineel=rol_mag(actor.rol, "bewijs.origineel"),
+    )
+    db.session.commit()
+    return pagina
+
+
+@bp.post("/<uuid:uid>/verschil")
+@vereist("bezoeken.herstellen")
+def verschil(uid: str) -> WerkzeugResponse | tuple[str, int]:
+    """Decide a difference."""
+    actor, sessie = huidige_actor(), db.session()
+    form = VerschilForm()
+    rij = haal(sessie, actor, Bezoek, uid, "Het bezoek")
+    if not form.validate_on_submit():
+        return _toon_bezoek(uid, next(iter(form.kies.errors), "Het formulier is niet volledig. Kies opnieuw.")), 422
+    gezien = form.gezien.data.split(",")
+    beoordelen.los_verschil_op(
+        sessie, actor, klok().nu(), rij, form.sleutel.data, form.baan.data, gezien, form.kies.data
+    )
+    db.session.commit()
+    flash("Uw keuze is bewaard. De andere antwoorden blijven in de geschiedenis staan.", "succes")
+    return redirect(url_for("controles.bezoek", uid=uid))
+
+
+@bp.get("/<uuid:uid>/bewijs/<sha256>")
+@vereist("bezoeken.lezen")
+def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
+    """A copy for the screen without metadata; with ``?origineel=1`` the original, as a download that is logged."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    rij = haal(sessie, actor, Bezoek, uid, "Het bezoek")
+    stuk = bewijs.zoek_bewijs(sessie, actor, rij, sha256)
+    if stuk is None:
+        raise NietGevonden("Dit bewijsstuk hoort niet bij dit bezoek, of het is nog niet binnen.")
+    pad = _opslag().pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
+    if not pad.is_file():
+        raise NietGevonden("Dit bestand staat niet in de opslag. Waarschuw de beheerder.")
+    if request.args.get("origineel") == "1":
+        if not rol_mag(actor.rol, "bewijs.origineel"):
+            raise GeenRecht("Het origineel kan alleen de jurist of de coördinator ophalen.")
+        leg_vast(sessie, actor, nu, "origineel_opgehaald", "bezoek", rij.uid, gegevens={"sha256": stuk.sha256})
+        naam = stuk.bestandsnaam
+        db.session.commit()
+        # Never inline, and never as the type that the sender said: an original may be anything.
+        return send_file(pad, mimetype="application/octet-stream", as_attachment=True, download_name=naam, max_age=0)
+    inhoud = _schermkopie(stuk)
+    return Response(inhoud, mimetype="image/jpeg", headers={"Content-Disposition": "inline; filename=kopie.jpg"})
+
+
+def _schermkopie(stuk: Bewijsstuk) -> bytes:
+    actor, sessie, opslag = huidige_actor(), db.session(), _opslag()
+    if stuk.mediatype not in TE_TEKENEN:
+        raise NietGevonden("Van dit soort bestand is geen afbeelding te maken.")
+    kopie = bewijs.zoek_kopie(sessie, actor, stuk)
+    if kopie is None:
+        stuk_id, pad = stuk.id, opslag.pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
+        # Decoding takes a while: not inside a transaction, SQLite has one writer.
+        db.session.rollback()
+        try:
+            beeld = maak_kopie(pad)
+        except OnleesbaarBeeld as fout:
+            raise NietGevonden("Deze foto is beschadigd; het origineel is bewaard.") from fout
+        try:
+            bewijs.bewaar_kopie(sessie, actor, klok().nu(), opslag, stuk_id, beeld)
+            db.session.commit()
+        except IntegrityError:
+            # Another request made the same copy just now; the bytes are the same.
+            db.session.rollback()
+        return beeld.inhoud
+    inhoud = bewijs.lees_bytes(sessie, actor, opslag, kopie.sha256)
+    db.session.rollback()
+    return inhoud
+
+
+@bp.get("/apart")
+@vereist("bezoeken.herstellen")
+def apart() -> str:
+    """What was set apart and which devices miss numbers. Its content may be about people: the reading is logged."""
+    return _toon_apart(BeoordeelForm(formdata=None))
+
+
+def _toon_apart(form: BeoordeelForm, fout_bij: str = "") -> str:
+    actor, sessie = huidige_actor(), db.session()
+    alles = request.args.get("alles") == "1"
+    leg_vast(sessie, actor, klok().nu(), "apart_gelezen", "gemeente", str(actor.gemeente_id))
+    pagina = render_template(
+        "controles/apart.html",
+        rijen=list(sessie.scalars(apart_gezet(actor, alles=alles))),
+        gaten=list(sessie.scalars(open_gaten(actor, alles=alles))),
+        alles=alles,
+        redenen=REDENEN,
+        form=form,
+        fout_bij=fout_bij,
+    )
+    db.session.commit()
+    return pagina
+
+
+def _beoordeel(model: type[Quarantaine] | type[Toestelgat], uid: str) -> WerkzeugResponse | tuple[str, int]:
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    form = BeoordeelForm()
+    rij = haal(sessie, actor, model, uid, "Dit onderdeel")
+    if not form.validate_on_submit():
+        return _toon_apart(form, str(uid)), 422
+    try:
+        if isinstance(rij, Quarantaine):
+            beoordelen.beoordeel_apart(sessie, actor, nu, rij, form.reden.data)
+        else:
+            beoordelen.beoordeel_gat(sessie, actor, nu, rij, form.reden.data)
+    except OngeldigeInvoer as fout:
+        form.reden.errors = [*form.reden.errors, fout.melding]
+        return _toon_apart(form, str(uid)), 422
+    db.session.commit()
+    flash("Uw oordeel is bewaard.", "succes")
+    return redirect(url_for("controles.apart"))
+
+
+@bp.post("/apart/<uuid:uid>")
+@vereist("bezoeken.herstellen")
+def beoordeel_apart(uid: str) -> WerkzeugResponse | tuple[str, int]:
+    """Judge something that was set apart."""
+    return _beoordeel(Quarantaine, uid)
+
+
+@bp.post("/gaten/<uuid:uid>")
+@vereist("bezoeken.herstellen")
+def beoordeel_gat(uid: str) -> WerkzeugResponse | tuple[str, int]:
+    """Judge missing numbers of a device."""
+    return _beoordeel(Toestelgat, uid)
