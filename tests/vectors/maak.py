@@ -41,7 +41,7 @@ _REKEN = ["+", "-", "*", "div", "mod"]
 
 
 def systematisch() -> list[str]:
-    """Every comparison and calculation over every pair of kinds of values; a third of them, to keep the file readable."""
+    """Every comparison and calculation over every pair of kinds of values, the operators in turn."""
     paren = list(itertools.product(_WAARDEN, _WAARDEN))
     uit = [f"{a} {op} {b}" for i, (a, b) in enumerate(paren) for op in [_VERGELIJK[i % 6]]]
     getallen = ["0", "1", "-2", "2.5", "''", "'1'", "true()", "${b}", "${leeg}", "${personen}"]

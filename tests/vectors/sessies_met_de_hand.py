@@ -68,22 +68,22 @@ RELEVANTIE_STAPPEN = [
 ]
 
 KAMERS = """
-| survey |                |                |                        |            |                                   |                    |                          |             |
-|        | type           | name           | label                  | constraint | calculation                       | constraint_message | gevolg                   | gevolg_als  | grondslag | bewijs      |
-|        | decimal        | norm           | m2 per persoon         |            |                                   |                    |                          |             |           |             |
-|        | begin repeat   | kamer          | Kamer                  |            |                                   |                    |                          |             |           |             |
-|        | calculate      | nr             |                        |            | position(..)                      |                    |                          |             |           |             |
-|        | decimal        | m2             | m2 van kamer ${nr} van ${kamer} | . > 0 |                               | Meer dan 0         |                          |             |           |             |
-|        | integer        | personen       | Personen               |            |                                   |                    |                          |             |           |             |
-|        | calculate      | krap           |                        |            | ${m2} div ${personen} < ${norm}   |                    | overbewoning             | ${krap} = 'true' | art. 22.16 | foto toelichting |
-|        | begin repeat   | bed            | Bed                    |            |                                   |                    |                          |             |           |             |
-|        | integer        | breedte        | Breedte                |            |                                   |                    |                          |             |           |             |
-|        | end repeat     |                |                        |            |                                   |                    |                          |             |           |             |
-|        | calculate      | bedden         |                        |            | count(${bed})                     |                    |                          |             |           |             |
-|        | end repeat     |                |                        |            |                                   |                    |                          |             |           |             |
-|        | calculate      | totaal         |                        |            | sum(${personen})                  |                    |                          |             |           |             |
-|        | calculate      | alle_bedden    |                        |            | count(${bed})                     |                    |                          |             |           |             |
-|        | note           | over           | ${kamer} kamers, ${totaal} mensen |  |                                  |                    |                          |             |           |             |
+| survey | | | | | | | | |
+| | type | name | label | constraint | calculation | constraint_message | gevolg | gevolg_als | grondslag | bewijs |
+| | decimal | norm | m2 per persoon | | | | | | | |
+| | begin repeat | kamer | Kamer | | | | | | | |
+| | calculate | nr | | | position(..) | | | | | |
+| | decimal | m2 | m2 van kamer ${nr} van ${kamer} | . > 0 | | Meer dan 0 | | | | |
+| | integer | personen | Personen | | | | | | | |
+| | calculate | krap | | | ${m2} div ${personen} < ${norm} | | overbewoning | .='true' | art. 22.16 | foto toelichting |
+| | begin repeat | bed | Bed | | | | | | | |
+| | integer | breedte | Breedte | | | | | | | |
+| | end repeat | | | | | | | | | |
+| | calculate | bedden | | | count(${bed}) | | | | | |
+| | end repeat | | | | | | | | | |
+| | calculate | totaal | | | sum(${personen}) | | | | | |
+| | calculate | alle_bedden | | | count(${bed}) | | | | | |
+| | note | over | ${kamer} kamers, ${totaal} mensen | | | | | | | |
 """
 KAMERS_STAPPEN = [
     (
@@ -179,18 +179,18 @@ KAMERS_STAPPEN = [
 ]
 
 KEUZES = """
-| survey |                      |             |                |                       |                     |         |
-|        | type                 | name        | label          | choice_filter         | calculation         | default |
-|        | select_one provincie | prov        | Provincie      |                       |                     |         |
-|        | select_one gemeente  | gem         | Gemeente       | prov = ${prov}        |                     |         |
-|        | select_multiple gemeente | meer    | Meer           | prov = ${prov} and name != ${gem} |         |         |
-|        | date                 | dag         | Dag            |                       |                     | today() |
-|        | text                 | vast        | Vast           |                       |                     | gewoon 1 - 2 |
-|        | calculate            | eerst       |                |                       | once(now())         |         |
-|        | calculate            | naam        |                |                       | jr:choice-name(${gem}, '${gem}') |  |
-|        | range                | cijfer      | Cijfer         |                       |                     |         |
-|        | acknowledge          | akkoord     | Akkoord        |                       |                     |         |
-|        | integer              | hoeveel     | Hoeveel        |                       |                     |         |
+| survey | | | | | | |
+| | type | name | label | choice_filter | calculation | default |
+| | select_one provincie | prov | Provincie | | | |
+| | select_one gemeente | gem | Gemeente | prov = ${prov} | | |
+| | select_multiple gemeente | meer | Meer | prov = ${prov} and name != ${gem} | | |
+| | date | dag | Dag | | | today() |
+| | text | vast | Vast | | | gewoon 1 - 2 |
+| | calculate | eerst | | | once(now()) | |
+| | calculate | naam | | | jr:choice-name(${gem}, '${gem}') | |
+| | range | cijfer | Cijfer | | | |
+| | acknowledge | akkoord | Akkoord | | | |
+| | integer | hoeveel | Hoeveel | | | |
 """
 KEUZES_STAPPEN = [
     (

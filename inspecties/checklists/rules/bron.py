@@ -61,3 +61,10 @@ def maak_blad(naam: str, koprij: int, kop: list[str], rijen: list[tuple[int, lis
     te_breed = [nummer for nummer, cellen in rijen if any(cellen[breedte:])]
     vast = tuple(Rij(nummer, tuple((cellen + [""] * breedte)[:breedte])) for nummer, cellen in rijen if any(cellen))
     return Blad(naam, tuple(kop[:breedte]), vast, koprij), te_breed
+
+
+def maak_vrij_blad(naam: str, koprij: int, kop: list[str], rijen: list[tuple[int, list[str]]]) -> Blad:
+    """A sheet that is no part of the form, kept as it is: as wide as its widest row, headers may lack."""
+    breedte = max((i + 1 for cellen in [kop, *(c for _, c in rijen)] for i, cel in enumerate(cellen) if cel), default=0)
+    vast = tuple(Rij(nummer, tuple((cellen + [""] * breedte)[:breedte])) for nummer, cellen in rijen if any(cellen))
+    return Blad(naam, tuple((kop + [""] * breedte)[:breedte]), vast, koprij)

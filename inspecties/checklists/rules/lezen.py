@@ -5,9 +5,11 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable
 from pathlib import PurePath
+from typing import Any
 
-from inspecties.checklists.rules.bron import Blad, Bron, maak_blad
+from inspecties.checklists.rules.bron import FORMULIERBLADEN, Blad, Bron, maak_blad, maak_vrij_blad
 from inspecties.checklists.rules.fouten import Formulierfout, Melding
 from inspecties.checklists.rules.werkmap import controleer_werkmap
 
@@ -15,6 +17,8 @@ MAX_OMVANG = 10 * 1024 * 1024
 MAX_RIJEN = 20_000
 MAX_KOLOMMEN = 300
 MAX_CEL = 32_767  # what a cell in Excel can hold
+_VASTE_FORMULES = {"=TRUE()": "TRUE", "=FALSE()": "FALSE", "=TRUE": "TRUE", "=FALSE": "FALSE"}
+_Rooster = tuple[str, int, list[str], list[tuple[int, list[str]]]]  # sheet, row of the header, header, rows
 _STUUR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -47,25 +51,29 @@ def schoon(tekst: str) -> str:
     return tekst.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
 
 
-def _maak(grids: list[tuple[str, int, list[str], list[tuple[int, list[str]]]]]) -> Bron:
+def _maak(grids: list[_Rooster]) -> Bron:
     meldingen: list[Melding] = []
     bladen: list[Blad] = []
     for naam, koprij, kop, rijen in grids:
         if len(rijen) > MAX_RIJEN or len(kop) > MAX_KOLOMMEN:
             raise _fout(f"Een blad heeft hoogstens {MAX_RIJEN} rijen en {MAX_KOLOMMEN} kolommen.", naam)
-        blad, te_breed = maak_blad(naam, koprij, kop, rijen)
-        meldingen += [Melding("Er staat tekst in een kolom zonder kop.", naam, nummer) for nummer in te_breed]
-        meldingen += _meldingen_bij(blad)
+        if naam.lower() in FORMULIERBLADEN:
+            blad, te_breed = maak_blad(naam, koprij, kop, rijen)
+            meldingen += [Melding("Er staat tekst in een kolom zonder kop.", naam, nummer) for nummer in te_breed]
+            meldingen += _koppen(blad)
+        else:
+            blad = maak_vrij_blad(naam, koprij, kop, rijen)
+        meldingen += _cellen(blad)
         if any(b.naam.lower() == naam.lower() for b in bladen):
             meldingen.append(Melding("Dit blad komt twee keer voor.", naam, koprij))
-        if blad.kolommen or te_breed:
+        if blad.kolommen:
             bladen.append(blad)
     if meldingen:
         raise Formulierfout(meldingen)
     return Bron(tuple(bladen))
 
 
-def _meldingen_bij(blad: Blad) -> list[Melding]:
+def _koppen(blad: Blad) -> list[Melding]:
     uit: list[Melding] = []
     gezien: set[str] = set()
     for i, kolom in enumerate(blad.kolommen):
@@ -75,6 +83,11 @@ def _meldingen_bij(blad: Blad) -> list[Melding]:
             eerste = next(rij.nummer for rij in blad.rijen if rij.cellen[i])
             uit.append(Melding(f"Kolom {i + 1} heeft geen kop maar wel tekst.", blad.naam, eerste))
         gezien.add(kolom)
+    return uit
+
+
+def _cellen(blad: Blad) -> list[Melding]:
+    uit: list[Melding] = []
     for rij in blad.rijen:
         for kolom, cel in zip(blad.kolommen, rij.cellen, strict=True):
             if len(cel) > MAX_CEL:
@@ -85,7 +98,7 @@ def _meldingen_bij(blad: Blad) -> list[Melding]:
 
 
 def _lees_csv(tekst: str) -> Bron:
-    grids: list[tuple[str, int, list[str], list[tuple[int, list[str]]]]] = []
+    grids: list[_Rooster] = []
     lezer = csv.reader(io.StringIO(tekst, newline=""))
     wacht_op_kop = False
     try:
@@ -115,7 +128,7 @@ _MD_RIJ = re.compile(r"\s*\|(.*)\|\s*(?:#[^|]*)?")
 
 
 def _lees_md(tekst: str) -> Bron:
-    grids: list[tuple[str, int, list[str], list[tuple[int, list[str]]]]] = []
+    grids: list[_Rooster] = []
     wacht_op_kop = False
     for nummer, regel in enumerate(tekst.split("\n"), start=1):
         treffer = _MD_RIJ.fullmatch(regel.rstrip("\r"))
@@ -143,33 +156,15 @@ def _lees_xlsx(inhoud: bytes) -> Bron:
     # Imported here: openpyxl takes a sixth of a second and most forms come from the repository as CSV.
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-    from pyxform.xls2json_backends import is_empty, xlsx_value_to_str  # noqa: PLC0415
 
-    grids: list[tuple[str, int, list[str], list[tuple[int, list[str]]]]] = []
+    grids: list[_Rooster] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about styles and validations, which a form does not use
             werkmap = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
             try:
                 for blad in werkmap.worksheets:
-                    rijen: list[tuple[int, list[str]]] = []
-                    for nummer, rij in enumerate(blad.iter_rows(), start=1):
-                        if nummer > MAX_RIJEN + 1:
-                            break
-                        cellen: list[str] = []
-                        for cel in rij[: MAX_KOLOMMEN + 1]:
-                            if cel.data_type == "f":
-                                raise _fout(
-                                    "Deze cel bevat een formule; zet er de uitkomst neer als tekst.",
-                                    blad.title,
-                                    nummer,
-                                    rijen[0][1][len(cellen)] if rijen and len(cellen) < len(rijen[0][1]) else "",
-                                )
-                            cellen.append("" if is_empty(cel.value) else schoon(xlsx_value_to_str(cel.value)))
-                        if any(cellen):
-                            rijen.append((nummer, cellen))
-                    if rijen:
-                        grids.append((blad.title, rijen[0][0], rijen[0][1], rijen[1:]))
+                    grids += _lees_vel(blad.title, blad.iter_rows(max_row=MAX_RIJEN + 2, max_col=MAX_KOLOMMEN + 1))
             finally:
                 werkmap.close()
     except (
@@ -187,3 +182,32 @@ def _lees_xlsx(inhoud: bytes) -> Bron:
             "Deze werkmap is beschadigd en kan niet worden gelezen. Bewaar haar in Excel opnieuw als .xlsx."
         ) from fout
     return _maak(grids)
+
+
+def _lees_vel(naam: str, rijen: Iterable[tuple[Any, ...]]) -> list[_Rooster]:
+    """One worksheet, its first row that is not empty as header; nothing when all is empty."""
+    uit: list[tuple[int, list[str]]] = []
+    for nummer, cellen in enumerate(rijen, start=1):
+        teksten: list[str] = []
+        for i, cel in enumerate(cellen):
+            kop = uit[0][1][i] if uit and i < len(uit[0][1]) else ""
+            teksten.append(_celtekst(cel, Melding("", naam, nummer, kop)))
+        while teksten and not teksten[-1]:
+            teksten.pop()
+        if teksten:
+            uit.append((nummer, teksten))
+    return [(naam, uit[0][0], uit[0][1], uit[1:])] if uit else []
+
+
+def _celtekst(cel: Any, plek: Melding) -> str:
+    """A cell as text. A formula is refused, save the two that Excel itself makes of TRUE and FALSE."""
+    from pyxform.xls2json_backends import is_empty, xlsx_value_to_str  # noqa: PLC0415 -- slow to load, xlsx only
+
+    if cel.data_type == "f":
+        vast = _VASTE_FORMULES.get(str(cel.value).replace(" ", "").upper())
+        if vast is None:
+            raise _fout(
+                "Deze cel bevat een formule; zet er de uitkomst neer als tekst.", plek.blad, plek.rij, plek.kolom
+            )
+        return vast
+    return "" if is_empty(cel.value) else schoon(xlsx_value_to_str(cel.value))

@@ -87,6 +87,10 @@ def lees_eigenschappen(lezer: Rijlezer, soort: Soort, node: dict[str, Any], keuz
     _uitdrukkingen(lezer, soort, node)
     _alleen_lezen(lezer, node)
     if weergave := lezer.tekst("appearance"):
+        if "search(" in weergave.replace(" ", ""):
+            lezer.fout(
+                "search() in appearance wordt niet ondersteund: zet de keuzes op het blad choices.", "appearance"
+            )
         node["weergave"] = weergave
     _parameters(lezer, soort, node)
     _gevolgen(lezer, soort, node, keuzelijsten)

@@ -95,6 +95,7 @@ def test_ontvangst_van_verschillende_bestanden_geeft_dezelfde_hash() -> None:
         ("type,name,label,parameters", ["text,a,A,randomize=true"], "De parameter 'randomize'"),
         ("type,name,label,choice_filter", ["select_one jno,a,A,regio = 1"], "heeft geen kolom 'regio'"),
         ("type,name,label,read_only", ["text,a,A,misschien"], "kolom read_only: In read_only kan alleen"),
+        ("type,name,label,appearance", ["text,a,A,search('x')"], "kolom appearance: search() in appearance"),
         ("type,name,label", ["text,a,A,los"], "rij 3: Er staat tekst in een kolom zonder kop"),
         ("type,name,label,label", ["text,a,A,B"], "kolom label: Deze kolom komt twee keer voor"),
         ("name,label", ["a,A"], "De kolom type ontbreekt"),
@@ -180,6 +181,17 @@ def test_een_werkmap_uit_excel() -> None:
 )
 def test_werkmappen_die_niet_open_mogen(inhoud: bytes, melding: str) -> None:
     assert melding in _fouten(inhoud, "f.xlsx")[0]
+
+
+def test_een_eigen_blad_blijft_zoals_het_is() -> None:
+    inhoud = _csv("type,name,label", "text,a,A", keuzes="uitleg\n,Zo werkt het,\n,,naast de kop\n")
+    lezing = lees_formulier("f.csv", inhoud)
+    assert "uitleg" in str(lezing.waarschuwingen[0])
+    assert lees_bron("f.xlsx", schrijf_xlsx(lezing.bron)).kern() == lezing.bron.kern()
+
+
+def test_waar_in_excel_is_geen_formule() -> None:
+    assert lees_formulier("f.xlsx", _werkmap("=TRUE()")).definitie["kinderen"][0]["label"] == {"nl": "TRUE"}
 
 
 def test_diep_genest_en_vreemde_tekst() -> None:
