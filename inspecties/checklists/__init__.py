@@ -1,0 +1,1 @@
+"""Checklists: XLSForms that know the law."""
