@@ -179,6 +179,7 @@ class Tablet:
     wachtrij: list[dict[str, Any]] = field(default_factory=list)
     ontvangen: dict[str, dict[str, Any]] = field(default_factory=dict)
     revs: dict[str, int] = field(default_factory=dict)
+    token: dict[str, str] = field(default_factory=dict)
 
     def op(self, bezoek: str, vraag_id: str, waarde: Any = None, soort: str = "set", **rest: Any) -> dict[str, Any]:
         """Make one operation, as saving an answer does; it waits until it is sent."""
@@ -208,7 +209,9 @@ class Tablet:
             "ops": self.wachtrij[:100] if ops is None else ops,
             "bezoeken": self.revs,
         } | rest
-        return self.client.post("/api/sync", json=bericht, headers=koppen(self.client))
+        if not self.token:
+            self.token = koppen(self.client)
+        return self.client.post("/api/sync", json=bericht, headers=self.token)
 
     def verwerk(self, antwoord: TestResponse) -> dict[str, Any]:
         """Believe the receipts and take over what came back."""

@@ -1,0 +1,143 @@
+"""Any history converges: three devices edit, send, lose answers and send again; the server holds the union once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from inspecties import create_app
+from inspecties.controles.models import Bezoek, Operatie, Quarantaine, Toestelgat
+from inspecties.controles.queries import als_kop
+from inspecties.controles.rules.operatie import hash_van
+from inspecties.controles.rules.vouw import Kop, Vouw
+from inspecties.core.ids import nieuw_id
+from inspecties.core.klok import VasteKlok
+from inspecties.core.rechten import Rol
+from inspecties.database.basis import db
+from tests.conftest import NU, Klant, Sjablonen, instellingen_voor
+from tests.veldwereld import Tablet, haal_pak, maak_actie, tablet
+from tests.wereld import Wereld, maak_wereld
+
+ROLLEN = (Rol.INSPECTEUR, Rol.COORDINATOR, Rol.PARTNER)
+TOESTEL = st.integers(0, len(ROLLEN) - 1)
+
+
+@pytest.fixture(scope="module")
+def wereld_(sjablonen: Sjablonen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wereld]:
+    """One database for all histories: each has a visit and devices of its own."""
+    map_: Path = tmp_path_factory.mktemp("geschiedenissen")
+    app: Flask = create_app(instellingen_voor(map_, sjablonen.nieuw("spatialite", map_)), VasteKlok(NU))
+    app.testing = True
+    app.test_client_class = Klant
+    with app.app_context():
+        yield maak_wereld(app, NU)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _kop(op: dict[str, Any]) -> Kop:
+    velden = ("op_id", "vraag_id", "herhaling_id", "soort", "waarde")
+    return Kop(**{v: op[v] for v in velden}, base_op_ids=tuple(op["base_op_ids"]), rev=op.get("rev"))
+
+
+def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
+    """The state machine on this world."""
+
+    class Geschiedenis(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            maak_actie(wereld.een, NU, ROLLEN, 1, naam=f"Actie {nieuw_id()}")
+            self.toestellen = [tablet(wereld, rol) for rol in ROLLEN]
+            self.bezoek = ""
+            for toestel in self.toestellen:
+                self.bezoek = haal_pak(toestel)[-1]["bezoek_id"]
+                toestel.revs = {self.bezoek: 0}
+            self.gemaakt: dict[str, dict[str, Any]] = {}
+
+        def _koppen(self, toestel: Tablet, vraag: str, baan: str) -> list[str]:
+            eigen = [op for op in self.gemaakt.values() if op["toestel_id"] == toestel.toestel_id]
+            vouw = Vouw(_kop(op) for op in [*eigen, *toestel.ontvangen.values()])
+            return [kop.op_id for kop in vouw.koppen(vraag, baan)]
+
+        @rule(wie=TOESTEL, vraag=st.sampled_from(["bewoners", "opmerking"]), waarde=st.integers(0, 9) | st.none())
+        def antwoord(self, wie: int, vraag: str, waarde: int | None) -> None:
+            toestel = self.toestellen[wie]
+            soort = "clear" if waarde is None else "set"
+            op = toestel.op(self.bezoek, vraag, waarde, soort, base_op_ids=self._koppen(toestel, vraag, "waarde"))
+            self.gemaakt[op["op_id"]] = op
+
+        @rule(wie=TOESTEL, tekst=st.sampled_from(["a", "b"]))
+        def notitie(self, wie: int, tekst: str) -> None:
+            toestel = self.toestellen[wie]
+            op = toestel.op(
+                self.bezoek, "opmerking", tekst, "note", base_op_ids=self._koppen(toestel, "opmerking", "noot")
+            )
+            self.gemaakt[op["op_id"]] = op
+
+        @rule(wie=TOESTEL, hoe=st.sampled_from(["goed", "antwoord kwijt", "dubbel"]))
+        def verstuur(self, wie: int, hoe: str) -> None:
+            toestel = self.toestellen[wie]
+            antwoord = toestel.stuur()
+            assert antwoord.status_code == 200
+            if hoe == "dubbel":
+                nog_eens = toestel.stuur()
+                assert nog_eens.get_json()["ontvangsten"] == antwoord.get_json()["ontvangsten"]
+            if hoe != "antwoord kwijt":
+                toestel.verwerk(antwoord)
+
+        @rule(wie=TOESTEL, data=st.data())
+        def verstuur_een_deel_door_elkaar(self, wie: int, data: st.DataObject) -> None:
+            toestel = self.toestellen[wie]
+            if toestel.wachtrij:
+                deel = data.draw(st.lists(st.sampled_from(toestel.wachtrij), unique_by=lambda op: op["op_id"]))
+                toestel.verwerk(toestel.stuur(data.draw(st.permutations(deel))))
+
+        def teardown(self) -> None:
+            for _ in range(2):
+                for toestel in self.toestellen:
+                    while toestel.wachtrij:
+                        toestel.sync()
+                    toestel.sync(hoogste_seq=toestel.seq)
+            db.session.rollback()
+            bezoek = db.session.scalars(select(Bezoek).order_by(Bezoek.id.desc())).first()
+            assert bezoek is not None
+            assert str(bezoek.uid) == self.bezoek
+            rijen = db.session.scalars(
+                select(Operatie).where(Operatie.bezoek_id == bezoek.id).order_by(Operatie.rev)
+            ).all()
+            assert {str(op.op_id): op.hash for op in rijen} == {i: hash_van(op) for i, op in self.gemaakt.items()}
+            assert [op.rev for op in rijen] == list(range(1, len(self.gemaakt) + 1))
+            assert db.session.scalars(select(Quarantaine)).all() == []
+            assert db.session.scalars(select(Toestelgat).where(Toestelgat.gevuld_op.is_(None))).all() == []
+            server = Vouw(als_kop(op) for op in rijen)
+            for toestel in self.toestellen:
+                eigen = Vouw(_kop(op) for op in toestel.ontvangen.values())
+                for sleutel in server.sleutels():
+                    for baan in ("waarde", "noot"):
+                        hier, daar = eigen.koppen(sleutel, baan), server.koppen(sleutel, baan)
+                        assert [kop.op_id for kop in hier] == [kop.op_id for kop in daar]
+                    assert (eigen.waarde(sleutel), eigen.noot(sleutel)) == (
+                        server.waarde(sleutel),
+                        server.noot(sleutel),
+                    )
+
+    return Geschiedenis
+
+
+def test_elke_geschiedenis_komt_samen(wereld_: Wereld) -> None:
+    run_state_machine_as_test(
+        machine(wereld_),
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
