@@ -74,6 +74,7 @@ class Sessie:
         cel = self._per[vraag].get(herhaling_id)
         if cel is None:
             return []
+        cel.bewaard = True  # within samen() it was not evaluated yet: its default must not take the answer's place
         antwoord = lees_antwoord(knoop.node, cel.namen, waarde)
         if antwoord != cel.antwoord:
             cel.antwoord = antwoord

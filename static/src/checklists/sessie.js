@@ -88,6 +88,7 @@ export class Sessie {
     this.#opslag.set(sleutel, waarde);
     const cel = this.#cellen(vraag).get(herhalingId);
     if (!cel) return [];
+    cel.bewaard = true; // within samen() it was not evaluated yet: its default must not take the answer's place
     const antwoord = leesAntwoord(knoop.node, cel.namen, waarde);
     if (!zelfde(antwoord, cel.antwoord)) {
       cel.antwoord = antwoord;
