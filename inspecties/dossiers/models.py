@@ -142,7 +142,7 @@ class Belanghebbende(GemeenteEigendom, Model):
 
 
 class Dossierbewijs(GemeenteEigendom, Model):
-    """A piece of evidence on a dossier's list: what it shows, and whether it is observation, statement or conclusion."""
+    """A piece of evidence on a dossier's list: what it shows; observation, statement or conclusion."""
 
     __tablename__ = "dossierbewijs"
     __table_args__ = (UniqueConstraint("dossier_id", "bewijsstuk_id"),)

@@ -1,0 +1,179 @@
+"""The same question in whole numbers, as the searches need it: exact comparison, no drift.
+
+Travel, service and opening are rounded up and closing down, so a plan that fits here also fits in reality.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import reduce
+
+from inspecties.acties.route.instantie import Instantie, Ploeg
+
+TIKKEN_PER_MINUUT = 100_000
+PUNTEN_PER_WAARDE = 1000
+_SPELING = 1e-6
+
+type_route = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Klasse:
+    """Teams that are alike for the planner. Times in ticks; ``mag`` and the tellers' masks have bit i for place i."""
+
+    ploegen: tuple[int, ...]
+    begin: int
+    eind: int
+    pauze: tuple[int, int, int] | None
+    mag: int
+    tellers: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opgave:
+    """Place 0 is the depot, 1..n the stops. ``punten`` holds what a visit is worth, a compulsory one more than all else."""
+
+    n: int
+    reis: tuple[tuple[int, ...], ...]
+    duur: tuple[int, ...]
+    open: tuple[int, ...]
+    dicht: tuple[int, ...]
+    punten: tuple[int, ...]
+    klassen: tuple[Klasse, ...]
+    tik: int
+
+    @property
+    def stap(self) -> int:
+        """Greatest common divisor of the points: totals differ by at least this."""
+        return reduce(math.gcd, self.punten[1:], 0) or 1
+
+
+def _op(waarde: float, tik: int) -> int:
+    return math.ceil(waarde * tik - _SPELING)
+
+
+def _neer(waarde: float, tik: int) -> int:
+    return math.floor(waarde * tik + _SPELING)
+
+
+def maak_opgave(instantie: Instantie, tik: int = TIKKEN_PER_MINUUT) -> Opgave:
+    """Round an instance to whole ticks (``tik`` per minute) and group its teams."""
+    n = len(instantie.stops)
+    reis = tuple(tuple(0 if i == j else _op(instantie.reistijd(i, j), tik) for j in range(n + 1)) for i in range(n + 1))
+    eigen = [max(1, round(s.waarde * PUNTEN_PER_WAARDE)) for s in instantie.stops]
+    toeslag = sum(eigen) + 1
+    punten = [p + toeslag * s.verplicht for p, s in zip(eigen, instantie.stops, strict=True)]
+    vroeg = [s.open if s.vast_begin is None else s.vast_begin for s in instantie.stops]
+    laat = [s.dicht if s.vast_begin is None else s.vast_begin for s in instantie.stops]
+    groepen: dict[tuple[object, ...], list[int]] = {}
+    for nummer, ploeg in enumerate(instantie.ploegen):
+        groepen.setdefault(_kenmerk(instantie, ploeg, tik), []).append(nummer)
+    klassen = tuple(Klasse(tuple(wie), *kenmerk) for kenmerk, wie in groepen.items())  # type: ignore[arg-type]  # _kenmerk gives the rest of the fields
+    return Opgave(
+        n,
+        reis,
+        (0, *(_op(s.duur_min, tik) for s in instantie.stops)),
+        (0, *(_op(v, tik) for v in vroeg)),
+        (0, *(_neer(v, tik) for v in laat)),
+        (0, *punten),
+        klassen,
+        tik,
+    )
+
+
+def _kenmerk(instantie: Instantie, ploeg: Ploeg, tik: int) -> tuple[object, ...]:
+    mag = 0
+    alle = 0
+    for i, stop in enumerate(instantie.stops, 1):
+        alle |= 1 << i
+        if stop.vereist <= ploeg.bevoegdheden and stop.vast_ploeg in (None, ploeg.id):
+            mag |= 1 << i
+    tellers = []
+    if ploeg.max_stops is not None:
+        tellers.append((alle, ploeg.max_stops))
+    for bevoegdheid, hoogste in ploeg.max_per_bevoegdheid:
+        masker = sum(1 << i for i, s in enumerate(instantie.stops, 1) if bevoegdheid in s.vereist)
+        tellers.append((masker, hoogste))
+    pauze = None
+    if ploeg.pauze is not None:
+        p = ploeg.pauze
+        pauze = (_op(p.vroegst, tik), _neer(p.laatst, tik), _op(p.duur_min, tik))
+    return _op(ploeg.begin, tik), _neer(ploeg.eind, tik), pauze, mag, tuple(tellers)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooster:
+    """The earliest times at which a route can be done; ``momenten`` holds (arrival, begin, departure) per stop."""
+
+    momenten: tuple[tuple[int, int, int], ...]
+    terug: int
+    pauze: tuple[int, int] | None
+
+
+def maak_rooster(opgave: Opgave, klasse: Klasse, route: type_route) -> Rooster | None:
+    """Earliest schedule of a route by a team of this class, or None when it does not fit."""
+    masker = 0
+    for plaats in route:
+        masker |= 1 << plaats
+    if masker & ~klasse.mag or masker.bit_count() != len(route):
+        return None
+    if any((masker & m).bit_count() > hoogste for m, hoogste in klasse.tellers):
+        return None
+    return _met_pauze(opgave, klasse, route)
+
+
+def _met_pauze(opgave: Opgave, klasse: Klasse, route: type_route) -> Rooster | None:
+    # Two states per step: the break is still to come, or it was taken. Each keeps its earliest departure and history;
+    # being earlier in a state is never worse.
+    leeg: tuple[tuple[int, int, int], ...] = ()
+    start = (klasse.begin, leeg, None)
+    zonder: tuple[int, tuple[tuple[int, int, int], ...], tuple[int, int] | None] | None = start
+    met = None
+    if klasse.pauze is None:
+        zonder, met = None, start
+    vorige = 0
+    for plaats in (*route, 0):
+        rit = opgave.reis[vorige][plaats]
+        kandidaten = []
+        if met is not None:
+            kandidaten.append((met[0] + rit, met[0] + rit, met[1], met[2]))
+        nieuw_zonder = None
+        if zonder is not None and klasse.pauze is not None:
+            vroegst, laatst, duur = klasse.pauze
+            t = zonder[0]
+            if (s := max(t, vroegst)) <= laatst:
+                kandidaten.append((s + duur + rit, s + duur + rit, zonder[1], (s, s + duur)))
+            if (s := max(t + rit, vroegst)) <= laatst:
+                # Back at the depot the team is back on arrival, also when the break is still to come.
+                kandidaten.append((t + rit, s + duur, zonder[1], (s, s + duur)))
+            nieuw_zonder = _bezoek(opgave, plaats, t + rit, t + rit, zonder[1], None)
+        nieuwe = [_bezoek(opgave, plaats, *k) for k in kandidaten]
+        if plaats == 0:
+            # Of the ways to end in time, the one that is back first (then: free first).
+            klaar = [(k[0], k[1], k[2], k[3]) for k in kandidaten if k[1] <= klasse.eind]
+            if not klaar:
+                return None
+            beste = min(klaar, key=lambda k: (k[0], k[1]))
+            return Rooster(beste[2], beste[0], beste[3])
+        met = min((k for k in nieuwe if k is not None), key=lambda k: k[0], default=None)
+        zonder = nieuw_zonder
+        if met is None and zonder is None:
+            return None
+        vorige = plaats
+    raise AssertionError  # the loop ends at the depot
+
+
+def _bezoek(
+    opgave: Opgave,
+    plaats: int,
+    aankomst: int,
+    vrij: int,
+    momenten: tuple[tuple[int, int, int], ...],
+    pauze: tuple[int, int] | None,
+) -> tuple[int, tuple[tuple[int, int, int], ...], tuple[int, int] | None] | None:
+    if plaats == 0:
+        return None
+    begin = max(vrij, opgave.open[plaats])
+    if begin > opgave.dicht[plaats]:
+        return None
+    vertrek = begin + opgave.duur[plaats]
+    return vertrek, (*momenten, (aankomst, begin, vertrek)), pauze
