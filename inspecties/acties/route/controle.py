@@ -16,7 +16,9 @@ def controleer_plan(instantie: Instantie, plan: Plan) -> list[str]:
     if [p.id for p in plan.ploegen] != list(ploegen):
         fouten.append("Het plan noemt niet precies de ploegen van de vraag.")
     gezien: list[str] = [b.id for p in plan.ploegen for b in p.stops]
-    fouten += [f"Stop {naam} staat {gezien.count(naam)} keer in het plan." for naam in set(gezien) if gezien.count(naam) > 1]
+    fouten += [
+        f"Stop {naam} staat {gezien.count(naam)} keer in het plan." for naam in set(gezien) if gezien.count(naam) > 1
+    ]
     fouten += [f"Stop {naam} bestaat niet." for naam in set(gezien) - set(stops)]
     weg = [n.id for n in plan.niet_gepland]
     if sorted(weg + gezien) != sorted(stops):

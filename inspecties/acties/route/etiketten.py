@@ -58,7 +58,9 @@ class Zoeker:
             self.vooruit[i] = [
                 j
                 for j in self.plaatsen
-                if j != i and vroegst[i] + rij[j] <= opgave.dicht[j] and vroegst[i] + rij[j] + opgave.duur[j] <= self.laatst[j]
+                if j != i
+                and vroegst[i] + rij[j] <= opgave.dicht[j]
+                and vroegst[i] + rij[j] + opgave.duur[j] <= self.laatst[j]
             ]
             laatste_vertrek = sorted(
                 (min(opgave.dicht[j], self.laatst[j] - opgave.duur[j]) - kort[i][j], 1 << j) for j in self.plaatsen
@@ -157,8 +159,7 @@ class Zoeker:
                     if any(a > h for a, (_, h) in zip(nieuw_tel, tellers, strict=True)):
                         continue
                 begin = t + rit
-                if begin < o:
-                    begin = o
+                begin = max(begin, o)
                 if begin <= d and begin + dienst <= laatst:
                     volgnummer += 1
                     heappush(hoop, (begin + dienst, volgnummer, j, e + w, m | bit, p, nieuw_tel, etiket))

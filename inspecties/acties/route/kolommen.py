@@ -32,6 +32,7 @@ class Kolommen:
         self.beste = Keuze(0, tuple(() for _ in opgave.klassen), volledig=False)
         self.klaar = False
         self.alles_bekend = False
+        self.meevaller = 0.0  # what routes gain above the final prices: rounding only
         self.werk = 0
 
     @property
@@ -64,9 +65,7 @@ class Kolommen:
 
     def kies_uit(self) -> None:
         """Choose again from all known routes."""
-        self.beste = kies(
-            self.opgave, [list(v) for v in self.voorraad], self.prijzen, self.beste, _KEUZESTAPPEN
-        )
+        self.beste = kies(self.opgave, [list(v) for v in self.voorraad], self.prijzen, self.beste, _KEUZESTAPPEN)
 
     def _genereer(self, einde: int) -> None:
         while self.werk < einde and self.op_tijd():
@@ -85,6 +84,7 @@ class Kolommen:
         n = self.opgave.n
         winst = [0.0, *(p - y for p, y in zip(self.opgave.punten[1:], self.prijzen[:n], strict=True))]
         grens = sum(self.prijzen[:n])
+        som = grens + sum(len(z.klasse.ploegen) * self.prijzen[n + z.index] for z in self.zoekers)
         nieuw = 0
         volledig = wijze is not Wijze.SNEL
         for zoeker in self.zoekers:
@@ -108,16 +108,18 @@ class Kolommen:
         if volledig:
             # Holds at any prices: no plan beats the prices of all stops and teams plus what the best routes still gain.
             self.grens = min(self.grens, grens)
-            self.klaar = self.klaar or not nieuw
+            if not nieuw:
+                self.klaar, self.meevaller = True, max(self.meevaller, grens - som)
         return nieuw
 
     def _verrijk(self, einde: int) -> None:
         # The best whole choice may need routes that lose a little at these prices, but never more than the gap.
-        gat = self.grens - self.beste.punten
+        prijzen = zip([len(k.ploegen) for k in self.opgave.klassen], self.prijzen[self.opgave.n :], strict=True)
+        gat = sum(self.prijzen[: self.opgave.n]) + sum(a * p for a, p in prijzen) - self.beste.punten
         voor = self.werk
         self.alles_bekend = True
         self._ronde(einde, Wijze.ALLES, drempel=-gat - _SPELING, hoogstens=_VERRIJKING)
         if self.werk > voor:
             self.kies_uit()
-        if self.alles_bekend and self.beste.volledig:
+        if self.alles_bekend and self.beste.volledig and self.meevaller < 0.5:
             self.grens = float(self.beste.punten)

@@ -32,9 +32,7 @@ def kies(
     can not win. Good prices keep the search small; any prices keep it right.
     """
     aantallen = [len(k.ploegen) for k in opgave.klassen]
-    grens = sum(prijzen[: opgave.n]) + sum(
-        a * prijs for a, prijs in zip(aantallen, prijzen[opgave.n :], strict=True)
-    )
+    grens = sum(prijzen[: opgave.n]) + sum(a * prijs for a, prijs in zip(aantallen, prijzen[opgave.n :], strict=True))
     lijsten = []
     for k, routes in enumerate(voorraad):
         lijst = []
