@@ -1,0 +1,75 @@
+// Builds the screens: one bundle per entry into dist/, named by the hash of its content, with manifest.json from
+// logical to real names. sw.js keeps its name and carries the list of files that the field app needs offline.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const hier = dirname(fileURLToPath(import.meta.url));
+const uit = join(hier, "dist");
+const OPENBAAR_PAD = "/statisch/";
+
+// Logical name -> source. A map script is classic, because folium's own script expects a global `L`.
+const INGANGEN = {
+  "kantoor.js": { bron: "src/kantoor/index.js", format: "esm" },
+  "kantoor.css": { bron: "src/kantoor/stijl.css" },
+  "kaart.js": { bron: "src/kaart/index.js", format: "iife" },
+  "kaart.css": { bron: "src/kaart/stijl.css" },
+  "veld.js": { bron: "src/veld/index.js", format: "esm" },
+  "veld.css": { bron: "src/veld/stijl.css" },
+};
+const VELD = ["veld.js", "veld.css"];
+
+const hash = (inhoud, lengte = 10) => createHash("sha256").update(inhoud).digest("hex").slice(0, lengte);
+
+async function bundel({ bron, format }, extra = {}) {
+  const uitkomst = await esbuild.build({
+    absWorkingDir: hier,
+    entryPoints: [bron],
+    bundle: true,
+    minify: true,
+    format,
+    target: "es2022",
+    write: false,
+    outdir: "dist",
+    loader: { ".png": "dataurl", ".svg": "dataurl", ".woff2": "file" },
+    legalComments: "none",
+    logLevel: "warning",
+    ...extra,
+  });
+  return uitkomst.outputFiles.at(-1).contents;
+}
+
+async function bouw() {
+  rmSync(uit, { recursive: true, force: true });
+  mkdirSync(uit, { recursive: true });
+  const manifest = {};
+  for (const [naam, ingang] of Object.entries(INGANGEN)) {
+    if (!existsSync(join(hier, ingang.bron))) continue;
+    const inhoud = await bundel(ingang);
+    const bestand = naam.replace(/\.(\w+)$/, `.${hash(inhoud)}.$1`);
+    writeFileSync(join(uit, bestand), inhoud);
+    manifest[naam] = bestand;
+  }
+  const beelden = join(hier, "src/beelden");
+  for (const naam of existsSync(beelden) ? readdirSync(beelden) : []) {
+    const eind = extname(naam);
+    const bestand = `${basename(naam, eind)}.${hash(readFileSync(join(beelden, naam)))}${eind}`;
+    cpSync(join(beelden, naam), join(uit, bestand));
+    manifest[naam] = bestand;
+  }
+  const schil = readFileSync(join(hier, "../templates/veld/index.html"));
+  const adressen = [...VELD, ...Object.keys(manifest).filter((n) => n.startsWith("veld-pictogram"))].map(
+    (n) => OPENBAAR_PAD + manifest[n],
+  );
+  const precache = { versie: hash(adressen.join("\n") + hash(schil, 64), 12), adressen };
+  const werker = await bundel(
+    { bron: "src/sw/sw.js", format: "iife" },
+    { define: { __PRECACHE__: JSON.stringify(precache) } },
+  );
+  writeFileSync(join(uit, "sw.js"), werker);
+  writeFileSync(join(uit, "manifest.json"), JSON.stringify(manifest, null, 1));
+}
+
+await bouw();

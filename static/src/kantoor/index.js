@@ -1,0 +1,21 @@
+// @ts-check
+// Office pages work without this; it only saves a keystroke here and there.
+
+/** Bring the reader to what is wrong, once the page shows it. */
+function naarFouten() {
+  const samenvatting = document.querySelector("[data-foutensamenvatting]");
+  if (samenvatting instanceof HTMLElement) samenvatting.focus();
+}
+
+/** Send a filter form when a choice changes, so that nobody has to look for the button. */
+function filtersVanzelf() {
+  for (const formulier of document.querySelectorAll("form[data-filter]")) {
+    if (!(formulier instanceof HTMLFormElement)) continue;
+    formulier.addEventListener("change", (gebeurtenis) => {
+      if (gebeurtenis.target instanceof HTMLSelectElement) formulier.requestSubmit();
+    });
+  }
+}
+
+naarFouten();
+filtersVanzelf();
