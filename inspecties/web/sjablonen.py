@@ -88,11 +88,22 @@ def navigatie() -> list[dict[str, Any]]:
     return uit
 
 
+def zelfde_pagina(**wijzigingen: Any) -> str:
+    """The URL of this page with some query parameters changed; None takes a parameter away."""
+    parameters: dict[str, Any] = {naam: request.args.getlist(naam) for naam in request.args}
+    parameters |= request.view_args or {}
+    parameters |= wijzigingen
+    blijft = {naam: waarde for naam, waarde in parameters.items() if waarde is not None}
+    return url_for(request.endpoint or "start.home", **blijft)
+
+
 def plaats_sjablonen(app: Flask) -> None:
     """Register globals and filters."""
     app.jinja_env.globals["asset"] = lambda naam: asset(app, naam)
     app.jinja_env.globals["navigatie"] = navigatie
     app.jinja_env.globals["rolnamen"] = ROLNAMEN
+    app.jinja_env.globals["zelfde_pagina"] = zelfde_pagina
+    app.jinja_env.globals["heeft_pagina"] = lambda endpoint: endpoint in app.view_functions
     app.jinja_env.globals["mag"] = lambda recht: (
         current_user.is_authenticated and rol_mag(current_user.actor.rol, recht)
     )
@@ -102,4 +113,5 @@ def plaats_sjablonen(app: Flask) -> None:
 
     @app.context_processor
     def _actor() -> dict[str, Any]:
-        return {"huidige_actor": current_user.actor if current_user.is_authenticated else None}
+        actor = current_user.actor if current_user.is_authenticated else None
+        return {"huidige_actor": actor, "gemeentenaam": actor.gemeente_naam if actor else ""}
