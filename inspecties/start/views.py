@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask_login import current_user
 from sqlalchemy import text
 
 import inspecties
 from inspecties.core.klok import lokale_datum
 from inspecties.database.basis import db
+from inspecties.gebruikers.models import Gemeente
+from inspecties.gebruikers.rules import thema as themaregels
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
 
 bp = Blueprint("start", __name__)
@@ -38,6 +41,22 @@ def home() -> str:
 @vereist("hulp.lezen", alleen_lezen=True)
 def hulp() -> str:
     return render_template("start/hulp.html")
+
+
+@bp.get("/thema.css")
+@openbaar("De aanmeldpagina heeft ook kleuren; er staan geen gegevens in", alleen_lezen=True)
+def thema() -> Response:
+    """The brand tokens of the gemeente of whoever is logged in; before login the standard ones."""
+    velden: dict[str, str] = {}
+    if current_user.is_authenticated:
+        gemeente = db.session.get(Gemeente, current_user.actor.gemeente_id)
+        velden = (gemeente.thema if gemeente else None) or {}
+    antwoord = Response(themaregels.css(themaregels.kies(velden)), content_type="text/css; charset=utf-8")
+    antwoord.headers["Cache-Control"] = "private, no-cache"
+    antwoord.vary.add("Cookie")
+    antwoord.add_etag()
+    antwoord.make_conditional(request)
+    return antwoord
 
 
 @bp.get("/.well-known/security.txt")
