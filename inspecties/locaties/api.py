@@ -80,14 +80,16 @@ def locaties() -> Response:
     return _antwoord(features, afgekapt=False)
 
 
-@bp.get("/kaartachtergrond")
+@bp.get("/achtergrond")
 @vereist("locaties.lezen", alleen_lezen=True)
 def achtergrond() -> Response:
-    """The gemeente's vector background as GeoJSON; it holds no personal data and may be kept an hour."""
+    """The gemeente's vector background as GeoJSON. It holds no personal data; the browser keeps it and asks anew."""
     rij = db.session.scalars(select_voor(huidige_actor(), Kaartachtergrond)).one_or_none()
     inhoud = rij.geojson if rij else {"type": "FeatureCollection", "features": []}
-    antwoord = Response(json.dumps(inhoud), content_type=GEOJSON)
-    antwoord.headers["Cache-Control"] = "private, max-age=3600"
+    antwoord = Response(json.dumps(inhoud, sort_keys=True), content_type=GEOJSON)
+    antwoord.headers["Cache-Control"] = "private, no-cache"
+    antwoord.add_etag()
+    antwoord.make_conditional(request)
     return antwoord
 
 

@@ -21,7 +21,9 @@ def lees_filter(args: Argumenten, nu: datetime) -> Filter:
     sinds = None
     if maanden:
         if not maanden.isdigit() or not 1 <= int(maanden) <= 120:
-            raise OngeldigeInvoer("'Niet bezocht' moet een heel aantal maanden van 1 tot 120 zijn.", "niet_bezocht_maanden")
+            raise OngeldigeInvoer(
+                "'Niet bezocht' moet een heel aantal maanden van 1 tot 120 zijn.", "niet_bezocht_maanden"
+            )
         sinds = nu - timedelta(days=round(int(maanden) * 30.44))
     return Filter(
         typen=tuple(t for t in args.getlist("type") if t),

@@ -1,6 +1,7 @@
 """Acts on single risk locations."""
 
 from datetime import datetime
+from typing import Any
 
 from geoalchemy2 import WKTElement
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.database.bereik import select_voor
-from inspecties.locaties.models import Locatiestatus, Locatietype, Risicolocatie
+from inspecties.locaties.models import Kaartachtergrond, Locatiestatus, Locatietype, Risicolocatie
 from inspecties.locaties.rules.adres import Huisnummer, adressleutel
 from inspecties.locaties.rules.coordinaten import fout_in_rd, naar_wgs84
 from inspecties.locaties.rules.status import STATUSNAMEN
@@ -106,3 +107,21 @@ def _leg_status_vast(sessie: Session, actor: Actor, nu: datetime, locatie: Risic
             op=nu,
         )
     )
+
+
+def zet_achtergrond(sessie: Session, actor: Actor, nu: datetime, geojson: dict[str, Any]) -> Kaartachtergrond:
+    """Store the vector background of the actor's gemeente (a GeoJSON FeatureCollection in EPSG:4326).
+
+    Raises OngeldigeInvoer where it is no FeatureCollection.
+    """
+    if geojson.get("type") != "FeatureCollection" or not isinstance(geojson.get("features"), list):
+        raise OngeldigeInvoer("De kaartachtergrond moet een GeoJSON FeatureCollection zijn.", "geojson")
+    rij = sessie.scalars(select_voor(actor, Kaartachtergrond)).one_or_none()
+    if rij is None:
+        rij = Kaartachtergrond(gemeente_id=actor.gemeente_id, geojson=geojson, gewijzigd_op=nu)
+        sessie.add(rij)
+    else:
+        rij.geojson, rij.gewijzigd_op = geojson, nu
+    sessie.flush()
+    leg_vast(sessie, actor, nu, "kaartachtergrond_gezet", "kaartachtergrond", rij.uid)
+    return rij
