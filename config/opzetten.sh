@@ -98,7 +98,7 @@ if [ "$(cat "$stempel" 2>/dev/null)" != "$soll" ]; then
 fi
 
 stempel="static/dist/.stempel"
-soll="$(find static/src static/bouw.mjs static/package-lock.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
+soll="$(find static/src static/bouw.mjs static/package-lock.json templates/veld -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
 if [ "$(cat "$stempel" 2>/dev/null)" != "$soll" ]; then
   meld "Schermen bouwen ..."
   (cd static && node bouw.mjs)

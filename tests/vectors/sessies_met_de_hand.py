@@ -294,7 +294,47 @@ SIGNALEN_STAPPEN = [
     ),
 ]
 
+ARTIKELEN = """
+| survey |                |        |        |                                |            |                     |
+|        | type           | name   | label  | gevolg                         | gevolg_als | grondslag           |
+|        | select_one jno | plek   | Plek?  | omgevingsplan signaal_mh bbl   |            | Ow 5.1; Sr 273f; Bbl 6.4 |
+|        | select_one jno | slot   | Slot?  | signaal_mh signaal_mh_hard bbl |            | Sr 273f; Bbl 6.21   |
+|        | select_one jno | los    | Los?   | apv bibob nla                  |            | APV 3:4; Bibob 7    |
+"""
+ARTIKELEN_STAPPEN = [
+    (
+        ["zet", "plek", None, "ja"],
+        {
+            "voorstellen": [
+                {"gevolg": "omgevingsplan", "grondslag": "Ow 5.1", "vragen": ["plek"], "ontbreekt": []},
+                {"gevolg": "bbl", "grondslag": "Bbl 6.4", "vragen": ["plek"], "ontbreekt": []},
+            ]
+        },
+    ),
+    (["zet", "plek", None, "nee"], {"voorstellen": []}),
+    (
+        ["zet", "slot", None, "ja"],
+        {
+            "voorstellen": [
+                {"gevolg": "bbl", "grondslag": "Bbl 6.21", "vragen": ["slot"], "ontbreekt": []},
+                {"gevolg": "signaal_mh", "grondslag": "Sr 273f", "vragen": ["slot"], "ontbreekt": [], "hard": True},
+            ]
+        },
+    ),
+    (["zet", "slot", None, "nee"], {"voorstellen": []}),
+    (
+        ["zet", "los", None, "ja"],
+        {
+            "voorstellen": [
+                {"gevolg": code, "grondslag": "APV 3:4; Bibob 7", "vragen": ["los"], "ontbreekt": []}
+                for code in ("apv", "bibob", "nla")
+            ]
+        },
+    ),
+]
+
 GEVALLEN = [
+    ("an article per consequence, in their order", ARTIKELEN + JNO, ARTIKELEN_STAPPEN),
     ("relevance of groups inherits and irrelevant answers are kept", RELEVANTIE + JNO, RELEVANTIE_STAPPEN),
     ("rooms: places, sums, order of arrival, removal and return", KAMERS + JNO, KAMERS_STAPPEN),
     ("choices, defaults, once, types", KEUZES + JNO, KEUZES_STAPPEN),

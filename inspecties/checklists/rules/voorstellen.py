@@ -35,17 +35,18 @@ def bundel(vurend: Iterable[tuple[str, Mapping[str, Any], Any, Mapping[str, Any]
     artikelen: dict[str, None] = {}
     for sleutel, node, waarde, bewijs in vurend:
         ontbreekt = _ontbreekt(sleutel, node, waarde, bewijs)
-        grondslag = node.get("grondslag", "")
         codes: list[str] = node["gevolg"]
+        per_code = _artikelen(codes, node.get("grondslag", ""))
         if SIGNAAL in codes or SIGNAAL_HARD in codes:
             signaal["vragen"].append(sleutel)
             signaal["ontbreekt"] += ontbreekt
             signaal["hard"] = signaal["hard"] or SIGNAAL_HARD in codes
-            if grondslag:
-                artikelen[grondslag] = None
+            if per_code[SIGNAAL]:
+                artikelen[per_code[SIGNAAL]] = None
         for gevolg in codes:
             if gevolg in {SIGNAAL, SIGNAAL_HARD}:
                 continue
+            grondslag = per_code[gevolg]
             voorstel = per.setdefault(
                 (gevolg, grondslag), {"gevolg": gevolg, "grondslag": grondslag, "vragen": [], "ontbreekt": []}
             )
@@ -57,6 +58,13 @@ def bundel(vurend: Iterable[tuple[str, Mapping[str, Any], Any, Mapping[str, Any]
         signaal["grondslag"] = "; ".join(artikelen)
         uit.append(signaal)
     return uit
+
+
+def _artikelen(codes: Iterable[str], grondslag: str) -> dict[str, str]:
+    """The article per consequence: as many articles as codes, in their order, or one text for all of them."""
+    eigen = list(dict.fromkeys(SIGNAAL if code == SIGNAAL_HARD else code for code in codes))
+    delen = [deel.strip() for deel in grondslag.split(";")]
+    return dict(zip(eigen, delen if len(delen) == len(eigen) else [grondslag] * len(eigen), strict=True))
 
 
 def _ontbreekt(sleutel: str, node: Mapping[str, Any], waarde: Any, bewijs: Mapping[str, Any]) -> list[Ontbreekt]:

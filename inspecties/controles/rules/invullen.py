@@ -9,11 +9,18 @@ from inspecties.controles.rules.vouw import Vouw, herhalingen
 from inspecties.controles.rules.vragen import Vraag, keuzelabel, vragen_van
 
 
+# What the gemeente sets and a checklist only knows a fallback for (``number(once(12))``): given, it stays.
+VOORAF = ("norm_m2_pp",)
+
+
 def vul_in(definitie: dict[str, Any], context: Mapping[str, Any], vouw: Vouw) -> Sessie:
     """A session with the answers as they stand; operations on names that this checklist lacks are passed over."""
     vragen = vragen_van(definitie)
     sessie = open_sessie(definitie, context)
     with sessie.samen():
+        for naam in VOORAF:
+            if naam in vragen and context.get(naam) is not None:
+                sessie.zet(naam, None, context[naam])
         for h in herhalingen(vouw, [v.naam for v in vragen.values() if v.soort == "herhaling"]):
             try:
                 sessie.voeg_toe(h.groep, h.herhaling_id, h.ouder, h.plaats)

@@ -21,6 +21,16 @@ function ontbrekend({ sleutel, node, waarde, bewijs }) {
     .map((soort) => ({ vraag: sleutel, bewijs: soort }));
 }
 
+/**
+ * The article per consequence: as many articles as codes, in their order, or one text for all of them.
+ * @param {string[]} codes @param {string} grondslag @returns {Map<string, string>}
+ */
+function artikelenPerCode(codes, grondslag) {
+  const eigen = [...new Set(codes.map((code) => (code === SIGNAAL_HARD ? SIGNAAL : code)))];
+  const delen = grondslag.split(";").map((deel) => deel.trim());
+  return new Map(eigen.map((code, i) => [code, delen.length === eigen.length ? delen[i] : grondslag]));
+}
+
 /** @param {Vurend[]} vurend what fires, in the order of the form @returns {Voorstel[]} */
 export function bundel(vurend) {
   /** @type {Map<string, Voorstel>} */
@@ -31,16 +41,18 @@ export function bundel(vurend) {
   const artikelen = new Set();
   for (const v of vurend) {
     const ontbreekt = ontbrekend(v);
-    const grondslag = v.node.grondslag ?? "";
     const codes = v.node.gevolg ?? [];
+    const perCode = artikelenPerCode(codes, v.node.grondslag ?? "");
     if (codes.includes(SIGNAAL) || codes.includes(SIGNAAL_HARD)) {
       signaal.vragen.push(v.sleutel);
       signaal.ontbreekt.push(...ontbreekt);
       signaal.hard ||= codes.includes(SIGNAAL_HARD);
-      if (grondslag) artikelen.add(grondslag);
+      const artikel = perCode.get(SIGNAAL);
+      if (artikel) artikelen.add(artikel);
     }
     for (const gevolg of codes) {
       if (gevolg === SIGNAAL || gevolg === SIGNAAL_HARD) continue;
+      const grondslag = perCode.get(gevolg) ?? "";
       const sleutel = JSON.stringify([gevolg, grondslag]);
       let voorstel = per.get(sleutel);
       if (!voorstel) per.set(sleutel, (voorstel = { gevolg, grondslag, vragen: [], ontbreekt: [] }));

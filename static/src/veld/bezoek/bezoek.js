@@ -10,6 +10,7 @@ import { isBeeld, isLeeg, isStil, Structuur } from "./structuur.js";
 
 const TYPPAUZE_MS = 250;
 const MAX_VANZELF = 100;
+const VOORAF = ["norm_m2_pp"];
 
 /**
  * @typedef {{id: string, groep: string, ouder: string|null, plaats: number}} Instantie
@@ -46,9 +47,18 @@ export class Bezoek {
   /** @param {Delen} delen */
   static async open(delen) {
     const bezoek = new Bezoek(delen);
+    bezoek.#zetVooraf();
     bezoek.neemOver(await delen.logboek.vanBezoek(delen.bezoekId));
     bezoek.telOpnieuw();
     return bezoek;
+  }
+
+  /** What the gemeente sets and the checklist only knows a fallback for: it is no answer, so no operation is made. */
+  #zetVooraf() {
+    for (const naam of VOORAF) {
+      const waarde = this.d.context?.[naam];
+      if (waarde !== null && waarde !== undefined && this.structuur.knoop(naam)) this.sessie.zet(naam, null, waarde);
+    }
   }
 
   /** Reads what other tabs, the server or an earlier session added. @returns {Promise<Set<string>>} keys that look different */

@@ -156,3 +156,14 @@ test("the browser stopped between the photo and its operation: completed at the 
   assert.equal(await rondLosseFotosAf(omgeving.fotos, omgeving.logboek), 0);
   assert.equal((await open()).sessie.waarde("foto").length, 1);
 });
+
+test("the norm of the gemeente is known to the checklist and makes no operation", async () => {
+  const omgeving = await nieuweKluis();
+  const definitie = { ...DEFINITIE, kinderen: [...DEFINITIE.kinderen, vraag("norm_m2_pp", "calculate")] };
+  const open = (context) => Bezoek.open({ ...omgeving, bezoekId: BEZOEK, definitie, context, openSessie: kaleSessie, nu: () => NU });
+  const bezoek = await open({ norm_m2_pp: 10 });
+  assert.equal(bezoek.sessie.waarde("norm_m2_pp"), 10);
+  await bezoek.bewaarder.spoel();
+  assert.equal((await omgeving.logboek.vanBezoek(BEZOEK)).length, 0);
+  assert.equal((await open({ norm_m2_pp: null })).sessie.waarde("norm_m2_pp"), null);
+});

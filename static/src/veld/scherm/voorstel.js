@@ -3,8 +3,12 @@
 
 /** Names of the consequences that a checklist may carry; another code is shown as it is written. @type {Record<string, string>} */
 const NAMEN = {
-  overbewoning: "overbewoning", brandveiligheid: "brandveiligheid", bibob: "onderzoek Bibob", victoria: "sluiting woning (art. 174a Gemeentewet)",
-  signaal_mh: "signaal mensenhandel", nla: "overdracht aan de Arbeidsinspectie", brp: "adresonderzoek BRP", ggd: "overdracht aan de GGD",
+  apv: "overtreding van de APV", bbl: "bouwkundige overtreding (Bbl)", belastingdienst: "overdracht aan de Belastingdienst",
+  bibob: "onderzoek Bibob", brandveiligheid: "brandveiligheid", brp: "adresonderzoek BRP", ggd: "overdracht aan de GGD",
+  goed_verhuurderschap: "goed verhuurderschap", huisvestingswet: "overtreding van de Huisvestingswet",
+  nla: "overdracht aan de Arbeidsinspectie", omgevingsplan: "strijd met het omgevingsplan",
+  opiumwet_13b: "sluiting op grond van de Opiumwet", overbewoning: "overbewoning", signaal_mh: "signaal mensenhandel",
+  signaal_mh_hard: "sterk signaal mensenhandel", victoria: "sluiting woning (art. 174a Gemeentewet)",
 };
 /** @type {Record<string, string>} */
 const BEWIJS = { foto: "een foto", toelichting: "een toelichting" };
