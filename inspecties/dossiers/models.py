@@ -1,6 +1,6 @@
 """Proposals, dossiers, their documents and the decision."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -45,13 +45,19 @@ class Dossier(GemeenteEigendom, Model):
     toestand: Mapped[str] = mapped_column(String(20), default="opbouw", index=True)
     tabelversie: Mapped[str] = mapped_column(String(10), default="1")
     samenvatting: Mapped[str] = mapped_column(Text, default="")
+    feiten: Mapped[str] = mapped_column(Text, default="")
     waarom_nu: Mapped[str] = mapped_column(Text, default="")
     geprobeerd: Mapped[str] = mapped_column(Text, default="")
     bewoners: Mapped[str] = mapped_column(Text, default="")
+    beoordeling: Mapped[str] = mapped_column(Text, default="")
+    zienswijze: Mapped[str] = mapped_column(Text, default="")
     concept_besluit: Mapped[str] = mapped_column(Text, default="")
     opgesteld_door_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     aangemaakt_op: Mapped[datetime] = mapped_column(UtcMoment)
     voorgelegd_op: Mapped[datetime | None] = mapped_column(UtcMoment)
+    # The day before which the cabinet has to decide, and on what that day rests.
+    beslissen_voor: Mapped[date | None]
+    beslissen_omdat: Mapped[str] = mapped_column(String(200), default="")
     versie: Mapped[int] = mapped_column(default=1)
 
     opgesteld_door: Mapped[Gebruiker] = relationship()
@@ -87,6 +93,22 @@ class Dossierlezer(GemeenteEigendom, Model):
 
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
     gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+
+
+class Dossieropsteller(GemeenteEigendom, Model):
+    """Somebody who worked on the content of a dossier, and who therefore never decides on it.
+
+    The trigger ``besluit_niet_door_opsteller`` (migration 0002) holds that in the database too.
+    """
+
+    __tablename__ = "dossieropsteller"
+    __table_args__ = (UniqueConstraint("dossier_id", "gebruiker_id"),)
+
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
+    gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+    sinds_op: Mapped[datetime] = mapped_column(UtcMoment)
+
+    gebruiker: Mapped[Gebruiker] = relationship()
 
 
 class Dossierlocatie(Model):
@@ -186,6 +208,8 @@ class Stuk(GemeenteEigendom, Model):
     mediatype: Mapped[str] = mapped_column(String(80), default="application/pdf")
     gemaakt_op: Mapped[datetime] = mapped_column(UtcMoment)
     gemaakt_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+    # What the dossier consisted of when this was frozen: hashes per part, to tell later what changed since.
+    momentopname: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class Besluit(GemeenteEigendom, Model):

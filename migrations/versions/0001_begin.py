@@ -153,13 +153,18 @@ def upgrade():
     sa.Column('toestand', sa.String(length=20), nullable=False),
     sa.Column('tabelversie', sa.String(length=10), nullable=False),
     sa.Column('samenvatting', sa.Text(), nullable=False),
+    sa.Column('feiten', sa.Text(), nullable=False),
     sa.Column('waarom_nu', sa.Text(), nullable=False),
     sa.Column('geprobeerd', sa.Text(), nullable=False),
     sa.Column('bewoners', sa.Text(), nullable=False),
+    sa.Column('beoordeling', sa.Text(), nullable=False),
+    sa.Column('zienswijze', sa.Text(), nullable=False),
     sa.Column('concept_besluit', sa.Text(), nullable=False),
     sa.Column('opgesteld_door_id', sa.Integer(), nullable=False),
     sa.Column('aangemaakt_op', sa.DateTime(), nullable=False),
     sa.Column('voorgelegd_op', sa.DateTime(), nullable=True),
+    sa.Column('beslissen_voor', sa.Date(), nullable=True),
+    sa.Column('beslissen_omdat', sa.String(length=200), nullable=False),
     sa.Column('versie', sa.Integer(), nullable=False),
     sa.CheckConstraint("soort IN ('sluiting', 'bouw_wonen', 'bibob')", name=op.f('ck_dossier_soort_bekend')),
     sa.CheckConstraint("toestand IN ('opbouw', 'voorgelegd', 'teruggestuurd', 'akkoord', 'afgewezen', 'afgesloten')", name=op.f('ck_dossier_toestand_bekend')),
@@ -445,6 +450,22 @@ def upgrade():
     )
     op.create_index(op.f('ix_dossierlezer_dossier_id'), 'dossierlezer', ['dossier_id'], unique=False)
     op.create_index(op.f('ix_dossierlezer_gemeente_id'), 'dossierlezer', ['gemeente_id'], unique=False)
+    op.create_table('dossieropsteller',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.Uuid(), nullable=False),
+    sa.Column('gemeente_id', sa.Integer(), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.Column('gebruiker_id', sa.Integer(), nullable=False),
+    sa.Column('sinds_op', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], name=op.f('fk_dossieropsteller_dossier_id_dossier'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['gebruiker_id'], ['gebruiker.id'], name=op.f('fk_dossieropsteller_gebruiker_id_gebruiker'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['gemeente_id'], ['gemeente.id'], name=op.f('fk_dossieropsteller_gemeente_id_gemeente'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossieropsteller')),
+    sa.UniqueConstraint('dossier_id', 'gebruiker_id', name=op.f('uq_dossieropsteller_dossier_id_gebruiker_id')),
+    sa.UniqueConstraint('uid', name=op.f('uq_dossieropsteller_uid'))
+    )
+    op.create_index(op.f('ix_dossieropsteller_dossier_id'), 'dossieropsteller', ['dossier_id'], unique=False)
+    op.create_index(op.f('ix_dossieropsteller_gemeente_id'), 'dossieropsteller', ['gemeente_id'], unique=False)
     op.create_table('lidmaatschap',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.Uuid(), nullable=False),
@@ -554,6 +575,7 @@ def upgrade():
     sa.Column('mediatype', sa.String(length=80), nullable=False),
     sa.Column('gemaakt_op', sa.DateTime(), nullable=False),
     sa.Column('gemaakt_door_id', sa.Integer(), nullable=True),
+    sa.Column('momentopname', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], name=op.f('fk_stuk_dossier_id_dossier'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['gemaakt_door_id'], ['gebruiker.id'], name=op.f('fk_stuk_gemaakt_door_id_gebruiker'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['gemeente_id'], ['gemeente.id'], name=op.f('fk_stuk_gemeente_id_gemeente'), ondelete='RESTRICT'),
@@ -951,6 +973,9 @@ def downgrade():
     op.drop_index(op.f('ix_lidmaatschap_gemeente_id'), table_name='lidmaatschap')
     op.drop_index(op.f('ix_lidmaatschap_gebruiker_id'), table_name='lidmaatschap')
     op.drop_table('lidmaatschap')
+    op.drop_index(op.f('ix_dossieropsteller_gemeente_id'), table_name='dossieropsteller')
+    op.drop_index(op.f('ix_dossieropsteller_dossier_id'), table_name='dossieropsteller')
+    op.drop_table('dossieropsteller')
     op.drop_index(op.f('ix_dossierlezer_gemeente_id'), table_name='dossierlezer')
     op.drop_index(op.f('ix_dossierlezer_dossier_id'), table_name='dossierlezer')
     op.drop_table('dossierlezer')

@@ -16,7 +16,15 @@ GEWEIGERD = {
     "operatie": ("UPDATE",),
     "bewijsstuk": ("UPDATE",),
     "besluit": ("UPDATE",),
+    "stuk": ("UPDATE",),
+    "dossieropsteller": ("UPDATE",),
 }
+
+# Who worked on a dossier never decides on it: the database says so too.
+_OPSTELLER = (
+    "EXISTS (SELECT 1 FROM dossieropsteller o WHERE o.dossier_id = NEW.dossier_id "
+    "AND o.gebruiker_id = NEW.besloten_door_id)"
+)
 
 
 def upgrade():
@@ -27,6 +35,10 @@ def upgrade():
                     f"CREATE TRIGGER {tabel}_geen_{act.lower()} BEFORE {act} ON {tabel} "
                     f"BEGIN SELECT RAISE(ABORT, '{tabel} is append-only'); END"
                 )
+        op.execute(
+            f"CREATE TRIGGER besluit_niet_door_opsteller BEFORE INSERT ON besluit WHEN {_OPSTELLER} "
+            "BEGIN SELECT RAISE(ABORT, 'besluit door de opsteller'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION weiger_wijziging() RETURNS trigger LANGUAGE plpgsql AS "
@@ -38,12 +50,23 @@ def upgrade():
                 f"CREATE TRIGGER {tabel}_geen_{act.lower()} BEFORE {act} ON {tabel} "
                 "FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()"
             )
+    op.execute(
+        "CREATE FUNCTION weiger_opsteller() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {_OPSTELLER} THEN RAISE EXCEPTION 'besluit door de opsteller' USING ERRCODE = '23514'; END IF; "
+        "RETURN NEW; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER besluit_niet_door_opsteller BEFORE INSERT ON besluit "
+        "FOR EACH ROW EXECUTE FUNCTION weiger_opsteller()"
+    )
 
 
 def downgrade():
     sqlite = op.get_bind().dialect.name == "sqlite"
+    op.execute("DROP TRIGGER besluit_niet_door_opsteller" + ("" if sqlite else " ON besluit"))
     for tabel, acts in GEWEIGERD.items():
         for act in acts:
             op.execute(f"DROP TRIGGER {tabel}_geen_{act.lower()}" + ("" if sqlite else f" ON {tabel}"))
     if not sqlite:
+        op.execute("DROP FUNCTION weiger_opsteller()")
         op.execute("DROP FUNCTION weiger_wijziging()")
