@@ -9,7 +9,7 @@ command -v chromium >/dev/null || command -v google-chrome >/dev/null || { echo 
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { echo "Geen PostgreSQL-server gevonden." >&2; exit 1; }
 
 echo "== Schermen (Node)"
-(cd static && node --test --test-reporter=dot src/)
+(cd static && TEST_VERSLAG=dot npm test --silent)
 
 # Two workers for two cores; a file stays with one worker, because its tests share what is costly to make.
 echo "== Python: regels, databases, migraties, browser"

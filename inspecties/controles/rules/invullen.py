@@ -8,7 +8,6 @@ from inspecties.checklists.rules.sessie import Sessie, open_sessie
 from inspecties.controles.rules.vouw import Vouw, herhalingen
 from inspecties.controles.rules.vragen import Vraag, keuzelabel, vragen_van
 
-
 # What the gemeente sets and a checklist only knows a fallback for (``number(once(12))``): given, it stays.
 VOORAF = ("norm_m2_pp",)
 

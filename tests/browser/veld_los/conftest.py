@@ -7,19 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from tests.browser.chromium import ARGUMENTEN, chromium
 from tests.browser.veld_los import nepserver, voorbeeld
 
 WORTEL = Path(__file__).parents[3]
 DIST = Path(os.environ.get("INSPECTIES_TEST_DIST", WORTEL / "static" / "dist"))
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTEN = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WACHTZIN = "vier gewone woorden achter elkaar"
 
 
@@ -49,7 +41,7 @@ def tablet(tmp_path: Path, adres: str) -> Iterator[Callable[[], BrowserContext]]
                 open_.pop().close()
             context = speler.chromium.launch_persistent_context(
                 tmp_path / "profiel",
-                executable_path=CHROMIUM,
+                executable_path=chromium(),
                 args=ARGUMENTEN,
                 viewport={"width": 412, "height": 915},
                 base_url=adres,

@@ -1,0 +1,157 @@
+"""Every page that a role can reach, narrow and wide: axe, no sideways scrolling, no script refused, no error.
+
+The pages are found by following links as each role does, one page per endpoint and state; a page that nobody reaches
+fails the run.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.exceptions import HTTPException
+
+from inspecties import create_app
+from inspecties.demo.accounts import ACCOUNTS
+from inspecties.web.poort import toegang_van
+from tests.browser.demodienst import Demodienst, meld_aan
+from tests.conftest import instellingen_voor
+
+AXE = Path(__file__).parents[3] / "static/node_modules/axe-core/axe.min.js"
+BREEDTES = {"telefoon": (360, 740), "bureau": (1280, 900)}
+REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Per endpoint: pages of different objects show different states.
+PER_ENDPOINT = 2
+
+# GET endpoints that are no page, and why. What answers JSON stands under /api/.
+GEEN_PAGINA = {
+    "static": "files of the screens",
+    "start.gezond": "JSON for monitoring",
+    "start.security_txt": "plain text",
+    "start.thema": "style sheet",
+    "offline.werker": "the service worker",
+    "offline.manifest": "web app manifest",
+    "offline.veld": "the field app has its own browser tests, with axe",
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Only to know the routes."""
+    return create_app(instellingen_voor(tmp_path_factory.mktemp("routes")))
+
+
+@dataclass
+class Bezocht:
+    """What was found, over all roles."""
+
+    endpoints: dict[str, set[str]] = field(default_factory=dict)
+    fouten: list[str] = field(default_factory=list)
+
+
+def pagina_endpoints(app: Flask) -> set[str]:
+    """Endpoints that answer GET with a page."""
+    uit = set()
+    for regel in app.url_map.iter_rules():
+        if "GET" in (regel.methods or set()) and not regel.rule.startswith("/api/"):
+            uit.add(regel.endpoint)
+    return uit - set(GEEN_PAGINA)
+
+
+def _endpoint(app: Flask, pad: str) -> str | None:
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(pad, method="GET")
+    except HTTPException:
+        return None
+    return str(endpoint)
+
+
+@pytest.fixture
+def context(bladeraar: Browser) -> Iterator[BrowserContext]:
+    context = bladeraar.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def _bekijk(pagina: Page, wie: str, pad: str, uit: Bezocht) -> None:
+    for naam, (breed, hoog) in BREEDTES.items():
+        pagina.set_viewport_size({"width": breed, "height": hoog})
+        schuift: int = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if schuift > 0:
+            uit.fouten.append(f"{wie} {pad} ({naam}): {schuift} px te breed")
+        uitslag: dict[str, Any] = pagina.evaluate(
+            "regels => axe.run(document, {runOnly: regels, resultTypes: ['violations']})", REGELS
+        )
+        for overtreding in uitslag["violations"]:
+            plaatsen = [str(k["target"]) for k in overtreding["nodes"][:3]]
+            uit.fouten.append(f"{wie} {pad} ({naam}): {overtreding['id']}: {'; '.join(plaatsen)}")
+
+
+def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht) -> None:
+    """Follow the links of this role, breadth first."""
+    wachtrij = ["/"]
+    gezien: set[str] = set()
+    per_endpoint: dict[str, int] = {}
+    pagina.on("console", lambda m: uit.fouten.append(f"{wie} {pagina.url}: {m.text}") if m.type == "error" else None)
+    pagina.on("pageerror", lambda f: uit.fouten.append(f"{wie} {pagina.url}: {f}"))
+    while wachtrij:
+        pad = wachtrij.pop(0)
+        endpoint = _endpoint(app, urlsplit(pad).path)
+        if endpoint is None:
+            uit.fouten.append(f"{wie}: link naar {pad}, dat niet bestaat")
+            continue
+        sleutel = endpoint
+        if endpoint in GEEN_PAGINA or per_endpoint.get(sleutel, 0) >= PER_ENDPOINT:
+            continue
+        per_endpoint[sleutel] = per_endpoint.get(sleutel, 0) + 1
+        kop = pagina.request.get(dienst.adres + pad, max_redirects=0)
+        if kop.status >= 400:
+            uit.fouten.append(f"{wie} {pad}: {kop.status}")
+            continue
+        uit.endpoints.setdefault(endpoint, set()).add(wie)
+        if kop.status >= 300 or "text/html" not in kop.headers.get("content-type", ""):
+            continue
+        pagina.goto(dienst.adres + pad)
+        pagina.wait_for_load_state("networkidle")
+        pagina.evaluate(AXE.read_text(encoding="utf-8"))
+        _bekijk(pagina, wie, pad, uit)
+        for href in pagina.eval_on_selector_all("a[href]", "lijst => lijst.map(a => a.href)"):
+            delen = urlsplit(href)
+            if f"{delen.scheme}://{delen.netloc}" != dienst.adres:
+                continue
+            doel = delen.path + (f"?{delen.query}" if delen.query else "")
+            if re.sub(r"[?].*", "", doel) not in gezien or (delen.query and doel not in gezien):
+                gezien |= {doel, delen.path}
+                wachtrij.append(doel)
+
+
+@pytest.mark.timeout(900)
+def test_alle_paginas(app: Flask, demodienst: Demodienst, context: BrowserContext) -> None:
+    uit = Bezocht()
+    pagina = context.new_page()
+    pagina.goto(f"{demodienst.adres}/aanmelden")
+    pagina.evaluate(AXE.read_text(encoding="utf-8"))
+    _bekijk(pagina, "niemand", "/aanmelden", uit)
+    uit.endpoints["gebruikers.aanmelden"] = {"niemand"}
+    pagina.close()
+    for account in ACCOUNTS:
+        naam, _, domein = account.email.partition("@")
+        if domein != "markerwaard.example":
+            continue
+        context.clear_cookies()
+        pagina = context.new_page()
+        meld_aan(pagina, demodienst, naam)
+        _loop(pagina, app, demodienst, naam, uit)
+        pagina.close()
+    assert uit.fouten == []
+    assert pagina_endpoints(app) - set(uit.endpoints) == set(), "pagina's waar geen rol langs een link komt"
+
+
+def test_elke_pagina_heeft_een_toegangsregel(app: Flask) -> None:
+    assert [e for e in pagina_endpoints(app) if toegang_van(app, e) is None] == []

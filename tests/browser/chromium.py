@@ -1,0 +1,21 @@
+"""The distribution's own Chromium, started so that it stays off the network."""
+
+import shutil
+
+ARGUMENTEN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str:
+    """Path of the browser. FileNotFoundError where there is none: the suite fails, it does not skip."""
+    for naam in ("chromium", "chromium-browser", "google-chrome"):
+        pad = shutil.which(naam)
+        if pad:
+            return pad
+    raise FileNotFoundError("Chromium ontbreekt: voer `bash config/opzetten.sh test` uit")
