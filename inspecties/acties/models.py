@@ -2,8 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Select, String, Text, UniqueConstraint, and_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    select,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, SOORTEN, STOP_TABEL, TOEGANGSGRONDEN
 from inspecties.core.actor import Actor
@@ -17,6 +29,9 @@ from inspecties.partners.models import Organisatie
 DEELNAMESTATUS: dict[str, str] = {"uitgenodigd": "Uitgenodigd", "toegezegd": "Toegezegd", "afgezegd": "Afgezegd"}
 
 
+VELDROLLEN = frozenset({Rol.INSPECTEUR, Rol.PARTNER})
+
+
 class Ploeglid(GemeenteEigendom, Model):
     """A person in a team."""
 
@@ -27,6 +42,12 @@ class Ploeglid(GemeenteEigendom, Model):
     gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"), index=True)
 
     gebruiker: Mapped[Gebruiker] = relationship()
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        if actor.rol in VELDROLLEN:
+            return cls.ploeg_id.in_(ploegen_van(actor))
+        return super().bereik(actor)
 
 
 class Ploeg(GemeenteEigendom, Model):
@@ -48,9 +69,6 @@ class Ploeg(GemeenteEigendom, Model):
         return super().bereik(actor)
 
 
-VELDROLLEN = frozenset({Rol.INSPECTEUR, Rol.PARTNER})
-
-
 def ploegen_van(actor: Actor) -> Select[int]:
     """Ids of the teams that the actor is a member of."""
     return select(Ploeglid.ploeg_id).where(Ploeglid.gebruiker_id == actor.gebruiker_id)
@@ -70,6 +88,10 @@ class Deelname(GemeenteEigendom, Model):
     status: Mapped[str] = mapped_column(String(20), default="uitgenodigd")
 
     organisatie: Mapped[Organisatie] = relationship()
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return binnen_acties(cls.actie_id, actor)
 
 
 class Actie(GemeenteEigendom, Model):
@@ -120,6 +142,17 @@ class Actiestap(GemeenteEigendom, Model):
     reden: Mapped[str] = mapped_column(Text, default="")
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     op: Mapped[datetime] = mapped_column(UtcMoment)
+
+    door: Mapped[Gebruiker | None] = relationship()
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return binnen_acties(cls.actie_id, actor)
+
+
+def binnen_acties(kolom: InstrumentedAttribute[int], actor: Actor) -> ColumnElement[bool]:
+    """Rows that belong to an action within the actor's scope."""
+    return kolom.in_(select(Actie.id).where(Actie.bereik(actor))) if actor.rol in VELDROLLEN else true()
 
 
 class Stop(GemeenteEigendom, Model):
@@ -176,3 +209,11 @@ class Stopstap(GemeenteEigendom, Model):
     toestel_tijd: Mapped[datetime | None] = mapped_column(UtcMoment)
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     op: Mapped[datetime] = mapped_column(UtcMoment)
+
+    door: Mapped[Gebruiker | None] = relationship()
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        if actor.rol in VELDROLLEN:
+            return cls.stop_id.in_(select(Stop.id).where(Stop.bereik(actor)))
+        return super().bereik(actor)

@@ -37,7 +37,12 @@ ACTIE_TABEL = Toestandstabel(
         Overgang("gereed", "in_uitvoering", "Starten", _P),
         Overgang("in_uitvoering", "afgerond", "Afronden", _P),
         Overgang(
-            "afgerond", "in_uitvoering", "Heropenen", _P, reden_verplicht=True, waarom="Er kwam nog een bezoek achteraan."
+            "afgerond",
+            "in_uitvoering",
+            "Heropenen",
+            _P,
+            reden_verplicht=True,
+            waarom="Er kwam nog een bezoek achteraan.",
         ),
         Overgang("concept", "vervallen", "Laten vervallen", _P, reden_verplicht=True),
         Overgang("gereed", "vervallen", "Laten vervallen", _P, reden_verplicht=True),
@@ -76,6 +81,9 @@ STOP_TABEL = Toestandstabel(
         Overgang("geweigerd", "onderweg", "Opnieuw proberen", _V, waarom="Met machtiging terug."),
         Overgang("geweigerd", "binnen", "Toch binnen", _V, waarom="De bewoner liet het team alsnog binnen."),
         Overgang("gepland", "vervallen", "Laten vervallen", _P, reden_verplicht=True),
+        Overgang(
+            "onderweg", "vervallen", "Laten vervallen", _P, reden_verplicht=True, waarom="De ploeg is teruggeroepen."
+        ),
         Overgang("vervallen", "gepland", "Terugzetten", _P),
     ),
     eind=frozenset({"afgerond", "vervallen"}),

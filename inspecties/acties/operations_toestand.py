@@ -1,0 +1,58 @@
+"""Moving an action from state to state."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.acties.models import Actie, Actiestap, Stop
+from inspecties.acties.queries import feiten_van
+from inspecties.acties.rules.gereedheid import belemmeringen
+from inspecties.acties.rules.toestanden import ACTIE_TABEL
+from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
+from inspecties.core.rechten import rol_mag
+
+
+def naar(
+    sessie: Session, actor: Actor, nu: datetime, actie: Actie, toestand: str, reden: str | None = None
+) -> Actiestap:
+    """Move an action to another state.
+
+    Raises OngeldigeInvoer (unknown state, reason missing), GeenRecht, and Conflict (no such transition, or something
+    in the plan stands in its way; the message names all of it).
+    """
+    if toestand not in ACTIE_TABEL.namen:
+        raise OngeldigeInvoer(f"Kies een toestand uit: {', '.join(ACTIE_TABEL.namen.values())}.", "toestand")
+    overgang = ACTIE_TABEL.overgang(actie.toestand, toestand)
+    if not rol_mag(actor.rol, overgang.recht):
+        raise GeenRecht("Uw rol mag een actie niet plannen, starten of afronden.")
+    waarom = (reden or "").strip()
+    if overgang.reden_verplicht and not waarom:
+        raise OngeldigeInvoer(f"Schrijf kort de reden voor '{overgang.naam.lower()}'.", "reden")
+    # A report from a tablet waits until this is decided, or was there first.
+    sessie.execute(
+        select(Stop.id)
+        .where(Stop.actie_id == actie.id, Stop.gemeente_id == actor.gemeente_id)
+        .order_by(Stop.id)
+        .with_for_update(key_share=True)
+    )
+    in_de_weg = belemmeringen(overgang.van, toestand, feiten_van(sessie, actor, actie), nu)
+    if in_de_weg:
+        raise Conflict(f"'{overgang.naam}' kan nog niet. " + " ".join(punt.melding for punt in in_de_weg), "toestand")
+    stap = Actiestap(
+        gemeente_id=actor.gemeente_id,
+        actie_id=actie.id,
+        van=overgang.van,
+        naar=toestand,
+        reden=waarom[:2000],
+        door_id=actor.gebruiker_id,
+        op=nu,
+    )
+    sessie.add(stap)
+    actie.toestand = toestand
+    leg_vast(
+        sessie, actor, nu, "actietoestand_gewijzigd", "actie", actie.uid, gegevens={"van": stap.van, "naar": toestand}
+    )
+    return stap
