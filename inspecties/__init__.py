@@ -1,6 +1,5 @@
 """Inspecties: integrated inspections against exploitation. ``create_app`` is the only wiring."""
 
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,9 +8,7 @@ if TYPE_CHECKING:
     from inspecties.core.klok import Klok
     from inspecties.instellingen import Instellingen
 
-__all__ = ["__version__", "create_app"]
-
-__version__ = metadata.version("inspecties")
+__all__ = ["create_app"]
 
 
 def create_app(instellingen: "Instellingen | None" = None, klok: "Klok | None" = None) -> "Flask":

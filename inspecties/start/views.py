@@ -1,13 +1,13 @@
 """Home page, health and well-known files."""
 
 from datetime import timedelta
+from importlib import metadata
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask_login import current_user
 from sqlalchemy import text
 
-import inspecties
 from inspecties.core.klok import lokale_datum
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gemeente
@@ -21,7 +21,7 @@ def gezondheid() -> dict[str, Any]:
     """Whether the database answers, which one it is and which version runs. Raises what the database raises."""
     db.session.execute(text("SELECT 1"))
     soort = "postgis" if current_app.extensions["instellingen"].is_postgis else "spatialite"
-    return {"status": "ok", "database": soort, "versie": inspecties.__version__}
+    return {"status": "ok", "database": soort, "versie": metadata.version("inspecties")}
 
 
 @bp.get("/gezond")
