@@ -3,70 +3,27 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
-import shapely
 from geoalchemy2 import WKTElement
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict
 from inspecties.core.ids import nieuw_id
 from inspecties.database.bereik import select_voor
-from inspecties.gebruikers.models import Gemeente
-from inspecties.locaties.inlezen import Rij, lees_bestand
-from inspecties.locaties.models import Adres, Locatieimport, Locatiestatus, Locatietype, Risicolocatie
+from inspecties.locaties.inlezen import MAX_RIJEN, Rij, lees_bestand
+from inspecties.locaties.models import Importproef, Locatieimport, Locatiestatus, Locatietype, Risicolocatie
+from inspecties.locaties.plaats import Grens, Plaats, bepaal_plaats, lees_adressen
 from inspecties.locaties.rules.importrij import Gelezen, lees_rij
+from inspecties.locaties.rules.verslag import Dubbel, Importverslag, Nieuw, Rijfout
 
-MAX_GETOOND = 500
-_BLOK = 2000
-
-
-@dataclass(frozen=True)
-class Rijfout:
-    """What is wrong in one cell and what would be right."""
-
-    rij: int
-    kolom: str
-    melding: str
-
-
-@dataclass
-class Importverslag:
-    """What became of every row. ``opgeslagen`` says whether anything was stored at all."""
-
-    bestandsnaam: str
-    gelezen: int = 0
-    toe_te_voegen: int = 0
-    bestaat_al: list[int] = field(default_factory=list)
-    fouten: list[Rijfout] = field(default_factory=list)
-    foute_rijen: int = 0
-    genegeerde_kolommen: tuple[str, ...] = ()
-    opgeslagen: bool = False
-
-    def als_json(self) -> dict[str, Any]:
-        return {
-            "bestand": self.bestandsnaam,
-            "gelezen": self.gelezen,
-            "toegevoegd": self.toe_te_voegen if self.opgeslagen else 0,
-            "goed": self.toe_te_voegen,
-            "bestaat_al": len(self.bestaat_al),
-            "foute_rijen": self.foute_rijen,
-            "fouten": [{"rij": f.rij, "kolom": f.kolom, "melding": f.melding} for f in self.fouten],
-            "genegeerde_kolommen": list(self.genegeerde_kolommen),
-            "opgeslagen": self.opgeslagen,
-        }
-
-
-@dataclass(frozen=True)
-class _Plaats:
-    x: float
-    y: float
-    lon: float
-    lat: float
-    adres_id: int | None = None
+_BLOK = 1000
+# How long a checked file waits for its confirmation.
+PROEF_GELDIG = timedelta(hours=24)
 
 
 @dataclass
@@ -75,10 +32,10 @@ class _Kennis:
 
     typen: dict[str, int]
     namen: dict[str, str]
-    sleutels: dict[tuple[int, str], int]
-    punten: set[tuple[int, int, int]]
-    adressen: dict[str, _Plaats]
-    grens: Any
+    sleutels: dict[tuple[int, str], str]
+    punten: dict[tuple[int, int, int], str]
+    adressen: dict[str, Plaats]
+    grens: Grens
 
     @classmethod
     def lees(cls, sessie: Session, actor: Actor) -> "_Kennis":
@@ -88,127 +45,154 @@ class _Kennis:
             select_voor(actor, Risicolocatie)
             .where(Risicolocatie.status != "uit_beeld")
             .with_only_columns(
-                Risicolocatie.locatietype_id, Risicolocatie.adressleutel, Risicolocatie.x, Risicolocatie.y
+                Risicolocatie.locatietype_id,
+                Risicolocatie.adressleutel,
+                Risicolocatie.x,
+                Risicolocatie.y,
+                Risicolocatie.naam,
             )
         )
-        sleutels: dict[tuple[int, str], int] = {}
-        punten: set[tuple[int, int, int]] = set()
-        for type_id, sleutel, x, y in bestaand:
+        sleutels: dict[tuple[int, str], str] = {}
+        punten: dict[tuple[int, int, int], str] = {}
+        for type_id, sleutel, x, y, naam in bestaand:
             if sleutel:
-                sleutels[type_id, sleutel] = 0
-            punten.add((type_id, round(x), round(y)))
-        adressen = {
-            f"{a.postcode}|{a.huisnummer}|{a.huisletter.upper()}|{a.huisnummertoevoeging.upper()}": _Plaats(
-                a.x, a.y, a.lon, a.lat, a.id
-            )
-            for a in sessie.scalars(select_voor(actor, Adres))
-        }
-        gemeente = sessie.scalars(select(Gemeente).where(Gemeente.id == actor.gemeente_id)).one()
-        grens = shapely.from_wkt(gemeente.grens_wkt) if gemeente.grens_wkt else None
-        if grens is not None:
-            shapely.prepare(grens)
-        return cls({t.code: t.id for t in typen}, namen, sleutels, punten, adressen, grens)
+                sleutels[type_id, sleutel] = naam
+            punten[type_id, round(x), round(y)] = naam
+        return cls(
+            {t.code: t.id for t in typen},
+            namen,
+            sleutels,
+            punten,
+            lees_adressen(sessie, actor),
+            Grens.lees(sessie, actor.gemeente_id),
+        )
 
+    def dubbel_met(self, rij: Gelezen, plaats: Plaats, nummer: int) -> str | None:
+        """What this row repeats: the same type at the same address, or without address at the same metre.
 
-def _bepaal_plaats(rij: Gelezen, kennis: _Kennis) -> _Plaats | str:
-    adres = kennis.adressen.get(rij.sleutel) if rij.sleutel else None
-    if rij.x is None or rij.y is None or rij.lon is None or rij.lat is None:
-        if adres is None:
-            return "geen coördinaten, en dit adres staat niet in het adressenbestand; vul x en y in, of lon en lat"
-        return adres
-    if kennis.grens is not None and not shapely.contains_xy(kennis.grens, rij.x, rij.y):
-        return f"ligt buiten de gemeente (RD {rij.x:.0f}, {rij.y:.0f}); controleer de coördinaten"
-    return _Plaats(rij.x, rij.y, rij.lon, rij.lat, adres.adres_id if adres else None)
-
-
-def _beoordeel(rijen: Iterable[Rij], kennis: _Kennis, verslag: Importverslag) -> list[tuple[int, Gelezen, _Plaats]]:
-    goed: list[tuple[int, Gelezen, _Plaats]] = []
-    for rij in rijen:
-        verslag.gelezen += 1
-        gelezen, fouten = lees_rij(rij.waarden, kennis.namen)
-        plaats: _Plaats | None = None
-        if gelezen is not None:
-            uitkomst = _bepaal_plaats(gelezen, kennis)
-            if isinstance(uitkomst, str):
-                kolom = "x" if "x" in rij.waarden else "lon" if "lon" in rij.waarden else "postcode"
-                fouten = [(kolom, uitkomst)]
-            else:
-                plaats = uitkomst
-        if gelezen is None or plaats is None:
-            verslag.foute_rijen += 1
-            verslag.fouten += [
-                Rijfout(rij.nummer, k, m) for k, m in fouten[: max(0, MAX_GETOOND - len(verslag.fouten))]
-            ]
-            continue
-        type_id = kennis.typen[gelezen.type_code]
+        A row that repeats nothing is remembered.
+        """
+        type_id = self.typen[rij.type_code]
         punt = (type_id, round(plaats.x), round(plaats.y))
-        dubbel = (type_id, gelezen.sleutel) in kennis.sleutels if gelezen.sleutel else punt in kennis.punten
-        if dubbel:
-            verslag.bestaat_al.append(rij.nummer)
-            continue
-        if gelezen.sleutel:
-            kennis.sleutels[type_id, gelezen.sleutel] = rij.nummer
-        kennis.punten.add(punt)
-        goed.append((rij.nummer, gelezen, plaats))
-    verslag.toe_te_voegen = len(goed)
-    return goed
+        met = self.sleutels.get((type_id, rij.sleutel)) if rij.sleutel else self.punten.get(punt)
+        if met is None:
+            if rij.sleutel:
+                self.sleutels[type_id, rij.sleutel] = f"rij {nummer}"
+            self.punten.setdefault(punt, f"rij {nummer}")
+        return met
 
 
-def importeer_locaties(
+@dataclass
+class Beoordeling:
+    """A file that was read and checked: the report and the rows that can be stored."""
+
+    verslag: Importverslag
+    sha256: str
+    typen: dict[str, int]
+    goed: list[tuple[Gelezen, Plaats]] = field(default_factory=list)
+
+
+def _waar(rij: Gelezen, plaats: Plaats) -> str:
+    h = rij.huisnummer
+    if not rij.straat or h is None:
+        return f"RD {plaats.x:.0f}, {plaats.y:.0f}"
+    return f"{rij.straat} {h.nummer}{h.letter}" + (f"-{h.toevoeging}" if h.toevoeging else "")
+
+
+def beoordeel(
     sessie: Session,
     actor: Actor,
-    nu: datetime,
     bestandsnaam: str,
     inhoud: bytes,
     *,
-    droog: bool = False,
     deel: bool = False,
-) -> Importverslag:
-    """Read a CSV or XLSX file into risk locations.
+    max_rijen: int = MAX_RIJEN,
+) -> Beoordeling:
+    """Check every row against the rules and what is already there. Only reads.
 
-    Nothing is stored when a row is wrong, unless ``deel``; never with ``droog``. Rows that exist already (same type and
-    address, or same type and place) are reported, not stored. Raises OngeldigeInvoer when the file cannot be read at all.
+    Raises OngeldigeInvoer when the file cannot be read at all or has more than ``max_rijen`` rows.
     """
-    bestand = lees_bestand(bestandsnaam, inhoud)
-    verslag = Importverslag(bestandsnaam, genegeerde_kolommen=bestand.genegeerd)
+    bestand = lees_bestand(bestandsnaam, inhoud, max_rijen)
+    verslag = Importverslag(bestandsnaam[:200], bestand.codering, genegeerde_kolommen=bestand.genegeerd[:50], deel=deel)
     kennis = _Kennis.lees(sessie, actor)
-    goed = _beoordeel(bestand.rijen, kennis, verslag)
-    if droog or not goed or (verslag.foute_rijen and not deel):
+    uit = Beoordeling(verslag, hashlib.sha256(inhoud).hexdigest(), kennis.typen)
+    _beoordeel_rijen(bestand.rijen, bestand.koppen, kennis, uit)
+    return uit
+
+
+def _beoordeel_rijen(rijen: Iterable[Rij], koppen: dict[str, str], kennis: _Kennis, uit: Beoordeling) -> None:
+    verslag = uit.verslag
+    for rij in rijen:
+        verslag.gelezen += 1
+        gelezen, fouten = lees_rij(rij.waarden, kennis.namen)
+        plaats: Plaats | None = None
+        if gelezen is not None:
+            uitkomst = bepaal_plaats(gelezen, kennis.adressen, kennis.grens)
+            if isinstance(uitkomst, str):
+                kolom = "lon" if rij.waarden.get("lon") and not rij.waarden.get("x") else "x"
+                fouten = [(kolom, uitkomst)]
+            else:
+                plaats = uitkomst
+        if rij.te_veel:
+            fouten.append(
+                (
+                    "naam",
+                    "deze rij heeft meer waarden dan er kolomnamen zijn; zet tekst met een ; of , tussen aanhalingstekens",
+                )
+            )
+        if gelezen is None or plaats is None or fouten:
+            verslag.meld_fouten([Rijfout(rij.nummer, koppen.get(k, k), m) for k, m in fouten])
+            continue
+        met = kennis.dubbel_met(gelezen, plaats, rij.nummer)
+        if met is not None:
+            verslag.meld_dubbel(Dubbel(rij.nummer, gelezen.naam, met))
+            continue
+        verslag.meld_goed(Nieuw(rij.nummer, gelezen.naam, gelezen.type_code, _waar(gelezen, plaats)))
+        uit.goed.append((gelezen, plaats))
+
+
+def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling) -> Importverslag:
+    """Store the good rows of a checked file; nothing where a row is wrong and no part was asked for.
+
+    Raises Conflict when somebody else added one of these locations in the meantime.
+    """
+    verslag = beoordeling.verslag
+    if not verslag.mag_opslaan:
         return verslag
     batch = Locatieimport(
         gemeente_id=actor.gemeente_id,
-        bestandsnaam=bestandsnaam[-200:],
-        sha256=hashlib.sha256(inhoud).hexdigest(),
+        bestandsnaam=verslag.bestandsnaam,
+        sha256=beoordeling.sha256,
         gelezen=verslag.gelezen,
-        toegevoegd=len(goed),
-        overgeslagen=len(verslag.bestaat_al),
+        toegevoegd=verslag.goed,
+        overgeslagen=verslag.aantal_dubbel,
         fouten=verslag.foute_rijen,
         door_id=actor.gebruiker_id,
         gedaan_op=nu,
     )
     sessie.add(batch)
     sessie.flush()
-    for begin in range(0, len(goed), _BLOK):
-        _sla_op(sessie, actor, nu, batch.id, goed[begin : begin + _BLOK], kennis.typen)
-    leg_vast(
-        sessie,
-        actor,
-        nu,
-        "locaties_geimporteerd",
-        "locatieimport",
-        batch.uid,
-        gegevens={"sha256": batch.sha256, "toegevoegd": len(goed), "fouten": verslag.foute_rijen},
-    )
+    try:
+        for begin in range(0, len(beoordeling.goed), _BLOK):
+            blok = beoordeling.goed[begin : begin + _BLOK]
+            _voeg_toe(sessie, actor, nu, batch.id, blok, beoordeling.typen)
+    except IntegrityError as fout:
+        raise Conflict(
+            "Een collega voegde net een van deze locaties toe. Er is niets opgeslagen. Lees het bestand opnieuw in.",
+            "bestand",
+        ) from fout
+    gegevens = {"sha256": batch.sha256, "toegevoegd": verslag.goed, "fouten": verslag.foute_rijen}
+    leg_vast(sessie, actor, nu, "locaties_geimporteerd", "locatieimport", batch.uid, gegevens=gegevens)
     verslag.opgeslagen = True
     return verslag
 
 
-def _sla_op(
+def _voeg_toe(
     sessie: Session,
     actor: Actor,
     nu: datetime,
     import_id: int,
-    rijen: list[tuple[int, Gelezen, _Plaats]],
+    rijen: list[tuple[Gelezen, Plaats]],
     typen: dict[str, int],
 ) -> None:
     waarden = [
@@ -240,7 +224,7 @@ def _sla_op(
             "aangemaakt_op": nu,
             "gewijzigd_op": nu,
         }
-        for _, r, p in rijen
+        for r, p in rijen
     ]
     ids = sessie.scalars(insert(Risicolocatie).returning(Risicolocatie.id), waarden).all()
     sessie.execute(
@@ -259,3 +243,57 @@ def _sla_op(
             for i in ids
         ],
     )
+
+
+def importeer(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    bestandsnaam: str,
+    inhoud: bytes,
+    *,
+    deel: bool = False,
+    max_rijen: int = MAX_RIJEN,
+) -> Importverslag:
+    """Check a file and store it, in one transaction. See ``beoordeel`` and ``sla_op``."""
+    return sla_op(sessie, actor, nu, beoordeel(sessie, actor, bestandsnaam, inhoud, deel=deel, max_rijen=max_rijen))
+
+
+def bewaar_proef(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling, inhoud: bytes) -> Importproef:
+    """Keep the report of a dry run for the user who asked for it; the file only where it can be imported as it is."""
+    sessie.execute(
+        delete(Importproef).where(
+            Importproef.gemeente_id == actor.gemeente_id, Importproef.gemaakt_op < nu - PROEF_GELDIG
+        )
+    )
+    verslag = beoordeling.verslag
+    proef = Importproef(
+        gemeente_id=actor.gemeente_id,
+        bestandsnaam=verslag.bestandsnaam,
+        inhoud=inhoud if verslag.mag_opslaan else None,
+        verslag=verslag.als_json(),
+        deel=verslag.deel,
+        door_id=actor.gebruiker_id,
+        gemaakt_op=nu,
+    )
+    sessie.add(proef)
+    sessie.flush()
+    return proef
+
+
+def bevestig_proef(
+    sessie: Session, actor: Actor, nu: datetime, proef: Importproef, max_rijen: int = MAX_RIJEN
+) -> Importverslag:
+    """Import the file of a dry run, checked again against what is there now, and forget the file.
+
+    Raises Conflict where nothing waits, or where the file no longer fits what is there.
+    """
+    if proef.inhoud is None or proef.gemaakt_op < nu - PROEF_GELDIG:
+        raise Conflict("Dit bestand wacht niet meer op inlezen. Kies het bestand opnieuw.", "bestand")
+    verslag = importeer(sessie, actor, nu, proef.bestandsnaam, proef.inhoud, deel=proef.deel, max_rijen=max_rijen)
+    if not verslag.opgeslagen:
+        raise Conflict("Na de controle is er iets veranderd. Er is niets opgeslagen. Controleer het bestand opnieuw.")
+    proef.inhoud = None
+    proef.verslag = verslag.als_json()
+    sessie.flush()
+    return verslag

@@ -3,12 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.core.actor import Actor
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import Punt, UtcMoment
-from inspecties.gebruikers.models import een_van
+from inspecties.gebruikers.models import Gebruiker, een_van
 from inspecties.locaties.rules.status import STATUSNAMEN
 
 
@@ -68,6 +80,23 @@ class Locatieimport(GemeenteEigendom, Model):
     fouten: Mapped[int]
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     gedaan_op: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class Importproef(GemeenteEigendom, Model):
+    """A file that was checked and may be imported within a day. ``inhoud`` is only kept while it can be imported."""
+
+    __tablename__ = "importproef"
+
+    bestandsnaam: Mapped[str] = mapped_column(String(200))
+    inhoud: Mapped[bytes | None] = mapped_column(LargeBinary)
+    verslag: Mapped[dict[str, Any]] = mapped_column(JSON)
+    deel: Mapped[bool] = mapped_column(default=False)
+    door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"), index=True)
+    gemaakt_op: Mapped[datetime] = mapped_column(UtcMoment)
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.door_id == actor.gebruiker_id
 
 
 class Risicolocatie(GemeenteEigendom, Model):
@@ -139,6 +168,8 @@ class Locatiestatus(GemeenteEigendom, Model):
     reden: Mapped[str] = mapped_column(Text, default="")
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     op: Mapped[datetime] = mapped_column(UtcMoment)
+
+    door: Mapped[Gebruiker | None] = relationship()
 
 
 class Kaartachtergrond(GemeenteEigendom, Model):

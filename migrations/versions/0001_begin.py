@@ -176,6 +176,23 @@ def upgrade():
     )
     op.create_index(op.f('ix_dossier_gemeente_id'), 'dossier', ['gemeente_id'], unique=False)
     op.create_index(op.f('ix_dossier_toestand'), 'dossier', ['toestand'], unique=False)
+    op.create_table('importproef',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.Uuid(), nullable=False),
+    sa.Column('gemeente_id', sa.Integer(), nullable=False),
+    sa.Column('bestandsnaam', sa.String(length=200), nullable=False),
+    sa.Column('inhoud', sa.LargeBinary(), nullable=True),
+    sa.Column('verslag', sa.JSON(), nullable=False),
+    sa.Column('deel', sa.Boolean(), nullable=False),
+    sa.Column('door_id', sa.Integer(), nullable=True),
+    sa.Column('gemaakt_op', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['door_id'], ['gebruiker.id'], name=op.f('fk_importproef_door_id_gebruiker'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['gemeente_id'], ['gemeente.id'], name=op.f('fk_importproef_gemeente_id_gemeente'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_importproef')),
+    sa.UniqueConstraint('uid', name=op.f('uq_importproef_uid'))
+    )
+    op.create_index(op.f('ix_importproef_door_id'), 'importproef', ['door_id'], unique=False)
+    op.create_index(op.f('ix_importproef_gemeente_id'), 'importproef', ['gemeente_id'], unique=False)
     op.create_table('kaartachtergrond',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.Uuid(), nullable=False),
@@ -1016,6 +1033,9 @@ def downgrade():
     op.drop_table('locatieimport')
     op.drop_index(op.f('ix_kaartachtergrond_gemeente_id'), table_name='kaartachtergrond')
     op.drop_table('kaartachtergrond')
+    op.drop_index(op.f('ix_importproef_gemeente_id'), table_name='importproef')
+    op.drop_index(op.f('ix_importproef_door_id'), table_name='importproef')
+    op.drop_table('importproef')
     op.drop_index(op.f('ix_dossier_toestand'), table_name='dossier')
     op.drop_index(op.f('ix_dossier_gemeente_id'), table_name='dossier')
     op.drop_table('dossier')

@@ -2,17 +2,18 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from inspecties.locaties.rules.adres import (
     Huisnummer,
     adressleutel,
-    is_door_excel_veranderd,
+    fout_door_excel,
     lees_huisnummer,
     lees_postcode,
 )
 from inspecties.locaties.rules.coordinaten import fout_in_rd, fout_in_wgs84, naar_rd, naar_wgs84
+from inspecties.locaties.rules.getallen import GeenGetal, lees_getal
 
 # Column name in the file (lower case, without spaces) -> field.
 KOLOMMEN: dict[str, str] = {
@@ -49,9 +50,20 @@ KOLOMMEN: dict[str, str] = {
     "personenbrp": "personen_brp",
 }
 VERPLICHT = ("naam", "type")
+# Where a value may be cut into lines.
+MEERREGELIG = frozenset({"notitie"})
 LENGTES = {"naam": 160, "straat": 120, "plaats": 80, "bron": 120, "notitie": 4000}
 
+# Characters that no text holds and that PostgreSQL refuses (NUL).
+_STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_EXCELFOUT = re.compile(
+    r"^#(REF!|N/A|N/B|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|VERW!)$", re.IGNORECASE
+)
+# What a spreadsheet would execute. Our own export puts an apostrophe before it, which is taken off again here.
+FORMULETEKENS = "=+-@\t\r"
+
 Fout = tuple[str, str]
+_Paar = tuple[float, float]
 
 
 def veld_van_kolom(kolom: str) -> str | None:
@@ -59,7 +71,7 @@ def veld_van_kolom(kolom: str) -> str | None:
     return KOLOMMEN.get(re.sub(r"[\s_\-]", "", kolom).lower())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gelezen:
     """A row that can be stored. ``x``/``y``/``lon``/``lat`` are None where only the address is known."""
 
@@ -89,27 +101,28 @@ class _Lezer:
     waarden: Mapping[str, str]
     fouten: list[Fout] = field(default_factory=list)
 
+    def ruw(self, veld: str) -> str:
+        return self.waarden.get(veld, "").strip()
+
     def tekst(self, veld: str) -> str:
-        waarde = (
-            " ".join(self.waarden.get(veld, "").split()) if veld != "notitie" else self.waarden.get(veld, "").strip()
-        )
+        waarde = self.waarden.get(veld, "").strip()
+        if len(waarde) > 1 and waarde[0] == "'" and waarde[1] in FORMULETEKENS:
+            waarde = waarde[1:]
+        if veld not in MEERREGELIG:
+            waarde = " ".join(waarde.split())
         if len(waarde) > LENGTES.get(veld, 200):
             self.fouten.append((veld, f"is {len(waarde)} tekens lang; er passen er {LENGTES.get(veld, 200)}"))
         return waarde
 
     def getal(self, veld: str) -> float | None:
-        ruw = self.waarden.get(veld, "").strip()
+        ruw = self.ruw(veld)
         if not ruw:
             return None
         try:
-            waarde = float(ruw.replace(",", ".") if ruw.count(",") == 1 and "." not in ruw else ruw)
-        except ValueError:
-            self.fouten.append((veld, f"'{ruw}' is geen getal; gebruik bijvoorbeeld 145700 of 5,25"))
+            return lees_getal(ruw, groot=veld not in {"lon", "lat"})
+        except GeenGetal as fout:
+            self.fouten.append((veld, str(fout)))
             return None
-        if not math.isfinite(waarde):
-            self.fouten.append((veld, f"'{ruw}' is geen bruikbaar getal"))
-            return None
-        return waarde
 
     def aantal(self, veld: str) -> int | None:
         waarde = self.getal(veld)
@@ -128,8 +141,9 @@ def lees_rij(waarden: Mapping[str, str], typen: Mapping[str, str]) -> tuple[Gele
     """
     lezer = _Lezer(waarden)
     for veld, ruw in waarden.items():
-        if ruw.lstrip().startswith("="):
-            lezer.fouten.append((veld, "bevat een formule; plak de waarde in plaats van de formule"))
+        fout = _fout_in_cel(ruw)
+        if fout:
+            lezer.fouten.append((veld, fout))
     if lezer.fouten:
         return None, lezer.fouten
     naam = lezer.tekst("naam")
@@ -160,66 +174,94 @@ def lees_rij(waarden: Mapping[str, str], typen: Mapping[str, str]) -> tuple[Gele
     return (None, lezer.fouten) if lezer.fouten else (gelezen, [])
 
 
+def _fout_in_cel(ruw: str) -> str | None:
+    if ruw.lstrip().startswith("="):
+        return "bevat een formule; plak de waarde in plaats van de formule"
+    if _STUURTEKEN.search(ruw):
+        return "bevat een onzichtbaar stuurteken; typ de waarde opnieuw"
+    if _EXCELFOUT.match(ruw.strip()):
+        return f"bevat de Excel-fout {ruw.strip()}; herstel de cel of maak die leeg"
+    return None
+
+
 def _lees_type(lezer: _Lezer, typen: Mapping[str, str]) -> str:
     ruw = lezer.tekst("type")
     code = typen.get(ruw.lower().replace(" ", "_")) or typen.get(ruw.lower())
     if not ruw:
         lezer.fouten.append(("type", f"is leeg; kies uit: {', '.join(sorted(set(typen.values())))}"))
     elif code is None:
-        lezer.fouten.append(("type", f"'{ruw}' is onbekend; kies uit: {', '.join(sorted(set(typen.values())))}"))
+        lezer.fouten.append(("type", f"'{ruw[:60]}' is onbekend; kies uit: {', '.join(sorted(set(typen.values())))}"))
     return code or ""
 
 
 def _lees_nummer(lezer: _Lezer) -> Huisnummer | None:
-    ruw = lezer.waarden.get("huisnummer", "").strip()
+    ruw = lezer.ruw("huisnummer")
+    letter, toevoeging = lezer.ruw("huisletter").upper(), lezer.ruw("toevoeging")
+    if len(letter) > 1 or (letter and not letter.isalpha()):
+        lezer.fouten.append(("huisletter", f"'{letter[:20]}' is geen huisletter; dat is een enkele letter"))
+    verdraaid = fout_door_excel(toevoeging)
+    if verdraaid:
+        lezer.fouten.append(("toevoeging", verdraaid))
+    elif len(toevoeging) > 4:
+        lezer.fouten.append(("toevoeging", f"'{toevoeging[:20]}' is te lang; een toevoeging heeft hooguit 4 tekens"))
     if not ruw:
+        if letter or toevoeging:
+            lezer.fouten.append(("huisnummer", "is leeg, maar er is wel een huisletter of toevoeging"))
         return None
-    if is_door_excel_veranderd(ruw):
-        lezer.fouten.append(
-            ("huisnummer", f"'{ruw}' is door Excel in een datum veranderd; maak de kolom tekst en typ bijvoorbeeld 3-5")
-        )
+    verdraaid = fout_door_excel(ruw)
+    if verdraaid:
+        lezer.fouten.append(("huisnummer", verdraaid))
         return None
     nummer = lees_huisnummer(ruw)
     if nummer is None:
-        lezer.fouten.append(("huisnummer", f"'{ruw}' is geen huisnummer; gebruik bijvoorbeeld 12, 12a of 12-3"))
+        lezer.fouten.append(("huisnummer", f"'{ruw[:20]}' is geen huisnummer; gebruik bijvoorbeeld 12, 12a of 12-3"))
         return None
-    letter = lezer.waarden.get("huisletter", "").strip().upper() or nummer.letter
-    toevoeging = lezer.waarden.get("toevoeging", "").strip() or nummer.toevoeging
-    if len(letter) > 1:
-        lezer.fouten.append(("huisletter", f"'{letter}' is te lang; een huisletter is een letter"))
-    if len(toevoeging) > 4:
-        lezer.fouten.append(("toevoeging", f"'{toevoeging}' is te lang; een toevoeging heeft hooguit 4 tekens"))
-    return Huisnummer(nummer.nummer, letter[:1], toevoeging[:4])
+    return Huisnummer(nummer.nummer, letter[:1] or nummer.letter, toevoeging[:4] or nummer.toevoeging)
 
 
 def _lees_postcode(lezer: _Lezer) -> str:
-    ruw = lezer.waarden.get("postcode", "").strip()
+    ruw = lezer.ruw("postcode")
     if not ruw:
         return ""
     postcode = lees_postcode(ruw)
     if postcode is None:
         lezer.fouten.append(
-            ("postcode", f"'{ruw}' is geen postcode; gebruik vier cijfers en twee letters, zoals 8291 AB")
+            ("postcode", f"'{ruw[:20]}' is geen postcode; gebruik vier cijfers en twee letters, zoals 8291 AB")
         )
     return postcode or ""
 
 
-def _lees_punt(lezer: _Lezer) -> tuple[float | None, float | None, float | None, float | None]:
-    leeg = (None, None, None, None)
-    for eerste, tweede, keur in (("x", "y", fout_in_rd), ("lon", "lat", fout_in_wgs84)):
-        a, b = lezer.getal(eerste), lezer.getal(tweede)
-        if a is None and b is None:
-            continue
-        if a is None or b is None:
-            mist = eerste if a is None else tweede
-            if not any(veld == mist for veld, _ in lezer.fouten):
-                lezer.fouten.append((mist, f"ontbreekt; {eerste} en {tweede} horen samen ingevuld te zijn"))
-            return leeg
-        fout = keur(a, b)
-        if fout:
-            lezer.fouten.append((eerste, fout))
-            return leeg
-        if eerste == "x":
-            return (a, b, *naar_wgs84(a, b))
-        return (*naar_rd(a, b), a, b)
-    return leeg
+_Punt = tuple[float | None, float | None, float | None, float | None]
+_GEEN_PUNT: _Punt = (None, None, None, None)
+# Metres that x/y and lon/lat of one row may differ, where both are given: rounding, not another place.
+MAX_VERSCHIL_M = 25.0
+
+
+def _lees_paar(lezer: _Lezer, eerste: str, tweede: str, keur: Callable[[float, float], str | None]) -> _Paar | None:
+    a, b = lezer.getal(eerste), lezer.getal(tweede)
+    if a is None and b is None:
+        return None
+    if a is None or b is None:
+        mist = eerste if a is None else tweede
+        if not any(veld == mist for veld, _ in lezer.fouten):
+            lezer.fouten.append((mist, f"ontbreekt; {eerste} en {tweede} horen samen ingevuld te zijn"))
+        return None
+    fout = keur(a, b)
+    if fout:
+        lezer.fouten.append((eerste, fout))
+        return None
+    return a, b
+
+
+def _lees_punt(lezer: _Lezer) -> _Punt:
+    rd = _lees_paar(lezer, "x", "y", fout_in_rd)
+    graden = _lees_paar(lezer, "lon", "lat", fout_in_wgs84)
+    if rd is None:
+        return (*naar_rd(*graden), *graden) if graden else _GEEN_PUNT
+    if graden is not None:
+        verschil = math.dist(rd, naar_rd(*graden))
+        if verschil > MAX_VERSCHIL_M:
+            lezer.fouten.append(
+                ("lon", f"lon en lat liggen {verschil:.0f} meter van x en y; laat een van beide paren leeg")
+            )
+    return (*rd, *naar_wgs84(*rd))
