@@ -4,7 +4,7 @@ from flask import Flask
 
 from inspecties.controles import views as controles
 from inspecties.gebruikers import api as sessie_api
-from inspecties.gebruikers import views as gebruikers
+from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld

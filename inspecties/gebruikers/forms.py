@@ -1,11 +1,36 @@
-"""Forms of login and accounts."""
+"""Forms of login and of the own account."""
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, SubmitField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from inspecties.gebruikers.rules.wachtwoordkeuze import MAXIMUM, MINIMUM
+from inspecties.web.formulieren import Formulier
+
+_LENGTE = Length(max=MAXIMUM, message="Dit wachtwoord is te lang.")
+_UITLEG = f"Minstens {MINIMUM} tekens. Een zin van een paar woorden is goed te onthouden en moeilijk te raden."
 
 
-class AanmeldForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+def _nieuw() -> PasswordField:
+    return PasswordField(
+        "Nieuw wachtwoord",
+        validators=[DataRequired("Vul een nieuw wachtwoord in."), _LENGTE],
+        description=_UITLEG,
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def _nogmaals() -> PasswordField:
+    return PasswordField(
+        "Nieuw wachtwoord nog een keer",
+        validators=[
+            DataRequired("Vul het nieuwe wachtwoord nog een keer in."),
+            EqualTo("nieuw", message="De twee nieuwe wachtwoorden zijn niet gelijk."),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class AanmeldForm(Formulier):
     email = StringField(
         "E-mailadres",
         validators=[DataRequired("Vul uw e-mailadres in."), Length(max=254, message="Dit e-mailadres is te lang.")],
@@ -18,3 +43,20 @@ class AanmeldForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     volgende = HiddenField()
     verstuur = SubmitField("Aanmelden")
+
+
+class EigenWachtwoordForm(Formulier):
+    oud = PasswordField(
+        "Huidig wachtwoord",
+        validators=[DataRequired("Vul uw huidige wachtwoord in."), _LENGTE],
+        render_kw={"autocomplete": "current-password"},
+    )
+    nieuw = _nieuw()
+    nogmaals = _nogmaals()
+    verstuur = SubmitField("Wachtwoord wijzigen")
+
+
+class KiesWachtwoordForm(Formulier):
+    nieuw = _nieuw()
+    nogmaals = _nogmaals()
+    verstuur = SubmitField("Wachtwoord opslaan")

@@ -64,6 +64,8 @@ class Lidmaatschap(GemeenteEigendom, Model):
 
     gebruiker: Mapped[Gebruiker] = relationship(back_populates="lidmaatschappen")
     gemeente: Mapped[Gemeente] = relationship()
+    # By name: partners comes after gebruikers in the order of features.
+    organisatie: Mapped[Any] = relationship("Organisatie", uselist=False)
 
 
 class Sessie(Genummerd, Model):

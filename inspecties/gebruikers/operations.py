@@ -1,5 +1,6 @@
 """Acts on users and sessions."""
 
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -8,9 +9,13 @@ from sqlalchemy.orm import Session
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
-from inspecties.core.rechten import Rol
+from inspecties.core.rechten import MENSEN, Rol
+from inspecties.database.bereik import zonder_muur
 from inspecties.gebruikers import wachtwoorden
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
+
+# One @ with a name before it and a place after it; whether the address exists shows when the link is sent.
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 # How often the use of a session is written down.
 MINSTE_TUSSENTIJD = timedelta(minutes=1)
@@ -62,6 +67,16 @@ def houd_levend(sessie: Session, nu: datetime, sessie_id: int) -> None:
         rij.gezien_op = nu
 
 
+def controleer_rol(rol: Rol, organisatie_id: int | None) -> None:
+    """Raise OngeldigeInvoer unless a partner, and only a partner, has an organisation."""
+    if rol not in MENSEN:
+        raise OngeldigeInvoer("Kies een rol uit de lijst.", "rol")
+    if rol is Rol.PARTNER and organisatie_id is None:
+        raise OngeldigeInvoer("Kies bij een partner de organisatie.", "organisatie")
+    if rol is not Rol.PARTNER and organisatie_id is not None:
+        raise OngeldigeInvoer("Alleen een partner hoort bij een organisatie. Kies hier 'geen'.", "organisatie")
+
+
 def voeg_gebruiker_toe(
     sessie: Session,
     actor: Actor,
@@ -74,12 +89,11 @@ def voeg_gebruiker_toe(
 ) -> Lidmaatschap:
     """A new user with a role in the actor's gemeente. Raises OngeldigeInvoer or Conflict naming the field."""
     email = email.strip().lower()
-    if "@" not in email or len(email) > 254:
+    if not EMAIL.fullmatch(email) or len(email) > 254:
         raise OngeldigeInvoer("Vul een e-mailadres in, zoals naam@gemeente.nl.", "email")
     if not naam.strip():
         raise OngeldigeInvoer("Vul de naam in.", "naam")
-    if (rol is Rol.PARTNER) != (organisatie_id is not None):
-        raise OngeldigeInvoer("Een partner hoort bij een organisatie; een andere rol niet.", "organisatie")
+    controleer_rol(rol, organisatie_id)
     if sessie.scalar(select(func.count()).select_from(Gebruiker).where(Gebruiker.email == email)):
         raise Conflict(f"Er is al een gebruiker met het adres {email}.", "email")
     gebruiker = Gebruiker(
@@ -98,33 +112,58 @@ def voeg_gebruiker_toe(
     return lid
 
 
-def _beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int) -> None:
+def _beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int, behalve: int | None = None) -> int:
     rijen = sessie.scalars(
         select(Sessie)
         .join(Lidmaatschap)
-        .where(Lidmaatschap.gebruiker_id == gebruiker_id, Sessie.beeindigd_op.is_(None))
-    )
+        .where(Lidmaatschap.gebruiker_id == gebruiker_id, Sessie.beeindigd_op.is_(None), Sessie.id != (behalve or 0))
+    ).all()
     for rij in rijen:
         rij.beeindigd_op = nu
+    return len(rijen)
+
+
+def _weiger_zonder_beheerder(sessie: Session, lid: Lidmaatschap) -> None:
+    """Raise Conflict when ``lid`` is the only beheerder who can still log in."""
+    if lid.rol != Rol.BEHEERDER:
+        return
+    # Locked: two beheerders who take each other's role at the same moment must not both succeed.
+    actief = sessie.scalars(
+        select(Lidmaatschap)
+        .join(Gebruiker)
+        .where(
+            Lidmaatschap.gemeente_id == lid.gemeente_id,
+            Lidmaatschap.rol == Rol.BEHEERDER.value,
+            Gebruiker.geblokkeerd_op.is_(None),
+        )
+        .order_by(Lidmaatschap.id)
+        .with_for_update()
+    ).all()
+    if not any(ander.id != lid.id for ander in actief):
+        raise Conflict("Dit is de laatste beheerder van de gemeente. Maak eerst een andere beheerder.")
+
+
+def _weiger_gedeeld(sessie: Session, lid: Lidmaatschap) -> None:
+    """A login that another gemeente also uses is not ours alone to close or to give a new password."""
+    with zonder_muur(sessie):
+        elders = sessie.scalar(
+            select(func.count())
+            .select_from(Lidmaatschap)
+            .where(Lidmaatschap.gebruiker_id == lid.gebruiker_id, Lidmaatschap.gemeente_id != lid.gemeente_id)
+        )
+    if elders:
+        raise Conflict("Deze gebruiker werkt ook voor een andere gemeente. Overleg met de beheerder daar.")
 
 
 def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> None:
-    """Block a user and end all sessions. The last active beheerder of a gemeente cannot be blocked."""
+    """Block a user and end all sessions. Raises Conflict for oneself and for the last active beheerder."""
+    if lid.gebruiker_id == actor.gebruiker_id:
+        raise Conflict("U kunt uzelf niet blokkeren. Vraag het een andere beheerder.")
+    _weiger_gedeeld(sessie, lid)
+    _weiger_zonder_beheerder(sessie, lid)
     gebruiker = lid.gebruiker
-    if lid.rol == Rol.BEHEERDER:
-        anderen = sessie.scalar(
-            select(func.count())
-            .select_from(Lidmaatschap)
-            .join(Gebruiker)
-            .where(
-                Lidmaatschap.gemeente_id == lid.gemeente_id,
-                Lidmaatschap.rol == Rol.BEHEERDER.value,
-                Lidmaatschap.id != lid.id,
-                Gebruiker.geblokkeerd_op.is_(None),
-            )
-        )
-        if not anderen:
-            raise Conflict("Dit is de laatste beheerder van de gemeente. Maak eerst een andere beheerder.")
+    if gebruiker.geblokkeerd_op is not None:
+        return
     gebruiker.geblokkeerd_op = nu
     _beeindig_sessies(sessie, nu, gebruiker.id)
     leg_vast(sessie, actor, nu, "gebruiker_geblokkeerd", "gebruiker", gebruiker.uid)
@@ -132,15 +171,85 @@ def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> 
 
 def deblokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> None:
     """Let a blocked user in again."""
+    _weiger_gedeeld(sessie, lid)
+    if lid.gebruiker.geblokkeerd_op is None:
+        return
     lid.gebruiker.geblokkeerd_op = None
     leg_vast(sessie, actor, nu, "gebruiker_gedeblokkeerd", "gebruiker", lid.gebruiker.uid)
 
 
+def wijzig_lid(
+    sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap, naam: str, rol: Rol, organisatie_id: int | None
+) -> None:
+    """Change name, role or organisation; another role ends the sessions. Raises OngeldigeInvoer or Conflict."""
+    if not naam.strip():
+        raise OngeldigeInvoer("Vul de naam in.", "naam")
+    controleer_rol(rol, organisatie_id)
+    gewijzigd = (lid.rol, lid.organisatie_id) != (rol.value, organisatie_id)
+    if gewijzigd and lid.gebruiker_id == actor.gebruiker_id:
+        raise Conflict("U kunt uw eigen rol niet wijzigen. Vraag het een andere beheerder.", "rol")
+    if lid.rol != rol.value:
+        _weiger_zonder_beheerder(sessie, lid)
+    if naam.strip() != lid.gebruiker.naam:
+        _weiger_gedeeld(sessie, lid)
+        lid.gebruiker.naam = naam.strip()
+        leg_vast(sessie, actor, nu, "gebruiker_hernoemd", "gebruiker", lid.gebruiker.uid)
+    if gewijzigd:
+        gegevens = {"van": lid.rol, "naar": rol.value}
+        lid.rol, lid.organisatie_id = rol.value, organisatie_id
+        _beeindig_sessies(sessie, nu, lid.gebruiker_id)
+        leg_vast(sessie, actor, nu, "rol_gewijzigd", "gebruiker", lid.gebruiker.uid, gegevens=gegevens)
+
+
+def trek_wachtwoord_in(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> None:
+    """Make the password useless and end all sessions; the user sets a new one through a link (``wachtwoordlink``)."""
+    if lid.gebruiker_id == actor.gebruiker_id:
+        raise Conflict("Uw eigen wachtwoord wijzigt u op de pagina 'Mijn account'.")
+    _weiger_gedeeld(sessie, lid)
+    lid.gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(wachtwoorden.willekeurig())
+    _beeindig_sessies(sessie, nu, lid.gebruiker_id)
+    leg_vast(sessie, actor, nu, "wachtwoord_ingetrokken", "gebruiker", lid.gebruiker.uid)
+
+
 def zet_wachtwoord(sessie: Session, actor: Actor, nu: datetime, gebruiker: Gebruiker, wachtwoord: str) -> None:
-    """Give a user a new password and end all sessions."""
+    """Give a user a new password and end all sessions. Raises OngeldigeInvoer for a weak one."""
+    wachtwoorden.keur(wachtwoord, (gebruiker.naam, gebruiker.email))
     gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(wachtwoord)
     _beeindig_sessies(sessie, nu, gebruiker.id)
     leg_vast(sessie, actor, nu, "wachtwoord_gewijzigd", "gebruiker", gebruiker.uid)
+
+
+def kies_wachtwoord(sessie: Session, nu: datetime, gebruiker: Gebruiker, wachtwoord: str) -> None:
+    """The user sets a password through the beheerder's link: they act themselves, without being logged in."""
+    lid = sessie.scalars(
+        select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == gebruiker.id).order_by(Lidmaatschap.id)
+    ).first()
+    if lid is None:
+        raise Conflict("Deze gebruiker hoort bij geen enkele gemeente meer.")
+    actor = Actor(gemeente_id=lid.gemeente_id, rol=Rol(lid.rol), gebruiker_id=gebruiker.id)
+    zet_wachtwoord(sessie, actor, nu, gebruiker, wachtwoord)
+
+
+def wijzig_eigen_wachtwoord(sessie: Session, actor: Actor, nu: datetime, oud: str, nieuw: str) -> None:
+    """Change the actor's own password; every other session of theirs ends, this one stays."""
+    gebruiker = sessie.get_one(Gebruiker, actor.gebruiker_id)
+    if not wachtwoorden.klopt(gebruiker.wachtwoord_hash, oud):
+        raise OngeldigeInvoer("Dit is niet uw huidige wachtwoord.", "oud")
+    if oud == nieuw:
+        raise OngeldigeInvoer("Kies een ander wachtwoord dan het huidige.", "nieuw")
+    wachtwoorden.keur(nieuw, (gebruiker.naam, gebruiker.email))
+    gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(nieuw)
+    _beeindig_sessies(sessie, nu, gebruiker.id, behalve=actor.sessie_id)
+    leg_vast(sessie, actor, nu, "wachtwoord_gewijzigd", "gebruiker", gebruiker.uid)
+
+
+def beeindig_andere_sessies(sessie: Session, actor: Actor, nu: datetime) -> int:
+    """End every session of the actor but the present one; the number that ended."""
+    if actor.gebruiker_id is None:
+        return 0
+    aantal = _beeindig_sessies(sessie, nu, actor.gebruiker_id, behalve=actor.sessie_id)
+    leg_vast(sessie, actor, nu, "sessies_beeindigd", "gebruiker", actor.gebruiker_uid, gegevens={"aantal": aantal})
+    return aantal
 
 
 def zoek_gemeente(sessie: Session, naam: str) -> Gemeente:

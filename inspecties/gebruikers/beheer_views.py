@@ -1,0 +1,230 @@
+"""User management, and the own account. On the same blueprint as login."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.rechten import Rol
+from inspecties.core.zoeken import zoektekst
+from inspecties.database import db, haal
+from inspecties.gebruikers import beheer_queries as queries
+from inspecties.gebruikers import operations, wachtwoorden
+from inspecties.gebruikers.beheer_forms import Filterform, LidForm, NieuwForm
+from inspecties.gebruikers.beheer_link import lees_link, maak_link
+from inspecties.gebruikers.forms import EigenWachtwoordForm, KiesWachtwoordForm
+from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.gebruikers.views import bp
+from inspecties.web.limiet import limiet_aanmelden
+from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
+
+__all__ = ["bp"]
+
+Pagina = str | Response | tuple[str, int]
+
+
+def _geheim() -> str:
+    return str(current_app.secret_key)
+
+
+@bp.get("/beheer")
+@vereist("gebruikers.beheren", alleen_lezen=True)
+def beheer() -> str:
+    """The users of the own gemeente."""
+    actor, sessie = huidige_actor(), db.session()
+    args = request.args
+    filter_ = queries.Gebruikersfilter(
+        zoek=zoektekst(args.get("zoek")),
+        rol=args.get("rol", ""),
+        stand=args.get("stand", ""),
+        sorteer=args.get("sorteer", "naam"),
+        richting=args.get("richting", "op"),
+    )
+    leden = list(sessie.scalars(queries.gebruikers_van(actor, filter_)))
+    return render_template(
+        "gebruikers/beheer.html",
+        leden=leden,
+        gezien=queries.laatst_gezien(sessie, actor, leden),
+        aantallen=queries.tel_gebruikers(sessie, actor),
+        filter=filter_,
+        form=Filterform(formdata=None, zoek=filter_.zoek, rol=filter_.rol, stand=filter_.stand),
+    )
+
+
+def _organisatie_id(actor: Actor, form: LidForm) -> int | None:
+    gekozen = form.organisatie.data or ""
+    alle = {str(o.uid): o.id for o in queries.organisaties_van(db.session(), actor)}
+    return alle.get(gekozen)
+
+
+@bp.route("/beheer/nieuw", methods=["GET", "POST"])
+@vereist("gebruikers.beheren")
+def nieuw() -> Pagina:
+    """Add a user. They choose their own password through a link that is shown once."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    form = NieuwForm()
+    form.zet_organisaties(queries.organisaties_van(sessie, actor))
+    if form.validate_on_submit():
+        try:
+            lid = operations.voeg_gebruiker_toe(
+                sessie,
+                actor,
+                nu,
+                email=form.email.data,
+                naam=form.naam.data,
+                rol=Rol(form.rol.data),
+                wachtwoord=wachtwoorden.willekeurig(),
+                organisatie_id=_organisatie_id(actor, form),
+            )
+        except (OngeldigeInvoer, Conflict) as fout:
+            sessie.rollback()
+            form.meld_fout(fout.veld, fout.melding)
+        else:
+            pagina = _toon_link(lid, nieuw=True)
+            sessie.commit()
+            return pagina
+    return render_template("gebruikers/nieuw.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _toon_link(lid: Lidmaatschap, *, nieuw: bool) -> str:
+    # Rendered at once and kept nowhere: a redirect would have to carry the link in a cookie or in the database.
+    link = maak_link(_geheim(), klok().nu(), lid.gebruiker)
+    url = url_for("gebruikers.kies_wachtwoord", bewijs=link.bewijs, _external=True)
+    return render_template("gebruikers/link.html", lid=lid, url=url, geldig_tot=link.geldig_tot, nieuw=nieuw)
+
+
+@bp.route("/beheer/<uuid:uid>", methods=["GET", "POST"])
+@vereist("gebruikers.beheren")
+def gebruiker(uid: UUID) -> Pagina:
+    """One user: change name, role and organisation."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
+    huidig = {
+        "naam": lid.gebruiker.naam,
+        "rol": lid.rol,
+        "organisatie": str(lid.organisatie.uid) if lid.organisatie else "",
+    }
+    form = LidForm(data=huidig)
+    form.zet_organisaties(queries.organisaties_van(sessie, actor))
+    if form.validate_on_submit():
+        try:
+            operations.wijzig_lid(
+                sessie, actor, nu, lid, form.naam.data, Rol(form.rol.data), _organisatie_id(actor, form)
+            )
+        except (OngeldigeInvoer, Conflict) as fout:
+            sessie.rollback()
+            lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
+            form.meld_fout(fout.veld, fout.melding)
+        else:
+            sessie.commit()
+            flash("De wijziging is opgeslagen.", "succes")
+            return redirect(url_for("gebruikers.beheer"))
+    pagina = render_template("gebruikers/gebruiker.html", lid=lid, form=form)
+    return pagina, 422 if form.is_submitted() else 200
+
+
+@bp.post("/beheer/<uuid:uid>/blokkeren")
+@vereist("gebruikers.beheren")
+def blokkeren(uid: UUID) -> Response:
+    """Block a user; whoever is logged in is out at once."""
+    actor, sessie = huidige_actor(), db.session()
+    lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
+    operations.blokkeer(sessie, actor, klok().nu(), lid)
+    naam = lid.gebruiker.naam
+    sessie.commit()
+    flash(f"{naam} is geblokkeerd en overal afgemeld.", "succes")
+    return redirect(url_for("gebruikers.beheer"))
+
+
+@bp.post("/beheer/<uuid:uid>/deblokkeren")
+@vereist("gebruikers.beheren")
+def deblokkeren(uid: UUID) -> Response:
+    """Let a blocked user in again."""
+    actor, sessie = huidige_actor(), db.session()
+    lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
+    operations.deblokkeer(sessie, actor, klok().nu(), lid)
+    naam = lid.gebruiker.naam
+    sessie.commit()
+    flash(f"{naam} kan zich weer aanmelden.", "succes")
+    return redirect(url_for("gebruikers.beheer"))
+
+
+@bp.post("/beheer/<uuid:uid>/wachtwoordlink")
+@vereist("gebruikers.beheren")
+def wachtwoordlink(uid: UUID) -> str:
+    """Withdraw the password and show a link to choose a new one."""
+    actor, sessie = huidige_actor(), db.session()
+    lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
+    operations.trek_wachtwoord_in(sessie, actor, klok().nu(), lid)
+    pagina = _toon_link(lid, nieuw=False)
+    sessie.commit()
+    return pagina
+
+
+@bp.route("/wachtwoord/<bewijs>", methods=["GET", "POST"])
+@openbaar("Wie een wachtwoord kiest, heeft er nog geen; de link zelf is het bewijs")
+@limiet_aanmelden
+def kies_wachtwoord(bewijs: str) -> Pagina:
+    """Choose a password with the beheerder's link."""
+    sessie, nu = db.session(), klok().nu()
+    gebruiker = lees_link(sessie, _geheim(), nu, bewijs)
+    form = KiesWachtwoordForm()
+    if form.validate_on_submit():
+        try:
+            operations.kies_wachtwoord(sessie, nu, gebruiker, form.nieuw.data)
+        except OngeldigeInvoer as fout:
+            form.meld_fout(fout.veld, fout.melding)
+        else:
+            sessie.commit()
+            flash("Uw wachtwoord is opgeslagen. U kunt zich nu aanmelden.", "succes")
+            return redirect(url_for("gebruikers.aanmelden"))
+    pagina = render_template("gebruikers/kies_wachtwoord.html", form=form, gebruiker=gebruiker)
+    sessie.rollback()
+    return pagina, 422 if form.is_submitted() else 200
+
+
+@bp.get("/account")
+@vereist("account.beheren", alleen_lezen=True)
+def account() -> str:
+    """The own account: password and sessions."""
+    return _toon_account(EigenWachtwoordForm(formdata=None))
+
+
+def _toon_account(form: EigenWachtwoordForm) -> str:
+    actor, sessie = huidige_actor(), db.session()
+    lid = sessie.scalars(queries.eigen_lidmaatschap(actor)).one()
+    stil = timedelta(minutes=current_app.extensions["instellingen"].sessie_stil_min)
+    sessies = list(sessie.scalars(queries.eigen_sessies(actor, klok().nu() - stil)))
+    return render_template("gebruikers/account.html", form=form, lid=lid, sessies=sessies, eigen=actor.sessie_id)
+
+
+@bp.post("/account")
+@vereist("account.beheren")
+@limiet_aanmelden
+def wijzig_wachtwoord() -> Pagina:
+    """Change the own password."""
+    actor, sessie = huidige_actor(), db.session()
+    form = EigenWachtwoordForm()
+    if form.validate_on_submit():
+        try:
+            operations.wijzig_eigen_wachtwoord(sessie, actor, klok().nu(), form.oud.data, form.nieuw.data)
+        except OngeldigeInvoer as fout:
+            form.meld_fout(fout.veld, fout.melding)
+        else:
+            sessie.commit()
+            flash("Uw wachtwoord is gewijzigd. Op andere toestellen bent u afgemeld.", "succes")
+            return redirect(url_for("gebruikers.account"))
+    return _toon_account(form), 422
+
+
+@bp.post("/account/sessies")
+@vereist("account.beheren")
+def sessies_beeindigen() -> Response:
+    """End the other sessions."""
+    aantal = operations.beeindig_andere_sessies(db.session(), huidige_actor(), klok().nu())
+    db.session.commit()
+    flash("U bent overal elders afgemeld." if aantal else "U was nergens anders aangemeld.", "succes")
+    return redirect(url_for("gebruikers.account"))

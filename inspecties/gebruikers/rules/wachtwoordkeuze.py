@@ -1,0 +1,67 @@
+"""Whether a chosen password is too easy to guess: length over composition (OWASP ASVS 5.0, 6.2)."""
+
+import re
+from collections.abc import Iterable
+
+MINIMUM = 12
+MAXIMUM = 200
+MINSTE_VERSCHILLENDE = 5
+
+# What people type when a form asks for twelve characters. Compared without capitals, digits and signs.
+_GEWOON = frozenset(
+    (
+        "wachtwoord",
+        "wachtwoordwachtwoord",
+        "password",
+        "passwordpassword",
+        "welkom",
+        "welkomwelkom",
+        "gemeente",
+        "inspecties",
+        "inspectie",
+        "qwerty",
+        "qwertyuiop",
+        "qwertyuiopasdf",
+        "azerty",
+        "letmein",
+        "iloveyou",
+        "admin",
+        "administrator",
+        "beheerder",
+        "geheim",
+        "geheimgeheim",
+        "zomer",
+        "winter",
+        "herfst",
+        "lente",
+        "handhaving",
+        "toezicht",
+        "amsterdam",
+        "feyenoord",
+        "changeme",
+        "changemenow",
+        "trustno",
+    )
+)
+_RIJEN = ("abcdefghijklmnopqrstuvwxyz", "0123456789" * 2, "qwertyuiopasdfghjklzxcvbnm")
+
+
+def _letters(tekst: str) -> str:
+    return "".join(t for t in tekst.lower() if t.isalpha())
+
+
+def bezwaar(wachtwoord: str, over_wie: Iterable[str] = ()) -> str:
+    """Why this password will not do, in Dutch; '' when it will. ``over_wie``: words that belong to the person."""
+    if not MINIMUM <= len(wachtwoord) <= MAXIMUM:
+        return f"Gebruik een wachtwoord van {MINIMUM} tot {MAXIMUM} tekens. Een zin van een paar woorden werkt goed."
+    laag = wachtwoord.lower()
+    if len(set(laag)) < MINSTE_VERSCHILLENDE:
+        return "Dit wachtwoord heeft te weinig verschillende tekens. Kies bijvoorbeeld een zin van een paar woorden."
+    if _letters(laag) in _GEWOON or any(laag in rij for rij in _RIJEN):
+        return "Dit wachtwoord is makkelijk te raden. Kies bijvoorbeeld een zin van een paar woorden."
+    for woord in over_wie:
+        for deel in re.split(r"[^\w]+|_", woord.lower()):
+            # What is left without the name must still be a password.
+            if len(deel) >= 4 and deel in laag and len(laag.replace(deel, "")) < MINIMUM:
+                return "Uw naam of e-mailadres is makkelijk te raden. Kies een wachtwoord dat daar niet op lijkt."
+    return ""

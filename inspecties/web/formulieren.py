@@ -1,0 +1,45 @@
+"""The base of our forms: Dutch messages of WTForms' own checks, and text that every database can store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.fields import SelectChoice
+from wtforms.meta import DefaultMeta
+
+from inspecties.core.zoeken import is_op_te_slaan
+
+
+def keuzes(paren: Iterable[tuple[str, str]], leeg: str | None = None) -> list[Any]:
+    """Choices of a select from (value, name); ``leeg`` is the name of an empty first one."""
+    voor = [] if leeg is None else [("", leeg)]
+    return [SelectChoice(waarde, naam) for waarde, naam in [*voor, *paren]]
+
+
+class Formulier(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A form whose built-in checks speak Dutch."""
+
+    class Meta:
+        locales = ("nl",)
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own catalogue instead of flask-babel's, which is not in use."""
+            return DefaultMeta.get_translations(self, form)
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Besides the fields' own checks: no text that PostgreSQL cannot store."""
+        goed = bool(super().validate(extra_validators=extra_validators))
+        for veld in self:
+            if isinstance(veld, StringField) and not is_op_te_slaan(veld.data):
+                veld.errors = [*veld.errors, "Hier staat een teken in dat niet kan. Typ de tekst opnieuw."]
+                veld.data = ""
+                goed = False
+        return goed
+
+    def meld_fout(self, veld: str | None, melding: str) -> None:
+        """Show the message of an operation at its field, or above the form where there is no such field."""
+        if veld and veld in self:
+            self[veld].errors = [*self[veld].errors, melding]
+        else:
+            self.form_errors.append(melding)
