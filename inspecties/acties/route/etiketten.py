@@ -33,13 +33,21 @@ class Oogst:
     werk: int
 
 
+class Afstanden:
+    """What all classes share: shortest times, and whether leaving out a stop never makes a route later."""
+
+    def __init__(self, opgave: Opgave) -> None:
+        self.kort = _kortste(opgave)
+        self.driehoek = _driehoek(opgave)
+
+
 class Zoeker:
     """Prepared once per class, asked often with other prices."""
 
-    def __init__(self, opgave: Opgave, klasse: Klasse, index: int) -> None:
+    def __init__(self, opgave: Opgave, afstanden: Afstanden, klasse: Klasse, index: int) -> None:
         self.opgave, self.klasse, self.index = opgave, klasse, index
         n = opgave.n
-        kort = _kortste(opgave)
+        kort = afstanden.kort
         vroegst = [klasse.begin] * (n + 1)
         self.plaatsen = []
         for j in range(1, n + 1):
@@ -71,7 +79,7 @@ class Zoeker:
                 stappen.append(masker)
             self.grenzen[i] = [g for g, _ in laatste_vertrek]
             self.maskers[i] = stappen
-        self.driehoek = _driehoek(opgave)
+        self.driehoek = afstanden.driehoek
 
     def zoek(
         self,

@@ -7,14 +7,14 @@ Method as usual for team orienteering with windows (Boussier, Feillet & Gendreau
 import math
 from collections.abc import Callable
 
-from inspecties.acties.route.etiketten import Wijze, Zoeker
+from inspecties.acties.route.etiketten import Afstanden, Wijze, Zoeker
 from inspecties.acties.route.meester import Meester
 from inspecties.acties.route.opgave import Opgave, type_route
 from inspecties.acties.route.selectie import Keuze, kies
 
 _PER_RONDE = 30
 _VERRIJKING = 1500
-_KEUZESTAPPEN = 150_000
+_KEUZESTAPPEN = 1_000_000
 _SPELING = 1e-3
 
 
@@ -24,7 +24,8 @@ class Kolommen:
     def __init__(self, opgave: Opgave, op_tijd: Callable[[], bool] = lambda: True) -> None:
         self.opgave = opgave
         self.op_tijd = op_tijd
-        self.zoekers = [Zoeker(opgave, k, i) for i, k in enumerate(opgave.klassen)]
+        afstanden = Afstanden(opgave)
+        self.zoekers = [Zoeker(opgave, afstanden, k, i) for i, k in enumerate(opgave.klassen)]
         self.meester = Meester(opgave.n, [len(k.ploegen) for k in opgave.klassen])
         self.voorraad: list[dict[type_route, None]] = [{} for _ in opgave.klassen]
         self.prijzen = [0.0] * (opgave.n + len(opgave.klassen))
@@ -65,11 +66,14 @@ class Kolommen:
 
     def kies_uit(self) -> None:
         """Choose again from all known routes."""
-        self.beste = kies(self.opgave, [list(v) for v in self.voorraad], self.prijzen, self.beste, _KEUZESTAPPEN)
+        voorraad = [list(v) for v in self.voorraad]
+        self.beste = kies(self.opgave, voorraad, self.prijzen, self.beste, _KEUZESTAPPEN, self.op_tijd)
 
     def _genereer(self, einde: int) -> None:
         while self.werk < einde and self.op_tijd():
-            self.prijzen = self.meester.los_op().tolist()
+            prijzen, gedaan = self.meester.los_op(einde - self.werk, self.op_tijd)
+            self.prijzen = prijzen.tolist()
+            self.werk += gedaan
             if self._ronde(einde, Wijze.SNEL):
                 continue
             if self.werk >= einde:

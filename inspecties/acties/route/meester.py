@@ -3,12 +3,13 @@
 Own revised simplex with an explicit inverse: a hundred rows, a few thousand columns, warm between additions.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-_EPS = 1e-9
+_EPS = 1e-10
 
 
 class Meester:
@@ -38,19 +39,25 @@ class Meester:
         self.c[self.aantal] = punten
         self.aantal += 1
 
-    def los_op(self) -> NDArray[np.float64]:
-        """Optimise and return the prices per row (stops, then classes), none below zero."""
+    def los_op(self, werk: int, op_tijd: Callable[[], bool]) -> tuple[NDArray[np.float64], int]:
+        """Prices per row (stops, then classes), none below zero, and the work it took (units as in ``Zoeker.zoek``).
+
+        Optimal unless ``werk`` was spent or ``op_tijd`` said no: then they are prices on the way there.
+        """
         kolommen = self.a[:, : self.aantal]
         kosten = self.c[: self.aantal]
         schaal = max(1.0, float(np.max(kosten, initial=1.0)))
+        per_draai = 30 + self.rijen * self.aantal // 800 + self.rijen**2 // 300
+        gedaan = 0
         for _ in range(20 * self.rijen + 20 * self.aantal):
+            gedaan += per_draai
             cb = np.array([kosten[k] if k >= 0 else 0.0 for k in self.basis])
             y = cb @ self.inv
             winst = kosten - y @ kolommen
             beste = int(np.argmax(winst)) if self.aantal else 0
             hoogste = float(winst[beste]) if self.aantal else 0.0
             laagste = int(np.argmin(y))
-            if max(hoogste, -float(y[laagste])) <= _EPS * schaal:
+            if max(hoogste, -float(y[laagste])) <= _EPS * schaal or gedaan > werk or not op_tijd():
                 break
             if hoogste >= -float(y[laagste]):
                 erin, richting = beste, self.inv @ kolommen[:, beste]
@@ -58,7 +65,7 @@ class Meester:
                 erin, richting = -1 - laagste, self.inv[:, laagste].copy()
             self._draai(erin, richting)
         uit: NDArray[np.float64] = np.maximum(y, 0.0)
-        return uit
+        return uit, gedaan
 
     def _draai(self, erin: int, richting: NDArray[np.float64]) -> None:
         x = self.inv @ self.b

@@ -4,16 +4,19 @@ Travel, service and opening are rounded up and closing down, so a plan that fits
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 from inspecties.acties.route.instantie import Instantie, Ploeg
 
 TIKKEN_PER_MINUUT = 100_000
-PUNTEN_PER_WAARDE = 1000
 _SPELING = 1e-6
+_MEESTE_PUNTEN = 10**8
 
 type_route = tuple[int, ...]
+# Routes per class of teams.
+Plannetje = tuple[tuple[type_route, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,11 @@ class Klasse:
 
 @dataclass(frozen=True, slots=True)
 class Opgave:
-    """Place 0 is the depot, 1..n the stops. ``punten`` holds what a visit is worth, a compulsory one more than all else."""
+    """Place 0 is the depot, 1..n the stops.
+
+    ``punten`` holds what a visit is worth, ``schaal`` to one unit of value. A compulsory one has ``toeslag`` on top,
+    which is more than all values together: as many of those as possible come first, whatever else is lost.
+    """
 
     n: int
     reis: tuple[tuple[int, ...], ...]
@@ -40,6 +47,8 @@ class Opgave:
     punten: tuple[int, ...]
     klassen: tuple[Klasse, ...]
     tik: int
+    schaal: int
+    toeslag: int
 
     @property
     def stap(self) -> int:
@@ -58,9 +67,10 @@ def _neer(waarde: float, tik: int) -> int:
 def maak_opgave(instantie: Instantie, tik: int = TIKKEN_PER_MINUUT) -> Opgave:
     """Round an instance to whole ticks (``tik`` per minute) and group its teams."""
     n = len(instantie.stops)
-    reis = tuple(tuple(0 if i == j else _op(instantie.reistijd(i, j), tik) for j in range(n + 1)) for i in range(n + 1))
-    eigen = [max(1, round(s.waarde * PUNTEN_PER_WAARDE)) for s in instantie.stops]
-    toeslag = sum(eigen) + 1
+    schaal = _schaal([s.waarde for s in instantie.stops], sum(s.verplicht for s in instantie.stops))
+    eigen = [round(s.waarde * schaal) for s in instantie.stops]
+    # A multiple of what the values have in common, so that totals keep differing by a whole step.
+    toeslag = sum(eigen) + (reduce(math.gcd, eigen, 0) or 1)
     punten = [p + toeslag * s.verplicht for p, s in zip(eigen, instantie.stops, strict=True)]
     vroeg = [s.open if s.vast_begin is None else s.vast_begin for s in instantie.stops]
     laat = [s.dicht if s.vast_begin is None else s.vast_begin for s in instantie.stops]
@@ -70,14 +80,39 @@ def maak_opgave(instantie: Instantie, tik: int = TIKKEN_PER_MINUUT) -> Opgave:
     klassen = tuple(Klasse(tuple(wie), *kenmerk) for kenmerk, wie in groepen.items())  # type: ignore[arg-type]  # _kenmerk gives the rest of the fields
     return Opgave(
         n,
-        reis,
+        _reis(instantie, tik),
         (0, *(_op(s.duur_min, tik) for s in instantie.stops)),
         (0, *(_op(v, tik) for v in vroeg)),
         (0, *(_neer(v, tik) for v in laat)),
         (0, *punten),
         klassen,
         tik,
+        schaal,
+        toeslag,
     )
+
+
+def _schaal(waarden: Sequence[float], verplicht: int) -> int:
+    """The smallest power of ten that makes all values whole; less when the sums would get too large to be exact.
+
+    Then values are rounded, and a best plan is proven up to a hundred-millionth of all values together.
+    """
+    som = math.fsum(waarden) * (1 + verplicht)
+    schaal = 1
+    while any(abs(w * schaal - round(w * schaal)) > 1e-9 * max(1.0, w * schaal) for w in waarden):
+        if som * schaal * 10 > _MEESTE_PUNTEN:
+            break
+        schaal *= 10
+    return schaal
+
+
+def _reis(instantie: Instantie, tik: int) -> tuple[tuple[int, ...], ...]:
+    tabel = instantie.reistijden_min
+    if tabel is None:
+        punten = [instantie.depot, *((s.x, s.y) for s in instantie.stops)]
+        per = instantie.meter_per_minuut
+        tabel = tuple(tuple(math.hypot(x1 - x2, y1 - y2) / per for x2, y2 in punten) for x1, y1 in punten)
+    return tuple(tuple(0 if i == j else _op(t, tik) for j, t in enumerate(rij)) for i, rij in enumerate(tabel))
 
 
 def _kenmerk(instantie: Instantie, ploeg: Ploeg, tik: int) -> tuple[object, ...]:

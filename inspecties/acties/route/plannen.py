@@ -15,17 +15,27 @@ from inspecties.acties.route.controle import controleer_plan
 from inspecties.acties.route.instantie import Instantie
 from inspecties.acties.route.invoegen import vul_aan
 from inspecties.acties.route.kolommen import Kolommen
-from inspecties.acties.route.opgave import TIKKEN_PER_MINUUT, Opgave, Rooster, maak_opgave, maak_rooster, type_route
+from inspecties.acties.route.opgave import (
+    TIKKEN_PER_MINUUT,
+    Opgave,
+    Plannetje,
+    Rooster,
+    maak_opgave,
+    maak_rooster,
+    type_route,
+)
 from inspecties.acties.route.redenen import geef_reden
 from inspecties.acties.route.selectie import Keuze, waarde_van
 from inspecties.acties.route.tweede import TweedeProces
 from inspecties.acties.route.uitkomst import Bezoek, NietGepland, Plan, Ploegplan
 
 # Units of work per second of the limit; see ``Zoeker.zoek`` and ``verken`` for the units.
-_ALLEEN = 600_000
-_SAMEN = 900_000
+_ALLEEN = 250_000
+_SAMEN = 1_200_000
 _NA = 200_000
-_ZETTEN = 1_000_000
+_ZETTEN = 2_000_000
+# Preparing column generation takes (places squared) x (classes); more than this per second of the limit is not worth it.
+_TE_GROOT = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,10 @@ class _Klok:
             self.afgebroken = True
         return not self.afgebroken
 
+    def nog_even(self) -> bool:
+        """For the finish: a little beyond the ceiling, and never a reason to say that the search was cut."""
+        return time.perf_counter() < self.uiterlijk + 0.2
+
     def rest(self) -> float:
         return self.uiterlijk - time.perf_counter()
 
@@ -65,81 +79,137 @@ def plan(
     ``al_verbruikt_s`` is time that already passed for the one who waits, such as starting the process.
     """
     limiet = instantie.tijdslimiet_s
-    klok = _Klok(time.perf_counter() + max(0.1, limiet * 0.94 - 0.1 - al_verbruikt_s))
+    klok = _Klok(time.perf_counter() + max(0.05, limiet * 0.94 - 0.1 - al_verbruikt_s))
     opgave = maak_opgave(instantie, 1 if instantie.hele_minuten else TIKKEN_PER_MINUUT)
-    kolommen = Kolommen(opgave, klok.op_tijd)
-
-    def meld(fase: str) -> None:
-        if voortgang:
-            voortgang(Voortgang(fase, _waarde(instantie, kolommen.beste), _grens(instantie, opgave, kolommen)))
-
-    _neem_op(kolommen, vul_aan(opgave, kolommen.beste.routes, klok.op_tijd))
-    meld("eerste plan")
-    if kolommen.beste.punten < sum(opgave.punten):
-        kolommen.ga_door(int(_ALLEEN * limiet))
-        meld("routes zoeken")
-        if not kolommen.bewezen:
-            _samen(instantie, kolommen, klok, meld)
-    bewezen = kolommen.bewezen and (not instantie.hele_minuten or _ook_precies(instantie, kolommen, klok))
-    uit = _maak_plan(instantie, opgave, kolommen, bewezen=bewezen, afgebroken=klok.afgebroken)
+    zoeken = _Zoeken(instantie, opgave, klok, voortgang)
+    zoeken.neem_op(vul_aan(opgave, zoeken.beste.routes, klok.op_tijd))
+    zoeken.meld("eerste plan")
+    if not zoeken.bewezen:
+        zoeken.zoek()
+        zoeken.neem_op(vul_aan(opgave, zoeken.beste.routes, klok.op_tijd))
+    bewezen = zoeken.bewezen and (not instantie.hele_minuten or zoeken.ook_precies())
+    # Stops that are worth nothing come last, where they fit for free.
+    routes = vul_aan(opgave, zoeken.beste.routes, klok.nog_even)
+    uit = _maak_plan(instantie, opgave, routes, zoeken.grens(), bewezen=bewezen, afgebroken=klok.afgebroken)
     if fouten := controleer_plan(instantie, uit):
         raise PlanFout("; ".join(fouten))
-    meld("klaar")
+    zoeken.meld("klaar")
     return uit
 
 
-def _samen(instantie: Instantie, kolommen: Kolommen, klok: _Klok, meld: Callable[[str], None]) -> None:
-    """Both searches at once, then one choice from all routes. A proof by the own search makes the other needless."""
-    limiet = instantie.tijdslimiet_s
-    tweede = TweedeProces(kolommen.opgave, instantie.zaad, int(_ZETTEN * limiet), klok.rest() - 0.12 * limiet)
-    try:
-        kolommen.ga_door(int(_SAMEN * limiet))
-        meld("routes verbeteren")
-        if kolommen.bewezen:
+class _Zoeken:
+    """The two searches on one question and the best plan so far."""
+
+    def __init__(
+        self, instantie: Instantie, opgave: Opgave, klok: _Klok, voortgang: Callable[[Voortgang], None] | None
+    ) -> None:
+        self.instantie, self.opgave, self.klok, self.voortgang = instantie, opgave, klok, voortgang
+        self.limiet = instantie.tijdslimiet_s
+        self.beste = Keuze(0, tuple(() for _ in opgave.klassen), volledig=False)
+        self.kolommen: Kolommen | None = None
+
+    @property
+    def bovengrens(self) -> int:
+        """No plan has more points than this."""
+        return sum(self.opgave.punten) if self.kolommen is None else self.kolommen.bovengrens
+
+    @property
+    def bewezen(self) -> bool:
+        """The best plan so far can not be beaten (in the times that the search reckons with)."""
+        return self.beste.punten >= self.bovengrens
+
+    def meld(self, fase: str) -> None:
+        """Tell who waits how far it is."""
+        if self.voortgang:
+            self.voortgang(Voortgang(fase, _waarde(self.instantie, self.beste.routes), self.grens()))
+
+    def grens(self) -> float:
+        """The upper bound in units of value: points beyond the chosen ones, on top of the value chosen."""
+        over = max(0, self.bovengrens - self.beste.punten)
+        alles = math.fsum(s.waarde for s in self.instantie.stops)
+        return min(alles, _waarde(self.instantie, self.beste.routes) + over / self.opgave.schaal)
+
+    def neem_op(self, routes: Plannetje) -> None:
+        """Take a plan in as the best when it is better, and its routes as material."""
+        if (punten := waarde_van(self.opgave, routes)) > self.beste.punten:
+            self.beste = Keuze(punten, routes, volledig=False)
+        if self.kolommen is not None:
+            for k, klasse in enumerate(routes):
+                for route in klasse:
+                    self.kolommen.neem_op(k, route)
+            self.kolommen.beste = self.beste
+
+    def zoek(self) -> None:
+        """Column generation, and PyVRP beside it unless there is a proof soon. Too large a question is for PyVRP alone."""
+        if self.opgave.n**2 * len(self.opgave.klassen) <= _TE_GROOT * self.limiet:
+            self.kolommen = Kolommen(self.opgave, self.klok.op_tijd)
+            self.neem_op(self.beste.routes)
+            self._genereer(_ALLEEN)
+            self.meld("routes zoeken")
+            if self.bewezen:
+                return
+        zetten = int(_ZETTEN * self.limiet)
+        seconden = self.klok.rest() - 0.08 * self.limiet
+        if seconden <= 0:
             return
-        antwoord = tweede.wacht(klok.rest() - 0.06 * limiet)
-    finally:
-        tweede.stop()
-    klok.afgebroken = klok.afgebroken or not antwoord.op_tijd
-    for klasse, route in antwoord.routes:
-        kolommen.neem_op(klasse, route)
-    kolommen.ga_door(int(_NA * limiet))
-    _neem_op(kolommen, vul_aan(kolommen.opgave, kolommen.beste.routes, klok.op_tijd))
+        tweede = TweedeProces(self.opgave, self.beste.routes, self.instantie.zaad, zetten, seconden)
+        try:
+            if self.kolommen is None:
+                self._verken_zelf(zetten, seconden)
+            else:
+                self._genereer(_SAMEN)
+            self.meld("routes verbeteren")
+            if self.bewezen:
+                return
+            antwoord = tweede.wacht(self.klok.rest() - 0.05 * self.limiet)
+        finally:
+            tweede.stop()
+        self.klok.afgebroken = self.klok.afgebroken or not antwoord.op_tijd
+        if antwoord.beste is not None:
+            self.neem_op(antwoord.beste)
+        if self.kolommen is not None:
+            for klasse, route in antwoord.routes:
+                self.kolommen.neem_op(klasse, route)
+            self._genereer(_NA)
+
+    def _genereer(self, werk: int) -> None:
+        assert self.kolommen is not None
+        self.kolommen.ga_door(int(werk * self.limiet))
+        self.beste = self.kolommen.beste
+
+    def _verken_zelf(self, zetten: int, seconden: float) -> None:
+        from inspecties.acties.route.verkennen import verken  # noqa: PLC0415 - loads the solver where it is needed
+
+        eerder = time.perf_counter() + seconden
+        op_tijd = True
+
+        def klok() -> bool:
+            nonlocal op_tijd
+            op_tijd = op_tijd and time.perf_counter() < eerder
+            return op_tijd
+
+        vondst = verken(self.opgave, self.beste.routes, self.instantie.zaad + 1, zetten, klok)
+        self.klok.afgebroken = self.klok.afgebroken or not op_tijd
+        self.neem_op(vondst.beste)
+
+    def ook_precies(self) -> bool:
+        """Whether a plan on parts of minutes could not be worth more either: only then is the plan proven best."""
+        if self.beste.punten >= sum(self.opgave.punten):
+            return True
+        precies = Kolommen(maak_opgave(self.instantie), self.klok.op_tijd)
+        precies.ga_door(int(_SAMEN * self.limiet))
+        return self.beste.punten >= precies.bovengrens
 
 
-def _neem_op(kolommen: Kolommen, routes: tuple[tuple[type_route, ...], ...]) -> None:
-    for k, klasse in enumerate(routes):
-        for route in klasse:
-            kolommen.neem_op(k, route)
-    punten = waarde_van(kolommen.opgave, routes)
-    if punten > kolommen.beste.punten:
-        kolommen.beste = Keuze(punten, routes, volledig=False)
+def _waarde(instantie: Instantie, routes: Plannetje) -> float:
+    return math.fsum(instantie.stops[i - 1].waarde for klasse in routes for route in klasse for i in route)
 
 
-def _ook_precies(instantie: Instantie, kolommen: Kolommen, klok: _Klok) -> bool:
-    """Whether a plan on parts of minutes could not be worth more either: only then is the plan proven best."""
-    if kolommen.beste.punten >= sum(kolommen.opgave.punten):
-        return True
-    precies = Kolommen(maak_opgave(instantie), klok.op_tijd)
-    precies.ga_door(int(_ALLEEN * instantie.tijdslimiet_s))
-    return kolommen.beste.punten >= precies.bovengrens
-
-
-def _waarde(instantie: Instantie, keuze: Keuze) -> float:
-    return math.fsum(instantie.stops[i - 1].waarde for klasse in keuze.routes for route in klasse for i in route)
-
-
-def _grens(instantie: Instantie, opgave: Opgave, kolommen: Kolommen) -> float:
-    """The upper bound in units of value: points beyond the chosen ones, on top of the value chosen."""
-    over = max(0, kolommen.bovengrens - kolommen.beste.punten)
-    alles = math.fsum(s.waarde for s in instantie.stops)
-    return min(alles, _waarde(instantie, kolommen.beste) + over / 1000)
-
-
-def _maak_plan(instantie: Instantie, opgave: Opgave, kolommen: Kolommen, *, bewezen: bool, afgebroken: bool) -> Plan:
-    keuze = kolommen.beste
+def _maak_plan(
+    instantie: Instantie, opgave: Opgave, gekozen: Plannetje, grens: float, *, bewezen: bool, afgebroken: bool
+) -> Plan:
     roosters: dict[int, tuple[type_route, Rooster]] = {}
-    for klasse, routes in zip(opgave.klassen, keuze.routes, strict=True):
+    for klasse, routes in zip(opgave.klassen, gekozen, strict=True):
         for nummer, route in zip(klasse.ploegen, sorted(routes), strict=False):
             rooster = maak_rooster(opgave, klasse, route)
             if rooster is None:
@@ -148,16 +218,16 @@ def _maak_plan(instantie: Instantie, opgave: Opgave, kolommen: Kolommen, *, bewe
             roosters[nummer] = (route, rooster)
     gepland = {i for route, _ in roosters.values() for i in route}
     weg = [
-        NietGepland(stop.id, geef_reden(instantie, opgave, i, keuze.routes, bewezen=bewezen))
+        NietGepland(stop.id, geef_reden(instantie, opgave, i, gekozen, bewezen=bewezen))
         for i, stop in enumerate(instantie.stops, 1)
         if i not in gepland
     ]
     return Plan(
         tuple(_ploegplan(instantie, opgave, nummer, roosters.get(nummer)) for nummer in range(len(instantie.ploegen))),
-        _waarde(instantie, keuze),
+        _waarde(instantie, gekozen),
         tuple(weg),
         bewezen,
-        _grens(instantie, opgave, kolommen),
+        grens,
         afgebroken,
         instantie.hele_minuten,
     )

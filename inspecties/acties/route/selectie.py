@@ -1,7 +1,9 @@
 """Choose, from all known routes, one per team without a stop in common, worth most. Exact unless the search is cut off."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from inspecties.acties.route.opgave import Opgave, type_route
 
@@ -22,10 +24,18 @@ def waarde_van(opgave: Opgave, routes: Sequence[Sequence[type_route]]) -> int:
     return sum(opgave.punten[i] for klasse in routes for route in klasse for i in route)
 
 
+type_kandidaat = tuple[float, int, type_route, int]
+
+
 def kies(
-    opgave: Opgave, voorraad: Sequence[Sequence[type_route]], prijzen: Sequence[float], begin: Keuze, hoogstens: int
+    opgave: Opgave,
+    voorraad: Sequence[Sequence[type_route]],
+    prijzen: Sequence[float],
+    begin: Keuze,
+    hoogstens: int,
+    op_tijd: Callable[[], bool] = lambda: True,
 ) -> Keuze:
-    """Improve on ``begin`` by depth-first search over ``voorraad`` (routes per class), at most ``hoogstens`` steps.
+    """Improve on ``begin`` by depth-first search over ``voorraad`` (routes per class), looking at ``hoogstens`` routes.
 
     ``prijzen`` (stops, then classes; none below zero) give every route a loss: price of what it uses minus its points.
     Total points = sum of prices - losses - prices of what stays unused, so a choice whose losses exceed the room left
@@ -41,60 +51,91 @@ def kies(
             verlies = sum(prijzen[i - 1] for i in route) + prijzen[opgave.n + k] - punten
             lijst.append((verlies, -punten, route, sum(1 << i for i in route)))
         lijsten.append(sorted(lijst))
-    # A route may lose less than nothing when prices are not final; the room must allow for the most negative ones.
-    meevaller = [min(0.0, lijst[0][0]) if lijst else 0.0 for lijst in lijsten]
-    nog = [0.0] * (len(aantallen) + 1)
-    for k in reversed(range(len(aantallen))):
-        nog[k] = nog[k + 1] + aantallen[k] * meevaller[k]
-    zoek = _Zoektocht(opgave, lijsten, aantallen, prijzen, nog, grens, begin, hoogstens)
-    zoek.kies(0, 0, 0, 0, 0.0, 0, [])
-    return Keuze(zoek.beste.punten, zoek.beste.routes, zoek.stappen <= hoogstens)
+    zoek = _Zoektocht(opgave, lijsten, aantallen, prijzen, grens, begin, hoogstens, op_tijd)
+    zoek.klasse(0, 0, 0.0, 0, ())
+    return Keuze(zoek.beste.punten, zoek.beste.routes, not zoek.gestopt)
 
 
 class _Zoektocht:
     def __init__(
         self,
         opgave: Opgave,
-        lijsten: list[list[tuple[float, int, type_route, int]]],
+        lijsten: list[list[type_kandidaat]],
         aantallen: list[int],
         prijzen: Sequence[float],
-        nog: list[float],
         grens: float,
         begin: Keuze,
         hoogstens: int,
+        op_tijd: Callable[[], bool],
     ) -> None:
-        self.lijsten, self.aantallen, self.prijzen = lijsten, aantallen, prijzen
-        self.nog, self.grens, self.beste, self.hoogstens = nog, grens, begin, hoogstens
-        self.n, self.stap = opgave.n, opgave.stap
+        self.lijsten, self.aantallen = lijsten, aantallen
+        self.prijs = prijzen[opgave.n :]
+        self.grens, self.beste, self.hoogstens, self.op_tijd = grens, begin, hoogstens, op_tijd
+        self.stap = opgave.stap
         self.stappen = 0
+        self.gekeken = 0
+        self.gestopt = False
+        # A route may lose less than nothing when prices are not final; the room must allow for the most negative ones.
+        self.meevaller = [min(0.0, lijst[0][0]) if lijst else 0.0 for lijst in lijsten]
+        self.nog = [0.0] * (len(aantallen) + 1)
+        for k in reversed(range(len(aantallen))):
+            self.nog[k] = self.nog[k + 1] + aantallen[k] * self.meevaller[k]
 
-    def kies(
-        self, k: int, gedaan: int, vanaf: int, masker: int, verlies: float, punten: int, gekozen: list[list[type_route]]
-    ) -> None:
-        self.stappen += 1
+    def _ruimte(self) -> float:
+        return self.grens - self.beste.punten - self.stap + _EPS
+
+    def _tel(self, stappen: int) -> None:
+        self.stappen += stappen + 1
         if self.stappen > self.hoogstens:
-            return
-        if punten > self.beste.punten:
-            vol = [*gekozen, *([] for _ in range(len(self.aantallen) - len(gekozen)))]
-            self.beste = Keuze(punten, tuple(tuple(r) for r in vol), volledig=False)
+            self.gestopt = True
+        elif self.stappen - self.gekeken > 100_000:
+            self.gekeken = self.stappen
+            self.gestopt = not self.op_tijd()
+
+    def klasse(
+        self, k: int, masker: int, verlies: float, punten: int, gekozen: tuple[tuple[type_route, ...], ...]
+    ) -> None:
+        """All choices for class ``k`` and later ones, given those for the classes before."""
         if k == len(self.aantallen):
             return
+        hoogst = self._ruimte() - verlies - self.nog[k + 1] - (self.aantallen[k] - 1) * self.meevaller[k]
         lijst = self.lijsten[k]
-        rest = self.aantallen[k] - gedaan
-        meevaller = min(0.0, lijst[0][0]) if lijst else 0.0
+        lijst = lijst[: bisect_right(lijst, hoogst, key=itemgetter(0))]
+        self._tel(len(lijst))
+        if masker:
+            lijst = [c for c in lijst if not c[3] & masker]
+        self._ploeg(k, lijst, self.aantallen[k], masker, verlies, punten, gekozen, ())
+
+    def _ploeg(
+        self,
+        k: int,
+        lijst: list[type_kandidaat],
+        rest: int,
+        masker: int,
+        verlies: float,
+        punten: int,
+        gekozen: tuple[tuple[type_route, ...], ...],
+        hier: tuple[type_route, ...],
+    ) -> None:
+        if self.gestopt:
+            return
+        if punten > self.beste.punten:
+            vol = (*gekozen, hier, *(() for _ in range(len(self.aantallen) - len(gekozen) - 1)))
+            self.beste = Keuze(punten, vol, volledig=False)
         if rest:
-            over = self.nog[k + 1] + (rest - 1) * meevaller
-            for plek in range(vanaf, len(lijst)):
-                eigen, min_punten, route, bits = lijst[plek]
-                ruimte = self.grens - self.beste.punten - self.stap + _EPS
-                if verlies + eigen + over > ruimte or self.stappen > self.hoogstens:
+            over = self.nog[k + 1] + (rest - 1) * self.meevaller[k]
+            for plek, (eigen, min_punten, route, bits) in enumerate(lijst):
+                hoogst = self._ruimte() - verlies - eigen
+                if over > hoogst or self.gestopt:
                     break
-                if bits & masker:
-                    continue
-                tot_hier = [*gekozen[:k], [*(gekozen[k] if k < len(gekozen) else []), route]]
-                self.kies(k, gedaan + 1, plek + 1, masker | bits, verlies + eigen, punten - min_punten, tot_hier)
+                # What is left for the next team loses at least as much as this one does.
+                einde = bisect_right(lijst, hoogst - over + self.meevaller[k], plek + 1, key=itemgetter(0))
+                verder = [c for c in lijst[plek + 1 : einde] if not c[3] & bits] if rest > 1 else []
+                self._tel(einde - plek)
+                self._ploeg(
+                    k, verder, rest - 1, masker | bits, verlies + eigen, punten - min_punten, gekozen, (*hier, route)
+                )
         # Leave the remaining teams of this class at the depot: their price is lost.
-        verder = verlies + rest * self.prijzen[self.n + k]
-        if verder + self.nog[k + 1] <= self.grens - self.beste.punten - self.stap + _EPS:
-            tot_hier = [*gekozen, *([] for _ in range(k + 1 - len(gekozen)))]
-            self.kies(k + 1, 0, 0, masker, verder, punten, tot_hier)
+        verlies += rest * self.prijs[k]
+        if verlies + self.nog[k + 1] <= self._ruimte():
+            self.klasse(k + 1, masker, verlies, punten, (*gekozen, hier))

@@ -1,6 +1,7 @@
-"""Routes from PyVRP's iterated local search, for instances that label setting can not finish in time."""
+"""Plans from PyVRP's iterated local search, for instances that label setting can not finish in time."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from pyvrp import (
     PenaltyManager,
     ProblemData,
     RandomNumberGenerator,
+    Route,
     Solution,
     VehicleType,
 )
@@ -19,37 +21,77 @@ from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLoca
 from pyvrp.PenaltyManager import PenaltyParams
 from pyvrp.search import OPERATORS, LocalSearch, NeighbourhoodParams, PerturbationManager, compute_neighbours
 
-from inspecties.acties.route.opgave import Klasse, Opgave, maak_rooster, type_route
+from inspecties.acties.route.opgave import Klasse, Opgave, Plannetje, maak_rooster, type_route
 
 _PER_MINUUT = 1000
-_HOOGSTENS = 6000
+_HOOGSTENS = 3000
+# Prizes are scaled so that an average stop is worth this; a minute of travel costs 1, which breaks ties and leaves room.
+_GEMIDDELDE_PRIJS = 10_000
+# Routes are kept from plans that miss at most this share of the best value: they may combine into a better one.
+_DICHTBIJ = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Vondst:
+    """The best plan (routes per class) and the routes of plans that came near it, all of which fit."""
+
+    beste: Plannetje
+    routes: list[tuple[int, type_route]]
 
 
 class _Verzamelaar(IteratedLocalSearchCallbacks):  # type: ignore[misc]  # PyVRP is untyped here
-    """Keeps the routes of every feasible candidate and counts the moves tried, which is the measure of work."""
+    """Keeps the plans worth most and counts the moves tried, which is the measure of work."""
 
-    def __init__(self, zoeker: Any) -> None:
-        self.zoeker = zoeker
+    def __init__(self, opgave: Opgave, zoeker: Any, meld: Callable[[Plannetje], None]) -> None:
+        self.opgave, self.zoeker, self.meld = opgave, zoeker, meld
         self.zetten = 0
         self.routes: dict[tuple[int, type_route], None] = {}
+        self.passend: dict[tuple[int, type_route], type_route] = {}
+        self.prijs = 0
+        self.punten = -1
+        self.beste: Plannetje = tuple(() for _ in opgave.klassen)
 
     def on_iteration(self, current: Any, candidate: Any, best: Any, cost_evaluator: Any) -> None:
         self.zetten += 20 + self.zoeker.statistics.num_moves
-        if candidate.is_feasible() and len(self.routes) < _HOOGSTENS:
-            self._bewaar(candidate)
+        prijs = candidate.prizes()
+        if prijs >= _DICHTBIJ * self.prijs and candidate.is_feasible():
+            self.prijs = max(self.prijs, prijs)
+            self.bewaar(candidate)
 
     def on_best(self, best: Any) -> None:
-        self._bewaar(best)
+        if best.is_feasible():
+            self.bewaar(best)
 
-    def _bewaar(self, oplossing: Any) -> None:
+    def bewaar(self, oplossing: Any) -> None:
+        """Keep the routes of a feasible solution, and all of it when it is the best."""
+        plan: list[list[type_route]] = [[] for _ in self.opgave.klassen]
         for route in oplossing.routes():
             stops = tuple(a.idx + 1 for a in route if a.is_client())
-            if stops:
-                self.routes[route.vehicle_type(), stops] = None
+            k = route.vehicle_type()
+            if (k, stops) not in self.passend:
+                self.passend[k, stops] = _maak_passend(self.opgave, self.opgave.klassen[k], stops)
+            if stops := self.passend[k, stops]:
+                plan[k].append(stops)
+                if len(self.routes) < _HOOGSTENS:
+                    self.routes[k, stops] = None
+        punten = sum(self.opgave.punten[i] for klasse in plan for route in klasse for i in route)
+        if punten > self.punten:
+            self.punten, self.beste = punten, tuple(tuple(routes) for routes in plan)
+            self.meld(self.beste)
 
 
-def verken(opgave: Opgave, zaad: int, zetten: int, op_tijd: Callable[[], bool]) -> list[tuple[int, type_route]]:
-    """(class, route) pairs that fit; the same for the same seed unless ``op_tijd`` cut it off."""
+def verken(
+    opgave: Opgave,
+    begin: Plannetje,
+    zaad: int,
+    zetten: int,
+    op_tijd: Callable[[], bool],
+    meld: Callable[[Plannetje], None] = lambda _: None,
+) -> Vondst:
+    """Search from ``begin``; every better plan is told to ``meld``.
+
+    The same for the same seed, unless ``op_tijd`` cut it off before ``zetten`` moves were tried.
+    """
     gegevens = _gegevens(opgave)
     rng = RandomNumberGenerator(seed=zaad)
     zoeker = LocalSearch(gegevens, rng, compute_neighbours(gegevens, NeighbourhoodParams()), PerturbationManager())
@@ -58,70 +100,70 @@ def verken(opgave: Opgave, zaad: int, zetten: int, op_tijd: Callable[[], bool]) 
             zoeker.add_operator(soort(gegevens))
     straf = PenaltyParams()
     beheer = PenaltyManager(straf.midpoint_penalties(gegevens), straf)
-    begin = zoeker(Solution.make_random(gegevens, rng), beheer.max_cost_evaluator(), exhaustive=True)
-    verzameld = _Verzamelaar(zoeker)
-    beste: list[Any] = []
+    verzameld = _Verzamelaar(opgave, zoeker, meld)
+    eerste = Solution(
+        gegevens, [Route(gegevens, [i - 1 for i in route], k) for k, klasse in enumerate(begin) for route in klasse]
+    )
 
     def stop(_kosten: float) -> bool:
         return verzameld.zetten >= zetten or not op_tijd()
 
-    parameters = IteratedLocalSearchParams(num_iters_no_improvement=5000, callbacks=verzameld)
-    uitkomst = IteratedLocalSearch(gegevens, beheer, zoeker, begin, parameters).run(stop, collect_stats=False)
-    beste.append(uitkomst.best)
-    verzameld._bewaar(uitkomst.best)
-    passend: dict[tuple[int, type_route], None] = {}
-    for k, route in verzameld.routes:
-        if (p := _maak_passend(opgave, opgave.klassen[k], route)) is not None:
-            passend[k, p] = None
-    return list(passend)
+    parameters = IteratedLocalSearchParams(callbacks=verzameld)
+    uitkomst = IteratedLocalSearch(gegevens, beheer, zoeker, eerste, parameters).run(stop, collect_stats=False)
+    if uitkomst.best.is_feasible():
+        verzameld.bewaar(uitkomst.best)
+    return Vondst(verzameld.beste, list(verzameld.routes))
 
 
-def _maak_passend(opgave: Opgave, klasse: Klasse, route: type_route) -> type_route | None:
+def _maak_passend(opgave: Opgave, klasse: Klasse, route: type_route) -> type_route:
     # PyVRP knows no break at a free place; drop the least valuable stop until the break fits too.
-    while route:
-        if maak_rooster(opgave, klasse, route):
-            return route
-        if klasse.pauze is None:
-            return None
+    while route and maak_rooster(opgave, klasse, route) is None:
         minst = min(route, key=lambda i: opgave.punten[i])
         route = tuple(i for i in route if i != minst)
-    return None
+    return route
 
 
 def _gegevens(opgave: Opgave) -> ProblemData:
-    per = opgave.tik / _PER_MINUUT
+    tik = opgave.tik
 
     def op(t: int) -> int:
-        return int(-(-t // per))
+        return -(-t * _PER_MINUUT // tik)
 
-    # What a class may not do, and its maxima, are loads: dimension d counts stops, the vehicle's capacity is the limit.
-    dimensies: list[int] = [alle for k in opgave.klassen for alle in [~k.mag]]
-    ladingen: list[tuple[int, int, int]] = [(masker, k, 0) for k, masker in enumerate(dimensies)]
-    ladingen += [(m, k, hoogste) for k, klasse in enumerate(opgave.klassen) for m, hoogste in klasse.tellers]
-    ladingen = [rij for rij in ladingen if any(rij[0] >> i & 1 for i in range(1, opgave.n + 1))]
+    def neer(t: int) -> int:
+        return t * _PER_MINUUT // tik
+
+    # What a class may not do, and its maxima, are loads: a dimension counts stops, the vehicle's capacity is the limit.
+    grenzen: dict[int, dict[int, int]] = {}
+    alle = (1 << (opgave.n + 1)) - 2
+    for k, klasse in enumerate(opgave.klassen):
+        for masker, hoogste in ((alle & ~klasse.mag, 0), *klasse.tellers):
+            if masker:
+                van = grenzen.setdefault(masker, {})
+                van[k] = min(hoogste, van.get(k, hoogste))
     ruim = opgave.n + 1
+    gemiddeld = sum(p % opgave.toeslag for p in opgave.punten) / max(1, opgave.n)
     locaties = [Location(0, 0) for _ in range(opgave.n + 1)]
     klanten = [
         Client(
             i,
-            delivery=[m >> i & 1 for m, _, _ in ladingen],
+            delivery=[masker >> i & 1 for masker in grenzen],
             service_duration=op(opgave.duur[i]),
             tw_early=op(opgave.open[i]),
-            tw_late=int(opgave.dicht[i] // per),
-            prize=opgave.punten[i],
+            tw_late=neer(opgave.dicht[i]),
+            prize=round(opgave.punten[i] * _GEMIDDELDE_PRIJS / max(0.01, gemiddeld)),
             required=False,
         )
         for i in range(1, opgave.n + 1)
     ]
     wagens = [
         VehicleType(
-            len(k.ploegen),
-            capacity=[hoogste if eigenaar == nummer else ruim for _, eigenaar, hoogste in ladingen],
-            tw_early=op(k.begin),
-            tw_late=int(k.eind // per),
+            len(klasse.ploegen),
+            capacity=[van.get(k, ruim) for van in grenzen.values()],
+            tw_early=op(klasse.begin),
+            # Leave room for the break; what is too much is filled in afterwards.
+            tw_late=neer(klasse.eind - (klasse.pauze[2] if klasse.pauze else 0)),
         )
-        for nummer, k in enumerate(opgave.klassen)
+        for k, klasse in enumerate(opgave.klassen)
     ]
     duur = np.array([[op(t) for t in rij] for rij in opgave.reis], dtype=np.int64)
-    afstand = duur // _PER_MINUUT  # a minute of travel costs a thousandth of one unit of value: it only breaks ties
-    return ProblemData(locaties, klanten, [Depot(0)], wagens, [afstand], [duur])
+    return ProblemData(locaties, klanten, [Depot(0)], wagens, [duur // _PER_MINUUT], [duur])

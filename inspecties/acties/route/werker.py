@@ -6,12 +6,18 @@ import sys
 import time
 from typing import Any
 
-from inspecties.acties.route.opgave import Klasse, Opgave
+from inspecties.acties.route.opgave import Klasse, Opgave, Plannetje
 
 
-def schrijf_vraag(opgave: Opgave, zaad: int, zetten: int, seconden: float) -> bytes:
-    """The JSON that ``main`` reads."""
-    vraag = {"opgave": dataclasses.asdict(opgave), "zaad": zaad, "zetten": zetten, "seconden": seconden}
+def schrijf_vraag(opgave: Opgave, begin: Plannetje, zaad: int, zetten: int, uiterlijk: float) -> bytes:
+    """The JSON that ``main`` reads. ``uiterlijk`` is on the monotonic clock, which all processes share."""
+    vraag = {
+        "opgave": dataclasses.asdict(opgave),
+        "begin": begin,
+        "zaad": zaad,
+        "zetten": zetten,
+        "uiterlijk": uiterlijk,
+    }
     return json.dumps(vraag, separators=(",", ":")).encode()
 
 
@@ -29,25 +35,31 @@ def _lees_opgave(d: dict[str, Any]) -> Opgave:
     )
     reis = tuple(tuple(rij) for rij in d["reis"])
     rest = {naam: tuple(d[naam]) for naam in ("duur", "open", "dicht", "punten")}
-    return Opgave(n=d["n"], reis=reis, klassen=klassen, tik=d["tik"], **rest)
+    los = {naam: d[naam] for naam in ("n", "tik", "schaal", "toeslag")}
+    return Opgave(reis=reis, klassen=klassen, **rest, **los)
 
 
 def main() -> None:
-    """Answer the question on standard input."""
-    begonnen = time.perf_counter()
+    """Answer the question on standard input: a line per better plan, so that nothing is lost when time is up."""
     vraag = json.loads(sys.stdin.buffer.read())
-    uiterlijk = begonnen + vraag["seconden"]
+    uiterlijk = vraag["uiterlijk"]
     from inspecties.acties.route.verkennen import verken  # noqa: PLC0415 - loads the solver after the question is in
 
     op_tijd = True
 
     def klok() -> bool:
         nonlocal op_tijd
-        op_tijd = op_tijd and time.perf_counter() < uiterlijk
+        op_tijd = op_tijd and time.monotonic() < uiterlijk
         return op_tijd
 
-    routes = verken(_lees_opgave(vraag["opgave"]), vraag["zaad"], vraag["zetten"], klok)
-    json.dump({"routes": routes, "op_tijd": op_tijd}, sys.stdout, separators=(",", ":"))
+    def schrijf(wat: dict[str, Any]) -> None:
+        sys.stdout.write(json.dumps(wat, separators=(",", ":")) + "\n")
+        sys.stdout.flush()
+
+    opgave = _lees_opgave(vraag["opgave"])
+    begin = tuple(tuple(tuple(r) for r in klasse) for klasse in vraag["begin"])
+    vondst = verken(opgave, begin, vraag["zaad"], vraag["zetten"], klok, lambda p: schrijf({"beste": p}))
+    schrijf({"beste": vondst.beste, "routes": vondst.routes, "op_tijd": op_tijd})
 
 
 if __name__ == "__main__":
