@@ -1,0 +1,158 @@
+"""The dossier as a document: PDF/A-2a and PDF/UA-1 by typst, the same bytes for the same content."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.controles.bewijs import lees_bytes, zoek_kopie
+from inspecties.controles.opslag import Opslag
+from inspecties.core.actor import Actor, systeem
+from inspecties.core.klok import lokaal
+from inspecties.dossiers.beeld import Bevindingregel, Bewijsregel, Dossierbeeld
+from inspecties.dossiers.queries import opstellers_van
+from inspecties.dossiers.rules.gevolgen import MAP, instrument_bij
+from inspecties.dossiers.rules.partijen import ROLLEN
+from inspecties.dossiers.rules.schrijfbaar import maak_schrijfbaar
+from inspecties.dossiers.rules.teksten import TEKSTVELDEN
+from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
+from inspecties.dossiers.tijdlijn import tijdlijn
+from inspecties.gebruikers.models import Gemeente
+from inspecties.web.sjablonen import datum, moment
+
+SJABLOON = MAP / "dossier.typ"
+
+
+def _bewijs(regel: Bewijsregel, foto: str) -> dict[str, Any]:
+    return {
+        "nr": regel.nr,
+        "soort": "Foto" if regel.is_beeld else regel.stuk.mediatype,
+        "aard": regel.aard,
+        "onderschrift": regel.onderschrift,
+        "adres": regel.adres,
+        "vastgelegd": moment(regel.vastgelegd_op) or "onbekend",
+        "ontvangen": moment(regel.stuk.ontvangen_op),
+        "door": regel.door,
+        "grootte": regel.stuk.grootte,
+        "sha256": regel.stuk.sha256,
+        "ingetrokken": regel.ingetrokken,
+        "alt": regel.alt,
+        "foto": foto,
+    }
+
+
+def _bevinding(regel: Bevindingregel) -> dict[str, Any]:
+    return {
+        "naam": regel.gevolg.naam,
+        "grondslag": regel.bevinding.grondslag or "niet genoemd in de checklist",
+        "adres": regel.adres,
+        "datum": regel.datum,
+        "oordeel": regel.voorstel.reden,
+        "dragers": [
+            {"label": d["label"], "tekst": d["tekst"] or "-", "noot": d["noot"], "bewijs": regel.nummers(d)}
+            for d in regel.bevinding.dragers
+        ],
+        "ontbreekt": [f"{o['bewijs']} bij '{o.get('label', o['vraag'])}'" for o in regel.bevinding.ontbreekt],
+    }
+
+
+def _kop(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, versie: int | None) -> dict[str, Any]:
+    dossier = beeld.dossier
+    instrument = instrument_bij(dossier.soort, dossier.grondslag)
+    dag = lokaal(nu).date()
+    return {
+        "gemeente": sessie.scalars(select(Gemeente.naam).where(Gemeente.id == actor.gemeente_id)).one(),
+        "nummer": dossier.nummer,
+        "titel": dossier.titel,
+        "soort": SOORTEN[dossier.soort].split(" (")[0],
+        "toestand": DOSSIER_TABELLEN[dossier.tabelversie].namen[dossier.toestand],
+        "grondslag": {
+            "naam": instrument.naam if instrument else dossier.grondslag,
+            "artikel": dossier.grondslag,
+            "bevoegd": instrument.bevoegd if instrument else "",
+            "uitleg": instrument.uitleg if instrument else "",
+            "bron": instrument.bron if instrument else "",
+            "bevestigd": instrument.bevestigd if instrument else False,
+        },
+        "concept": versie is None,
+        "versie": versie or 0,
+        "datum": datum(nu),
+        "jaar": dag.year,
+        "maand": dag.month,
+        "dag": dag.day,
+        "opstellers": list(opstellers_van(sessie, dossier).values()),
+        "beslissen_voor": datum(dossier.beslissen_voor) if dossier.beslissen_voor else "",
+        "beslissen_omdat": dossier.beslissen_omdat,
+        "locaties": [
+            {"adres": x.adresregel, "plaats": f"{x.postcode} {x.woonplaats}".strip(), "type": x.locatietype.naam}
+            for x in dossier.locaties
+        ],
+    }
+
+
+def gegevens_van(
+    sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fotos: Mapping[int, str], versie: int | None
+) -> dict[str, Any]:
+    """What the template gets. ``fotos``: evidence number -> file; ``versie`` None makes a draft."""
+    dossier = beeld.dossier
+    return _kop(sessie, actor, nu, beeld, versie) | {
+        "teksten": [
+            {"naam": v.naam, "titel": v.titel, "tekst": getattr(dossier, v.naam)}
+            for v in TEKSTVELDEN
+            if getattr(dossier, v.naam)
+        ],
+        "partijen": [
+            {"naam": p.naam, "rol": ROLLEN.get(p.rol, p.rol.capitalize()), "kvk": p.kvk, "adres": p.adres}
+            for p in beeld.partijen
+        ],
+        "tijdlijn": [
+            {"wanneer": moment(p["wanneer"]), "titel": p["titel"], "tekst": p["tekst"]}
+            for p in tijdlijn(sessie, actor, dossier)
+        ],
+        "bevindingen": [_bevinding(b) for b in beeld.bevindingen if not b.vervallen],
+        "bewijs": [_bewijs(r, fotos.get(r.nr, "")) for r in beeld.bewijs],
+        "belemmeringen": [b.tekst for b in beeld.belemmeringen] if versie is None else [],
+    }
+
+
+def maak_document(
+    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, beeld: Dossierbeeld, versie: int | None = None
+) -> bytes:
+    """The dossier as PDF: a frozen version, or a draft with a watermark where ``versie`` is None.
+
+    Photos are the copies without metadata; one for which there is no copy stands in the index only.
+    """
+    lezer = systeem(actor.gemeente_id)
+    beelden: dict[int, bytes] = {}
+    for regel in beeld.bewijs:
+        kopie = zoek_kopie(sessie, lezer, regel.stuk)
+        if kopie is not None:
+            beelden[regel.nr] = lees_bytes(sessie, lezer, opslag, kopie.sha256)
+    namen = {nr: f"foto-{nr}.jpg" for nr in beelden}
+    gegevens = gegevens_van(sessie, actor, nu, beeld, namen, versie)
+    return compileer(gegevens, {namen[nr]: inhoud for nr, inhoud in beelden.items()}, nu)
+
+
+def compileer(gegevens: Mapping[str, Any], fotos: Mapping[str, bytes], nu: datetime) -> bytes:
+    """Compile the template. The same arguments give the same bytes; nothing is read but the template and ``fotos``."""
+    with tempfile.TemporaryDirectory(prefix="dossier-") as naam:
+        map_ = Path(naam)
+        hoofd = map_ / "dossier.typ"
+        hoofd.write_bytes(SJABLOON.read_bytes())
+        for bestand, inhoud in fotos.items():
+            (map_ / bestand).write_bytes(inhoud)
+        uit: bytes = typst.compile(
+            str(hoofd),
+            root=str(map_),
+            sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+            ignore_system_fonts=True,
+            timestamp=int(nu.timestamp()),
+        )
+    return uit

@@ -1,0 +1,63 @@
+"""What a dossier consisted of at a moment, and what has changed since."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+
+@dataclass(frozen=True)
+class Bevindingdeel:
+    """A finding in a snapshot: what it is called and what it says."""
+
+    uid: str
+    naam: str
+    inhoud: Any
+
+
+def inhoudshash(inhoud: Any) -> str:
+    """SHA-256 (hex) of the canonical JSON (RFC 8785); a number that JSON cannot hold counts as its text."""
+    try:
+        ruw = rfc8785.dumps(inhoud)
+    except (rfc8785.FloatDomainError, rfc8785.IntegerDomainError):
+        ruw = repr(inhoud).encode()
+    return hashlib.sha256(ruw).hexdigest()
+
+
+def momentopname(
+    bevindingen: Iterable[Bevindingdeel], bewijs: Mapping[str, str], teksten: Mapping[str, str], partijen: Iterable[str]
+) -> dict[str, Any]:
+    """A snapshot. ``bewijs``: SHA-256 -> what it is called in the document."""
+    return {
+        "bevindingen": {b.uid: {"naam": b.naam, "hash": inhoudshash(b.inhoud)} for b in bevindingen},
+        "bewijs": dict(bewijs),
+        "teksten": {naam: inhoudshash(tekst) for naam, tekst in teksten.items()},
+        "partijen": inhoudshash(sorted(partijen)),
+    }
+
+
+def gewijzigd_sinds(toen: Mapping[str, Any], nu: Mapping[str, Any]) -> list[str]:
+    """In words what differs between two snapshots; empty when nothing does or when there was none."""
+    if not toen:
+        return []
+    uit = []
+    oud, nieuw = toen["bevindingen"], nu["bevindingen"]
+    for uid, deel in nieuw.items():
+        if uid not in oud:
+            uit.append(f"Nieuwe bevinding: {deel['naam']}.")
+        elif oud[uid]["hash"] != deel["hash"]:
+            uit.append(f"De antwoorden bij '{deel['naam']}' zijn gewijzigd.")
+    uit += [f"De bevinding '{deel['naam']}' geldt niet meer." for uid, deel in oud.items() if uid not in nieuw]
+    erbij = [sha for sha in nu["bewijs"] if sha not in toen["bewijs"]]
+    eraf = [sha for sha in toen["bewijs"] if sha not in nu["bewijs"]]
+    if erbij:
+        uit.append(f"Nieuw bewijs: {len(erbij)} (begin van de hash: {', '.join(sha[:12] for sha in erbij[:5])}).")
+    if eraf:
+        uit.append(f"Bewijs dat er niet meer bij hoort: {', '.join(toen['bewijs'][sha] for sha in eraf[:5])}.")
+    if any(toen["teksten"].get(naam) != hash_ for naam, hash_ in nu["teksten"].items()):
+        uit.append("Een of meer teksten zijn gewijzigd.")
+    if toen["partijen"] != nu["partijen"]:
+        uit.append("De belanghebbenden zijn gewijzigd.")
+    return uit

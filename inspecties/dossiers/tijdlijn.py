@@ -1,0 +1,52 @@
+"""What happened with a place and its dossier, in order."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.acties.models import Actie, Stop
+from inspecties.controles.models import Bezoek
+from inspecties.core.actor import Actor, systeem
+from inspecties.database import select_voor
+from inspecties.dossiers.models import BESLUITSOORTEN, Dossier, Stap
+from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
+
+# Steps that say how the dossier was worked on; the history shows them, the timeline of the case does not.
+_WERK = frozenset({"tekst", "partij", "bewijs", "lezer", "termijn", "voorstel"})
+
+
+def tijdlijn(sessie: Session, actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
+    """Visits and the states of the dossier: ``wanneer``, ``titel``, ``tekst``, ``bezoek_uid``; oldest first."""
+    namen = DOSSIER_TABELLEN[dossier.tabelversie].namen
+    punten = [_bezoekpunt(sessie, actor, bezoek) for bezoek in dossier.bezoeken]
+    for stap in dossier.stappen:
+        if stap.soort in _WERK:
+            continue
+        titel = "Dossier gemaakt" if not stap.van else namen[stap.naar]
+        if stap.naar in BESLUITSOORTEN:
+            titel = f"Besluit van het kabinet: {BESLUITSOORTEN[stap.naar].lower()}"
+        punten.append(_punt(stap.op, titel, stap.tekst if stap.van else ""))
+    return sorted(punten, key=lambda p: p["wanneer"])
+
+
+def _punt(wanneer: datetime, titel: str, tekst: str, bezoek_uid: str = "") -> dict[str, Any]:
+    return {"wanneer": wanneer, "titel": titel, "tekst": tekst, "bezoek_uid": bezoek_uid}
+
+
+def _bezoekpunt(sessie: Session, actor: Actor, bezoek: Bezoek) -> dict[str, Any]:
+    actie = sessie.scalars(
+        select_voor(systeem(actor.gemeente_id), Actie).where(
+            Actie.id.in_(select(Stop.actie_id).where(Stop.id == bezoek.stop_id))
+        )
+    ).one_or_none()
+    tekst = f"{bezoek.locatie.naam}." + (f" Tijdens de actie '{actie.naam}'." if actie else "")
+    return _punt(
+        bezoek.begin_op or bezoek.aangemaakt_op, f"Bezoek aan {bezoek.locatie.adresregel}", tekst, str(bezoek.uid)
+    )
+
+
+def geschiedenis(dossier: Dossier) -> list[Stap]:
+    """Everything that was done with the dossier, newest first."""
+    return sorted(dossier.stappen, key=lambda stap: (stap.op, stap.id), reverse=True)
