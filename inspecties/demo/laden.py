@@ -19,7 +19,7 @@ from inspecties.core.klok import Klok, lokale_datum
 from inspecties.database.basis import db
 from inspecties.demo.accounts import ACCOUNTS
 from inspecties.demo.lader.checklists import publiceer_checklists
-from inspecties.demo.lader.jaar import laad_jaar
+from inspecties.demo.lader.jaar import Jaar
 from inspecties.demo.lader.kring import (
     DOEL,
     Kring,
@@ -89,9 +89,9 @@ def _laad_gemeente(
 ) -> None:
     publiceer_checklists(sessie, kring, begin)
     zet_normen(sessie, kring, (vandaag.year - 1, vandaag.year))
-    locaties = laad_locaties(sessie, kring, bron, begin)
+    locaties = laad_locaties(sessie, kring, bron)
     laad_signalen(sessie, kring, bron, locaties)
-    laad_jaar(sessie, kring, bron, locaties, opslag, nu)
+    Jaar(sessie, kring, bron, locaties, opslag, nu).speel_af()
     leg_vast(
         sessie,
         kring.systeem,
@@ -100,7 +100,13 @@ def _laad_gemeente(
         "gemeente",
         kring.gemeente.uid,
         grondslag=DOEL,
-        gegevens={"zaad": ZAAD, "vandaag": vandaag.isoformat()},
+        gegevens={
+            "zaad": ZAAD,
+            "vandaag": vandaag.isoformat(),
+            "adressen": len(bron.adressen),
+            "locaties": len(bron.locaties),
+            "signalen": len(bron.signalen),
+        },
     )
 
 

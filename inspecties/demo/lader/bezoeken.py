@@ -1,7 +1,7 @@
 """Visits of the past: real operations of a tablet, taken in by the same door as those of the field app."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -26,8 +26,6 @@ from inspecties.demo.lader.antwoorden import maak_plan
 from inspecties.demo.lader.fotos import onderwerp, teken_foto, teken_handtekening
 from inspecties.demo.lader.invullen import Invulling, vul_checklist
 from inspecties.demo.lader.kring import Kring
-
-_RIJTIJD = timedelta(minutes=6)
 
 
 @dataclass
@@ -129,20 +127,21 @@ def _bewaar(
     return Invulling("attach", deel.vraag, deel.herhaling_id, waarde)
 
 
-def bezoek_stop(
-    werk: Veldwerk, team: Team, stop: Stop, bron: Wereldstop, locatie: Locatie, instrumenten: frozenset[str]
-) -> Bezoek | None:
-    """What happened at a stop of a past action; the visit where the team got in.
+def vul_bezoek_in(
+    werk: Veldwerk,
+    team: Team,
+    stop: Stop,
+    bron: Wereldstop,
+    locatie: Locatie,
+    instrumenten: frozenset[str],
+    nu: datetime,
+) -> Bezoek:
+    """What the team recorded at a stop, sent when it left (``nu``).
 
     Raises RuntimeError when the door for operations does not take everything: the demo then has a mistake.
     """
     rng = Random(f"{werk.kring.gemeente.code}:{bron.sleutel}")  # noqa: S311 - a demo that repeats itself
-    if bron.toestand != "afgerond" or bron.binnen_op is None or bron.buiten_op is None:
-        werk.meld(team.leider, stop.actie.begin_op + timedelta(minutes=25 * bron.volgorde), stop, bron.toestand)
-        return None
-    werk.meld(team.leider, bron.binnen_op - _RIJTIJD, stop, "onderweg")
-    werk.meld(team.leider, bron.binnen_op, stop, "binnen")
-    bezoek = zorg_voor_bezoek(werk.sessie, team.leider, bron.binnen_op, stop)
+    bezoek = zorg_voor_bezoek(werk.sessie, team.leider, nu, stop)
     plan = maak_plan(rng, bron, locatie, tuple(sorted(team.partners)), instrumenten)
     for versie in bezoek.checklists:
         vorm, vragen = werk.vorm(versie.definitie)
@@ -150,26 +149,27 @@ def bezoek_stop(
         for rol in ("", *team.partners):
             deel = [i for i in invullingen if vragen[i.vraag].rol == rol]
             if deel:
-                _stuur_in(werk, team.partners.get(rol, team.leider), bezoek, versie.hash, deel, bron, locatie)
-    werk.meld(team.leider, bron.buiten_op, stop, "afgerond")
+                _stuur_in(werk, team.partners.get(rol, team.leider), bezoek, versie.hash, deel, bron, locatie, nu)
     return bezoek
 
 
 def _stuur_in(
-    werk: Veldwerk, actor: Actor, bezoek: Bezoek, hash_: str, deel: list[Invulling], bron: Wereldstop, locatie: Locatie
+    werk: Veldwerk,
+    actor: Actor,
+    bezoek: Bezoek,
+    hash_: str,
+    deel: list[Invulling],
+    bron: Wereldstop,
+    locatie: Locatie,
+    nu: datetime,
 ) -> None:
-    binnen, buiten = bron.binnen_op, bron.buiten_op
-    if binnen is None or buiten is None:
-        raise ValueError(f"stop {bron.sleutel} was not visited")
     compleet = [
-        _bewaar(werk, actor, buiten, bezoek, d, locatie.adres.regel, f"{bron.sleutel}:{i}")
-        if d.soort == "attach"
-        else d
+        _bewaar(werk, actor, nu, bezoek, d, locatie.adres.regel, f"{bron.sleutel}:{i}") if d.soort == "attach" else d
         for i, d in enumerate(deel)
     ]
-    ops = _operaties(werk, bezoek, hash_, actor, compleet, binnen, buiten)
+    ops = _operaties(werk, bezoek, hash_, actor, compleet, bezoek.begin_op or nu, nu)
     tablet = werk.tablet(actor)
-    ontvangsten = neem_operaties_in(werk.sessie, actor, buiten, tablet.id, ops, tablet.seq)
+    ontvangsten = neem_operaties_in(werk.sessie, actor, nu, tablet.id, ops, tablet.seq)
     mis = [o for o in ontvangsten if o.status != OPGESLAGEN]
     if mis:
         raise RuntimeError(f"demo answer not taken in: {mis[0].code} {mis[0].reden}")

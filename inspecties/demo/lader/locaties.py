@@ -8,12 +8,11 @@ from geoalchemy2 import WKTElement
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from inspecties.audit.operations import leg_vast
 from inspecties.core.ids import nieuw_id
 from inspecties.core.klok import TIJDZONE
 from inspecties.demo.geografie.model import Adres as Wereldadres
 from inspecties.demo.inhoud.model import Locatie
-from inspecties.demo.lader.kring import DOEL, Kring
+from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.instellingen import WORTEL
 from inspecties.locaties.models import Adres, Locatiestatus, Locatietype, Risicolocatie
@@ -107,7 +106,7 @@ def _locatierij(kring: Kring, x: Locatie, type_id: int, adres_id: int) -> dict[s
     }
 
 
-def laad_locaties(sessie: Session, kring: Kring, bron: Wereldgemeente, nu: datetime) -> dict[str, int]:
+def laad_locaties(sessie: Session, kring: Kring, bron: Wereldgemeente) -> dict[str, int]:
     """Types, addresses and risk locations; id per key of the world."""
     typen = laad_typen(sessie, kring)
     adressen = laad_adressen(sessie, kring, bron)
@@ -139,14 +138,4 @@ def laad_locaties(sessie: Session, kring: Kring, bron: Wereldgemeente, nu: datet
             )
             van = stap.status
     _in_blokken(sessie, Locatiestatus, stappen)
-    leg_vast(
-        sessie,
-        kring.systeem,
-        nu,
-        "demo_locaties_geladen",
-        "gemeente",
-        kring.gemeente.uid,
-        grondslag=DOEL,
-        gegevens={"adressen": len(bron.adressen), "locaties": len(rijen)},
-    )
     return ids

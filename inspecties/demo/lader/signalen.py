@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from inspecties.audit.operations import leg_vast
 from inspecties.core.ids import nieuw_id
-from inspecties.demo.lader.kring import DOEL, Kring
+from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.locaties import moment
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.signalen.models import Signaal
@@ -39,13 +38,3 @@ def laad_signalen(sessie: Session, kring: Kring, bron: Wereldgemeente, locaties:
             }
         )
     sessie.execute(insert(Signaal), rijen)
-    leg_vast(
-        sessie,
-        kring.systeem,
-        max(rij["ontvangen_op"] for rij in rijen),
-        "demo_signalen_geladen",
-        "gemeente",
-        kring.gemeente.uid,
-        grondslag=DOEL,
-        gegevens={"aantal": len(rijen)},
-    )

@@ -50,7 +50,9 @@ def zorg_voor_actie_van_vandaag(sessie: Session, kring: Kring, nu: datetime) -> 
         if (sleutel_van(x.adres), x.type) in levend
     }
     # Also late in the evening: planned before the shift was over.
-    actie, _ = plan_actie(sessie, kring, bron, locaties, min(nu, bron.begin_op))
+    gepland = min(nu, bron.begin_op)
+    actie, _ = plan_actie(sessie, kring, bron, locaties, gepland)
+    naar(sessie, kring.actoren["coordinator"], gepland, actie, "gereed")
     return actie
 
 

@@ -1,0 +1,135 @@
+"""What the office does with findings: judge proposals, draft dossiers, submit them and decide, each by its own role."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.controles.models import Bevinding, Bezoek
+from inspecties.controles.opslag import Opslag
+from inspecties.demo.inhoud.model import Dossier as Werelddossier
+from inspecties.demo.inhoud.model import Dossierbesluit
+from inspecties.demo.lader.kring import Kring
+from inspecties.demo.lader.locaties import moment
+from inspecties.demo.lader.tijdlijn import Tijdlijn
+from inspecties.dossiers.beeld import lees_beeld
+from inspecties.dossiers.beoordelen import accepteer, wijs_af
+from inspecties.dossiers.besluiten import keur_goed, stuur_terug, wijs_dossier_af
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.operations import geef_leesrecht, maak_dossier, sluit_af, voeg_partij_toe
+from inspecties.dossiers.rules.gevolgen import gevolg_van, instrumenten
+from inspecties.dossiers.voorleggen import leg_voor, maak_kopieen
+from inspecties.gebruikers.models import Gebruiker
+
+_INSTRUMENT = {"victoria": "victoria", "overbewoning": "last", "bibob": "bibob"}
+# Findings of the last weeks still lie on somebody's desk.
+_OPEN_TOT = timedelta(days=45)
+_BEOORDEELD_NA = timedelta(days=6)
+_OVERNEMEN = "De waarnemingen en het bewijs dragen dit; het past bij de aanpak van dit pand."
+_HERSTELD = "De eigenaar heeft dit binnen de afgesproken termijn hersteld; bij de hercontrole was het in orde."
+_TE_LICHT = "Te weinig om zelfstandig op te handelen. Wordt bij het volgende bezoek opnieuw bekeken."
+
+
+class Bureau:
+    """The office of one gemeente. Where there is no jurist, proposals are judged by the coordinator."""
+
+    def __init__(
+        self,
+        sessie: Session,
+        kring: Kring,
+        opslag: Opslag,
+        tijdlijn: Tijdlijn,
+        dossiers: Sequence[Werelddossier],
+        nu: datetime,
+    ) -> None:
+        self.sessie, self.kring, self.opslag, self.tijdlijn, self.nu = sessie, kring, opslag, tijdlijn, nu
+        self.beoordelaar = kring.actoren.get("jurist", kring.actoren["coordinator"])
+        self.per_bezoek: dict[str, list[Werelddossier]] = {}
+        for dossier in dossiers:
+            for sleutel in dossier.bezoeken:
+                self.per_bezoek.setdefault(sleutel, []).append(dossier)
+
+    def instrumenten(self, sleutel: str) -> frozenset[str]:
+        """On what the dossiers of a visit rest."""
+        return frozenset(d.instrument for d in self.per_bezoek.get(sleutel, ()))
+
+    def na_bezoek(self, sleutel: str, bezoek: Bezoek, op: datetime) -> None:
+        """Plan what follows from a visit."""
+        for dossier in self.per_bezoek.get(sleutel, ()):
+            self.tijdlijn.plan(moment(dossier.aangemaakt, 10), partial(self._maak, dossier, bezoek))
+        if op < self.nu - _OPEN_TOT:
+            bezet = self.instrumenten(sleutel)
+            self.tijdlijn.plan(op + _BEOORDEELD_NA, partial(self._beoordeel, bezoek, bezet))
+
+    def _bevindingen(self, bezoek: Bezoek) -> Sequence[Bevinding]:
+        return self.sessie.scalars(
+            select(Bevinding)
+            .where(
+                Bevinding.gemeente_id == bezoek.gemeente_id,
+                Bevinding.bezoek_id == bezoek.id,
+                Bevinding.vervallen_op.is_(None),
+            )
+            .order_by(Bevinding.id)
+        ).all()
+
+    def _beoordeel(self, bezoek: Bezoek, bezet: frozenset[str], nu: datetime) -> None:
+        """Judge what does not go into a dossier: pass on what is for others, dismiss the rest with a reason."""
+        for bevinding in self._bevindingen(bezoek):
+            if bevinding.gevolg in bezet:
+                continue
+            gevolg = gevolg_van(bevinding.gevolg)
+            if gevolg.doorzetten:
+                accepteer(self.sessie, self.beoordelaar, nu, bevinding, gevolg.doorzetten)
+            else:
+                wijs_af(self.sessie, self.beoordelaar, nu, bevinding, _HERSTELD if bevinding.id % 2 else _TE_LICHT)
+
+    def _maak(self, bron: Werelddossier, bezoek: Bezoek, nu: datetime) -> None:
+        jurist = self.beoordelaar
+        keuze = instrumenten()[_INSTRUMENT[bron.instrument]]
+        teksten = {
+            veld: getattr(bron, veld)
+            for veld in ("samenvatting", "waarom_nu", "geprobeerd", "bewoners", "concept_besluit")
+        }
+        dossier = maak_dossier(
+            self.sessie, jurist, nu, bron.soort, keuze.grondslag, bron.titel, [bezoek.locatie], [bezoek], teksten
+        )
+        for bevinding in self._bevindingen(bezoek):
+            if bevinding.gevolg == bron.instrument:
+                accepteer(self.sessie, jurist, nu, bevinding, _OVERNEMEN, dossier)
+        for partij in bron.belanghebbenden:
+            voeg_partij_toe(self.sessie, jurist, nu, dossier, partij.naam, partij.rol, partij.kvk, partij.adres)
+        if bron.soort == "bibob":
+            lezer = self.sessie.get_one(Gebruiker, self.kring.actoren["kabinet"].gebruiker_id)
+            geef_leesrecht(self.sessie, jurist, nu, dossier, lezer)
+        self._plan_vervolg(bron, dossier)
+
+    def _plan_vervolg(self, bron: Werelddossier, dossier: Dossier) -> None:
+        if bron.voorgelegd is None:
+            return
+        self.tijdlijn.plan(moment(bron.voorgelegd, 11), partial(self._leg_voor, dossier))
+        for besluit in bron.besluiten:
+            self.tijdlijn.plan(moment(besluit.datum, 15), partial(self._besluit, besluit, dossier))
+        if bron.toestand == "afgesloten":
+            slot = bron.stappen[-1]
+            self.tijdlijn.plan(moment(slot.datum, 16), partial(self._sluit_af, slot.tekst, dossier))
+
+    def _leg_voor(self, dossier: Dossier, nu: datetime) -> None:
+        beeld = lees_beeld(self.sessie, self.beoordelaar, dossier, self.opslag)
+        maak_kopieen(self.sessie, self.beoordelaar, nu, self.opslag, beeld)
+        leg_voor(self.sessie, self.beoordelaar, nu, self.opslag, dossier, "Concept klaar voor het kabinet.")
+
+    def _besluit(self, bron: Dossierbesluit, dossier: Dossier, nu: datetime) -> None:
+        """What the cabinet says about the document that lies before it."""
+        kabinet = self.kring.actoren["kabinet"]
+        stuk = dossier.stukken[-1].sha256
+        if bron.soort == "akkoord":
+            keur_goed(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.motivering)
+        elif bron.soort == "afgewezen":
+            wijs_dossier_af(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.motivering)
+        else:
+            stuur_terug(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.vragen, bron.motivering)
+
+    def _sluit_af(self, reden: str, dossier: Dossier, nu: datetime) -> None:
+        sluit_af(self.sessie, self.beoordelaar, nu, dossier, reden)
