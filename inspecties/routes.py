@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from inspecties.audit import views as audit
 from inspecties.controles import views as controles
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
@@ -13,6 +14,7 @@ from inspecties.start import views as start
 BLUEPRINTS = (
     start.bp,
     gebruikers.bp,
+    audit.bp,
     sessie_api.bp,
     controles.bp,
     veld_api.bp,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspecties.database.basis import Model
 from inspecties.database.typen import UtcMoment
@@ -33,6 +33,9 @@ class Auditregel(Model):
     gegevens: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     vorige_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+    # By name: gebruikers comes after audit in the order of features.
+    gebruiker: Mapped[Any] = relationship("Gebruiker", uselist=False, viewonly=True)
 
 
 class Auditkop(Model):

@@ -68,4 +68,8 @@ def controleer(sessie: Session, gemeente_id: int) -> Breuk | None:
     )
     velden = Regel.__dataclass_fields__
     keten = ((Regel(**{v: getattr(r, v) for v in velden}), r.vorige_hash, r.hash) for r in rijen)
-    return controleer_keten(keten, kop.seq if kop else 0, kop.hash if kop else BEGIN_HASH)
+    try:
+        return controleer_keten(keten, kop.seq if kop else 0, kop.hash if kop else BEGIN_HASH)
+    finally:
+        # At a break the rest of the rows is not read: PostgreSQL's cursor must not stay open.
+        rijen.close()
