@@ -1,5 +1,6 @@
 """A term and how it came about: what was asked, what comes out, and the articles that did it."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -7,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.termijnen.rules.duur import Duur
+from inspecties.termijnen.rules.duur import Duur, Eenheid
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
+_DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]|$)")
 
 
 class Soort(StrEnum):
@@ -64,6 +66,8 @@ class Verdaging:
     def __post_init__(self) -> None:
         if not self.artikel.strip() or not self.grond.strip():
             raise OngeldigeInvoer("Een verdaging heeft een artikel en een grond nodig.", veld="grond")
+        if self.duur.eenheid is Eenheid.UREN:
+            raise OngeldigeInvoer("Verdagen kan niet met uren; geef dagen, weken of maanden.", veld="duur")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +182,14 @@ def in_nederlandse_tijd(moment: datetime) -> datetime:
 
 def lees_start(tekst: str) -> date | datetime:
     """Read ``2026-12-18`` or ``2026-12-18T14:30`` (with or without offset). Raises ``OngeldigeInvoer``."""
+    schoon = tekst.strip()
     try:
-        if len(tekst.strip()) == 10:
-            return date.fromisoformat(tekst.strip())
-        gelezen = datetime.fromisoformat(tekst.strip())
-        if "T" not in tekst.upper() and " " not in tekst.strip():
-            raise ValueError(tekst)
+        # Python reads more of ISO 8601 (week numbers, no hyphens) than people mean when they type a date.
+        if _DATUM.match(schoon) is None:
+            raise ValueError(schoon)
+        if len(schoon) == 10:
+            return date.fromisoformat(schoon)
+        gelezen = datetime.fromisoformat(schoon)
     except ValueError:
         raise OngeldigeInvoer(
             f"De start '{tekst}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-12-18, of met een tijd erbij "
