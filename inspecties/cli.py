@@ -15,6 +15,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
     "serve": ("inspecties.dienst.cli", "serve", False, "Start de dienst"),
     "gebruiker": ("inspecties.dienst.gebruiker_cli", "gebruiker", True, "Gebruikers toevoegen, tonen en blokkeren"),
     "import": ("inspecties.locaties.cli", "importeer", True, "Lees een bestand met locaties in"),
+    "export": ("inspecties.locaties.cli", "exporteer", True, "Bewaar locaties als bestand"),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),

@@ -6,9 +6,14 @@ from inspecties.audit import views as audit
 from inspecties.controles import views as controles
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
+from inspecties.locaties import api as locaties_api
+from inspecties.locaties import tijdlijn
+from inspecties.locaties import uitwisseling_views as locatiebestanden
+from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
+from inspecties.start import locatiebronnen
 from inspecties.start import views as start
 
 BLUEPRINTS = (
@@ -16,6 +21,9 @@ BLUEPRINTS = (
     gebruikers.bp,
     audit.bp,
     sessie_api.bp,
+    locaties.bp,
+    locatiebestanden.bp,
+    locaties_api.bp,
     controles.bp,
     veld_api.bp,
     veld_uploads.bp,
@@ -27,3 +35,4 @@ def plaats_routes(app: Flask) -> None:
     """Register all blueprints."""
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
+    app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN

@@ -2,19 +2,15 @@
 
 from typing import Any
 
-import shapely
 from flask import Blueprint, Response, json, request, url_for
-from sqlalchemy import select
 
-from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.klok import lokale_datum
 from inspecties.database.basis import db
 from inspecties.database.bereik import select_voor
 from inspecties.database.typen import geojson_punt
-from inspecties.gebruikers.models import Gemeente
-from inspecties.locaties import queries
-from inspecties.locaties.filters import lees_filter, lees_vak
+from inspecties.locaties import kaartvragen
+from inspecties.locaties.filters import lees_filter, lees_heel_getal, lees_vak
 from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
-from inspecties.locaties.rules.coordinaten import naar_wgs84
 from inspecties.locaties.rules.status import STATUSNAMEN
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -23,7 +19,9 @@ bp = Blueprint("locaties_api", __name__, url_prefix="/api")
 GEOJSON = "application/geo+json"
 
 
-def _eigenschappen(locatie: Risicolocatie) -> dict[str, Any]:
+def eigenschappen(locatie: Risicolocatie) -> dict[str, Any]:
+    """What a map or a GIS wants to know of a location."""
+    bezocht = locatie.laatste_bezoek_op
     return {
         "id": str(locatie.uid),
         "naam": locatie.naam,
@@ -32,7 +30,7 @@ def _eigenschappen(locatie: Risicolocatie) -> dict[str, Any]:
         "type_naam": locatie.locatietype.naam,
         "status": locatie.status,
         "status_naam": STATUSNAMEN[locatie.status],
-        "laatste_bezoek": locatie.laatste_bezoek_op.date().isoformat() if locatie.laatste_bezoek_op else None,
+        "laatste_bezoek": lokale_datum(bezocht).isoformat() if bezocht else None,
         "url": url_for("locaties.toon", uid=locatie.uid),
     }
 
@@ -42,42 +40,45 @@ def _feature(locatie: Risicolocatie) -> dict[str, Any]:
         "type": "Feature",
         "id": str(locatie.uid),
         "geometry": geojson_punt(locatie.lon, locatie.lat),
-        "properties": _eigenschappen(locatie),
+        "properties": eigenschappen(locatie),
     }
 
 
-def _antwoord(features: list[dict[str, Any]], **extra: Any) -> Response:
-    return Response(json.dumps({"type": "FeatureCollection", "features": features, **extra}), content_type=GEOJSON)
+def _tros(tros: kaartvragen.Tros) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": geojson_punt(tros.lon, tros.lat),
+        "properties": {"tros": True, "aantal": tros.aantal},
+    }
+
+
+def _antwoord(features: list[dict[str, Any]], totaal: int) -> Response:
+    inhoud = {"type": "FeatureCollection", "features": features, "totaal": totaal}
+    return Response(json.dumps(inhoud), content_type=GEOJSON)
 
 
 @bp.get("/locaties")
 @vereist("locaties.lezen", alleen_lezen=True)
 def locaties() -> Response:
-    """Locations in a box as GeoJSON; clusters (``aantal``) below zoom 15."""
-    actor = huidige_actor()
+    """Locations in a box as GeoJSON; clusters (``tros``, ``aantal``) below zoom 15. ``totaal`` counts the whole box.
+
+    Without ``zoom`` every location comes by itself, by name, at most ``limiet``.
+    """
+    actor, sessie = huidige_actor(), db.session()
     filter_ = lees_filter(request.args, klok().nu())
     vak = lees_vak(request.args.get("bbox", ""))
-    tekst = request.args.get("zoom", "18")
-    if not tekst.isdigit() or int(tekst) > 30:
-        raise OngeldigeInvoer("zoom moet een heel getal van 0 tot 30 zijn.", "zoom")
-    zoom = int(tekst)
-    sessie = db.session()
-    if zoom >= queries.LOS_VANAF_ZOOM:
-        gevonden = queries.los(sessie, actor, filter_, vak)
-        return _antwoord([_feature(r) for r in gevonden], afgekapt=len(gevonden) == queries.MAX_LOS)
-    trossen = queries.trossen(sessie, actor, filter_, vak, zoom)
-    enkel = {r.id: r for r in queries.op_ids(sessie, actor, [t["id"] for t in trossen if t["id"] is not None])}
-    features = [
-        _feature(enkel[t["id"]])
-        if t["id"] in enkel
-        else {
-            "type": "Feature",
-            "geometry": geojson_punt(t["lon"], t["lat"]),
-            "properties": {"tros": True, "aantal": t["aantal"]},
-        }
-        for t in trossen
-    ]
-    return _antwoord(features, afgekapt=False)
+    zoom = lees_heel_getal(request.args.get("zoom", "18"), "zoom", 0, 30)
+    limiet = lees_heel_getal(request.args.get("limiet", str(kaartvragen.MAX_LOS)), "limiet", 1, kaartvragen.MAX_LOS)
+    if zoom >= kaartvragen.LOS_VANAF_ZOOM:
+        gevonden = kaartvragen.los(sessie, actor, filter_, vak, limiet)
+        totaal = len(gevonden)
+        if totaal == limiet:
+            totaal = kaartvragen.tel_in(sessie, actor, filter_, vak)
+        return _antwoord([_feature(r) for r in gevonden], totaal)
+    trossen = kaartvragen.trossen(sessie, actor, filter_, vak, zoom)
+    enkel = {r.id: r for r in kaartvragen.op_ids(sessie, actor, [t.id for t in trossen if t.id is not None])}
+    features = [_feature(enkel[t.id]) if t.id is not None and t.id in enkel else _tros(t) for t in trossen]
+    return _antwoord(features, sum(t.aantal for t in trossen))
 
 
 @bp.get("/achtergrond")
@@ -91,12 +92,3 @@ def achtergrond() -> Response:
     antwoord.add_etag()
     antwoord.make_conditional(request)
     return antwoord
-
-
-def grenzen_van(gemeente_id: int) -> tuple[float, float, float, float]:
-    """Bounds of the gemeente in degrees; of the Netherlands where no boundary is known."""
-    wkt = db.session.scalar(select(Gemeente.grens_wkt).where(Gemeente.id == gemeente_id))
-    if not wkt:
-        return 3.3, 50.7, 7.3, 53.6
-    minx, miny, maxx, maxy = shapely.from_wkt(wkt).bounds
-    return (*naar_wgs84(minx, miny), *naar_wgs84(maxx, maxy))

@@ -2,25 +2,42 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.locaties.rules.status import STATUSNAMEN
 
 
+class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
+    """The filter of list and map, in the query string. Empty means everything."""
+
+    zoek = StringField("Zoek op naam of adres", render_kw={"type": "search", "maxlength": 100})
+    type = SelectField("Type", validate_choice=False)
+    status = SelectField("Status", choices=[("", "Alle"), *STATUSNAMEN.items()], validate_choice=False)
+    niet_bezocht_maanden = SelectField(
+        "Niet bezocht sinds",
+        choices=[
+            ("", "Maakt niet uit"),
+            ("3", "3 maanden"),
+            ("6", "6 maanden"),
+            ("12", "12 maanden"),
+            ("24", "24 maanden"),
+        ],
+        validate_choice=False,
+    )
+
+
 class ImportForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     bestand = FileField(
         "Bestand",
-        validators=[FileRequired("Kies een bestand (.csv of .xlsx).")],
+        validators=[FileRequired("Kies een bestand dat eindigt op .csv of .xlsx.")],
         description="CSV of Excel (.xlsx), met op de eerste regel de kolomnamen.",
         render_kw={"accept": ".csv,.txt,.tsv,.xlsx"},
     )
     deel = BooleanField(
-        "Sla goede regels op, ook als er foute regels zijn",
+        "Sla de goede regels op, ook als er foute regels zijn",
         description="Zonder dit vinkje wordt er niets opgeslagen zolang er een regel fout is.",
     )
-    proef = SubmitField("Eerst controleren")
-    opslaan = SubmitField("Inlezen")
 
 
 class StatusForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -28,26 +45,30 @@ class StatusForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     reden = TextAreaField(
         "Waarom verandert de status?",
         validators=[DataRequired("Schrijf kort waarom de status verandert."), Length(max=1000)],
+        render_kw={"maxlength": 1000},
     )
-    verstuur = SubmitField("Status wijzigen")
 
 
 class LocatieForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    naam = StringField("Naam", validators=[DataRequired("Vul de naam in."), Length(max=160)])
-    type = SelectField("Type")
-    straat = StringField("Straat", validators=[Optional(), Length(max=120)])
-    huisnummer = StringField(
-        "Huisnummer", validators=[Optional(), Length(max=12)], description="Bijvoorbeeld 12, 12a of 12-3."
+    """The fields carry the names of the import columns, and are checked by the same rules."""
+
+    naam = StringField("Naam", validators=[DataRequired("Geef de locatie een naam.")])
+    type = SelectField("Type", validators=[DataRequired("Kies een type.")])
+    straat = StringField("Straat", validators=[Optional()])
+    huisnummer = StringField("Huisnummer", validators=[Optional()], description="Bijvoorbeeld 12, 12a of 12-3.")
+    postcode = StringField("Postcode", validators=[Optional()], description="Bijvoorbeeld 8291 AB.")
+    plaats = StringField("Plaats", validators=[Optional()])
+    x = StringField(
+        "RD x", validators=[Optional()], description="In meters, zoals 145700. Leeg: uit het adressenbestand."
     )
-    postcode = StringField("Postcode", validators=[Optional(), Length(max=7)])
-    woonplaats = StringField("Plaats", validators=[Optional(), Length(max=80)])
-    x = StringField("RD x", validators=[Optional()], description="In meters. Leeg: uit het adressenbestand.")
-    y = StringField("RD y", validators=[Optional()])
-    bron = StringField("Bron", validators=[Optional(), Length(max=120)])
-    notitie = TextAreaField("Notitie", validators=[Optional(), Length(max=4000)])
+    y = StringField("RD y", validators=[Optional()], description="In meters, zoals 504200.")
+    capaciteit = StringField("Vergunde capaciteit", validators=[Optional()], description="Aantal personen.")
+    personen_brp = StringField("Ingeschreven personen", validators=[Optional()], description="Alleen het aantal.")
+    bron = StringField("Bron", validators=[Optional()], description="Waar komt deze informatie vandaan?")
+    notitie = TextAreaField("Notitie", validators=[Optional()])
     veiligheid = TextAreaField(
         "Veiligheid",
-        validators=[Optional(), Length(max=1000)],
+        validators=[Optional(), Length(max=1000, message="Houd dit onder de 1000 tekens.")],
         description="Wat een team moet weten voor het aanbelt, zoals een hond of een steile trap.",
     )
-    verstuur = SubmitField("Toevoegen")
+    gezien_op = HiddenField()

@@ -137,7 +137,7 @@ def _beoordeel_rijen(rijen: Iterable[Rij], koppen: dict[str, str], kennis: _Kenn
             fouten.append(
                 (
                     "naam",
-                    "deze rij heeft meer waarden dan er kolomnamen zijn; zet tekst met een ; of , tussen aanhalingstekens",
+                    "deze rij heeft meer waarden dan kolomnamen; zet tekst met een ; of , tussen aanhalingstekens",
                 )
             )
         if gelezen is None or plaats is None or fouten:

@@ -5,13 +5,15 @@ the Content-Security-Policy stays ``script-src 'self'``. Own layers are small pl
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import folium
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
 KAART_ID = "risicokaart"
+MAX_ZOOM = 20
 
 
 def _alle_subklassen(klasse: type[Any]) -> set[type[Any]]:
@@ -28,63 +30,56 @@ def verwijder_cdns() -> None:
 verwijder_cdns()
 
 
-class Achtergrond(MacroElement):  # type: ignore[misc]  # branca ships no types
+class _Laag(MacroElement):
+    """A call of our own bundle (static/src/kaart) with the map and values that are written as JSON."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        inspectiesKaart.{{ this.functie }}({{ this._parent.get_name() }}, {{ this.waarden|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, functie: str, **waarden: Any) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's constructor has no types
+        self._name = functie
+        self.functie = functie
+        self.waarden = waarden
+
+
+def achtergrondlaag(url: str) -> _Laag:
     """The gemeente's vector background."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        inspectiesKaart.achtergrond({{ this._parent.get_name() }}, {{ this.url|tojson }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._name = "Achtergrond"
-        self.url = url
+    return _Laag("achtergrond", url=url)
 
 
-class Tegels(MacroElement):  # type: ignore[misc]  # branca ships no types
-    """A configured tile service below everything else."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        L.tileLayer({{ this.url|tojson }}, {maxZoom: 20}).addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._name = "Tegels"
-        self.url = url
+def tegellaag(url: str) -> _Laag:
+    """A configured tile service below everything else. ``url`` is a template with {z}, {x} and {y}."""
+    return _Laag("tegels", url=url, maxZoom=MAX_ZOOM)
 
 
-class Locatielaag(MacroElement):  # type: ignore[misc]  # branca ships no types
-    """Risk locations, fetched by bounding box and clustered on the server."""
+def locatielaag(url: str) -> _Laag:
+    """Risk locations, fetched by bounding box and clustered on the server, with the list beside the map."""
+    return _Laag("locaties", url=url)
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        inspectiesKaart.locaties({{ this._parent.get_name() }}, {{ this.url|tojson }});
-        {% endmacro %}
-        """
-    )
 
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._name = "Locatielaag"
-        self.url = url
+def puntlaag(lon: float, lat: float, status: str) -> _Laag:
+    """One place that the map is about."""
+    return _Laag("punt", lon=lon, lat=lat, status=status)
+
+
+def tegelbron(url: str) -> str:
+    """The host of a tile service, to name below the map; '' where there is none."""
+    return urlsplit(url.replace("{s}.", "")).netloc if url else ""
 
 
 def maak_kaart(
-    grenzen: tuple[float, float, float, float], *, achtergrond_url: str, locaties_url: str, tegels_url: str = ""
+    grenzen: tuple[float, float, float, float], lagen: list[_Laag], *, tegels_url: str = "", rustig: bool = False
 ) -> tuple[str, str]:
     """(html, script) of the map that shows ``grenzen`` (min_lon, min_lat, max_lon, max_lat).
 
-    Raises RuntimeError when anything outside this site slipped in.
+    ``rustig``: a picture of a place; scrolling the page does not zoom it. Raises RuntimeError when an address outside
+    this site slipped in.
     """
     min_lon, min_lat, max_lon, max_lat = grenzen
     kaart = folium.Map(
@@ -92,20 +87,25 @@ def maak_kaart(
         zoom_start=13,
         tiles=None,
         control_scale=True,
-        max_zoom=20,
+        maxZoom=MAX_ZOOM,
         attribution_control=False,
+        scroll_wheel_zoom=not rustig,
     )
     kaart._id = KAART_ID
-    if tegels_url:
-        Tegels(tegels_url).add_to(kaart)
-    Achtergrond(achtergrond_url).add_to(kaart)
     kaart.fit_bounds([[min_lat, min_lon], [max_lat, max_lon]])
-    Locatielaag(locaties_url).add_to(kaart)
+    if tegels_url:
+        tegellaag(tegels_url).add_to(kaart)
+    for laag in lagen:
+        laag.add_to(kaart)
     figuur = kaart.get_root()
+    if not isinstance(figuur, Figure):
+        raise RuntimeError("the map has no figure")
     figuur.render()
     html: str = figuur.html.render()
     script: str = figuur.script.render()
-    vreemd = html + (script.replace(tegels_url, "") if tegels_url else script)
-    if "http://" in vreemd or "https://" in vreemd:
+    eigen = html + script
+    for deel in filter(None, (tegels_url, tegels_url and tegels_url.replace("&", "\\u0026"))):
+        eigen = eigen.replace(deel, "")
+    if "http://" in eigen or "https://" in eigen or "//" in html:
         raise RuntimeError("the map refers to an outside address")
     return html, script

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from geoalchemy2 import WKTElement
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
@@ -11,15 +12,15 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.database.bereik import select_voor
 from inspecties.locaties.models import Kaartachtergrond, Locatiestatus, Locatietype, Risicolocatie
+from inspecties.locaties.plaats import Grens
 from inspecties.locaties.rules.adres import Huisnummer, adressleutel
 from inspecties.locaties.rules.coordinaten import fout_in_rd, naar_wgs84
 from inspecties.locaties.rules.status import STATUSNAMEN
 
 
-def voeg_locatie_toe(
+def _velden(
     sessie: Session,
     actor: Actor,
-    nu: datetime,
     *,
     naam: str,
     locatietype: Locatietype,
@@ -32,64 +33,128 @@ def voeg_locatie_toe(
     bron: str = "",
     notitie: str = "",
     veiligheid: str = "",
-) -> Risicolocatie:
-    """A new location at an RD point. Raises OngeldigeInvoer for a wrong point, Conflict for a live double."""
-    fout = fout_in_rd(x, y)
+    capaciteit: int | None = None,
+    personen_brp: int | None = None,
+    adres_id: int | None = None,
+) -> dict[str, Any]:
+    """Columns of a location. Raises OngeldigeInvoer for a point that can not be right."""
+    fout = fout_in_rd(x, y) or Grens.lees(sessie, actor.gemeente_id).fout(x, y)
     if fout:
-        raise OngeldigeInvoer(fout[0].upper() + fout[1:] + ".", "x")
+        raise OngeldigeInvoer(f"{fout[0].upper()}{fout[1:]}.", "x")
     nummer = huisnummer or Huisnummer(0)
-    sleutel = adressleutel(postcode, nummer.nummer or None, nummer.letter, nummer.toevoeging)
-    if sleutel is not None:
-        dubbel = sessie.scalars(
-            select_voor(actor, Risicolocatie).where(
-                Risicolocatie.adressleutel == sleutel,
-                Risicolocatie.locatietype_id == locatietype.id,
-                Risicolocatie.status != "uit_beeld",
-            )
-        ).first()
-        if dubbel is not None:
-            raise Conflict(f"Op dit adres staat al een locatie van dit type: {dubbel.naam}.", "postcode")
     lon, lat = naar_wgs84(x, y)
+    return {
+        "naam": naam,
+        "locatietype_id": locatietype.id,
+        "straat": straat,
+        "huisnummer": nummer.nummer or None,
+        "huisletter": nummer.letter,
+        "toevoeging": nummer.toevoeging,
+        "postcode": postcode,
+        "woonplaats": woonplaats,
+        "adressleutel": adressleutel(postcode, nummer.nummer or None, nummer.letter, nummer.toevoeging),
+        "adres_id": adres_id,
+        "x": x,
+        "y": y,
+        "lon": lon,
+        "lat": lat,
+        "bron": bron,
+        "notitie": notitie,
+        "veiligheid": veiligheid,
+        "capaciteit": capaciteit,
+        "personen_brp": personen_brp,
+    }
+
+
+def _weiger_dubbel(
+    sessie: Session, actor: Actor, sleutel: str | None, locatietype_id: int, behalve: int | None = None
+) -> None:
+    if sleutel is None:
+        return
+    opdracht = select_voor(actor, Risicolocatie).where(
+        Risicolocatie.adressleutel == sleutel,
+        Risicolocatie.locatietype_id == locatietype_id,
+        Risicolocatie.status != "uit_beeld",
+    )
+    if behalve is not None:
+        opdracht = opdracht.where(Risicolocatie.id != behalve)
+    dubbel = sessie.scalars(opdracht).first()
+    if dubbel is not None:
+        raise Conflict(f"Op dit adres staat al een locatie van dit type: {dubbel.naam}.", "postcode")
+
+
+def _schrijf(sessie: Session) -> None:
+    """Flush; a double that somebody else made in the meantime is a Conflict too."""
+    try:
+        sessie.flush()
+    except IntegrityError as fout:
+        raise Conflict("Een collega voegde net een locatie van dit type op dit adres toe.", "postcode") from fout
+
+
+def voeg_locatie_toe(sessie: Session, actor: Actor, nu: datetime, **feiten: Any) -> Risicolocatie:
+    """A new location at an RD point. ``feiten``: the arguments of ``_velden`` (naam, locatietype, x, y, ...).
+
+    Raises OngeldigeInvoer for a wrong point or one outside the gemeente, Conflict for a live double.
+    """
+    velden = _velden(sessie, actor, **feiten)
+    _weiger_dubbel(sessie, actor, velden["adressleutel"], velden["locatietype_id"])
     locatie = Risicolocatie(
         gemeente_id=actor.gemeente_id,
-        naam=naam,
-        locatietype_id=locatietype.id,
-        straat=straat,
-        huisnummer=nummer.nummer or None,
-        huisletter=nummer.letter,
-        toevoeging=nummer.toevoeging,
-        postcode=postcode,
-        woonplaats=woonplaats,
-        adressleutel=sleutel,
-        x=x,
-        y=y,
-        lon=lon,
-        lat=lat,
-        geom=WKTElement(f"POINT({x} {y})", srid=28992),
+        geom=WKTElement(f"POINT({velden['x']} {velden['y']})", srid=28992),
         status="in_beeld",
-        bron=bron,
-        notitie=notitie,
-        veiligheid=veiligheid,
         aangemaakt_op=nu,
         gewijzigd_op=nu,
+        **velden,
     )
     sessie.add(locatie)
-    sessie.flush()
+    _schrijf(sessie)
     _leg_status_vast(sessie, actor, nu, locatie, "", "Toegevoegd")
     leg_vast(sessie, actor, nu, "locatie_toegevoegd", "risicolocatie", locatie.uid)
     return locatie
 
 
+def wijzig_locatie(
+    sessie: Session, actor: Actor, nu: datetime, locatie: Risicolocatie, gezien_op: str, **feiten: Any
+) -> list[str]:
+    """Change the facts of a location; gives the columns that changed. ``feiten`` as in ``voeg_locatie_toe``.
+
+    ``gezien_op``: ``gewijzigd_op`` (ISO 8601) as the user saw it. Raises Conflict when somebody else was first or for
+    a live double, OngeldigeInvoer for a wrong point.
+    """
+    if locatie.gewijzigd_op.isoformat() != gezien_op:
+        raise Conflict("Een collega wijzigde deze locatie net. Kijk wat er veranderd is en probeer het opnieuw.")
+    velden = _velden(sessie, actor, **feiten)
+    anders = sorted(naam for naam, waarde in velden.items() if getattr(locatie, naam) != waarde)
+    if not anders:
+        return []
+    if locatie.status != "uit_beeld":
+        _weiger_dubbel(sessie, actor, velden["adressleutel"], velden["locatietype_id"], locatie.id)
+    for naam in anders:
+        setattr(locatie, naam, velden[naam])
+    if {"x", "y"} & set(anders):
+        locatie.geom = WKTElement(f"POINT({locatie.x} {locatie.y})", srid=28992)
+    locatie.gewijzigd_op = nu
+    _schrijf(sessie)
+    sessie.refresh(locatie)
+    # Names only: the values may say something about a person.
+    leg_vast(sessie, actor, nu, "locatie_gewijzigd", "risicolocatie", locatie.uid, gegevens={"velden": anders})
+    return anders
+
+
 def wijzig_status(sessie: Session, actor: Actor, nu: datetime, locatie: Risicolocatie, naar: str, reden: str) -> None:
-    """Give a location another status, with the reason. Raises OngeldigeInvoer naming the field."""
+    """Give a location another status, with the reason. Raises OngeldigeInvoer naming the field, or Conflict."""
     if naar not in STATUSNAMEN:
         raise OngeldigeInvoer(f"Kies een status uit: {', '.join(STATUSNAMEN.values())}.", "status")
     if naar == locatie.status:
         raise OngeldigeInvoer(f"De status is al '{STATUSNAMEN[naar]}'.", "status")
     if not reden.strip():
         raise OngeldigeInvoer("Schrijf kort waarom de status verandert.", "reden")
+    if locatie.status == "uit_beeld":
+        # The address may have got another live location in the meantime.
+        _weiger_dubbel(sessie, actor, locatie.adressleutel, locatie.locatietype_id, locatie.id)
     van, locatie.status, locatie.gewijzigd_op = locatie.status, naar, nu
     _leg_status_vast(sessie, actor, nu, locatie, van, reden.strip())
+    _schrijf(sessie)
     leg_vast(
         sessie, actor, nu, "locatiestatus_gewijzigd", "risicolocatie", locatie.uid, gegevens={"van": van, "naar": naar}
     )

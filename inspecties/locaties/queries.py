@@ -1,21 +1,18 @@
-"""Reading risk locations: lists, the map by bounding box, clusters by grid cell."""
+"""Reading risk locations: lists and their filter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import Integer
 
 from inspecties.core.actor import Actor
 from inspecties.database.bereik import select_voor
-from inspecties.locaties.models import Locatietype, Risicolocatie
-from inspecties.locaties.rules.coordinaten import naar_rd, naar_wgs84
+from inspecties.locaties.models import Locatiestatus, Locatietype, Risicolocatie
 
-# From this zoom on the map shows every location by itself.
-LOS_VANAF_ZOOM = 15
-MAX_LOS = 2000
+PER_PAGINA = 25
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,27 @@ class Filter:
     typen: tuple[str, ...] = ()
     statussen: tuple[str, ...] = ()
     zoek: str = ""
-    # Days; locations that were not visited for longer (or never).
-    niet_bezocht_sinds: Any = None
+    # Locations that were last visited before this moment, or never.
+    niet_bezocht_sinds: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Vak:
+    """A bounding box in WGS 84 degrees."""
+
+    min_lon: float
+    min_lat: float
+    max_lon: float
+    max_lat: float
+
+
+def _past_bij_woord(woord: str) -> ColumnElement[bool]:
+    patroon = "%" + woord.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    velden = (Risicolocatie.naam, Risicolocatie.straat, Risicolocatie.postcode, Risicolocatie.woonplaats)
+    delen: list[ColumnElement[bool]] = [veld.ilike(patroon, escape="\\") for veld in velden]
+    if woord.isascii() and woord.isdigit():
+        delen.append(Risicolocatie.huisnummer == int(woord[:9]))
+    return or_(*delen)
 
 
 def gefilterd(actor: Actor, filter_: Filter) -> Select[Risicolocatie]:
@@ -40,12 +56,7 @@ def gefilterd(actor: Actor, filter_: Filter) -> Select[Risicolocatie]:
     if filter_.statussen:
         opdracht = opdracht.where(Risicolocatie.status.in_(filter_.statussen))
     for woord in filter_.zoek.split()[:6]:
-        patroon = "%" + woord.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        velden = (Risicolocatie.naam, Risicolocatie.straat, Risicolocatie.postcode, Risicolocatie.woonplaats)
-        delen: list[ColumnElement[bool]] = [veld.ilike(patroon, escape="\\") for veld in velden]
-        if woord.isdigit():
-            delen.append(Risicolocatie.huisnummer == int(woord[:9]))
-        opdracht = opdracht.where(or_(*delen))
+        opdracht = opdracht.where(_past_bij_woord(woord))
     if filter_.niet_bezocht_sinds is not None:
         opdracht = opdracht.where(
             or_(
@@ -56,11 +67,17 @@ def gefilterd(actor: Actor, filter_: Filter) -> Select[Risicolocatie]:
     return opdracht
 
 
-SORTERING: dict[str, Any] = {
-    "naam": Risicolocatie.naam,
-    "adres": Risicolocatie.straat,
-    "status": Risicolocatie.status,
-    "laatste_bezoek": Risicolocatie.laatste_bezoek_op,
+SORTERING: dict[str, tuple[Any, ...]] = {
+    "naam": (func.lower(Risicolocatie.naam),),
+    "adres": (
+        func.lower(Risicolocatie.straat),
+        Risicolocatie.huisnummer,
+        Risicolocatie.huisletter,
+        Risicolocatie.toevoeging,
+    ),
+    "type": (Locatietype.volgorde, Locatietype.naam),
+    "status": (Risicolocatie.status,),
+    "laatste_bezoek": (func.coalesce(Risicolocatie.laatste_bezoek_op, datetime(1900, 1, 1, tzinfo=UTC)),),
 }
 
 
@@ -69,65 +86,41 @@ def tel(sessie: Session, opdracht: Select[Any]) -> int:
     return sessie.scalar(select(func.count()).select_from(opdracht.order_by(None).subquery())) or 0
 
 
+@dataclass(frozen=True)
+class Bladzijde:
+    """One page of a list."""
+
+    rijen: Sequence[Risicolocatie]
+    totaal: int
+    pagina: int
+    paginas: int
+
+
+def bladzijde(sessie: Session, actor: Actor, filter_: Filter, sorteer: str, richting: str, pagina: int) -> Bladzijde:
+    """Page ``pagina`` (from 1; the last one where there are fewer) of the filtered list in an order of SORTERING."""
+    opdracht = gefilterd(actor, filter_)
+    totaal = tel(sessie, opdracht)
+    paginas = max(1, -(-totaal // PER_PAGINA))
+    pagina = min(max(1, pagina), paginas)
+    if sorteer == "type":
+        opdracht = opdracht.join(Locatietype, Locatietype.id == Risicolocatie.locatietype_id)
+    kolommen = SORTERING.get(sorteer, SORTERING["naam"])
+    volgorde = [k.desc() if richting == "af" else k.asc() for k in kolommen]
+    rijen = sessie.scalars(
+        opdracht.order_by(*volgorde, Risicolocatie.id).limit(PER_PAGINA).offset((pagina - 1) * PER_PAGINA)
+    ).all()
+    return Bladzijde(rijen, totaal, pagina, paginas)
+
+
 def typen_van(sessie: Session, actor: Actor) -> Sequence[Locatietype]:
     """The gemeente's location types in their order."""
     return sessie.scalars(select_voor(actor, Locatietype).order_by(Locatietype.volgorde, Locatietype.naam)).all()
 
 
-@dataclass(frozen=True)
-class Vak:
-    """A bounding box in WGS 84 degrees."""
-
-    min_lon: float
-    min_lat: float
-    max_lon: float
-    max_lat: float
-
-    def in_rd(self) -> tuple[float, float, float, float]:
-        """The smallest RD box (metres) around the four corners: minx, miny, maxx, maxy."""
-        hoeken = [naar_rd(lon, lat) for lon in (self.min_lon, self.max_lon) for lat in (self.min_lat, self.max_lat)]
-        xs, ys = [h[0] for h in hoeken], [h[1] for h in hoeken]
-        return min(xs), min(ys), max(xs), max(ys)
-
-
-def _binnen(opdracht: Select[Any], vak: Vak) -> Select[Any]:
-    minx, miny, maxx, maxy = vak.in_rd()
-    return opdracht.where(
-        and_(Risicolocatie.x >= minx, Risicolocatie.x <= maxx, Risicolocatie.y >= miny, Risicolocatie.y <= maxy)
-    )
-
-
-def celgrootte_m(zoom: int) -> float:
-    """Width of a cluster cell in metres: about 70 pixels at that zoom at 52.5 degrees north."""
-    return float(70 * 156_543 * 0.609 / 2**zoom)
-
-
-def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int) -> list[dict[str, Any]]:
-    """Clusters per grid cell: count and mean place (lon, lat); a cell with one location carries its id."""
-    cel = celgrootte_m(zoom)
-    kolom = cast(Risicolocatie.x / cel, Integer)
-    rij = cast(Risicolocatie.y / cel, Integer)
-    opdracht = (
-        _binnen(gefilterd(actor, filter_), vak)
-        .with_only_columns(
-            func.count(), func.avg(Risicolocatie.x), func.avg(Risicolocatie.y), func.min(Risicolocatie.id)
-        )
-        .group_by(kolom, rij)
-    )
-    uit = []
-    for aantal, x, y, eerste in sessie.execute(opdracht):
-        lon, lat = naar_wgs84(float(x), float(y))
-        uit.append({"aantal": aantal, "lon": lon, "lat": lat, "id": eerste if aantal == 1 else None})
-    return uit
-
-
-def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak) -> Sequence[Risicolocatie]:
-    """Every location in the box, at most MAX_LOS."""
-    return sessie.scalars(_binnen(gefilterd(actor, filter_), vak).order_by(Risicolocatie.id).limit(MAX_LOS)).all()
-
-
-def op_ids(sessie: Session, actor: Actor, ids: Sequence[int]) -> Sequence[Risicolocatie]:
-    """Locations by internal id, within the actor's scope."""
-    if not ids:
-        return []
-    return sessie.scalars(select_voor(actor, Risicolocatie).where(Risicolocatie.id.in_(ids))).all()
+def statusgeschiedenis(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Sequence[Locatiestatus]:
+    """Every change of a location's status, the newest first."""
+    return sessie.scalars(
+        select_voor(actor, Locatiestatus)
+        .where(Locatiestatus.locatie_id == locatie.id)
+        .order_by(Locatiestatus.op.desc(), Locatiestatus.id.desc())
+    ).all()

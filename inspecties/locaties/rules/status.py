@@ -7,3 +7,12 @@ STATUSNAMEN: dict[str, str] = {
     "gesloten": "Gesloten",
     "uit_beeld": "Uit beeld",
 }
+
+# Tone of the label on screen; shape and word differ too, never colour alone.
+STATUSTONEN: dict[str, str] = {
+    "in_beeld": "",
+    "actief": "let-op",
+    "in_onderzoek": "actief",
+    "gesloten": "goed",
+    "uit_beeld": "",
+}

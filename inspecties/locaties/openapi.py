@@ -1,0 +1,129 @@
+"""OpenAPI 3.1 of the map's endpoints."""
+
+from typing import Any
+
+from inspecties.locaties.rules.status import STATUSNAMEN
+
+
+def _param(naam: str, uitleg: str, schema: dict[str, Any], *, verplicht: bool = False) -> dict[str, Any]:
+    return {"name": naam, "in": "query", "required": verplicht, "description": uitleg, "schema": schema}
+
+
+def _probleem(uitleg: str) -> dict[str, Any]:
+    return {
+        "description": uitleg,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
+    }
+
+
+def _geojson(schema: str, uitleg: str) -> dict[str, Any]:
+    inhoud = {"application/geo+json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": uitleg, "content": inhoud}
+
+
+_FOUTEN = {
+    "401": _probleem("Niet aangemeld"),
+    "403": _probleem("Geen recht om locaties te zien"),
+    "422": _probleem("Een parameter klopt niet; `veld` noemt welke"),
+}
+
+SCHEMAS: dict[str, Any] = {
+    "Locatiekenmerken": {
+        "type": "object",
+        "required": ["id", "naam", "adres", "type", "type_naam", "status", "status_naam", "laatste_bezoek", "url"],
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "naam": {"type": "string"},
+            "adres": {"type": "string"},
+            "type": {"type": "string", "description": "Code van het locatietype"},
+            "type_naam": {"type": "string"},
+            "status": {"enum": list(STATUSNAMEN)},
+            "status_naam": {"type": "string"},
+            "laatste_bezoek": {"type": ["string", "null"], "format": "date"},
+            "url": {"type": "string", "description": "Pagina van de locatie"},
+        },
+    },
+    "Tros": {
+        "type": "object",
+        "description": "Meer locaties bij elkaar op een lage zoom",
+        "required": ["tros", "aantal"],
+        "properties": {"tros": {"const": True}, "aantal": {"type": "integer", "minimum": 2}},
+    },
+    "Locatieverzameling": {
+        "type": "object",
+        "description": "GeoJSON FeatureCollection (RFC 7946, EPSG:4326) van punten",
+        "required": ["type", "features", "totaal"],
+        "properties": {
+            "type": {"const": "FeatureCollection"},
+            "totaal": {"type": "integer", "description": "Aantal locaties in het vak"},
+            "features": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["type", "geometry", "properties"],
+                    "properties": {
+                        "type": {"const": "Feature"},
+                        "id": {"type": "string", "format": "uuid"},
+                        "geometry": {"type": "object"},
+                        "properties": {
+                            "anyOf": [
+                                {"$ref": "#/components/schemas/Locatiekenmerken"},
+                                {"$ref": "#/components/schemas/Tros"},
+                            ]
+                        },
+                    },
+                },
+            },
+        },
+    },
+    "Kaartachtergrond": {
+        "type": "object",
+        "description": "GeoJSON FeatureCollection; `laag` van elk feature zegt hoe het getekend wordt",
+        "required": ["type", "features"],
+        "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
+    },
+}
+
+PADEN: dict[str, Any] = {
+    "/api/locaties": {
+        "get": {
+            "summary": "Risicolocaties in een vak, in trossen bij lage zoom",
+            "operationId": "locaties",
+            "parameters": [
+                _param(
+                    "bbox",
+                    "minx,miny,maxx,maxy in graden",
+                    {"type": "string", "examples": ["5.1,52.4,5.4,52.6"]},
+                    verplicht=True,
+                ),
+                _param(
+                    "zoom",
+                    "Zoomniveau; vanaf 15, of zonder deze parameter, komt elke locatie los",
+                    {"type": "integer", "minimum": 0, "maximum": 30},
+                ),
+                _param("limiet", "Hooguit zoveel losse locaties", {"type": "integer", "minimum": 1, "maximum": 2000}),
+                _param("type", "Code van een locatietype; mag vaker", {"type": "array", "items": {"type": "string"}}),
+                _param("status", "Status; mag vaker", {"type": "array", "items": {"enum": list(STATUSNAMEN)}}),
+                _param("zoek", "Woorden uit naam of adres", {"type": "string", "maxLength": 100}),
+                _param(
+                    "niet_bezocht_maanden",
+                    "Niet bezocht in zoveel maanden",
+                    {"type": "integer", "minimum": 1, "maximum": 120},
+                ),
+            ],
+            "responses": {"200": _geojson("Locatieverzameling", "De locaties en trossen"), **_FOUTEN},
+        }
+    },
+    "/api/achtergrond": {
+        "get": {
+            "summary": "De getekende achtergrond van de kaart van de gemeente",
+            "operationId": "achtergrond",
+            "responses": {
+                "200": _geojson("Kaartachtergrond", "De achtergrond; leeg waar de gemeente er geen heeft"),
+                "304": {"description": "Niet gewijzigd sinds de ETag in If-None-Match"},
+                "401": _FOUTEN["401"],
+                "403": _FOUTEN["403"],
+            },
+        }
+    },
+}

@@ -1,0 +1,234 @@
+"""Pages of risk locations: the map, the list, one location and the form to change it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.core.rechten import rol_mag
+from inspecties.database import db, haal
+from inspecties.locaties import kaart as kaarten
+from inspecties.locaties import operations, queries
+from inspecties.locaties.filters import als_zin, lees_filter
+from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm
+from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
+from inspecties.locaties.models import Risicolocatie
+from inspecties.locaties.plaats import Grens
+from inspecties.locaties.queries import Filter
+from inspecties.locaties.rules.status import STATUSNAMEN, STATUSTONEN
+from inspecties.locaties.tijdlijn import BRONNEN, Punt, punten_van
+from inspecties.web.poort import huidige_actor, klok, vereist
+
+bp = Blueprint("locaties", __name__)
+
+# Half the width of the small map of one location, in degrees of longitude (about 500 m).
+_RAND_GRADEN = 0.0075
+
+
+@bp.app_context_processor
+def _namen() -> dict[str, Any]:
+    return {"locatiestatusnamen": STATUSNAMEN, "locatiestatustonen": STATUSTONEN}
+
+
+def _filter(sessie: Session, actor: Actor) -> tuple[Filter, FilterForm, str]:
+    """The filter of this page, its form and the filter in words."""
+    filter_ = lees_filter(request.args, klok().nu())
+    typen = queries.typen_van(sessie, actor)
+    form = FilterForm(request.args)
+    form.type.choices = [("", "Alle"), *((t.code, t.naam) for t in typen)]
+    zin = als_zin(filter_, {t.code: t.naam for t in typen}, form.niet_bezocht_maanden.data or "")
+    return filter_, form, zin
+
+
+@bp.get("/kaart")
+@vereist("locaties.lezen", alleen_lezen=True)
+def kaart() -> str:
+    """The map with the list beside it; the list alone works without JavaScript."""
+    actor, sessie = huidige_actor(), db.session()
+    filter_, form, zin = _filter(sessie, actor)
+    html, _ = _kaartdelen(sessie, actor)
+    return render_template(
+        "locaties/kaart.html",
+        kaart=html,
+        form=form,
+        zin=zin,
+        bladzijde=queries.bladzijde(sessie, actor, filter_, "naam", "op", 1),
+        bron=kaarten.tegelbron(current_app.extensions["instellingen"].tegels_url),
+    )
+
+
+def _kaartdelen(sessie: Session, actor: Actor) -> tuple[str, str]:
+    return kaarten.maak_kaart(
+        Grens.lees(sessie, actor.gemeente_id).in_graden(),
+        [
+            kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
+            kaarten.locatielaag(url_for("locaties_api.locaties")),
+        ],
+        tegels_url=current_app.extensions["instellingen"].tegels_url,
+    )
+
+
+def _als_script(script: str) -> Response:
+    return Response(script, content_type="text/javascript; charset=utf-8")
+
+
+@bp.get("/kaart/kaart.js")
+@vereist("locaties.lezen", alleen_lezen=True)
+def kaartscript() -> Response:
+    """folium's script of the map, apart from the page."""
+    return _als_script(_kaartdelen(db.session(), huidige_actor())[1])
+
+
+@bp.get("/locaties")
+@vereist("locaties.lezen", alleen_lezen=True)
+def lijst() -> str:
+    """The list: filter, search, sort, page."""
+    actor, sessie = huidige_actor(), db.session()
+    filter_, form, zin = _filter(sessie, actor)
+    sorteer = request.args.get("sorteer", "naam")
+    sorteer = sorteer if sorteer in queries.SORTERING else "naam"
+    richting = "af" if request.args.get("richting") == "af" else "op"
+    bladzijde = queries.bladzijde(sessie, actor, filter_, sorteer, richting, request.args.get("pagina", 1, type=int))
+    return render_template(
+        "locaties/lijst.html",
+        bladzijde=bladzijde,
+        form=form,
+        zin=zin,
+        gefilterd=filter_ != Filter(),
+        sorteer=sorteer,
+        richting=richting,
+    )
+
+
+@bp.get("/locaties/<uuid:uid>")
+@vereist("locaties.lezen")
+def toon(uid: str) -> str:
+    """One location with everything this role may know of it. All of it together is worth an audit line."""
+    return _toon(uid, StatusForm(formdata=None))
+
+
+def _met_url(punt: Punt) -> dict[str, Any]:
+    bestaat = punt.endpoint in current_app.view_functions
+    url = url_for(punt.endpoint, **punt.waarden) if bestaat else None
+    return {"wanneer": punt.wanneer, "titel": punt.titel, "tekst": punt.tekst, "url": url, "soort": punt.soort}
+
+
+def _toon(uid: str, form: StatusForm) -> str:
+    actor, sessie = huidige_actor(), db.session()
+    locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
+    leg_vast(sessie, actor, klok().nu(), "locatie_gelezen", "risicolocatie", locatie.uid)
+    punten = punten_van(sessie, actor, locatie, current_app.extensions.get(BRONNEN, ()))
+    form.status.choices = [(code, naam) for code, naam in STATUSNAMEN.items() if code != locatie.status]
+    html, _ = _klein(locatie)
+    pagina = render_template(
+        "locaties/locatie.html",
+        locatie=locatie,
+        punten=[_met_url(p) for p in punten],
+        geschiedenis=queries.statusgeschiedenis(sessie, actor, locatie),
+        form=form,
+        kaart=html,
+        mag_bewerken=rol_mag(actor.rol, "locaties.bewerken"),
+    )
+    sessie.commit()
+    return pagina
+
+
+def _klein(locatie: Risicolocatie) -> tuple[str, str]:
+    lon, lat = locatie.lon, locatie.lat
+    return kaarten.maak_kaart(
+        (lon - _RAND_GRADEN, lat - _RAND_GRADEN / 2, lon + _RAND_GRADEN, lat + _RAND_GRADEN / 2),
+        [
+            kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
+            kaarten.puntlaag(lon, lat, locatie.status),
+        ],
+        tegels_url=current_app.extensions["instellingen"].tegels_url,
+        rustig=True,
+    )
+
+
+@bp.get("/locaties/<uuid:uid>/kaart.js")
+@vereist("locaties.lezen", alleen_lezen=True)
+def klein_kaartscript(uid: str) -> Response:
+    """The script of the small map."""
+    return _als_script(_klein(haal(db.session(), huidige_actor(), Risicolocatie, uid, "De locatie"))[1])
+
+
+@bp.post("/locaties/<uuid:uid>/status")
+@vereist("locaties.bewerken")
+def status(uid: str) -> WerkzeugResponse | tuple[str, int]:
+    """Change the status, with a reason."""
+    actor, sessie = huidige_actor(), db.session()
+    locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
+    form = StatusForm()
+    if not form.validate_on_submit():
+        return _toon(uid, form), 422
+    try:
+        operations.wijzig_status(sessie, actor, klok().nu(), locatie, form.status.data, form.reden.data)
+    except (OngeldigeInvoer, Conflict) as fout:
+        sessie.rollback()
+        zet_fout(form, "reden" if fout.veld == "reden" else "status", fout.melding)
+        return _toon(uid, form), fout.status
+    sessie.commit()
+    flash(f"De status is nu '{STATUSNAMEN[locatie.status].lower()}'.", "succes")
+    return redirect(url_for("locaties.toon", uid=uid), 303)
+
+
+def _formulierpagina(form: LocatieForm, locatie: Risicolocatie | None) -> str:
+    return render_template("locaties/formulier.html", form=form, locatie=locatie)
+
+
+@bp.route("/locaties/nieuw", methods=["GET", "POST"])
+@vereist("locaties.bewerken")
+def nieuw() -> str | WerkzeugResponse | tuple[str, int]:
+    """Add one location by hand."""
+    actor, sessie = huidige_actor(), db.session()
+    form = LocatieForm()
+    typen = queries.typen_van(sessie, actor)
+    form.type.choices = [("", "Kies een type"), *((t.code, t.naam) for t in typen)]
+    if request.method == "GET":
+        return _formulierpagina(form, None)
+    feiten = lees_formulier(sessie, actor, form, typen)
+    if feiten is None:
+        return _formulierpagina(form, None), 422
+    try:
+        locatie = operations.voeg_locatie_toe(sessie, actor, klok().nu(), **feiten)
+    except InspectiesFout as fout:
+        return _met_fout(sessie, form, None, fout)
+    sessie.commit()
+    flash("De locatie is toegevoegd.", "succes")
+    return redirect(url_for("locaties.toon", uid=locatie.uid), 303)
+
+
+@bp.route("/locaties/<uuid:uid>/wijzigen", methods=["GET", "POST"])
+@vereist("locaties.bewerken")
+def wijzigen(uid: str) -> str | WerkzeugResponse | tuple[str, int]:
+    """Change the facts of a location."""
+    actor, sessie = huidige_actor(), db.session()
+    locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
+    form = LocatieForm(data=van_locatie(locatie))
+    typen = queries.typen_van(sessie, actor)
+    form.type.choices = [(t.code, t.naam) for t in typen]
+    if request.method == "GET":
+        return _formulierpagina(form, locatie)
+    feiten = lees_formulier(sessie, actor, form, typen, locatie)
+    if feiten is None:
+        return _formulierpagina(form, locatie), 422
+    try:
+        anders = operations.wijzig_locatie(sessie, actor, klok().nu(), locatie, form.gezien_op.data or "", **feiten)
+    except InspectiesFout as fout:
+        return _met_fout(sessie, form, locatie, fout)
+    sessie.commit()
+    flash("De wijziging is opgeslagen." if anders else "Er was niets gewijzigd.", "succes" if anders else "info")
+    return redirect(url_for("locaties.toon", uid=uid), 303)
+
+
+def _met_fout(
+    sessie: Session, form: LocatieForm, locatie: Risicolocatie | None, fout: InspectiesFout
+) -> tuple[str, int]:
+    sessie.rollback()
+    zet_fout(form, fout.veld or "naam", fout.melding)
+    return _formulierpagina(form, locatie), fout.status
