@@ -50,6 +50,15 @@ def test_volgorde_van_vastleggen_maakt_niet_uit() -> None:
     assert een.einde == twee.einde == date(2026, 11, 9)
 
 
+def test_opgeschorte_werkdagen_tellen_niet_voor_artikel_2() -> None:
+    """Three days after Wednesday; Thursday and Friday stand still, so Saturday, Sunday, Monday: Tuesday too."""
+    t = bereken(date(2026, 9, 2), "3d", kalender=K)
+    assert t.einde == date(2026, 9, 7)
+    t = schort_op(t, _stil(date(2026, 9, 3), date(2026, 9, 5)), kalender=K)
+    assert (t.einde_onverlengd, t.einde) == (date(2026, 9, 7), date(2026, 9, 8))
+    assert t.regels[-1].artikel == "art. 2 Algemene termijnenwet"
+
+
 def test_open_opschorting_geeft_het_vroegste_einde_en_zegt_dat() -> None:
     t = schort_op(_beslistermijn(), _stil(date(2026, 9, 10), None), kalender=K, vandaag=date(2026, 9, 20))
     assert t.loopt_nog_op
