@@ -110,7 +110,9 @@ export async function openMetWachtzin(verpakking, wachtzin, kluisId, uitvoerbaar
  * @returns {Promise<HerstelVerpakking>}
  */
 export async function verpakVoorHerstel(datasleutel, jwk) {
-  const publiek = await crypto.subtle.importKey("jwk", jwk, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["wrapKey"]);
+  // Only the key itself: what else a JWK says (key_ops, use) differs per maker and would make the browser refuse it.
+  const { kty, n, e } = jwk;
+  const publiek = await crypto.subtle.importKey("jwk", { kty, n, e }, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["wrapKey"]);
   const data = await crypto.subtle.wrapKey("raw", datasleutel, publiek, { name: "RSA-OAEP" });
   return { soort: "herstel", alg: "RSA-OAEP-256", kid: jwk.kid ?? null, data: base64(data) };
 }

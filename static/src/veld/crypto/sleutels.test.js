@@ -33,7 +33,7 @@ test("the gemeente's recovery key opens the data key without the passphrase", as
   const paar = await crypto.subtle.generateKey(
     { name: "RSA-OAEP", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" }, true, ["wrapKey", "unwrapKey", "decrypt"]);
   const jwk = await crypto.subtle.exportKey("jwk", paar.publicKey);
-  jwk.key_ops = ["wrapKey"];
+  Object.assign(jwk, { key_ops: ["encrypt"], use: "enc", alg: "RSA-OAEP-256" });
   const sleutel = await nieuweDatasleutel();
   const record = await versleutelJson(sleutel, "r1", "bewijs");
   const verpakking = await verpakVoorHerstel(sleutel, { ...jwk, kid: "2026-1" });
