@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from inspecties.core.rechten import Rol
 
+# Codes that the CBS does not give out: by these a database is known to be a demo, whatever the gemeente is called.
+GEMEENTECODES: dict[str, str] = {"Markerwaard": "9901", "Houtribdijk": "9902"}
+
 
 @dataclass(frozen=True)
 class Account:

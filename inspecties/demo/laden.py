@@ -5,6 +5,7 @@ written by then are found again by their hash. Dates count from the day of the f
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.fouten import Conflict
 from inspecties.core.klok import Klok, lokale_datum
 from inspecties.database.basis import db
-from inspecties.demo.accounts import ACCOUNTS
+from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES
 from inspecties.demo.lader.checklists import publiceer_checklists
+from inspecties.demo.lader.geheim import bewaar_geheim
 from inspecties.demo.lader.jaar import Jaar
 from inspecties.demo.lader.kring import (
     DOEL,
@@ -54,21 +56,23 @@ def laad_demo(app: Flask, wachtwoord: str) -> str:
     klok: Klok = app.extensions["klok"]
     nu = klok.nu()
     sessie = db.session()
-    namen = set(sessie.scalars(select(Gemeenterij.naam)))
-    vreemd = namen - {a.gemeente for a in ACCOUNTS}
+    eigen = set(GEMEENTECODES.values())
+    gemeenten = sessie.scalars(select(Gemeenterij)).all()
+    accounts = sessie.scalars(select(Gebruiker).where(Gebruiker.email.in_([a.email for a in ACCOUNTS]))).all()
+    vreemd = sorted(g.naam for g in gemeenten if g.code not in eigen or not accounts)
     if vreemd:
         raise Conflict(
-            f"Deze database is al in gebruik door {', '.join(sorted(vreemd))}. Laad de demo in een lege datamap "
-            "(--data) of een lege database."
+            f"Deze database is al in gebruik door {', '.join(vreemd)}. "
+            "Laad de demo in een lege datamap (--data) of een lege database."
         )
-    if not namen:
+    if not gemeenten:
         wachtwoord = inst.demo_wachtwoord or _bewaard_wachtwoord(inst.data, wachtwoord)
         _laad(sessie, inst, nu, wachtwoord)
         sessie.commit()
         return wachtwoord
-    kring = lees_kring(sessie, HOOFDGEMEENTE)
+    kring = lees_kring(sessie, GEMEENTECODES[HOOFDGEMEENTE])
     zorg_voor_actie_van_vandaag(sessie, kring, nu)
-    geldig = _geldig_wachtwoord(sessie, inst, nu)
+    geldig = _geldig_wachtwoord(sessie, inst, accounts, nu)
     sessie.commit()
     return geldig
 
@@ -117,16 +121,13 @@ def _wachtwoordbestand(data: Path) -> Path:
 def _bewaard_wachtwoord(data: Path, nieuw: str) -> str:
     """The generated password, kept beside the demo's secret (mode 600) so that every start can show it."""
     pad = _wachtwoordbestand(data)
-    if not pad.exists() or not pad.read_text(encoding="utf-8"):
-        pad.touch(mode=0o600)
-        pad.write_text(nieuw or secrets.token_urlsafe(12), encoding="utf-8")
+    if not pad.exists():
+        bewaar_geheim(pad, nieuw or secrets.token_urlsafe(12))
     return pad.read_text(encoding="utf-8")
 
 
-def _geldig_wachtwoord(sessie: Session, inst: Instellingen, nu: datetime) -> str:
+def _geldig_wachtwoord(sessie: Session, inst: Instellingen, gebruikers: Sequence[Gebruiker], nu: datetime) -> str:
     """The password that works now; where one was set that does not, the demo accounts get it."""
-    adressen = [a.email for a in ACCOUNTS]
-    gebruikers = sessie.scalars(select(Gebruiker).where(Gebruiker.email.in_(adressen))).all()
     proef = next(g for g in gebruikers if g.email == f"coordinator@{HOOFDGEMEENTE.lower()}.example")
     if inst.demo_wachtwoord:
         if not klopt(proef.wachtwoord_hash, inst.demo_wachtwoord):

@@ -7,6 +7,9 @@ from random import Random
 from inspecties.demo.geografie.model import Adres
 from inspecties.demo.inhoud.model import Locatie, Signaal
 from inspecties.demo.woorden import lees_woorden
+from inspecties.signalen.rules.indicatoren import INDICATOREN
+
+__all__ = ["INDICATOREN", "maak_signalen"]
 
 BRONNEN = {
     "inwoner": 26,
@@ -18,26 +21,6 @@ BRONNEN = {
     "bestuurlijke_rapportage": 8,
 }
 STATUSSEN = ("ontvangen", "verrijken", "bespreken", "doorgezet", "teruggekoppeld", "afgesloten")
-
-# Montfoort signalenkaart 4.3 and the groups that it calls more vulnerable: code -> what it says.
-INDICATOREN: dict[str, str] = {
-    "begeleider_aanwezig": "Er is steeds een begeleider bij",
-    "vage_uitleg_verwondingen": "Vage uitleg over verwondingen",
-    "bedreiging": "Bedreiging van het slachtoffer of de familie",
-    "klachten_door_werk": "Lichamelijke klachten door het werk",
-    "verslaving": "Verslaving",
-    "tatoeage_naam": "Tatoeage met een naam of teken",
-    "geisoleerd": "Afgesloten van familie en vrienden",
-    "plots_veel_geld": "Plotseling veel geld of andere kleding",
-    "afpersing_beelden": "Afpersing met beelden",
-    "woont_op_werkplek": "Woont op de werkplek",
-    "paspoort_niet_in_bezit": "Heeft het eigen paspoort niet",
-    "reis_niet_zelf_geregeld": "Heeft de reis niet zelf geregeld",
-    "werkadres_onbekend": "Kent het werkadres niet",
-    "schulden": "Opgebouwde schulden",
-    "ongedocumenteerd": "Geen verblijfspapieren",
-    "minderjarig": "Lijkt minderjarig",
-}
 
 _VORM_BIJ_TYPE: dict[str, tuple[str, ...]] = {
     "onvergunde_seksinrichting": ("seksuele_uitbuiting",),

@@ -19,6 +19,7 @@ from inspecties.core.actor import Actor, systeem
 from inspecties.core.ids import nieuw_id
 from inspecties.core.rechten import Rol
 from inspecties.demo.accounts import ACCOUNTS
+from inspecties.demo.lader.geheim import bewaar_geheim
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
 from inspecties.gebruikers.operations import voeg_gebruiker_toe
@@ -83,8 +84,7 @@ def herstelsleutel(data: Path, code: str) -> dict[str, Any]:
         delen |= {"q": geheim.q, "dp": geheim.dmp1, "dq": geheim.dmq1, "qi": geheim.iqmp}
         bewaard = {"kty": "RSA", "alg": "RSA-OAEP-256", "kid": str(nieuw_id())}
         bewaard |= {naam: _getal(waarde) for naam, waarde in delen.items()}
-        pad.touch(mode=0o600)
-        pad.write_text(json.dumps(bewaard), encoding="ascii")
+        bewaar_geheim(pad, json.dumps(bewaard))
     openbaar = {naam: bewaard[naam] for naam in ("kty", "alg", "kid", "n", "e")}
     return openbaar | {"key_ops": ["encrypt"], "ext": True}
 
@@ -176,9 +176,9 @@ def zet_normen(sessie: Session, kring: Kring, jaren: tuple[int, ...]) -> None:
     )
 
 
-def lees_kring(sessie: Session, naam: str) -> Kring:
-    """The gemeente as it was loaded before. Raises NoResultFound where it is not there."""
-    gemeente = sessie.scalars(select(Gemeente).where(Gemeente.naam == naam)).one()
+def lees_kring(sessie: Session, code: str) -> Kring:
+    """The gemeente as it was loaded before, under any name. Raises NoResultFound where it is not there."""
+    gemeente = sessie.scalars(select(Gemeente).where(Gemeente.code == code)).one()
     organisaties = sessie.scalars(select(Organisatie).where(Organisatie.gemeente_id == gemeente.id))
     leden = sessie.execute(
         select(Gebruiker, Lidmaatschap)

@@ -35,7 +35,7 @@ def zorg_voor_actie_van_vandaag(sessie: Session, kring: Kring, nu: datetime) -> 
     )
     if er_is is not None or "coordinator" not in kring.actoren:
         return None
-    wereld = maak_wereld(ZAAD, vandaag).gemeente(kring.gemeente.naam)
+    wereld = next(g for g in maak_wereld(ZAAD, vandaag).gemeenten if g.code == kring.gemeente.code)
     bron = next(a for a in wereld.acties if lokale_datum(a.begin_op) == vandaag)
     _laat_vervallen(sessie, kring, nu, bron.naam, begin)
     rijen = sessie.execute(
