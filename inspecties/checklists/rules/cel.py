@@ -13,6 +13,11 @@ from inspecties.checklists.rules.vorm import Knoop
 _KEUZETYPEN = {"select_one", "select_multiple", "rank"}
 
 
+def sleutel_van(naam: str, herhaling_id: str | None) -> str:
+    """``vraag`` or ``vraag@herhaling_id``."""
+    return naam if herhaling_id is None else f"{naam}@{herhaling_id}"
+
+
 class Cel:
     """The state of a question. ``fout`` is None (fine), '' (constraint not met) or a message."""
 
@@ -28,6 +33,7 @@ class Cel:
         "namen",
         "pad",
         "relevant",
+        "sleutel",
         "uit_zichzelf",
         "verplicht",
         "vuurt",
@@ -38,6 +44,7 @@ class Cel:
         self.namen = namen
         self.inst = inst
         self.pad = pad
+        self.sleutel = sleutel_van(knoop.naam, inst)
         self.antwoord: Antwoord = LEEG
         self.bewaard = False
         self.uit_zichzelf = False
@@ -61,6 +68,17 @@ def _als_antwoord(cel: Cel, waarde: Waarde) -> Antwoord:
     if cel.knoop.type == "calculate":
         return Antwoord(ruw, naar_tekst(waarde)) if ruw != "" else LEEG
     return lees_antwoord(cel.knoop.node, cel.namen, ruw)
+
+
+def bereken_relevantie(cel: Cel, ouder: Cel | None, omgeving: Omgeving) -> bool:
+    """Whether the question is asked, ``ouder`` (its group or repeat) included; whether that changed."""
+    relevant = ouder is None or ouder.relevant
+    uitdrukking = cel.knoop.node.get("relevant")
+    if relevant and uitdrukking is not None:
+        relevant = naar_waar(bereken(uitdrukking, omgeving))
+    anders = relevant != cel.relevant
+    cel.relevant = relevant
+    return anders
 
 
 def bereken_waarde(cel: Cel, omgeving: Omgeving) -> bool:

@@ -13,6 +13,17 @@ import { naarGetal, naarTekst, naarWaar } from "./waarden.js";
 const MAX_HERHALINGEN = 1000;
 const PAST_NIET = "Dit antwoord past niet meer bij de andere antwoorden. Kies opnieuw.";
 
+/** "vraag" or "vraag@herhaling_id". @param {string} naam @param {string|null} inst */
+export function sleutelVan(naam, inst) {
+  return inst === null ? naam : `${naam}@${inst}`;
+}
+
+/** @param {string} sleutel @returns {[naam: string, inst: string|null]} */
+export function deelSleutel(sleutel) {
+  const i = sleutel.indexOf("@");
+  return i < 0 ? [sleutel, null] : [sleutel.slice(0, i), sleutel.slice(i + 1)];
+}
+
 /** The state of a question. `fout` is null (fine), "" (constraint not met) or a message. */
 export class Cel {
   /** @param {Knoop} knoop @param {Map<string, Keuze>} namen @param {string|null} inst @param {string[]} pad */
@@ -21,6 +32,7 @@ export class Cel {
     this.namen = namen;
     this.inst = inst;
     this.pad = pad;
+    this.sleutel = sleutelVan(knoop.naam, inst);
     this.antwoord = LEEG;
     this.bewaard = false;
     this.uitZichzelf = false;
@@ -43,6 +55,16 @@ function alsAntwoord(cel, w) {
   const ruw = Array.isArray(w) ? naarTekst(w) : w === 0 ? 0 : w;
   if (cel.knoop.type === "calculate") return ruw === "" ? LEEG : { waarde: ruw, tekst: naarTekst(w), fout: null };
   return leesAntwoord(cel.knoop.node, cel.namen, ruw);
+}
+
+/** Whether the question is asked, `ouder` (its group or repeat) included; whether that changed. @param {Cel} cel @param {Cel|null} ouder @param {Omgeving} omg */
+export function berekenRelevantie(cel, ouder, omg) {
+  const uitdrukking = cel.knoop.node.relevant;
+  let relevant = ouder?.relevant ?? true;
+  if (relevant && uitdrukking) relevant = naarWaar(bereken(uitdrukking, omg));
+  const anders = relevant !== cel.relevant;
+  cel.relevant = relevant;
+  return anders;
 }
 
 /** Brings the value up to date; whether its readers must look again. @param {Cel} cel @param {Omgeving} omg */
