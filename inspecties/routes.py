@@ -2,8 +2,12 @@
 
 from flask import Flask
 
+from inspecties.acties import api as acties_api
+from inspecties.acties import paginas as acties
+from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
 from inspecties.controles import views as controles
+from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.locaties import api as locaties_api
@@ -13,6 +17,7 @@ from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
+from inspecties.signalen import views as signalen
 from inspecties.start import locatiebronnen
 from inspecties.start import views as start
 
@@ -20,10 +25,13 @@ BLUEPRINTS = (
     start.bp,
     gebruikers.bp,
     audit.bp,
+    signalen.bp,
     sessie_api.bp,
     locaties.bp,
     locatiebestanden.bp,
     locaties_api.bp,
+    acties.bp,
+    acties_api.bp,
     controles.bp,
     veld_api.bp,
     veld_uploads.bp,
@@ -36,3 +44,4 @@ def plaats_routes(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
+    app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops

@@ -1,9 +1,10 @@
 """Acts on the stops of an action: which locations, in which order, by which team."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -111,6 +112,30 @@ def wijzig_stop(sessie: Session, actor: Actor, nu: datetime, stop: Stop, gegeven
     _hernummer(sessie, actor, stop.actie)
     raak(stop.actie)
     leg_vast(sessie, actor, nu, "stop_gewijzigd", "stop", stop.uid)
+
+
+def verdeel_over_enige_ploeg(sessie: Session, actor: Actor, nu: datetime, actie: Actie) -> None:
+    """Where there is one team, stops without a team go to it, behind its others. With more teams a person chooses."""
+    los = [stop for stop in stops_van(sessie, actor, actie) if stop.ploeg_id is None]
+    if len(actie.ploegen) == 1 and los:
+        zet_ploegen_van_stops(sessie, actor, nu, actie, {stop.uid: actie.ploegen[0] for stop in los})
+
+
+def zet_ploegen_van_stops(
+    sessie: Session, actor: Actor, nu: datetime, actie: Actie, verdeling: Mapping[UUID, Ploeg | None]
+) -> None:
+    """Which team goes where, by Stop.uid; a stop that changes team comes behind the others of that team."""
+    eis_concept(actie)
+    for stop in stops_van(sessie, actor, actie):
+        ploeg = verdeling.get(stop.uid, stop.ploeg)
+        if ploeg is not None and ploeg not in actie.ploegen:
+            raise OngeldigeInvoer(f"{stop.locatie.adresregel}: kies een ploeg van deze actie.", "ploeg")
+        if ploeg is not stop.ploeg:
+            stop.ploeg = ploeg
+            stop.volgorde += STOPS_HOOGSTENS
+    sessie.flush()
+    _hernummer(sessie, actor, actie)
+    _leg_stops_vast(sessie, actor, nu, actie)
 
 
 def verplaats_stop(sessie: Session, actor: Actor, nu: datetime, stop: Stop, *, omhoog: bool) -> None:

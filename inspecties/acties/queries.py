@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -14,6 +15,7 @@ from inspecties.checklists.models import Checklist, Checklistversie
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import RECHTEN, Rol
+from inspecties.core.zoeken import zoekpatroon
 from inspecties.database import select_voor
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 from inspecties.partners.models import Organisatie
@@ -49,8 +51,7 @@ def gefilterd(actor: Actor, filter_: Filter) -> Select[Actie]:
     if filter_.voor is not None:
         opdracht = opdracht.where(Actie.begin_op < filter_.voor)
     for woord in filter_.zoek.split()[:6]:
-        patroon = "%" + woord.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        opdracht = opdracht.where(Actie.naam.ilike(patroon, escape="\\"))
+        opdracht = opdracht.where(Actie.naam.ilike(zoekpatroon(woord), escape="\\"))
     return opdracht
 
 
@@ -137,6 +138,7 @@ class Mens:
     """Someone who can be in a team. ``organisatie`` is None for the gemeente's own people."""
 
     gebruiker_id: int
+    uid: UUID
     naam: str
     rol: Rol
     organisatie_id: int | None
@@ -147,7 +149,7 @@ def mensen_voor_ploegen(sessie: Session, actor: Actor) -> list[Mens]:
     """The users of this gemeente who can be in a team: own people first, then by organisation and name."""
     rollen = [rol.value for rol in RECHTEN["dienst.ophalen"].rollen]
     rijen = sessie.execute(
-        select(Gebruiker.id, Gebruiker.naam, Lidmaatschap.rol, Organisatie.id, Organisatie.naam)
+        select(Gebruiker.id, Gebruiker.uid, Gebruiker.naam, Lidmaatschap.rol, Organisatie.id, Organisatie.naam)
         .join(Lidmaatschap, Lidmaatschap.gebruiker_id == Gebruiker.id)
         .outerjoin(Organisatie, Organisatie.id == Lidmaatschap.organisatie_id)
         .where(
@@ -156,7 +158,7 @@ def mensen_voor_ploegen(sessie: Session, actor: Actor) -> list[Mens]:
             Gebruiker.geblokkeerd_op.is_(None),
         )
     )
-    mensen = [Mens(rij[0], rij[1], Rol(rij[2]), rij[3], rij[4]) for rij in rijen]
+    mensen = [Mens(rij[0], rij[1], rij[2], Rol(rij[3]), rij[4], rij[5]) for rij in rijen]
     return sorted(mensen, key=lambda m: (m.organisatie is not None, m.organisatie or "", m.naam, m.gebruiker_id))
 
 

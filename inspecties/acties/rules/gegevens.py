@@ -65,3 +65,12 @@ def controleer_gegevens(gegevens: ActieGegevens) -> ActieGegevens:
     return ActieGegevens(
         naam, gegevens.soort, gegevens.begin_op, gegevens.eind_op, gegevens.doel.strip(), gegevens.aangekondigd
     )
+
+
+def binnen_dienst(begin: datetime, eind: datetime, uur: time, veld: str) -> datetime:
+    """The moment that ``uur`` means within a shift: on its first day, or on the next where the shift runs on."""
+    dag = lokaal(begin).date()
+    moment = lokaal_moment(dag, uur, veld)
+    if moment < begin and lokaal(eind).date() > dag:
+        return lokaal_moment(dag + timedelta(days=1), uur, veld)
+    return moment

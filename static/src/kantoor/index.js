@@ -1,5 +1,6 @@
 // @ts-check
 // Office pages work without this; it only saves a keystroke here and there.
+import { volgVoortgang } from "../acties/voortgang.js";
 
 /** Bring the reader to what is wrong, once the page shows it. */
 function naarFouten() {
@@ -19,3 +20,4 @@ function filtersVanzelf() {
 
 naarFouten();
 filtersVanzelf();
+volgVoortgang();
