@@ -8,6 +8,7 @@ from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
 from inspecties.controles import views as controles
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
+from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.locaties import api as locaties_api
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     acties.bp,
     acties_api.bp,
     controles.bp,
+    dossiers.bp,
     veld_api.bp,
     veld_uploads.bp,
     veld.bp,

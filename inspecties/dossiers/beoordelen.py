@@ -75,13 +75,22 @@ def accepteer_nieuw(
     sessie: Session, actor: Actor, nu: datetime, bevinding: Bevinding, reden: str, instrument: str, titel: str = ""
 ) -> Dossier:
     """Take a finding over into a new dossier about this instrument (code of config/documenten/instrumenten.toml)."""
+    voorstel = _oordeel(sessie, actor, nu, bevinding, "overgenomen", reden)
+    return plaats_nieuw(sessie, actor, nu, voorstel, instrument, titel)
+
+
+def plaats_nieuw(
+    sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel, instrument: str, titel: str = ""
+) -> Dossier:
+    """Make a dossier about this instrument for a proposal that was taken over. Raises as ``plaats``."""
+    if not rol_mag(actor.rol, "dossiers.bewerken"):
+        raise GeenRecht("Alleen een jurist maakt een dossier. Neem het voorstel over zonder dossier.")
     keuze = instrumenten().get(instrument)
     if keuze is None:
         raise OngeldigeInvoer("Kies waar het nieuwe dossier over gaat.", "bestemming")
-    locatie = bevinding.bezoek.locatie
-    voorstel = _oordeel(sessie, actor, nu, bevinding, "overgenomen", reden)
-    naam = titel.strip() or f"{SOORTEN[keuze.soort].split(' (')[0]} {locatie.adresregel}"[:200]
-    dossier = maak_dossier(sessie, actor, nu, keuze.soort, keuze.grondslag, naam, [locatie], [bevinding.bezoek])
+    bezoek = voorstel.bevinding.bezoek
+    naam = titel.strip() or f"{SOORTEN[keuze.soort].split(' (')[0]} {bezoek.locatie.adresregel}"[:200]
+    dossier = maak_dossier(sessie, actor, nu, keuze.soort, keuze.grondslag, naam, [bezoek.locatie], [bezoek])
     plaats(sessie, actor, nu, voorstel, dossier)
     return dossier
 

@@ -6,10 +6,18 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from inspecties.controles.models import Bevinding, Bezoek
+from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
-from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierlocatie, Dossieropsteller, Stuk, Voorstel
+from inspecties.dossiers.models import (
+    Belanghebbende,
+    Dossier,
+    Dossierbewijs,
+    Dossierlocatie,
+    Dossieropsteller,
+    Stuk,
+    Voorstel,
+)
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.locaties.models import Risicolocatie
 
@@ -145,4 +153,21 @@ def voorstellen_in(sessie: Session, actor: Actor, dossier: Dossier) -> list[Voor
             .order_by(Voorstel.id)
             .options(joinedload(Voorstel.bevinding).joinedload(Bevinding.bezoek).joinedload(Bezoek.locatie))
         )
+    )
+
+
+def op_de_lijst(sessie: Session, actor: Actor, dossier: Dossier, stuk: Bewijsstuk) -> bool:
+    """Whether a piece of evidence stands on the dossier's list: added by hand, or carrying one of its findings."""
+    zelf = sessie.scalars(
+        select_voor(actor, Dossierbewijs).where(
+            Dossierbewijs.dossier_id == dossier.id, Dossierbewijs.bewijsstuk_id == stuk.id
+        )
+    ).one_or_none()
+    if zelf is not None:
+        return True
+    return any(
+        stuk.sha256 in drager["bewijs"]
+        for v in voorstellen_in(sessie, actor, dossier)
+        if v.bevinding.bezoek_id == stuk.bezoek_id and v.bevinding.vervallen_op is None
+        for drager in v.bevinding.dragers
     )

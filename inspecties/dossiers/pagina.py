@@ -1,0 +1,166 @@
+"""The page of one dossier, with the form that did not pass where there is one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.controles.opslag import Opslag
+from inspecties.core.actor import Actor
+from inspecties.core.klok import lokale_datum
+from inspecties.core.rechten import Rol, rol_mag
+from inspecties.database import db, haal
+from inspecties.dossiers import forms
+from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
+from inspecties.dossiers.models import BESLUITSOORTEN, Dossier
+from inspecties.dossiers.operations import AARDEN
+from inspecties.dossiers.queries import opstellers_van
+from inspecties.dossiers.rules.gereed import waarschuwingen
+from inspecties.dossiers.rules.gevolgen import instrument_bij
+from inspecties.dossiers.rules.opstellers import waarom_niet_besluiten
+from inspecties.dossiers.rules.partijen import ROLLEN
+from inspecties.dossiers.rules.teksten import TEKSTVELDEN
+from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
+from inspecties.dossiers.rules.wachten import termijn, wacht_al
+from inspecties.dossiers.tijdlijn import geschiedenis, tijdlijn
+from inspecties.dossiers.werk import OPEN, leg_dossier_vast
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.web.formulieren import Formulier
+from inspecties.web.poort import huidige_actor, klok
+
+# Why each role reads a dossier: stands in the audit log with every reading.
+DOELEN: dict[Rol, str] = {
+    Rol.JURIST: "behandelen van het dossier",
+    Rol.KABINET: "besluiten op het dossier",
+    Rol.COORDINATOR: "volgen van de opvolging van een controle",
+}
+
+TONEN: dict[str, str] = {
+    "opbouw": "",
+    "voorgelegd": "actief",
+    "teruggestuurd": "let-op",
+    "akkoord": "goed",
+    "afgewezen": "fout",
+    "afgesloten": "",
+}
+
+
+@dataclass
+class Formulieren:
+    """Every form of the page; one that did not pass comes back with what was typed."""
+
+    partij: forms.PartijForm
+    termijn: forms.TermijnForm
+    voorleg: forms.VoorlegForm
+    terughaal: forms.TerughaalForm
+    afsluit: forms.AfsluitForm
+    besluit: forms.BesluitForm
+    lezer: forms.LezerForm
+
+
+def opslag() -> Opslag:
+    """The store of this application."""
+    return Opslag(current_app.extensions["instellingen"].opslagmap)
+
+
+def _formulieren(dossier: Dossier) -> Formulieren:
+    termijn_ = forms.TermijnForm(formdata=None, beslissen_voor=dossier.beslissen_voor, omdat=dossier.beslissen_omdat)
+    return Formulieren(
+        partij=forms.PartijForm(formdata=None),
+        termijn=termijn_,
+        voorleg=forms.VoorlegForm(formdata=None),
+        terughaal=forms.TerughaalForm(formdata=None),
+        afsluit=forms.AfsluitForm(formdata=None),
+        besluit=forms.BesluitForm(formdata=None),
+        lezer=forms.LezerForm(formdata=None),
+    )
+
+
+def spoor_van(dossier: Dossier) -> list[tuple[str, str]]:
+    """The states on the way of this dossier: the side ways only where it stands in one."""
+    namen = DOSSIER_TABELLEN[dossier.tabelversie].namen
+    weg = ["opbouw", "voorgelegd"]
+    weg += ["teruggestuurd"] if dossier.toestand == "teruggestuurd" else []
+    afgewezen = any(b.soort == "afgewezen" for b in dossier.besluiten)
+    weg += ["afgewezen" if afgewezen else "akkoord", "afgesloten"]
+    return [(code, namen[code]) for code in weg]
+
+
+def mogelijke_lezers(sessie: Session, actor: Actor, dossier: Dossier) -> list[tuple[str, str]]:
+    """Jurists and members of the cabinet who can not read this Bibob dossier yet: (uid, name)."""
+    rijen = sessie.execute(
+        select(Gebruiker.uid, Gebruiker.naam)
+        .join(Lidmaatschap, Lidmaatschap.gebruiker_id == Gebruiker.id)
+        .where(
+            Lidmaatschap.gemeente_id == actor.gemeente_id,
+            Lidmaatschap.rol.in_([Rol.JURIST.value, Rol.KABINET.value]),
+            Gebruiker.geblokkeerd_op.is_(None),
+            Gebruiker.id.not_in([lezer.gebruiker_id for lezer in dossier.lezers]),
+        )
+        .order_by(Gebruiker.naam)
+    )
+    return [(str(rij.uid), rij.naam) for rij in rijen]
+
+
+def _werkt_de_jurist(actor: Actor, dossier: Dossier) -> bool:
+    """The cabinet sees what was submitted, not what is being changed after it was sent back."""
+    return actor.rol is Rol.KABINET and dossier.toestand in OPEN
+
+
+def toon_dossier(uid: str, status: int = 200, anders: dict[str, Formulier] | None = None) -> tuple[str, int]:
+    """Read and render one dossier; the reading is written in the audit log and committed."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
+    leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol])
+    beeld = lees_beeld(sessie, actor, dossier)
+    formulieren = _formulieren(dossier)
+    for naam, form in (anders or {}).items():
+        setattr(formulieren, naam, form)
+    if dossier.soort == "bibob":
+        formulieren.lezer.gebruiker.choices = mogelijke_lezers(sessie, actor, dossier)
+    pagina = _render(sessie, actor, nu, beeld, formulieren)
+    db.session.commit()
+    return pagina, status
+
+
+def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, formulieren: Formulieren) -> str:
+    dossier = beeld.dossier
+    opstellers = opstellers_van(sessie, dossier)
+    vandaag = lokale_datum(nu)
+    bewerken = rol_mag(actor.rol, "dossiers.bewerken")
+    besluiten = rol_mag(actor.rol, "dossiers.besluiten") and dossier.toestand == "voorgelegd"
+    if beeld.stuk is not None and not formulieren.besluit.stuk.data:
+        formulieren.besluit.stuk.data = beeld.stuk.sha256
+    terug = [b for b in dossier.besluiten if b.soort == "teruggestuurd"]
+    return render_template(
+        "dossiers/dossier.html",
+        dossier=dossier,
+        beeld=beeld,
+        formulieren=formulieren,
+        soorten=SOORTEN,
+        namen=DOSSIER_TABELLEN[dossier.tabelversie].namen,
+        tonen=TONEN,
+        spoor_stappen=spoor_van(dossier),
+        instrument=instrument_bij(dossier.soort, dossier.grondslag),
+        tekstvelden=TEKSTVELDEN,
+        rollen=ROLLEN,
+        aarden=AARDEN,
+        besluitsoorten=BESLUITSOORTEN,
+        tijdlijn=tijdlijn(sessie, actor, dossier),
+        geschiedenis=geschiedenis(dossier),
+        opstellers=list(opstellers.values()),
+        termijn=termijn(dossier.beslissen_voor, vandaag),
+        wacht=wacht_al(lokale_datum(dossier.voorgelegd_op), vandaag) if dossier.voorgelegd_op else "",
+        open=dossier.toestand in OPEN,
+        mag_bewerken=bewerken and dossier.toestand in OPEN,
+        mag_sturen=bewerken,
+        mag_besluiten=besluiten,
+        bezwaar=waarom_niet_besluiten(actor.gebruiker_id, opstellers) if besluiten else None,
+        laatste_terug=terug[-1] if terug and dossier.toestand == "teruggestuurd" else None,
+        waarschuwingen=waarschuwingen(beeld.stand),
+        jurist_werkt=_werkt_de_jurist(actor, dossier),
+        ziet_bezoek=rol_mag(actor.rol, "bezoeken.lezen"),
+        lezers=[x.gebruiker_id for x in dossier.lezers],
+    )
