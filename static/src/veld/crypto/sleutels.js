@@ -5,6 +5,7 @@
 // to the public recovery key of the gemeente, so that a forgotten passphrase does not lose an evening's evidence. The list of
 // wrappings has room for other kinds (a passkey with PRF) without changing a record.
 
+import { Meldbaar } from "../meldbaar.js";
 import { base64, vanBase64 } from "./bytes.js";
 
 export const KDF_ITERATIES = 600_000;
@@ -18,7 +19,7 @@ const IV_BYTES = 12;
  */
 
 /** The passphrase does not open this wrapping. */
-export class VerkeerdeWachtzin extends Error {
+export class VerkeerdeWachtzin extends Meldbaar {
   constructor() {
     super("Deze wachtzin klopt niet.");
     this.name = "VerkeerdeWachtzin";
@@ -26,7 +27,7 @@ export class VerkeerdeWachtzin extends Error {
 }
 
 /** A record that was changed, moved or cut on disk. */
-export class OnleesbaarRecord extends Error {
+export class OnleesbaarRecord extends Meldbaar {
   /** @param {string} id */
   constructor(id) {
     super(`Een gegeven op dit toestel is beschadigd en niet te lezen (${id}).`);

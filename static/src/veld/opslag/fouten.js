@@ -1,8 +1,10 @@
 // @ts-check
 // Why something was not saved, in words that say what to do.
 
+import { Meldbaar } from "../meldbaar.js";
+
 /** Nothing was saved: the transaction did not complete. */
-export class NietOpgeslagen extends Error {
+export class NietOpgeslagen extends Meldbaar {
   /** @param {string} zin what happened and what to do @param {{vol?: boolean, cause?: unknown}} [opties] */
   constructor(zin, opties = {}) {
     super(zin, { cause: opties.cause });
@@ -12,7 +14,7 @@ export class NietOpgeslagen extends Error {
 }
 
 /** The vault is locked: nothing can be read or written until the passphrase is given. */
-export class Vergrendeld extends Error {
+export class Vergrendeld extends Meldbaar {
   constructor() {
     super("De app is vergrendeld. Ontgrendel met uw wachtzin.");
     this.name = "Vergrendeld";

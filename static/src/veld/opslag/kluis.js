@@ -4,6 +4,7 @@
 import { sha256Tekst } from "../crypto/bytes.js";
 import { nieuweDatasleutel, ontsleutel, ontsleutelJson, openMetWachtzin, VerkeerdeWachtzin, verpakMetWachtzin, verpakVoorHerstel, versleutel, versleutelJson } from "../crypto/sleutels.js";
 import { bezwaar, nogWachten } from "../crypto/wachtzin.js";
+import { Meldbaar } from "../meldbaar.js";
 import { uuidv7 } from "../ops/uuid.js";
 import { Vergrendeld } from "./fouten.js";
 import { openSchema, VOORVOEGSEL } from "./schema.js";
@@ -13,7 +14,7 @@ import { schrijf } from "./transactie.js";
 /** @typedef {{id: string, naam: string, rol: string, gemeente: any}} Gebruiker */
 
 /** Too many wrong attempts: wait first. */
-export class EerstWachten extends Error {
+export class EerstWachten extends Meldbaar {
   /** @param {number} seconden */
   constructor(seconden) {
     super(`Te vaak een verkeerde wachtzin. Wacht nog ${seconden} ${seconden === 1 ? "seconde" : "seconden"} en probeer het dan opnieuw.`);
@@ -80,7 +81,7 @@ export class Kluis {
    */
   async richtIn({ gebruiker, wachtzin, herstelsleutel, toestelId: gekozenId, nu }) {
     const tegen = bezwaar(wachtzin);
-    if (tegen) throw new RangeError(tegen);
+    if (tegen) throw new Meldbaar(tegen);
     const sleutel = await nieuweDatasleutel();
     const verpakkingen = [await verpakMetWachtzin(sleutel, wachtzin, this.kluisId)];
     if (herstelsleutel) verpakkingen.push(/** @type {any} */ (await verpakVoorHerstel(sleutel, herstelsleutel)));
@@ -90,7 +91,7 @@ export class Kluis {
     const toestelId = spiegelbeeld?.toestel_id ?? gekozenId ?? uuidv7(nu);
     await schrijf(this.db, ["meta"], async (tx) => {
       const meta = tx.objectStore("meta");
-      if ((await meta.get("verpakkingen")) !== undefined) throw new RangeError("Voor deze gebruiker is op dit toestel al een wachtzin ingesteld.");
+      if ((await meta.get("verpakkingen")) !== undefined) throw new Meldbaar("Voor deze gebruiker is op dit toestel al een wachtzin ingesteld.");
       await meta.put(verpakkingen, "verpakkingen");
       await meta.put(versleuteldeGebruiker, "gebruiker");
       await meta.put({ toestel_id: toestelId, gemaakt_op: nu }, "toestel");
@@ -150,7 +151,7 @@ export class Kluis {
   /** @param {string} oud @param {string} nieuw @param {number} nu */
   async wijzigWachtzin(oud, nieuw, nu) {
     const tegen = bezwaar(nieuw);
-    if (tegen) throw new RangeError(tegen);
+    if (tegen) throw new Meldbaar(tegen);
     const sleutel = await this.#uitvoerbareSleutel(oud, nu);
     await this.#vervangVerpakking(await verpakMetWachtzin(sleutel, nieuw, this.kluisId));
   }
@@ -212,7 +213,7 @@ export class Kluis {
 
   async #wachtzinVerpakking() {
     const verpakking = ((await this.db.get("meta", "verpakkingen")) ?? []).find((/** @type {any} */ v) => v.soort === "wachtzin");
-    if (!verpakking) throw new RangeError("Dit toestel is ingetrokken. Ga met het toestel naar uw beheerder: alleen de gemeente kan de gegevens nog openen.");
+    if (!verpakking) throw new Meldbaar("Dit toestel is ingetrokken. Ga met het toestel naar uw beheerder: alleen de gemeente kan de gegevens nog openen.");
     return verpakking;
   }
 

@@ -2,6 +2,7 @@
 // The first screen: set a passphrase, unlock, or say what is needed first.
 
 import { UITLEG, bezwaar } from "../crypto/wachtzin.js";
+import { inWoorden } from "../meldbaar.js";
 import { EerstWachten } from "../opslag/kluis.js";
 import { elementId, h, knop, vul } from "./dom.js";
 
@@ -37,7 +38,7 @@ export function toonToegang(plek, stand, acties) {
     try {
       await werk();
     } catch (reden) {
-      fout.textContent = /** @type {Error} */ (reden).message;
+      fout.textContent = inWoorden(reden);
       if (reden instanceof EerstWachten) await new Promise((klaar) => setTimeout(klaar, Math.min(reden.seconden, 5) * 1000));
     } finally {
       verzend.disabled = false;

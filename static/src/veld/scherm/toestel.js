@@ -5,6 +5,7 @@ import { h, knop, vul } from "./dom.js";
 import { icoon } from "./iconen.js";
 import { huidigThema, THEMANAMEN, THEMAS, zetThema } from "./thema.js";
 import { bezwaar } from "../crypto/wachtzin.js";
+import { inWoorden } from "../meldbaar.js";
 
 /**
  * @param {Element} plek
@@ -35,7 +36,7 @@ export function toonToestel(plek, stand, acties) {
           oud.value = nieuw.value = "";
           uitslag.textContent = "Uw wachtzin is gewijzigd.";
         } catch (fout) {
-          uitslag.textContent = /** @type {Error} */ (fout).message;
+          uitslag.textContent = inWoorden(fout);
         }
       } }, h("label", { for: "wz-oud", class: "veldlabel" }, "Huidige wachtzin"), oud, h("label", { for: "wz-nieuw", class: "veldlabel" }, "Nieuwe wachtzin (minimaal 14 tekens)"), nieuw, uitslag, h("button", { type: "submit", class: "knop" }, "Wijzigen"))),
     h("section", null, h("h2", null, "Reddingskopie"), h("p", null, "Een versleuteld bestand met alles van dit toestel, voor als het niet meer lukt om te verzenden. Geef het aan uw beheerder."), knop("Reddingskopie maken", acties.reddingskopie)),

@@ -1,6 +1,7 @@
 // @ts-check
 // Photos, sound and signatures: taking them, and small copies of what is there.
 
+import { inWoorden } from "../../meldbaar.js";
 import { fotoId } from "../../opslag/fotos.js";
 import { h, knop, zegZacht } from "../dom.js";
 import { icoon } from "../iconen.js";
@@ -42,12 +43,12 @@ export async function neemBestanden(omgeving, sleutel, bestanden) {
       for (const bestand of bestanden) {
         const bytes = await bestand.arrayBuffer();
         const naam = /** @type {any} */ (bestand).name || "foto.jpg";
-        verwerk(await bezoek.voegBijlageToe(sleutel, bytes, { soort: bestand.type || "application/octet-stream", bestandsnaam: naam, klein: await maakKlein(bestand) }));
+        verwerk(await bezoek.bijlagen.voegToe(sleutel, bytes, { soort: bestand.type || "application/octet-stream", bestandsnaam: naam, klein: await maakKlein(bestand) }));
         zegZacht("Foto opgeslagen op dit toestel.");
       }
     });
   } catch (fout) {
-    omgeving.meldFout(/** @type {Error} */ (fout).message);
+    omgeving.meldFout(inWoorden(fout));
   }
 }
 
@@ -71,9 +72,9 @@ export function miniaturen(omgeving, sleutel) {
         const naam = `Foto ${i + 1}`;
         const beeld = h("img", { alt: `${naam}: ${bijlage.bestandsnaam ?? ""}`, class: "miniatuur" });
         const li = h("li", { "data-foto": bijlage.sha256 }, beeld, knop([icoon("kruis")], async () => {
-          omgeving.verwerk(await bezoek.verwijderBijlage(sleutel, bijlage));
+          omgeving.verwerk(await bezoek.bijlagen.verwijder(sleutel, bijlage));
           omgeving.meldOngedaan("Foto weggehaald.", async () => {
-            omgeving.verwerk(await bezoek.voegBijlageTerug(sleutel, bijlage));
+            omgeving.verwerk(await bezoek.bijlagen.voegTerug(sleutel, bijlage));
           });
         }, { class: "knop knop-klein", "aria-label": `${naam} weghalen` }));
         getoond.set(bijlage.op_id, li);
@@ -118,9 +119,9 @@ export function handtekening(knoop, omgeving, sleutel) {
     if (!blob) return;
     const vervangt = omgeving.bezoek.vouw.bijlagen(sleutel).map((/** @type {any} */ b) => b.op_id);
     try {
-      omgeving.verwerk(await omgeving.bezoek.voegBijlageToe(sleutel, await blob.arrayBuffer(), { soort: "image/png", bestandsnaam: `${knoop.naam}.png`, vervangt }));
+      omgeving.verwerk(await omgeving.bezoek.bijlagen.voegToe(sleutel, await blob.arrayBuffer(), { soort: "image/png", bestandsnaam: `${knoop.naam}.png`, vervangt }));
     } catch (fout) {
-      omgeving.meldFout(/** @type {Error} */ (fout).message);
+      omgeving.meldFout(inWoorden(fout));
     }
   }, "image/png");
   doek.addEventListener("pointerdown", (e) => {
