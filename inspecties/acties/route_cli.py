@@ -11,13 +11,16 @@ from inspecties.core.fouten import OngeldigeInvoer
 
 
 @click.command(
-    help="Bereken welke ploeg welke stops bezoekt. INSTANCE.json beschrijft ploegen en stops; het plan komt als JSON op het scherm."
+    help="Bereken welke ploeg welke stops bezoekt. INSTANCE.json beschrijft ploegen en stops; "
+    "het plan komt als JSON op het scherm."
 )
 @click.argument("bestand", metavar="INSTANCE.json", type=click.Path(path_type=Path))
 @click.option("--voortgang", "toon", is_flag=True, help="Toon onderweg de beste waarde (op stderr).")
+@click.option("--json", "als_json", is_flag=True, help="De uitvoer is altijd JSON; deze keuze verandert niets.")
 @click.help_option("-h", "--help", help="Toon deze uitleg.")
-def route(bestand: Path, toon: bool) -> None:
+def route(bestand: Path, toon: bool, als_json: bool) -> None:
     """Read, plan, print; exit code 2 with a Dutch message when the file can not be right."""
+    del als_json
     from inspecties.acties.route.instantie import Instantie  # noqa: PLC0415 - help appears without loading the planner
     from inspecties.acties.route.plannen import Voortgang, plan  # noqa: PLC0415
 
@@ -39,7 +42,7 @@ def route(bestand: Path, toon: bool) -> None:
 
 def _lees(bestand: Path) -> dict[str, object]:
     try:
-        tekst = bestand.read_text(encoding="utf-8")
+        tekst = bestand.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise OngeldigeInvoer("dit bestand bestaat niet; geef de naam van een JSON-bestand.") from None
     except (OSError, UnicodeDecodeError):
@@ -50,6 +53,8 @@ def _lees(bestand: Path) -> dict[str, object]:
         raise OngeldigeInvoer(
             f"geen geldige JSON op regel {fout.lineno}, teken {fout.colno}; controleer komma's en haakjes."
         ) from None
+    except ValueError:
+        raise OngeldigeInvoer("een getal in de JSON is te lang; geef gewone getallen.") from None
     except RecursionError:
         raise OngeldigeInvoer("de JSON is te diep genest; volg het formaat van een route-instantie.") from None
     if not isinstance(gelezen, dict):

@@ -2,7 +2,7 @@
 
 import math
 
-from inspecties.acties.route.instantie import Instantie, Ploeg, Stop
+from inspecties.acties.route.instantie import Instantie, Pauze, Ploeg, Stop
 from inspecties.acties.route.uitkomst import Bezoek, Plan, Ploegplan
 
 _SPELING = 1e-6
@@ -40,15 +40,7 @@ def _controleer_ploeg(
     vrij, plaats = ploeg.begin, 0
     pauze_over = deel.pauze
     if ploeg.pauze is not None and deel.stops:
-        p = ploeg.pauze
-        if deel.pauze is None:
-            fouten.append(f"Ploeg {ploeg.id} heeft geen pauze.")
-        else:
-            begin, eind = deel.pauze
-            if not (p.vroegst - _SPELING <= begin <= p.laatst + _SPELING) or eind - begin < p.duur_min - _SPELING:
-                fouten.append(f"De pauze van ploeg {ploeg.id} valt niet in haar venster of is te kort.")
-            if begin < ploeg.begin - _SPELING or eind > ploeg.eind + _SPELING:
-                fouten.append(f"De pauze van ploeg {ploeg.id} valt buiten de dienst.")
+        fouten += _controleer_pauze(ploeg, ploeg.pauze, deel)
     for bezoek in deel.stops:
         nummer, stop = stops[bezoek.id]
         fouten += _controleer_bezoek(ploeg, bezoek, stop)
@@ -69,6 +61,18 @@ def _controleer_ploeg(
     for bevoegdheid, hoogste in ploeg.max_per_bevoegdheid:
         if sum(bevoegdheid in stops[b.id][1].vereist for b in deel.stops) > hoogste:
             fouten.append(f"Ploeg {ploeg.id} heeft meer dan {hoogste} stops voor {bevoegdheid}.")
+    return fouten
+
+
+def _controleer_pauze(ploeg: Ploeg, p: Pauze, deel: Ploegplan) -> list[str]:
+    if deel.pauze is None:
+        return [f"Ploeg {ploeg.id} heeft geen pauze."]
+    fouten = []
+    begin, eind = deel.pauze
+    if not (p.vroegst - _SPELING <= begin <= p.laatst + _SPELING) or eind - begin < p.duur_min - _SPELING:
+        fouten.append(f"De pauze van ploeg {ploeg.id} valt niet in haar venster of is te kort.")
+    if begin < ploeg.begin - _SPELING or eind > ploeg.eind + _SPELING:
+        fouten.append(f"De pauze van ploeg {ploeg.id} valt buiten de dienst.")
     return fouten
 
 

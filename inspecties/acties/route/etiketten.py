@@ -14,6 +14,9 @@ from heapq import heapify, heappop, heappush, nlargest
 
 from inspecties.acties.route.opgave import Klasse, Opgave, type_route
 
+# Units of work between two looks at the clock.
+_KIJK = 20_000
+
 
 class Wijze(Enum):
     """How labels are compared."""
@@ -81,7 +84,8 @@ class Zoeker:
             self.maskers[i] = stappen
         self.driehoek = afstanden.driehoek
 
-    def zoek(
+    # One loop on purpose: a call per label would take half the time again.
+    def zoek(  # noqa: PLR0912, PLR0915 - see the line above
         self,
         winst: Sequence[float],
         prijs: float,
@@ -112,7 +116,7 @@ class Zoeker:
         tellers, pauze = klasse.tellers, klasse.pauze
         streng, alles = wijze is not Wijze.SNEL, wijze is Wijze.ALLES
         gezien: set[tuple[int, int, int]] = set()
-        rest = self._restgrens(goed, winst, werk) if streng else None
+        rest = self._restgrens(goed, winst, werk, op_tijd) if streng else None
         if streng and rest is None:
             return Oogst([], 0.0, False, werk)
         bewaard: dict[int, list[tuple[float, int, int, tuple[int, ...]]]] = {i: [] for i in (0, *goed)}
@@ -120,7 +124,7 @@ class Zoeker:
         # (time, number, place, earned, visited, break taken, counters, parent)
         hoop: list[tuple[int, int, int, float, int, int, tuple[int, ...], object]] = []
         heappush(hoop, (klasse.begin, 0, 0, -prijs, 0, 0 if pauze else 1, nul, None))
-        volgnummer = gedaan = uitgebreid = 0
+        volgnummer = gedaan = uitgebreid = kijk = 0
         klaar: list[tuple[float, int, object]] = []
         while hoop:
             etiket = heappop(hoop)
@@ -153,8 +157,10 @@ class Zoeker:
                 continue
             gedaan += len(verder[i])
             uitgebreid += 1
-            if gedaan > werk or (uitgebreid % 2048 == 0 and not op_tijd()):
-                return Oogst(_routes(klaar, hoogstens), 0.0, False, gedaan)
+            if gedaan >= kijk:
+                kijk = gedaan + _KIJK
+                if gedaan > werk or not op_tijd():
+                    return Oogst(_routes(klaar, hoogstens), 0.0, False, gedaan)
             lijst.append((e, vol, p, tel))
             if i and e > drempel and self._kan_terug(t, i, p):
                 klaar.append((e, -uitgebreid, etiket))
@@ -180,12 +186,12 @@ class Zoeker:
         return Oogst(_routes(klaar, hoogstens), max(0.0, beste, drempel), streng, gedaan)
 
     def _restgrens(
-        self, goed: list[int], winst: Sequence[float], werk: int
+        self, goed: list[int], winst: Sequence[float], werk: int, op_tijd: Callable[[], bool]
     ) -> dict[int, tuple[list[int], list[float]]] | None:
         """Per place: the most that can still be earned when leaving at a time, places counted again when met again.
 
         As two lists: minus the latest times of leaving, rising, and what can be earned until then, rising too.
-        None when that takes more than ``werk``.
+        None when that takes more than ``werk`` or until after time.
         """
         op = self.opgave
         uit: dict[int, tuple[list[int], list[float]]] = {i: ([], []) for i in (0, *goed)}
@@ -197,7 +203,7 @@ class Zoeker:
                     vooraf[j].append((i, op.reis[i][j]))
         hoop = [(-(self.klasse.eind - op.reis[j][0]), -0.0, j) for j in (0, *goed)]
         heapify(hoop)
-        gedaan = 0
+        gedaan = kijk = 0
         while hoop:
             min_t, min_e, j = heappop(hoop)
             tijden, hoogste = uit[j]
@@ -212,8 +218,10 @@ class Zoeker:
             if begin < op.open[j]:
                 continue
             gedaan += len(vooraf[j])
-            if gedaan > werk:
-                return None
+            if gedaan >= kijk:
+                kijk = gedaan + _KIJK
+                if gedaan > werk or not op_tijd():
+                    return None
             for i, rit in vooraf[j]:
                 heappush(hoop, (-(begin - rit), min_e - winst[j], i))
         return uit

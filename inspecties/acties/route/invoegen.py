@@ -10,7 +10,7 @@ _NOOIT = 1 << 60
 def vul_aan(
     opgave: Opgave, begin: Sequence[Sequence[type_route]], op_tijd: Callable[[], bool]
 ) -> tuple[tuple[type_route, ...], ...]:
-    """Add to ``begin`` (routes per class) every stop that still fits somewhere; teams left over may get a first stop."""
+    """Add to ``begin`` (routes per class) every stop that still fits; teams left over may get a first stop."""
     lijnen: list[_Lijn] = []
     for k, (klasse, routes) in enumerate(zip(opgave.klassen, begin, strict=True)):
         lijnen += [_Lijn(opgave, klasse, k, list(route)) for route in routes]

@@ -1,7 +1,9 @@
-"""Read the format of ``inspecties route``. Everything that can not be right is refused with the field and what would be."""
+"""Read the format of ``inspecties route``. What can not be right is refused, with the field and what would be right."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from inspecties.acties.route.instantie import Instantie, Pauze, Ploeg, Stop
@@ -32,7 +34,8 @@ class _Tijden:
             return float(waarde)
         raise _fout(
             veld,
-            f'is {_toon(waarde)}; geef een tijd als "18:00" (na middernacht "25:00") of een aantal minuten van 0 of meer',
+            f'is {_toon(waarde)}; geef een tijd als "18:00" (na middernacht "25:00") '
+            "of een aantal minuten van 0 of meer",
         )
 
 
@@ -79,7 +82,7 @@ def lees_instantie(gegevens: Mapping[str, Any]) -> Instantie:
         depot,
         snelheid * 1000 / 60 / _METER[eenheid],
         reistijden,
-        _getal(wortel.get("tijdslimiet_s", 5), "tijdslimiet_s", 0.5, 600),
+        _getal(wortel.get("tijdslimiet_s", 5), "tijdslimiet_s", 0.1, 3600),
         zaad,
         tijden.klok,
     )
@@ -91,7 +94,8 @@ def _ploeg(ruw: Any, veld: str, tijden: _Tijden) -> Ploeg:
     if eind <= begin:
         raise _fout(
             f"{veld}.eind",
-            f'({_toon(d["eind"])}) is niet na het begin ({_toon(d["begin"])}); eindigt de dienst na middernacht, schrijf dan bijvoorbeeld "25:00" voor 01:00',
+            f"({_toon(d['eind'])}) is niet na het begin ({_toon(d['begin'])}); "
+            'eindigt de dienst na middernacht, schrijf dan bijvoorbeeld "25:00" voor 01:00',
         )
     pauze = None if d.get("pauze") is None else _pauze(d["pauze"], f"{veld}.pauze", tijden, begin, eind)
     hoogste = d.get("max_per_bevoegdheid") or {}
@@ -110,7 +114,8 @@ def _pauze(ruw: Any, veld: str, tijden: _Tijden, begin: float, eind: float) -> P
     if max(vroegst, begin) > laatst or max(vroegst, begin) + duur > eind:
         raise _fout(
             veld,
-            "past niet in de dienst; laat het venster binnen begin en eind van de ploeg beginnen en de pauze voor het eind klaar zijn",
+            "past niet in de dienst; laat het venster binnen begin en eind van de ploeg beginnen "
+            "en de pauze voor het eind klaar zijn",
         )
     return Pauze(vroegst, laatst, duur)
 
@@ -177,8 +182,10 @@ def _object(ruw: Any, veld: str, mag: set[str], moet: set[str]) -> Mapping[str, 
     pad = "" if veld == "het bestand" else f"{veld}."
     for naam in sorted(moet - set(ruw)):
         raise _fout(f"{pad}{naam}", "ontbreekt en is nodig")
-    for naam in sorted(set(ruw) - mag):
-        raise _fout(f"{pad}{naam}", f"is onbekend; bekend zijn: {', '.join(sorted(mag))}")
+    # Own fields of whoever made the file may stay; one that looks like ours is a slip that would be missed in silence.
+    for naam in sorted(str(n) for n in set(ruw) - mag):
+        if lijkt_op := get_close_matches(naam.lower(), sorted(mag), 1, 0.8):
+            raise _fout(f"{pad}{naam}", f"is onbekend; bedoelt u {lijkt_op[0]}?")
     return ruw
 
 
@@ -186,7 +193,7 @@ def _lijst(ruw: Any, veld: str, minst: int, meest: int) -> Sequence[Any]:
     if not isinstance(ruw, list):
         raise _fout(veld, f"is {_toon(ruw)}; hier hoort een lijst")
     if not minst <= len(ruw) <= meest:
-        raise _fout(veld, f"heeft {len(ruw)} regels; geef er {minst} tot {meest}")
+        raise _fout(veld, f"telt er {len(ruw)}; geef er {minst} tot en met {meest}")
     return ruw
 
 
@@ -210,6 +217,8 @@ def _aantal(ruw: Any, veld: str) -> int:
 def _naam(ruw: Any, veld: str) -> str:
     if not isinstance(ruw, str) or not ruw.strip():
         raise _fout(veld, f"is {_toon(ruw)}; geef een naam tussen aanhalingstekens")
+    if not ruw.isprintable():
+        raise _fout(veld, f"is {_toon(ruw)}; laat tekens weg die niet te lezen zijn")
     return ruw
 
 
@@ -230,7 +239,10 @@ def _uniek(namen: list[str], veld: str) -> None:
 def _toon(waarde: Any) -> str:
     if waarde is None:
         return "leeg"
-    tekst = f'"{waarde}"' if isinstance(waarde, str) else str(waarde)
+    if isinstance(waarde, str):
+        tekst = '"' + "".join(c if c.isprintable() else "?" for c in waarde) + '"'
+    else:
+        tekst = json.dumps(waarde) if isinstance(waarde, bool) else str(waarde)
     return tekst if len(tekst) <= 60 else f"{tekst[:57]}..."
 
 

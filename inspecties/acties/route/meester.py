@@ -74,7 +74,7 @@ class Meester:
         self.basis[rij] = erin
         self.draaien += 1
         if self.draaien % 150 == 0:
-            self.inv = np.linalg.inv(self._basismatrix())
+            self.inv = np.linalg.inv(self._basismatrix()).astype(np.float64)
             return
         spil = self.inv[rij] / richting[rij]
         self.inv -= np.outer(richting, spil)

@@ -17,6 +17,9 @@ _MEESTE_PUNTEN = 10**8
 type_route = tuple[int, ...]
 # Routes per class of teams.
 Plannetje = tuple[tuple[type_route, ...], ...]
+# (arrival, begin, departure) per stop; and with the moment of leaving and the break, if it was taken.
+_Momenten = tuple[tuple[int, int, int], ...]
+_Tak = tuple[int, _Momenten, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _kenmerk(instantie: Instantie, ploeg: Ploeg, tik: int) -> tuple[object, ...]
 class Rooster:
     """The earliest times at which a route can be done; ``momenten`` holds (arrival, begin, departure) per stop."""
 
-    momenten: tuple[tuple[int, int, int], ...]
+    momenten: _Momenten
     terug: int
     pauze: tuple[int, int] | None
 
@@ -159,16 +162,15 @@ def maak_rooster(opgave: Opgave, klasse: Klasse, route: type_route) -> Rooster |
 def _met_pauze(opgave: Opgave, klasse: Klasse, route: type_route) -> Rooster | None:
     # Two states per step: the break is still to come, or it was taken. Each keeps its earliest departure and history;
     # being earlier in a state is never worse.
-    leeg: tuple[tuple[int, int, int], ...] = ()
-    start = (klasse.begin, leeg, None)
-    zonder: tuple[int, tuple[tuple[int, int, int], ...], tuple[int, int] | None] | None = start
-    met = None
+    start: _Tak = (klasse.begin, (), None)
+    zonder: _Tak | None = start
+    met: _Tak | None = None
     if klasse.pauze is None:
         zonder, met = None, start
     vorige = 0
     for plaats in (*route, 0):
         rit = opgave.reis[vorige][plaats]
-        kandidaten = []
+        kandidaten: list[tuple[int, int, _Momenten, tuple[int, int] | None]] = []
         if met is not None:
             kandidaten.append((met[0] + rit, met[0] + rit, met[1], met[2]))
         nieuw_zonder = None
@@ -202,9 +204,9 @@ def _bezoek(
     plaats: int,
     aankomst: int,
     vrij: int,
-    momenten: tuple[tuple[int, int, int], ...],
+    momenten: _Momenten,
     pauze: tuple[int, int] | None,
-) -> tuple[int, tuple[tuple[int, int, int], ...], tuple[int, int] | None] | None:
+) -> _Tak | None:
     if plaats == 0:
         return None
     begin = max(vrij, opgave.open[plaats])

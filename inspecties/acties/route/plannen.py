@@ -31,11 +31,12 @@ from inspecties.acties.route.uitkomst import Bezoek, NietGepland, Plan, Ploegpla
 
 # Units of work per second of the limit; see ``Zoeker.zoek`` and ``verken`` for the units.
 _ALLEEN = 250_000
-_SAMEN = 1_200_000
+_SAMEN = 1_000_000
 _NA = 200_000
-_ZETTEN = 2_000_000
-# Preparing column generation takes (places squared) x (classes); more than this per second of the limit is not worth it.
-_TE_GROOT = 400_000
+_ZETTEN = 15_000_000
+# Column generation begins below this size per second of the limit, where preparing it is little work. Above the other
+# it is left after its first share unless it has converged: PyVRP with another seed then finds more.
+_BEGINNEN, _VERDER = 40_000, 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,10 @@ class _Zoeken:
         """The best plan so far can not be beaten (in the times that the search reckons with)."""
         return self.beste.punten >= self.bovengrens
 
+    @property
+    def _omvang(self) -> int:
+        return self.opgave.n**2 * len(self.opgave.klassen)
+
     def meld(self, fase: str) -> None:
         """Tell who waits how far it is."""
         if self.voortgang:
@@ -140,8 +145,8 @@ class _Zoeken:
             self.kolommen.beste = self.beste
 
     def zoek(self) -> None:
-        """Column generation, and PyVRP beside it unless there is a proof soon. Too large a question is for PyVRP alone."""
-        if self.opgave.n**2 * len(self.opgave.klassen) <= _TE_GROOT * self.limiet:
+        """Column generation, and PyVRP beside it unless there is a proof soon; the largest are for PyVRP alone."""
+        if self._omvang <= _BEGINNEN * self.limiet:
             self.kolommen = Kolommen(self.opgave, self.klok.op_tijd)
             self.neem_op(self.beste.routes)
             self._genereer(_ALLEEN)
@@ -154,7 +159,7 @@ class _Zoeken:
             return
         tweede = TweedeProces(self.opgave, self.beste.routes, self.instantie.zaad, zetten, seconden)
         try:
-            if self.kolommen is None:
+            if self.kolommen is None or not (self.kolommen.klaar or self._omvang <= _VERDER):
                 self._verken_zelf(zetten, seconden)
             else:
                 self._genereer(_SAMEN)

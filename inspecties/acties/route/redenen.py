@@ -6,6 +6,14 @@ from inspecties.acties.route.instantie import Instantie, Ploeg, Stop
 from inspecties.acties.route.opgave import Opgave, maak_rooster, type_route
 from inspecties.acties.route.tijden import schrijf_tijd
 
+# By whether the stop is compulsory and whether the plan is proven best.
+_NAAST = {
+    (True, True): "Verplicht, maar alle verplichte stops samen passen niet in de diensten.",
+    (True, False): "Verplicht, maar er is geen plan gevonden waarin alle verplichte stops samen in de diensten passen.",
+    (False, True): "Past niet in de diensten naast de gekozen stops; een plan met deze stop erbij is niet meer waard.",
+    (False, False): "Past niet in de diensten naast de gekozen stops; een beter plan is niet gevonden.",
+}
+
 
 def geef_reden(
     instantie: Instantie, opgave: Opgave, nummer: int, routes: Sequence[Sequence[type_route]], *, bewezen: bool
@@ -21,11 +29,7 @@ def geef_reden(
         return _nooit(instantie, stop, nummer, bevoegd)
     if all(_vol(opgave, k, nummer, routes[opgave.klassen.index(k)]) for k in alleen):
         return "Elke ploeg die dit kan, heeft haar hoogste aantal stops al."
-    if stop.verplicht:
-        return "Verplicht, maar er is geen plan gevonden waarin alle verplichte stops samen in de diensten passen."
-    if bewezen:
-        return "Past niet in de diensten naast de gekozen stops, die samen meer waard zijn."
-    return "Past niet meer in de diensten naast de gekozen stops; er is geen plan gevonden dat samen meer waard is."
+    return _NAAST[stop.verplicht, bewezen]
 
 
 def _bevoegdheid(stop: Stop, kandidaten: Sequence[Ploeg], alle: Sequence[Ploeg]) -> str | None:
@@ -52,7 +56,8 @@ def _nooit(instantie: Instantie, stop: Stop, nummer: int, bevoegd: Sequence[Ploe
     over = [max(p.begin + heen, open_) + stop.duur_min + terug for p in kan]
     if all(t > p.eind for t, p in zip(over, kan, strict=True)):
         t, p = min(zip(over, kan, strict=True), key=lambda paar: paar[0] - paar[1].eind)
-        return f"Past ook als enige stop niet in de dienst: terug zou {tijd(t)} zijn, ploeg {p.id} stopt om {tijd(p.eind)}."
+        laat = f"terug zou {tijd(t)} zijn, ploeg {p.id} stopt om {tijd(p.eind)}"
+        return f"Past ook als enige stop niet in de dienst: {laat}."
     if any(p.pauze for p in kan):
         return "Past ook als enige stop niet in de dienst naast de pauze of het hoogste aantal stops."
     if any(p.max_stops is not None or p.max_per_bevoegdheid for p in kan):

@@ -1,4 +1,4 @@
-"""Choose, from all known routes, one per team without a stop in common, worth most. Exact unless the search is cut off."""
+"""Choose from all known routes one per team, none sharing a stop, worth most. Exact unless the search is cut off."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ class Antwoord:
 
 
 class TweedeProces:
-    """PyVRP beside the own search, on the second core. A fresh interpreter: a fork of a threaded service is not safe."""
+    """PyVRP on the second core. A fresh interpreter: a fork of a threaded service is not safe."""
 
     def __init__(self, opgave: Opgave, begin: Plannetje, zaad: int, zetten: int, seconden: float) -> None:
         pad = str(Path(__file__).resolve().parents[3])

@@ -1,4 +1,4 @@
-"""The second process of the planner: reads one question as JSON on standard input, writes its routes on standard output."""
+"""The second process of the planner: a question as JSON on standard input, its plans on standard output."""
 
 import dataclasses
 import json
@@ -34,9 +34,9 @@ def _lees_opgave(d: dict[str, Any]) -> Opgave:
         for k in d["klassen"]
     )
     reis = tuple(tuple(rij) for rij in d["reis"])
-    rest = {naam: tuple(d[naam]) for naam in ("duur", "open", "dicht", "punten")}
-    los = {naam: d[naam] for naam in ("n", "tik", "schaal", "toeslag")}
-    return Opgave(reis=reis, klassen=klassen, **rest, **los)
+    lijsten: dict[str, Any] = {naam: tuple(d[naam]) for naam in ("duur", "open", "dicht", "punten")}
+    getallen = {naam: d[naam] for naam in ("n", "tik", "schaal", "toeslag")}
+    return Opgave(reis=reis, klassen=klassen, **lijsten, **getallen)
 
 
 def main() -> None:
