@@ -12,6 +12,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gemeente
 from inspecties.gebruikers.rules import thema as themaregels
+from inspecties.start.openapi import document
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
 
 bp = Blueprint("start", __name__)
@@ -41,6 +42,12 @@ def home() -> str:
 @vereist("hulp.lezen", alleen_lezen=True)
 def hulp() -> str:
     return render_template("start/hulp.html")
+
+
+@bp.get("/api/openapi.json")
+@openbaar("Een beschrijving van de API, zonder gegevens", alleen_lezen=True)
+def openapi() -> Response:
+    return jsonify(document())
 
 
 @bp.get("/thema.css")
