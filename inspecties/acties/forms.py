@@ -34,6 +34,11 @@ class Vinkjes(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no ty
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The name by which the form macros know a list of tick boxes.
+        self.type = "SelectMultipleField"
+
 
 class MetVersie(Formulier):
     """A form that knows which version of the plan its user looked at."""

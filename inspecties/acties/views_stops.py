@@ -29,6 +29,8 @@ from inspecties.web.poort import huidige_actor, klok, vereist
 
 __all__ = ["bp"]
 
+# "Add all" is offered for a list that one can oversee; with more a filter comes first.
+ALLES_TOT = 40
 _TE_BEZOEKEN = tuple(code for code in STATUSNAMEN if code != "uit_beeld")
 
 
@@ -82,6 +84,7 @@ def _toon_stops(uid: UUID, fout: str = "") -> str:
         gekozen={"type": args.get("type", ""), "status": args.get("status", ""), "zoek": args.get("zoek", "")},
         maanden=args.get("niet_bezocht_maanden", ""),
         hoogstens=STOPS_HOOGSTENS,
+        alles_tot=ALLES_TOT,
         form=MetVersie(formdata=None),
         geen_ploeg=GEEN_PLOEG,
         fout=fout,
