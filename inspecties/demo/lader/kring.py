@@ -2,7 +2,6 @@
 
 import base64
 import json
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,6 @@ from inspecties.demo.accounts import ACCOUNTS
 from inspecties.demo.lader.geheim import bewaar_geheim
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
-from inspecties.gebruikers.operations import voeg_gebruiker_toe
 from inspecties.gebruikers.rules.wachtwoordkeuze import MAXIMUM
 from inspecties.locaties.operations import zet_achtergrond
 from inspecties.partners.models import Organisatie
@@ -116,17 +114,31 @@ def zet_demowachtwoord(sessie: Session, nu: datetime, gebruikers: Iterable[Gebru
 
 
 def _voeg_accounts_toe(sessie: Session, kring: Kring, nu: datetime, wachtwoord_hash: str) -> None:
+    """All accounts share one hash: making twelve of the same password would cost a second and protect nothing."""
     for account in ACCOUNTS:
         if account.gemeente != kring.gemeente.naam:
             continue
         organisatie = kring.organisaties[account.organisatie] if account.organisatie else None
-        niemands = secrets.token_urlsafe(48)
-        lid = voeg_gebruiker_toe(
-            sessie, kring.systeem, nu, account.email, account.naam, account.rol, niemands, organisatie
-        )
+        gebruiker = Gebruiker(email=account.email, naam=account.naam, wachtwoord_hash=wachtwoord_hash, aangemaakt_op=nu)
+        sessie.add(gebruiker)
         sessie.flush()
-        gebruiker = sessie.get_one(Gebruiker, lid.gebruiker_id)
-        gebruiker.wachtwoord_hash = wachtwoord_hash
+        lid = Lidmaatschap(
+            gemeente_id=kring.gemeente.id,
+            gebruiker_id=gebruiker.id,
+            rol=account.rol.value,
+            organisatie_id=organisatie,
+        )
+        sessie.add(lid)
+        leg_vast(
+            sessie,
+            kring.systeem,
+            nu,
+            "gebruiker_toegevoegd",
+            "gebruiker",
+            gebruiker.uid,
+            grondslag=DOEL,
+            gegevens={"rol": lid.rol},
+        )
         kring.actoren[account.email.partition("@")[0]] = _actor(kring.gemeente, gebruiker, lid)
 
 

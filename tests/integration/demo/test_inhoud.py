@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from inspecties.acties.models import Actie, Deelname, Ploeg, Stop
 from inspecties.checklists.models import Checklist, Checklistversie
-from inspecties.core.actor import Actor, systeem
+from inspecties.core.actor import systeem
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
@@ -19,8 +19,7 @@ from inspecties.dossiers.models import Besluit, Dossier, Dossierlezer, Stuk, Voo
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
 from inspecties.gebruikers.rules.thema import controleer as controleer_thema
-from inspecties.locaties import queries
-from inspecties.locaties.models import Adres, Kaartachtergrond, Locatietype, Risicolocatie
+from inspecties.locaties.models import Adres, Locatietype, Risicolocatie
 from inspecties.rapportages.models import Norm
 from inspecties.signalen.models import Signaal
 from tests.conftest import NU
@@ -125,15 +124,15 @@ def test_de_checklists_zijn_gepubliceerd(demo: Demo) -> None:
 
 
 def test_de_kaart_ziet_de_locaties_en_de_achtergrond(demo: Demo) -> None:
-    gid = _gemeente("Markerwaard").id
-    lezer = Actor(gid, Rol.COORDINATOR)
-    vak = queries.Vak(5.0, 52.4, 5.5, 52.7)
-    assert len(queries.los(db.session(), lezer, queries.Filter(), vak)) == 160
-    trossen = queries.trossen(db.session(), lezer, queries.Filter(), vak, 11)
-    assert sum(t["aantal"] for t in trossen) == 160
-    kaart = db.session.scalars(select(Kaartachtergrond).where(Kaartachtergrond.gemeente_id == gid)).one()
-    lagen = Counter(f["properties"]["laag"] for f in kaart.geojson["features"])
-    assert {"weg", "water", "wijk", "gebouw", "gemeente"} <= set(lagen)
+    client, _ = _client(demo, "coordinator@markerwaard.example")
+    vak = "bbox=5.0,52.4,5.5,52.7"
+    los = client.get(f"/api/locaties?{vak}&zoom=17").get_json()["features"]
+    assert len(los) == 160
+    trossen = client.get(f"/api/locaties?{vak}&zoom=11").get_json()["features"]
+    assert len(trossen) < 160
+    assert sum(t["properties"].get("aantal", 1) for t in trossen) == 160
+    achtergrond = client.get("/api/achtergrond").get_json()["features"]
+    assert {"weg", "water", "wijk", "gebouw", "gemeente"} <= {f["properties"]["laag"] for f in achtergrond}
 
 
 def _acties_van(dag: Any) -> list[Actie]:

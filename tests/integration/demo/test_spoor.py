@@ -83,8 +83,7 @@ def test_het_laden_staat_in_het_logboek(demo: Demo) -> None:
         regel = _laadregel(gemeente)
         assert (regel.rol, regel.gebruiker_id, regel.moment) == ("systeem", None, NU)
         assert "Demo" in regel.grondslag
-    rijen = db.session.execute(select(Auditregel.handeling, func.min(Auditregel.rol)).group_by(Auditregel.handeling))
-    rollen = {handeling: rol for handeling, rol in rijen}
+    rollen = {r.handeling: r.rol for r in db.session.scalars(select(Auditregel))}
     assert rollen["dossier_gemaakt"] == "jurist"
     assert rollen["dossier_besluit"] == "kabinet"
     assert rollen["actie_aangemaakt"] == "coordinator"
