@@ -1,11 +1,19 @@
 """Forms of risk locations."""
 
+from collections.abc import Iterable
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.locaties.rules.status import STATUSNAMEN
+
+
+def keuzes(paren: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices of a select from (value, label)."""
+    return [SelectChoice(waarde, label) for waarde, label in paren]
 
 
 class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
@@ -13,16 +21,18 @@ class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
 
     zoek = StringField("Zoek op naam of adres", render_kw={"type": "search", "maxlength": 100})
     type = SelectField("Type", validate_choice=False)
-    status = SelectField("Status", choices=[("", "Alle"), *STATUSNAMEN.items()], validate_choice=False)
+    status = SelectField("Status", choices=keuzes([("", "Alle"), *STATUSNAMEN.items()]), validate_choice=False)
     niet_bezocht_maanden = SelectField(
         "Niet bezocht sinds",
-        choices=[
-            ("", "Maakt niet uit"),
-            ("3", "3 maanden"),
-            ("6", "6 maanden"),
-            ("12", "12 maanden"),
-            ("24", "24 maanden"),
-        ],
+        choices=keuzes(
+            [
+                ("", "Maakt niet uit"),
+                ("3", "3 maanden"),
+                ("6", "6 maanden"),
+                ("12", "12 maanden"),
+                ("24", "24 maanden"),
+            ]
+        ),
         validate_choice=False,
     )
 
@@ -41,7 +51,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 
 class StatusForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    status = SelectField("Nieuwe status", choices=list(STATUSNAMEN.items()))
+    status = SelectField("Nieuwe status", choices=keuzes(STATUSNAMEN.items()))
     reden = TextAreaField(
         "Waarom verandert de status?",
         validators=[DataRequired("Schrijf kort waarom de status verandert."), Length(max=1000)],

@@ -14,7 +14,7 @@ from inspecties.database import db, haal
 from inspecties.locaties import kaart as kaarten
 from inspecties.locaties import operations, queries
 from inspecties.locaties.filters import als_zin, lees_filter
-from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm
+from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm, keuzes
 from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.plaats import Grens
@@ -39,7 +39,7 @@ def _filter(sessie: Session, actor: Actor) -> tuple[Filter, FilterForm, str]:
     filter_ = lees_filter(request.args, klok().nu())
     typen = queries.typen_van(sessie, actor)
     form = FilterForm(request.args)
-    form.type.choices = [("", "Alle"), *((t.code, t.naam) for t in typen)]
+    form.type.choices = keuzes([("", "Alle"), *((t.code, t.naam) for t in typen)])
     zin = als_zin(filter_, {t.code: t.naam for t in typen}, form.niet_bezocht_maanden.data or "")
     return filter_, form, zin
 
@@ -122,7 +122,7 @@ def _toon(uid: str, form: StatusForm) -> str:
     locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
     leg_vast(sessie, actor, klok().nu(), "locatie_gelezen", "risicolocatie", locatie.uid)
     punten = punten_van(sessie, actor, locatie, current_app.extensions.get(BRONNEN, ()))
-    form.status.choices = [(code, naam) for code, naam in STATUSNAMEN.items() if code != locatie.status]
+    form.status.choices = keuzes((code, naam) for code, naam in STATUSNAMEN.items() if code != locatie.status)
     html, _ = _klein(locatie)
     pagina = render_template(
         "locaties/locatie.html",
@@ -188,7 +188,7 @@ def nieuw() -> str | WerkzeugResponse | tuple[str, int]:
     actor, sessie = huidige_actor(), db.session()
     form = LocatieForm()
     typen = queries.typen_van(sessie, actor)
-    form.type.choices = [("", "Kies een type"), *((t.code, t.naam) for t in typen)]
+    form.type.choices = keuzes([("", "Kies een type"), *((t.code, t.naam) for t in typen)])
     if request.method == "GET":
         return _formulierpagina(form, None)
     feiten = lees_formulier(sessie, actor, form, typen)
@@ -211,7 +211,7 @@ def wijzigen(uid: str) -> str | WerkzeugResponse | tuple[str, int]:
     locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
     form = LocatieForm(data=van_locatie(locatie))
     typen = queries.typen_van(sessie, actor)
-    form.type.choices = [(t.code, t.naam) for t in typen]
+    form.type.choices = keuzes((t.code, t.naam) for t in typen)
     if request.method == "GET":
         return _formulierpagina(form, locatie)
     feiten = lees_formulier(sessie, actor, form, typen, locatie)

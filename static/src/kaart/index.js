@@ -1,0 +1,26 @@
+// @ts-check
+// What the map's page needs: Leaflet as the global that folium's script expects, and the layers that our own folium
+// plugins call (inspecties/locaties/kaart.py).
+import * as L from "leaflet";
+import { achtergrond } from "./achtergrond.js";
+import { locaties } from "./locaties.js";
+import { punt } from "./punt.js";
+
+/** A tile service below everything else. @param {L.Map} kaart @param {{url: string, maxZoom: number}} waarden */
+function tegels(kaart, { url, maxZoom }) {
+  L.tileLayer(url, { maxZoom }).addTo(kaart);
+}
+
+L.Control.Zoom.mergeOptions({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" });
+if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false });
+}
+L.Map.addInitHook(
+  /** @this {L.Map} */ function () {
+    const doos = this.getContainer();
+    doos.setAttribute("role", "region");
+    doos.setAttribute("aria-label", doos.parentElement?.dataset.kaartnaam ?? "Kaart");
+  },
+);
+
+Object.assign(window, { L, inspectiesKaart: { achtergrond, locaties, punt, tegels } });

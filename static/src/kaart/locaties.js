@@ -1,0 +1,180 @@
+// @ts-check
+// Risk locations on the map and in the list beside it: the same selection, fetched anew when the map or the filter
+// changes. The server makes the clusters.
+import * as L from "leaflet";
+import { kaartje, regel } from "./kaartje.js";
+import { alsKnop, icoon, trosIcoon } from "./merk.js";
+import { bbox, filter, zin } from "./vraag.js";
+
+/** @typedef {import("./kaartje.js").Locatie} Locatie */
+/** @typedef {{geometry: {coordinates: [number, number]}, properties: Locatie & {tros?: boolean, aantal: number}}} Feature */
+
+const IN_LIJST = 50;
+const LOS_VANAF_ZOOM = 15;
+// Pixels between markers of locations at one address.
+const UITEEN = 14;
+
+/** @param {L.Map} kaart @param {{url: string}} waarden */
+export function locaties(kaart, { url }) {
+  const formulier = /** @type {HTMLFormElement|null} */ (document.querySelector("form[data-kaartfilter]"));
+  const lijst = document.querySelector("[data-kaartlijst]");
+  const stand = document.querySelector("[data-kaartstand]");
+  const laag = L.layerGroup().addTo(kaart);
+  /** @type {Map<string, L.Marker>} */
+  const merken = new Map();
+  /** @type {AbortController|null} */
+  let lopend = null;
+  /** What gets the focus back when the popup closes. @type {HTMLElement|null} */
+  let terugNaar = null;
+  /** @type {string|null} */
+  let openId = null;
+  /** Rows of the list by what they say, so that focus and popup find them again. @type {Map<string, HTMLElement>} */
+  let rijen = new Map();
+  const popup = L.popup({ minWidth: 200, maxWidth: 280, autoPanPadding: [12, 12], offset: [0, -8] });
+
+  const zeg = (/** @type {string} */ tekst) => {
+    if (stand && stand.textContent !== tekst) stand.textContent = tekst;
+  };
+  const parameters = () => (formulier ? filter(new FormData(formulier)) : new URLSearchParams());
+
+  /** @param {URLSearchParams} vraag @param {AbortSignal} signal @returns {Promise<{features: Feature[], totaal: number}>} */
+  async function haal(vraag, signal) {
+    const antwoord = await fetch(`${url}?${vraag}`, { signal, credentials: "same-origin", headers: { Accept: "application/geo+json" } });
+    const inhoud = await antwoord.json().catch(() => ({}));
+    if (antwoord.status === 401) throw new Error("U bent afgemeld. Ververs de pagina om u opnieuw aan te melden.");
+    if (!antwoord.ok) throw new Error(inhoud.detail || "De kaart kan de locaties nu niet ophalen. Probeer het straks opnieuw.");
+    return inhoud;
+  }
+
+  async function ververs() {
+    lopend?.abort();
+    const deze = new AbortController();
+    lopend = deze;
+    const zoom = Math.round(kaart.getZoom());
+    const vraag = parameters();
+    vraag.set("bbox", bbox(kaart.getBounds()));
+    const losse = new URLSearchParams(vraag);
+    losse.set("limiet", String(IN_LIJST));
+    vraag.set("zoom", String(zoom));
+    try {
+      const [opKaart, inLijst] = await Promise.all([haal(vraag, deze.signal), zoom >= LOS_VANAF_ZOOM ? null : haal(losse, deze.signal)]);
+      if (deze.signal.aborted) return;
+      teken(opKaart.features);
+      toonLijst((inLijst ?? opKaart).features.slice(0, IN_LIJST), opKaart.totaal);
+    } catch (fout) {
+      if (deze.signal.aborted) return;
+      zeg(fout instanceof TypeError ? "Geen verbinding. De kaart toont wat er was." : /** @type {Error} */ (fout).message);
+    }
+  }
+
+  /** Keep the markers that stay, so that focus and popup stay too. @param {Feature[]} features */
+  function teken(features) {
+    const blijft = new Set();
+    /** @type {Map<string, number>} */
+    const opPlek = new Map();
+    for (const f of features) {
+      const [lon, lat] = f.geometry.coordinates;
+      const plek = `${lon},${lat}`;
+      const nummer = opPlek.get(plek) ?? 0;
+      opPlek.set(plek, nummer + 1);
+      const p = f.properties;
+      const sleutel = p.tros ? `tros:${plek}:${p.aantal}` : `${p.id}:${p.status}:${plek}:${nummer}`;
+      blijft.add(sleutel);
+      if (merken.has(sleutel)) continue;
+      const merk = p.tros ? trosMerk(lat, lon, p.aantal) : locatieMerk(f, nummer);
+      merken.set(sleutel, merk);
+      laag.addLayer(merk);
+    }
+    for (const [sleutel, merk] of merken) {
+      if (blijft.has(sleutel)) continue;
+      // The focus would fall off the page together with its marker.
+      if (merk.getElement() === document.activeElement) kaart.getContainer().focus();
+      laag.removeLayer(merk);
+      merken.delete(sleutel);
+    }
+  }
+
+  /** @param {number} lat @param {number} lon @param {number} aantal */
+  function trosMerk(lat, lon, aantal) {
+    const merk = L.marker([lat, lon], { icon: trosIcoon(aantal), keyboard: true });
+    alsKnop(merk, `${aantal} locaties, zoom in`, () => kaart.setView([lat, lon], Math.min(kaart.getZoom() + 2, kaart.getMaxZoom())));
+    return merk;
+  }
+
+  /** @param {Feature} f @param {number} nummer how many locations at this point come before it */
+  function locatieMerk(f, nummer) {
+    const [lon, lat] = f.geometry.coordinates;
+    const p = f.properties;
+    const icon = icoon(p.status);
+    icon.options.iconAnchor = [16 - nummer * UITEEN, 16];
+    const merk = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true });
+    alsKnop(merk, `${p.naam}, ${p.type_naam}, ${p.status_naam.toLowerCase()}`, (metToets) => open(f, metToets ? merk.getElement() ?? null : null));
+    return merk;
+  }
+
+  /** Open the card of a location. @param {Feature} f @param {HTMLElement|null} van what had the focus, when it was the keyboard */
+  function open(f, van) {
+    const [lon, lat] = f.geometry.coordinates;
+    const inhoud = kaartje(f.properties);
+    inhoud.addEventListener("keydown", (gebeurtenis) => {
+      if (gebeurtenis.key === "Escape") kaart.closePopup();
+    });
+    popup.setLatLng([lat, lon]).setContent(inhoud).openOn(kaart);
+    terugNaar = van;
+    popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Sluiten");
+    merkAan(f.properties.id);
+    if (van) inhoud.querySelector("a")?.focus();
+  }
+
+  /** Show in the list which one is open. @param {string|null} id */
+  function merkAan(id) {
+    openId = id;
+    for (const rij of rijen.values()) {
+      const aan = id !== null && rij.dataset.locatie === id;
+      rij.classList.toggle("kaartlijst__regel--open", aan);
+      if (aan && lijst instanceof HTMLElement) lijst.scrollTop = rij.offsetTop - lijst.offsetTop - 8;
+    }
+  }
+
+  /** @param {Feature} f */
+  function maakRij(f) {
+    const rij = regel(f.properties, () => {
+      const [lon, lat] = f.geometry.coordinates;
+      kaart.setView([lat, lon], Math.max(kaart.getZoom(), LOS_VANAF_ZOOM + 1), { animate: false });
+      open(f, rij.querySelector("button"));
+    });
+    return rij;
+  }
+
+  /** @param {Feature[]} features @param {number} totaal */
+  function toonLijst(features, totaal) {
+    zeg(zin(features.length, totaal));
+    if (!lijst) return;
+    const had = lijst.contains(document.activeElement) ? document.activeElement : null;
+    const nieuw = new Map(features.map((f) => [JSON.stringify([f.properties, f.geometry]), f]));
+    rijen = new Map([...nieuw].map(([sleutel, f]) => [sleutel, rijen.get(sleutel) ?? maakRij(f)]));
+    lijst.replaceChildren(...rijen.values());
+    if (had instanceof HTMLElement && had.isConnected) had.focus();
+    merkAan(openId);
+  }
+
+  kaart.on("popupclose", () => {
+    merkAan(null);
+    const doel = terugNaar;
+    terugNaar = null;
+    if (doel) (doel.isConnected ? doel : kaart.getContainer()).focus();
+  });
+  kaart.on("moveend", () => void ververs());
+  formulier?.addEventListener("submit", (gebeurtenis) => {
+    gebeurtenis.preventDefault();
+    const vraag = parameters().toString();
+    history.replaceState(null, "", vraag ? `?${vraag}` : location.pathname);
+    for (const koppeling of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-metfilter]"))) koppeling.search = vraag;
+    kaart.closePopup();
+    void ververs();
+  });
+  formulier?.addEventListener("change", (gebeurtenis) => {
+    if (gebeurtenis.target instanceof HTMLSelectElement) formulier.requestSubmit();
+  });
+  void ververs();
+}
