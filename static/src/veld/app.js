@@ -1,8 +1,8 @@
 // @ts-check
 // Wiring of the field app: which screen shows, what is open, when it locks and sends.
 
-import { openSessie } from "../checklists/sessie.js";
-import { Bezoek, rondLosseFotosAf } from "./bezoek/bezoek.js";
+import { Bezoek } from "./bezoek/bezoek.js";
+import { rondLosseFotosAf } from "./bezoek/bijlagen.js";
 import { vertaal } from "./bezoek/structuur.js";
 import { Binnenkomst } from "./binnenkomst.js";
 import { Dienst, isVerlopen, stopsVan } from "./dienst/pak.js";
@@ -212,7 +212,7 @@ export class App {
     this.#sluitBezoek();
     const delen = { kluis: /** @type {Kluis} */ (this.kluis), logboek: /** @type {Oplogboek} */ (this.logboek), fotos: /** @type {Fotos} */ (this.fotos), bezoekId };
     this.bezoek = await Bezoek.open({
-      ...delen, definitie: { ...definitie, hash: definitie.hash ?? gekozen }, openSessie, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
+      ...delen, definitie: { ...definitie, hash: definitie.hash ?? gekozen }, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
       meldOpslag: (stand, fout) => this.checklist?.zetOpslag(stand, fout), naOp: (op) => this.#naOp(op),
     });
     if (!(bekend?.checklists ?? []).includes(gekozen)) await this.logboek?.onthoudBezoek(bezoekId, { checklists: [...(bekend?.checklists ?? []), gekozen] });

@@ -1,12 +1,14 @@
 // @ts-check
 // One visit with one checklist: the operations, what they fold to, the evaluator's session, and saving. No DOM.
 
+import { openSessie } from "../../checklists/sessie.js";
 import { sleutelVan, uitSleutel } from "../ops/operatie.js";
 import { uuidv7 } from "../ops/uuid.js";
 import { Vouw } from "../ops/vouw.js";
-import { fotoId } from "../opslag/fotos.js";
 import { Bewaarder } from "./bewaarder.js";
-import { isBeeld, isLeeg, isStil, Structuur } from "./structuur.js";
+import { Bijlagen } from "./bijlagen.js";
+import { NogTeDoen } from "./nogtedoen.js";
+import { isBeeld, isLeeg, Structuur } from "./structuur.js";
 
 const TYPPAUZE_MS = 250;
 const MAX_VANZELF = 100;
@@ -15,7 +17,7 @@ const VOORAF = ["norm_m2_pp"];
 /**
  * @typedef {{id: string, groep: string, ouder: string|null, plaats: number}} Instantie
  * @typedef {{kluis: import("../opslag/kluis.js").Kluis, logboek: import("../opslag/oplogboek.js").Oplogboek, fotos: import("../opslag/fotos.js").Fotos,
- *   bezoekId: string, definitie: any, openSessie: (definitie: any, context: any) => any, context?: any, nu?: () => number,
+ *   bezoekId: string, definitie: any, context: any, nu?: () => number,
  *   meldOpslag?: (stand: import("./bewaarder.js").Opslagstand, fout: Error|null) => void, naOp?: (op: any) => void}} Delen
  */
 
@@ -23,8 +25,6 @@ export class Bezoek {
   vouw = new Vouw();
   /** @type {Map<string, Instantie>} */
   instanties = new Map();
-  /** @type {Set<string>} keys that still ask for something */
-  nogTeDoen = new Set();
   #vastgelegd = false;
   /** @type {Set<string>} keys that are about to be read anyway */
   #komtNog = new Set();
@@ -36,35 +36,45 @@ export class Bezoek {
     this.definitie = delen.definitie;
     this.structuur = new Structuur(delen.definitie);
     this.nu = delen.nu ?? Date.now;
-    this.sessie = delen.openSessie(delen.definitie, delen.context ?? {});
+    this.sessie = openSessie(delen.definitie, delen.context);
+    this.todo = new NogTeDoen({ structuur: this.structuur, sessie: this.sessie, instanties: this.instanties });
     this.bewaarder = new Bewaarder({
       schrijf: (voornemen) => this.#schrijf(voornemen),
       koppen: (sleutel, baan) => this.vouw.koppen(sleutel, baan).map((op) => op.op_id),
       meld: (stand, fout) => delen.meldOpslag?.(stand, fout),
     });
+    this.bijlagen = new Bijlagen({
+      bezoekId: delen.bezoekId, fotos: delen.fotos, logboek: delen.logboek, bewaarder: this.bewaarder,
+      kaleOp: (sleutel, soort, waarde, basis) => this.#kaleOp(sleutel, soort, waarde, basis), genoteerd: (sleutel, op) => this.#naBijlage(sleutel, op),
+    });
+  }
+
+  /** Keys that still ask for something. */
+  get nogTeDoen() {
+    return this.todo.sleutels;
   }
 
   /** @param {Delen} delen */
   static async open(delen) {
     const bezoek = new Bezoek(delen);
     bezoek.#zetVooraf();
-    bezoek.neemOver(await delen.logboek.vanBezoek(delen.bezoekId));
-    bezoek.telOpnieuw();
+    bezoek.#neemOver(await delen.logboek.vanBezoek(delen.bezoekId));
+    bezoek.todo.telOpnieuw();
     return bezoek;
   }
 
   /** What the gemeente sets and the checklist only knows a fallback for: it is no answer, so no operation is made. */
   #zetVooraf() {
     for (const naam of VOORAF) {
-      const waarde = this.d.context?.[naam];
+      const waarde = this.d.context[naam];
       if (waarde !== null && waarde !== undefined && this.structuur.knoop(naam)) this.sessie.zet(naam, null, waarde);
     }
   }
 
   /** Reads what other tabs, the server or an earlier session added. @returns {Promise<Set<string>>} keys that look different */
   async ververs() {
-    const anders = this.neemOver(await this.d.logboek.vanBezoek(this.bezoekId));
-    this.#werkTodoBij(anders);
+    const anders = this.#neemOver(await this.d.logboek.vanBezoek(this.bezoekId));
+    this.todo.werkBij(anders);
     return anders;
   }
 
@@ -72,7 +82,7 @@ export class Bezoek {
    * @param {import("../ops/vouw.js").OpMetRev[]} ops
    * @returns {Set<string>} keys that look different; a repeat's instance as `groep@id`
    */
-  neemOver(ops) {
+  #neemOver(ops) {
     /** @type {Set<string>} */
     const geraakt = new Set();
     for (const op of ops) {
@@ -83,20 +93,13 @@ export class Bezoek {
     const anders = new Set();
     // Instances first, parents before children, then the answers in them.
     const herhalingen = new Set([...geraakt].filter((sleutel) => this.structuur.isHerhaling(uitSleutel(sleutel).vraag)));
-    for (const sleutel of this.#samen(() => {
+    for (const sleutel of this.sessie.samen(() => {
       this.#komtNog = geraakt;
       this.#neemInstanties([...herhalingen], anders);
       this.#komtNog = new Set();
       for (const sleutel of geraakt) if (!herhalingen.has(sleutel)) this.#neemWaarde(sleutel, anders);
     })) anders.add(sleutel);
     return anders;
-  }
-
-  /** Many changes, one evaluation. @param {() => void} doe @returns {Iterable<string>} changed keys */
-  #samen(doe) {
-    if (this.sessie.samen) return this.sessie.samen(doe);
-    doe();
-    return [];
   }
 
   /** @param {string[]} sleutels @param {Set<string>} anders */
@@ -149,9 +152,8 @@ export class Bezoek {
     const instantie = this.instanties.get(id);
     if (!instantie) return;
     this.instanties.delete(id);
-    for (const sleutel of this.sessie.verwijder(id) ?? []) anders.add(sleutel);
-    const achter = `@${id}`;
-    for (const sleutel of [...this.nogTeDoen]) if (sleutel.endsWith(achter)) this.nogTeDoen.delete(sleutel);
+    for (const sleutel of this.sessie.verwijder(id)) anders.add(sleutel);
+    this.todo.vergeet(id);
   }
 
   /** @param {string} sleutel @param {Set<string>} anders */
@@ -173,7 +175,7 @@ export class Bezoek {
   /** Tells the evaluator what evidence hangs on a question. @param {string} sleutel @param {Set<string>} anders @param {string} [noot] */
   #zetBewijs(sleutel, anders, noot = this.vouw.noot(sleutel)) {
     const foto = this.vouw.bijlagen(sleutel).length;
-    for (const een of this.sessie.zetBewijs?.(sleutel, { foto, toelichting: noot.trim() !== "" }) ?? []) anders.add(een);
+    for (const een of this.sessie.zetBewijs(sleutel, { foto, toelichting: noot.trim() !== "" })) anders.add(een);
   }
 
   /**
@@ -181,8 +183,8 @@ export class Bezoek {
    * leaves nothing, and opening the visit another day does not change them.
    */
   #legVast() {
-    for (const een of this.sessie.teBewaren?.() ?? []) {
-      const sleutel = sleutelVan(een.vraag, een.herhaling_id ?? een.herhalingId ?? null);
+    for (const een of this.sessie.teBewaren()) {
+      const sleutel = sleutelVan(een.vraag, een.herhaling_id);
       if (!this.bewaarder.heeft(sleutel) && !this.vouw.koppen(sleutel).length) this.bewaarder.plan(sleutel, "waarde", "set", een.waarde);
     }
   }
@@ -192,7 +194,7 @@ export class Bezoek {
     for (const sleutel of [...anders]) {
       const { vraag, herhaling } = uitSleutel(sleutel);
       if (!this.structuur.isHerhaling(vraag) || !this.structuur.knoop(vraag).aantal) continue;
-      const gevraagd = Math.min(this.sessie.aantal?.(sleutel) ?? 0, MAX_VANZELF);
+      const gevraagd = Math.min(this.sessie.aantal(sleutel) ?? 0, MAX_VANZELF);
       for (let nu = this.vanGroep(vraag, herhaling).length; nu < gevraagd; nu++) {
         for (const een of this.voegHerhalingToe(vraag, herhaling).anders) anders.add(een);
       }
@@ -220,7 +222,7 @@ export class Bezoek {
       this.#legVast();
     }
     this.#vulAan(anders);
-    this.#werkTodoBij(anders);
+    this.todo.werkBij(anders);
     return anders;
   }
 
@@ -247,7 +249,7 @@ export class Bezoek {
     this.#vastgelegd = true;
     setTimeout(() => this.#legVast(), 0); // not between the tap and the frame
     anders.add(sleutelVan(groep, instantie.id));
-    this.#werkTodoBij(anders, instantie);
+    this.todo.werkBij(anders, instantie);
     return { instantie, anders };
   }
 
@@ -260,7 +262,7 @@ export class Bezoek {
     this.#verwijderUitSessie(id, anders);
     anders.add(sleutelVan(instantie.groep, id));
     this.bewaarder.plan(sleutelVan(instantie.groep, id), "waarde", "clear", null);
-    this.#werkTodoBij(anders);
+    this.todo.werkBij(anders);
     return { instantie, anders };
   }
 
@@ -270,7 +272,7 @@ export class Bezoek {
     const anders = new Set();
     this.bewaarder.plan(sleutelVan(instantie.groep, instantie.id), "waarde", "set", { ouder: instantie.ouder, plaats: instantie.plaats });
     this.#zetInSessie(instantie, anders);
-    this.telOpnieuw();
+    this.todo.telOpnieuw();
     return anders;
   }
 
@@ -281,51 +283,13 @@ export class Bezoek {
       .sort((a, b) => a.plaats - b.plaats || (a.id < b.id ? -1 : 1));
   }
 
-  /**
-   * A photo, signature or other evidence on a question. Resolves when it was written, read back, compared and noted down.
-   * @param {string} sleutel
-   * @param {ArrayBuffer} bytes the original
-   * @param {{soort: string, bestandsnaam: string, klein?: ArrayBuffer|null, vervangt?: string[]}} feiten
-   * @returns {Promise<Set<string>>} changed keys
-   */
-  voegBijlageToe(sleutel, bytes, feiten) {
-    const { vraag, herhaling } = uitSleutel(sleutel);
-    return this.bewaarder.buitenom(async () => {
-      const { sha256, feiten: bewaard } = await this.d.fotos.bewaar(
-        this.bezoekId, bytes,
-        (hash) => ({
-          vraag_id: vraag, herhaling_id: herhaling, soort: feiten.soort, bestandsnaam: feiten.bestandsnaam,
-          op: this.#kaleOp(sleutel, "attach", { sha256: hash, soort: feiten.soort, omvang: bytes.byteLength, bestandsnaam: feiten.bestandsnaam }, feiten.vervangt ?? []),
-        }),
-        feiten.klein ?? null,
-      );
-      const op = await this.d.logboek.voegToe(bewaard.op);
-      await this.d.fotos.koppel(fotoId(this.bezoekId, sha256));
-      return this.#naBijlage(sleutel, op);
-    });
-  }
-
-  /** @param {string} sleutel @param {{op_id: string, sha256: string}} bijlage @returns {Promise<Set<string>>} */
-  verwijderBijlage(sleutel, bijlage) {
-    return this.bewaarder.buitenom(async () => {
-      const op = await this.d.logboek.voegToe(this.#kaleOp(sleutel, "attach", { sha256: bijlage.sha256, verwijderd: true }, [bijlage.op_id]));
-      return this.#naBijlage(sleutel, op);
-    });
-  }
-
-  /** Undo of a removal: the same original again. @param {string} sleutel @param {any} bijlage @returns {Promise<Set<string>>} */
-  voegBijlageTerug(sleutel, bijlage) {
-    const { op_id: _weg, ...waarde } = bijlage;
-    return this.bewaarder.buitenom(async () => this.#naBijlage(sleutel, await this.d.logboek.voegToe(this.#kaleOp(sleutel, "attach", waarde, []))));
-  }
-
   /** @param {string} sleutel @param {any} op */
   #naBijlage(sleutel, op) {
     this.vouw.voegToe(op);
     /** @type {Set<string>} */
     const anders = new Set([sleutel]);
     this.#neemWaarde(sleutel, anders);
-    this.#werkTodoBij(anders);
+    this.todo.werkBij(anders);
     this.d.naOp?.(op);
     return anders;
   }
@@ -346,38 +310,6 @@ export class Bezoek {
     return this.antwoord(sleutel, waarde);
   }
 
-  /** Everything of a key anew: after opening or an undo. */
-  telOpnieuw() {
-    this.nogTeDoen.clear();
-    for (const vraag of this.structuur.vragenIn(null)) this.#weeg(vraag.naam);
-    for (const instantie of this.instanties.values()) this.#weegInstantie(instantie);
-  }
-
-  /** @param {Instantie} instantie */
-  #weegInstantie(instantie) {
-    for (const vraag of this.structuur.vragenIn(instantie.groep)) this.#weeg(sleutelVan(vraag.naam, instantie.id));
-  }
-
-  /** @param {Set<string>} sleutels @param {Instantie} [instantie] */
-  #werkTodoBij(sleutels, instantie) {
-    if (instantie) this.#weegInstantie(instantie);
-    for (const sleutel of sleutels) {
-      const { vraag, herhaling } = uitSleutel(sleutel);
-      if (herhaling && !this.instanties.has(herhaling)) this.nogTeDoen.delete(sleutel);
-      else if (this.structuur.knoop(vraag)?.soort === "vraag") this.#weeg(sleutel);
-    }
-  }
-
-  /** @param {string} sleutel */
-  #weeg(sleutel) {
-    const knoop = this.structuur.knoop(uitSleutel(sleutel).vraag);
-    const vraagtNog =
-      !isStil(knoop) && !knoop.alleen_lezen && this.sessie.relevant(sleutel) &&
-      ((isLeeg(this.sessie.waarde(sleutel)) && this.sessie.verplicht(sleutel)) || !!this.sessie.melding(sleutel));
-    if (vraagtNog) this.nogTeDoen.add(sleutel);
-    else this.nogTeDoen.delete(sleutel);
-  }
-
   /** @param {string} sleutel @param {any} soort @param {any} waarde @param {string[]} basis */
   #kaleOp(sleutel, soort, waarde, basis) {
     const { vraag, herhaling } = uitSleutel(sleutel);
@@ -396,21 +328,4 @@ export class Bezoek {
     this.d.naOp?.(op);
     return op.op_id;
   }
-}
-
-/**
- * Photos that were stored when the browser stopped before their operation was: completes them.
- * @param {import("../opslag/fotos.js").Fotos} fotos
- * @param {import("../opslag/oplogboek.js").Oplogboek} logboek
- * @returns {Promise<number>}
- */
-export async function rondLosseFotosAf(fotos, logboek) {
-  let aantal = 0;
-  for (const record of await fotos.metStatus("los")) {
-    const { op } = await fotos.feiten(record);
-    if (!(await logboek.kent(op.op_id))) await logboek.voegToe(op);
-    await fotos.koppel(record.id);
-    aantal += 1;
-  }
-  return aantal;
 }

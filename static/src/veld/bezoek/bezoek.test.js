@@ -2,42 +2,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BEZOEK, kaleOp, nieuweKluis, NU } from "../proef/kluis.js";
 import { uuidv7 } from "../ops/uuid.js";
-import { Bezoek, rondLosseFotosAf } from "./bezoek.js";
-import { isLeeg, Structuur } from "./structuur.js";
+import { Bezoek } from "./bezoek.js";
+import { rondLosseFotosAf } from "./bijlagen.js";
 
 const vraag = (naam, type = "text", meer = {}) => ({ soort: "vraag", naam, type, label: { nl: naam }, ...meer });
+const fn = (naam, ...a) => ({ op: "fn", naam, a });
+const JA = fn("true");
 const DEFINITIE = {
   naam: "proef", hash: "a".repeat(64), standaardtaal: "nl", keuzelijsten: {},
   kinderen: [
-    vraag("los"), vraag("exploitant", "text", { verplicht: true }),
-    { soort: "groep", naam: "brand", label: { nl: "Brand" }, kinderen: [vraag("foto", "image", { verplicht: true })] },
-    { soort: "herhaling", naam: "kamer", label: { nl: "Kamer" }, kinderen: [vraag("m2", "decimal", { verplicht: true }), { soort: "herhaling", naam: "bed", kinderen: [vraag("bezet")] }] },
+    vraag("los"), vraag("exploitant", "text", { verplicht: JA }),
+    { soort: "groep", naam: "brand", label: { nl: "Brand" }, kinderen: [vraag("foto", "image", { verplicht: JA })] },
+    { soort: "herhaling", naam: "kamer", label: { nl: "Kamer" }, kinderen: [vraag("m2", "decimal", { verplicht: JA }), { soort: "herhaling", naam: "bed", kinderen: [vraag("bezet")] }] },
   ],
 };
 
-/** A session without expressions: this test is about operations, the evaluator has its own vectors. */
-function kaleSessie(definitie) {
-  const structuur = new Structuur(definitie);
-  const waarden = new Map();
-  const instanties = new Map();
-  const k = (v, h) => (h ? `${v}@${h}` : v);
-  return {
-    zet: (v, h, w) => (waarden.set(k(v, h), w), new Set([k(v, h)])),
-    voegToe: (g, id, ouder, plaats) => (instanties.set(id, { g, ouder, plaats }), new Set([k(g, id)])),
-    verwijder: (id) => {
-      instanties.delete(id);
-      for (const sleutel of [...waarden.keys()]) if (sleutel.endsWith(`@${id}`)) waarden.delete(sleutel);
-      return new Set();
-    },
-    waarde: (s) => waarden.get(s) ?? null, relevant: () => true, melding: () => null, keuzes: () => [],
-    verplicht: (s) => !!structuur.knoop(s.split("@")[0])?.verplicht, voorstellen: () => [],
-    serialiseer: () => Object.fromEntries([...waarden].filter(([, w]) => !isLeeg(w))), instanties,
-  };
-}
+const CONTEXT = { nu: new Date(NU).toISOString() };
 
 async function opstelling() {
   const omgeving = await nieuweKluis();
-  const open = () => Bezoek.open({ ...omgeving, bezoekId: BEZOEK, definitie: DEFINITIE, openSessie: kaleSessie, nu: () => NU });
+  const open = () => Bezoek.open({ ...omgeving, bezoekId: BEZOEK, definitie: DEFINITIE, context: CONTEXT, nu: () => NU });
   return { omgeving, open, bezoek: await open() };
 }
 
@@ -120,21 +104,21 @@ test("an instance whose room was never received waits for it", async () => {
 test("photos add up, count as an answer, and can be taken away and put back", async () => {
   const { bezoek, open } = await opstelling();
   assert.ok(bezoek.nogTeDoen.has("foto"));
-  await bezoek.voegBijlageToe("foto", new Uint8Array([1]).buffer, { soort: "image/jpeg", bestandsnaam: "1.jpg" });
-  await bezoek.voegBijlageToe("foto", new Uint8Array([2]).buffer, { soort: "image/jpeg", bestandsnaam: "2.jpg" });
+  await bezoek.bijlagen.voegToe("foto", new Uint8Array([1]).buffer, { soort: "image/jpeg", bestandsnaam: "1.jpg" });
+  await bezoek.bijlagen.voegToe("foto", new Uint8Array([2]).buffer, { soort: "image/jpeg", bestandsnaam: "2.jpg" });
   assert.ok(!bezoek.nogTeDoen.has("foto"));
   assert.equal(bezoek.sessie.waarde("foto").length, 2);
   const [eerste] = bezoek.vouw.bijlagen("foto");
-  await bezoek.verwijderBijlage("foto", eerste);
+  await bezoek.bijlagen.verwijder("foto", eerste);
   assert.equal(bezoek.sessie.waarde("foto").length, 1);
-  await bezoek.voegBijlageTerug("foto", eerste);
+  await bezoek.bijlagen.voegTerug("foto", eerste);
   assert.equal((await open()).sessie.waarde("foto").length, 2);
 });
 
 test("a photo on a choice question is evidence and leaves the answer alone", async () => {
   const { bezoek, open } = await opstelling();
   bezoek.antwoord("los", "ja");
-  await bezoek.voegBijlageToe("los", new Uint8Array([3]).buffer, { soort: "image/jpeg", bestandsnaam: "3.jpg" });
+  await bezoek.bijlagen.voegToe("los", new Uint8Array([3]).buffer, { soort: "image/jpeg", bestandsnaam: "3.jpg" });
   bezoek.zetNoot("los", "achter de kast");
   await bezoek.bewaarder.spoel();
   const opnieuw = await open();
@@ -149,7 +133,7 @@ test("the browser stopped between the photo and its operation: completed at the 
   omgeving.logboek.voegToe = async () => {
     throw new Error("stroom weg");
   };
-  await assert.rejects(bezoek.voegBijlageToe("foto", new Uint8Array([4]).buffer, { soort: "image/jpeg", bestandsnaam: "4.jpg" }));
+  await assert.rejects(bezoek.bijlagen.voegToe("foto", new Uint8Array([4]).buffer, { soort: "image/jpeg", bestandsnaam: "4.jpg" }));
   assert.equal(bezoek.bewaarder.stand, "niet-opgeslagen");
   omgeving.logboek.voegToe = echt;
   assert.equal(await rondLosseFotosAf(omgeving.fotos, omgeving.logboek), 1);
@@ -159,11 +143,11 @@ test("the browser stopped between the photo and its operation: completed at the 
 
 test("the norm of the gemeente is known to the checklist and makes no operation", async () => {
   const omgeving = await nieuweKluis();
-  const definitie = { ...DEFINITIE, kinderen: [...DEFINITIE.kinderen, vraag("norm_m2_pp", "calculate")] };
-  const open = (context) => Bezoek.open({ ...omgeving, bezoekId: BEZOEK, definitie, context, openSessie: kaleSessie, nu: () => NU });
+  const definitie = { ...DEFINITIE, kinderen: [...DEFINITIE.kinderen, vraag("norm_m2_pp", "calculate", { berekening: fn("number", fn("once", { op: "getal", w: 12 })) })] };
+  const open = (context) => Bezoek.open({ ...omgeving, bezoekId: BEZOEK, definitie, context: { ...CONTEXT, ...context }, nu: () => NU });
   const bezoek = await open({ norm_m2_pp: 10 });
   assert.equal(bezoek.sessie.waarde("norm_m2_pp"), 10);
   await bezoek.bewaarder.spoel();
   assert.equal((await omgeving.logboek.vanBezoek(BEZOEK)).length, 0);
-  assert.equal((await open({ norm_m2_pp: null })).sessie.waarde("norm_m2_pp"), null);
+  assert.equal((await open({ norm_m2_pp: null })).sessie.waarde("norm_m2_pp"), 12, "the fallback of the checklist");
 });

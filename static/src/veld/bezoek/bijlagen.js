@@ -1,0 +1,77 @@
+// @ts-check
+// Photos, signatures and other evidence on the questions of a visit: stored first, then noted down. No DOM.
+
+import { uitSleutel } from "../ops/operatie.js";
+import { fotoId } from "../opslag/fotos.js";
+
+/**
+ * @typedef {import("../opslag/fotos.js").Fotos} Fotos
+ * @typedef {import("../opslag/oplogboek.js").Oplogboek} Oplogboek
+ */
+
+export class Bijlagen {
+  /**
+   * @param {{bezoekId: string, fotos: Fotos, logboek: Oplogboek, bewaarder: import("./bewaarder.js").Bewaarder,
+   *   kaleOp: (sleutel: string, soort: "attach", waarde: any, basis: string[]) => any, genoteerd: (sleutel: string, op: any) => Set<string>}} delen
+   *   `genoteerd` takes the operation in and answers the changed keys
+   */
+  constructor(delen) {
+    this.d = delen;
+  }
+
+  /**
+   * Resolves when it was written, read back, compared and noted down.
+   * @param {string} sleutel
+   * @param {ArrayBuffer} bytes the original
+   * @param {{soort: string, bestandsnaam: string, klein?: ArrayBuffer|null, vervangt?: string[]}} feiten
+   * @returns {Promise<Set<string>>} changed keys
+   */
+  voegToe(sleutel, bytes, feiten) {
+    const { bezoekId, fotos, logboek } = this.d;
+    const { vraag, herhaling } = uitSleutel(sleutel);
+    return this.d.bewaarder.buitenom(async () => {
+      const { sha256, feiten: bewaard } = await fotos.bewaar(
+        bezoekId, bytes,
+        (hash) => ({
+          vraag_id: vraag, herhaling_id: herhaling, soort: feiten.soort, bestandsnaam: feiten.bestandsnaam,
+          op: this.d.kaleOp(sleutel, "attach", { sha256: hash, soort: feiten.soort, omvang: bytes.byteLength, bestandsnaam: feiten.bestandsnaam }, feiten.vervangt ?? []),
+        }),
+        feiten.klein ?? null,
+      );
+      const op = await logboek.voegToe(bewaard.op);
+      await fotos.koppel(fotoId(bezoekId, sha256));
+      return this.d.genoteerd(sleutel, op);
+    });
+  }
+
+  /** @param {string} sleutel @param {{op_id: string, sha256: string}} bijlage @returns {Promise<Set<string>>} changed keys */
+  verwijder(sleutel, bijlage) {
+    return this.#noteer(sleutel, { sha256: bijlage.sha256, verwijderd: true }, [bijlage.op_id]);
+  }
+
+  /** Undo of a removal: the same original again. @param {string} sleutel @param {any} bijlage @returns {Promise<Set<string>>} changed keys */
+  voegTerug(sleutel, bijlage) {
+    const { op_id: _weg, ...waarde } = bijlage;
+    return this.#noteer(sleutel, waarde, []);
+  }
+
+  /** @param {string} sleutel @param {any} waarde @param {string[]} basis */
+  #noteer(sleutel, waarde, basis) {
+    return this.d.bewaarder.buitenom(async () => this.d.genoteerd(sleutel, await this.d.logboek.voegToe(this.d.kaleOp(sleutel, "attach", waarde, basis))));
+  }
+}
+
+/**
+ * Photos that were stored when the browser stopped before their operation was: completes them.
+ * @param {Fotos} fotos @param {Oplogboek} logboek @returns {Promise<number>} how many
+ */
+export async function rondLosseFotosAf(fotos, logboek) {
+  let aantal = 0;
+  for (const record of await fotos.metStatus("los")) {
+    const { op } = await fotos.feiten(record);
+    if (!(await logboek.kent(op.op_id))) await logboek.voegToe(op);
+    await fotos.koppel(record.id);
+    aantal += 1;
+  }
+  return aantal;
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// Which questions of a visit still ask for something: required and empty, or an answer that can not be right. No DOM.
+
+import { sleutelVan, uitSleutel } from "../ops/operatie.js";
+import { isLeeg, isStil } from "./structuur.js";
+
+/** @typedef {import("./bezoek.js").Instantie} Instantie */
+
+export class NogTeDoen {
+  /** @type {Set<string>} */
+  sleutels = new Set();
+
+  /** @param {{structuur: import("./structuur.js").Structuur, sessie: import("../../checklists/sessie.js").Sessie, instanties: Map<string, Instantie>}} delen */
+  constructor(delen) {
+    this.d = delen;
+  }
+
+  /** Every question anew: after opening or an undo. */
+  telOpnieuw() {
+    this.sleutels.clear();
+    for (const vraag of this.d.structuur.vragenIn(null)) this.#weeg(vraag.naam);
+    for (const instantie of this.d.instanties.values()) this.#weegInstantie(instantie);
+  }
+
+  /** @param {Set<string>} sleutels what looks different @param {Instantie} [instantie] what is new */
+  werkBij(sleutels, instantie) {
+    if (instantie) this.#weegInstantie(instantie);
+    for (const sleutel of sleutels) {
+      const { vraag, herhaling } = uitSleutel(sleutel);
+      if (herhaling && !this.d.instanties.has(herhaling)) this.sleutels.delete(sleutel);
+      else if (this.d.structuur.knoop(vraag)?.soort === "vraag") this.#weeg(sleutel);
+    }
+  }
+
+  /** @param {string} id an instance that is gone */
+  vergeet(id) {
+    const achter = `@${id}`;
+    for (const sleutel of [...this.sleutels]) if (sleutel.endsWith(achter)) this.sleutels.delete(sleutel);
+  }
+
+  /** @param {Instantie} instantie */
+  #weegInstantie(instantie) {
+    for (const vraag of this.d.structuur.vragenIn(instantie.groep)) this.#weeg(sleutelVan(vraag.naam, instantie.id));
+  }
+
+  /** @param {string} sleutel */
+  #weeg(sleutel) {
+    const { structuur, sessie } = this.d;
+    const knoop = structuur.knoop(uitSleutel(sleutel).vraag);
+    const vraagtNog =
+      !isStil(knoop) && !knoop.alleen_lezen && sessie.relevant(sleutel) &&
+      ((isLeeg(sessie.waarde(sleutel)) && sessie.verplicht(sleutel)) || !!sessie.melding(sleutel));
+    if (vraagtNog) this.sleutels.add(sleutel);
+    else this.sleutels.delete(sleutel);
+  }
+}
