@@ -1,19 +1,11 @@
 """Forms of risk locations."""
 
-from collections.abc import Iterable
-
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.locaties.rules.status import STATUSNAMEN
-
-
-def keuzes(paren: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Choices of a select from (value, label)."""
-    return [SelectChoice(waarde, label) for waarde, label in paren]
+from inspecties.web.formulieren import Formulier, keuzes
 
 
 class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
@@ -21,23 +13,23 @@ class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
 
     zoek = StringField("Zoek op naam of adres", render_kw={"type": "search", "maxlength": 100})
     type = SelectField("Type", validate_choice=False)
-    status = SelectField("Status", choices=keuzes([("", "Alle"), *STATUSNAMEN.items()]), validate_choice=False)
+    status = SelectField("Status", choices=keuzes(STATUSNAMEN.items(), "Alle"), validate_choice=False)
     niet_bezocht_maanden = SelectField(
         "Niet bezocht sinds",
         choices=keuzes(
             [
-                ("", "Maakt niet uit"),
                 ("3", "3 maanden"),
                 ("6", "6 maanden"),
                 ("12", "12 maanden"),
                 ("24", "24 maanden"),
-            ]
+            ],
+            "Maakt niet uit",
         ),
         validate_choice=False,
     )
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class ImportForm(Formulier):
     bestand = FileField(
         "Bestand",
         validators=[FileRequired("Kies een bestand dat eindigt op .csv of .xlsx.")],
@@ -50,7 +42,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
 
 
-class StatusForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class StatusForm(Formulier):
     status = SelectField("Nieuwe status", choices=keuzes(STATUSNAMEN.items()))
     reden = TextAreaField(
         "Waarom verandert de status?",
@@ -59,7 +51,7 @@ class StatusForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
 
 
-class LocatieForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class LocatieForm(Formulier):
     """The fields carry the names of the import columns, and are checked by the same rules."""
 
     naam = StringField("Naam", validators=[DataRequired("Geef de locatie een naam.")])

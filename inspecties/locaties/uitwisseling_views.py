@@ -91,14 +91,12 @@ def bevestigen(uid: str) -> WerkzeugResponse:
     actor, sessie = huidige_actor(), db.session()
     proef = haal(sessie, actor, Importproef, uid, "Het verslag")
     try:
-        uitkomst = importeren.bevestig_proef(sessie, actor, klok().nu(), proef, MAX_RIJEN_PAGINA)
+        importeren.bevestig_proef(sessie, actor, klok().nu(), proef, MAX_RIJEN_PAGINA)
     except Conflict as fout:
         sessie.rollback()
         flash(fout.melding, "fout")
         return redirect(url_for("locatiebestanden.importpagina"), 303)
     sessie.commit()
-    wat = "1 locatie is" if uitkomst.goed == 1 else f"{uitkomst.goed} locaties zijn"
-    flash(f"{wat} toegevoegd.", "succes")
     return redirect(url_for("locatiebestanden.verslag", uid=uid), 303)
 
 

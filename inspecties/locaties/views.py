@@ -14,13 +14,14 @@ from inspecties.database import db, haal
 from inspecties.locaties import kaart as kaarten
 from inspecties.locaties import operations, queries
 from inspecties.locaties.filters import als_zin, lees_filter
-from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm, keuzes
+from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm
 from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.plaats import Grens
 from inspecties.locaties.queries import Filter
 from inspecties.locaties.rules.status import STATUSNAMEN, STATUSTONEN
 from inspecties.locaties.tijdlijn import BRONNEN, Punt, punten_van
+from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("locaties", __name__)
@@ -39,7 +40,7 @@ def _filter(sessie: Session, actor: Actor) -> tuple[Filter, FilterForm, str]:
     filter_ = lees_filter(request.args, klok().nu())
     typen = queries.typen_van(sessie, actor)
     form = FilterForm(request.args)
-    form.type.choices = keuzes([("", "Alle"), *((t.code, t.naam) for t in typen)])
+    form.type.choices = keuzes(((t.code, t.naam) for t in typen), "Alle")
     zin = als_zin(filter_, {t.code: t.naam for t in typen}, form.niet_bezocht_maanden.data or "")
     return filter_, form, zin
 
@@ -188,7 +189,7 @@ def nieuw() -> str | WerkzeugResponse | tuple[str, int]:
     actor, sessie = huidige_actor(), db.session()
     form = LocatieForm()
     typen = queries.typen_van(sessie, actor)
-    form.type.choices = keuzes([("", "Kies een type"), *((t.code, t.naam) for t in typen)])
+    form.type.choices = keuzes(((t.code, t.naam) for t in typen), "Kies een type")
     if request.method == "GET":
         return _formulierpagina(form, None)
     feiten = lees_formulier(sessie, actor, form, typen)
