@@ -18,6 +18,7 @@ from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
+from inspecties.rapportages import views as rapportages
 from inspecties.signalen import views as signalen
 from inspecties.start import locatiebronnen
 from inspecties.start import views as start
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     gebruikers.bp,
     audit.bp,
     signalen.bp,
+    rapportages.bp,
     sessie_api.bp,
     locaties.bp,
     locatiebestanden.bp,
