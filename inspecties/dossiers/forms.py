@@ -11,7 +11,7 @@ from inspecties.dossiers.rules.gevolgen import Gevolg, instrumenten
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.toestanden import SOORTEN
 from inspecties.dossiers.werk import MAX_REDEN
-from inspecties.web.formulieren import Formulier
+from inspecties.web.formulieren import Formulier, keuzes
 
 ZONDER, NIEUW, BESTAAND = "zonder", "nieuw:", "dossier:"
 
@@ -38,7 +38,8 @@ class OordeelForm(Formulier):
     def kies(self, gevolg: Gevolg, dossiers: Iterable[Dossier], *, mag_dossier: bool) -> None:
         """Fill the choices with what fits this consequence and this role."""
         zonder = gevolg.doorzetten or "Nog niet in een dossier: de jurist beslist waar het in komt"
-        self.bestemming.choices = [*(bestemmingen(gevolg, dossiers) if mag_dossier else []), (ZONDER, zonder)]
+        paren = bestemmingen(gevolg, dossiers) if mag_dossier else []
+        self.bestemming.choices = keuzes([*paren, (ZONDER, zonder)])
 
 
 class TekstForm(Formulier):
@@ -52,7 +53,7 @@ class PartijForm(Formulier):
     """A party to the dossier."""
 
     naam = StringField("Naam", validators=[DataRequired("Vul de naam van de belanghebbende in.")])
-    rol = SelectField("Wat heeft deze partij met het pand te maken?", choices=list(ROLLEN.items()))
+    rol = SelectField("Wat heeft deze partij met het pand te maken?", choices=keuzes(ROLLEN.items()))
     kvk = StringField("KvK-nummer", description="8 cijfers, alleen voor een bedrijf of organisatie.")
     adres = StringField("Adres", description="Waar post naartoe kan.")
 
@@ -62,7 +63,7 @@ class BewijsForm(Formulier):
 
     bewijsstuk = HiddenField(validators=[DataRequired("Kies een bewijsstuk.")])
     omschrijving = StringField("Wat laat het zien?")
-    aard = SelectField("Wat is het?", choices=list(AARDEN.items()), default="waarneming")
+    aard = SelectField("Wat is het?", choices=keuzes(AARDEN.items()), default="waarneming")
 
 
 class TermijnForm(Formulier):
@@ -121,7 +122,7 @@ class Lijstfilter(Formulier):
 
     zoek = StringField("Zoek op nummer, titel of straat")
     toestand = SelectField("Stand", validate_choice=False)
-    soort = SelectField("Soort", choices=[("", "Alle soorten"), *SOORTEN.items()], validate_choice=False)
+    soort = SelectField("Soort", choices=keuzes(SOORTEN.items(), "Alle soorten"), validate_choice=False)
 
 
 class PlaatsForm(Formulier):

@@ -27,7 +27,7 @@ from inspecties.dossiers.rules.wachten import termijn, wacht_al
 from inspecties.dossiers.tijdlijn import geschiedenis, tijdlijn
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
-from inspecties.web.formulieren import Formulier
+from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok
 
 # Why each role reads a dossier: stands in the audit log with every reading.
@@ -119,7 +119,7 @@ def toon_dossier(uid: str, status: int = 200, anders: dict[str, Formulier] | Non
     for naam, form in (anders or {}).items():
         setattr(formulieren, naam, form)
     if dossier.soort == "bibob":
-        formulieren.lezer.gebruiker.choices = mogelijke_lezers(sessie, actor, dossier)
+        formulieren.lezer.gebruiker.choices = keuzes(mogelijke_lezers(sessie, actor, dossier))
     pagina = _render(sessie, actor, nu, beeld, formulieren)
     db.session.commit()
     return pagina, status

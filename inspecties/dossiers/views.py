@@ -24,6 +24,7 @@ from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn
 from inspecties.dossiers.voorleggen import lees_stuk, maak_kopieen
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
+from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("dossiers", __name__)
@@ -37,7 +38,7 @@ def lijst() -> str:
     """The dossiers that this role may see. Titles name addresses, so the reading is logged."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     form = Lijstfilter(request.args)
-    form.toestand.choices = [("", "Alle standen"), *DOSSIER_TABEL_1.namen.items()]
+    form.toestand.choices = keuzes(DOSSIER_TABEL_1.namen.items(), "Alle standen")
     sorteer = request.args.get("sorteer", "nummer")
     sorteer = sorteer if sorteer in VOLGORDE else "nummer"
     richting = "op" if request.args.get("richting") == "op" else "af"

@@ -16,6 +16,7 @@ from inspecties.dossiers.models import VOORSTELSTATUS, Dossier, Voorstel
 from inspecties.dossiers.queries import beoordeelde_voorstellen, dossiers, open_bevindingen, te_vullen, zonder_dossier
 from inspecties.dossiers.rules.gevolgen import gevolg_van
 from inspecties.dossiers.views import bp
+from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 PER_PAGINA = 20
@@ -82,7 +83,7 @@ def _toon(uid: str, form: OordeelForm | PlaatsForm | None = None, status: int = 
     if isinstance(form, OordeelForm):
         form.kies(gevolg, passend, mag_dossier=mag_dossier)
     else:
-        form.bestemming.choices = bestemmingen(gevolg, passend)
+        form.bestemming.choices = keuzes(bestemmingen(gevolg, passend))
     bewijs = {
         b.sha256: b
         for b in sessie.scalars(select_voor(actor, Bewijsstuk).where(Bewijsstuk.bezoek_id == bevinding.bezoek_id))
