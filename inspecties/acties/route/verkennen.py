@@ -36,6 +36,10 @@ _HOOGSTENS = 3000
 _VERSTORING, _GEHEUGEN, _ZONDER_VERBETERING = 10, 30, 2000
 # Prizes are scaled so that an average stop is worth this; a minute of travel costs 1: that breaks ties, leaves room.
 _GEMIDDELDE_PRIJS = 10_000
+# What a compulsory stop is worth on top: about a whole team's evening. More would drown the penalties, and with those
+# the search for plans that fit; which plan is best is decided by points anyway.
+_VERPLICHT = 15 * _GEMIDDELDE_PRIJS
+_HOOGSTE_STRAF = 1e7
 # Routes are kept from plans that miss at most this share of the best value: they may combine into a better one.
 _DICHTBIJ = 0.97
 
@@ -113,7 +117,7 @@ def verken(
     for soort in OPERATORS:
         if soort.supports(gegevens):
             zoeker.add_operator(soort(gegevens))
-    straf = PenaltyParams()
+    straf = PenaltyParams(max_penalty=_HOOGSTE_STRAF)
     beheer = PenaltyManager(straf.midpoint_penalties(gegevens), straf)
     verzameld = _Verzamelaar(opgave, zoeker, meld)
     eerste = Solution(
@@ -158,6 +162,12 @@ def _gegevens(opgave: Opgave) -> ProblemData:
                 van[k] = min(hoogste, van.get(k, hoogste))
     ruim = opgave.n + 1
     gemiddeld = sum(p % opgave.toeslag for p in opgave.punten) / max(1, opgave.n)
+    prijzen = [0] * (opgave.n + 1)
+    for i in range(1, opgave.n + 1):
+        # A stop that no team can do would only be tempting.
+        if any(maak_rooster(opgave, klasse, (i,)) for klasse in opgave.klassen):
+            prijzen[i] = round(opgave.punten[i] % opgave.toeslag * _GEMIDDELDE_PRIJS / max(0.01, gemiddeld))
+            prijzen[i] += _VERPLICHT if opgave.punten[i] >= opgave.toeslag else 0
     locaties = [Location(0, 0) for _ in range(opgave.n + 1)]
     klanten = [
         Client(
@@ -166,7 +176,7 @@ def _gegevens(opgave: Opgave) -> ProblemData:
             service_duration=op(opgave.duur[i]),
             tw_early=op(opgave.open[i]),
             tw_late=neer(opgave.dicht[i]),
-            prize=round(opgave.punten[i] * _GEMIDDELDE_PRIJS / max(0.01, gemiddeld)),
+            prize=prijzen[i],
             required=False,
         )
         for i in range(1, opgave.n + 1)
