@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.controles.models import Bevinding, Bezoek
 from inspecties.controles.opslag import Opslag
+from inspecties.core.klok import lokale_datum
 from inspecties.demo.inhoud.model import Dossier as Werelddossier
 from inspecties.demo.inhoud.model import Dossierbesluit
 from inspecties.demo.lader.kring import Kring
@@ -18,8 +19,16 @@ from inspecties.dossiers.beeld import lees_beeld
 from inspecties.dossiers.beoordelen import accepteer, wijs_af
 from inspecties.dossiers.besluiten import keur_goed, stuur_terug, wijs_dossier_af
 from inspecties.dossiers.models import Dossier
-from inspecties.dossiers.operations import geef_leesrecht, maak_dossier, sluit_af, voeg_partij_toe
+from inspecties.dossiers.operations import (
+    geef_leesrecht,
+    maak_dossier,
+    sluit_af,
+    stel_termijn,
+    voeg_partij_toe,
+    wijzig_tekst,
+)
 from inspecties.dossiers.rules.gevolgen import gevolg_van, instrumenten
+from inspecties.dossiers.rules.teksten import concept
 from inspecties.dossiers.voorleggen import leg_voor, maak_kopieen
 from inspecties.gebruikers.models import Gebruiker
 
@@ -27,6 +36,27 @@ _INSTRUMENT = {"victoria": "victoria", "overbewoning": "last", "bibob": "bibob"}
 # Findings of the last weeks still lie on somebody's desk.
 _OPEN_TOT = timedelta(days=45)
 _BEOORDEELD_NA = timedelta(days=6)
+_BESLISTIJD = timedelta(days=21)
+_WEGING: dict[str, dict[str, str]] = {
+    "victoria": {
+        "beoordeling": "Geschikt: zonder het pand verdwijnt de plek waar het geweld samenkomt.\n"
+        "Nodig: waarschuwen en extra toezicht hielpen niet.\n"
+        "Evenwichtig: de duur is zo kort als de dreiging toelaat en opvang is besproken.",
+        "zienswijze": "Eigenaar en huurder kregen een week om te reageren. De eigenaar vroeg om een kortere duur.",
+    },
+    "overbewoning": {
+        "beoordeling": "Geschikt: met minder bewoners voldoet de woning weer aan de norm.\n"
+        "Nodig: na het gesprek met de exploitant veranderde er niets.\n"
+        "Evenwichtig: de termijn geeft bewoners tijd om andere woonruimte te vinden.",
+        "zienswijze": "De exploitant kreeg twee weken om te reageren en vroeg om een langere termijn.",
+    },
+    "bibob": {
+        "beoordeling": "Geschikt: eigen onderzoek laat zien wie er achter de onderneming zit.\n"
+        "Nodig: de open bronnen geven geen antwoord.\n"
+        "Evenwichtig: alleen stukken die voor de vergunning tellen, worden gevraagd.",
+        "zienswijze": "Volgt na het eigen onderzoek; de aanvrager is daarover ingelicht.",
+    },
+}
 _OVERNEMEN = "De waarnemingen en het bewijs dragen dit; het past bij de aanpak van dit pand."
 _HERSTELD = "De eigenaar heeft dit binnen de afgesproken termijn hersteld; bij de hercontrole was het in orde."
 _TE_LICHT = "Te weinig om zelfstandig op te handelen. Wordt bij het volgende bezoek opnieuw bekeken."
@@ -108,12 +138,24 @@ class Bureau:
     def _plan_vervolg(self, bron: Werelddossier, dossier: Dossier) -> None:
         if bron.voorgelegd is None:
             return
+        self.tijdlijn.plan(moment(bron.voorgelegd, 9), partial(self._werk_uit, bron, dossier))
         self.tijdlijn.plan(moment(bron.voorgelegd, 11), partial(self._leg_voor, dossier))
         for besluit in bron.besluiten:
             self.tijdlijn.plan(moment(besluit.datum, 15), partial(self._besluit, besluit, dossier))
         if bron.toestand == "afgesloten":
             slot = bron.stappen[-1]
             self.tijdlijn.plan(moment(slot.datum, 16), partial(self._sluit_af, slot.tekst, dossier))
+
+    def _werk_uit(self, bron: Werelddossier, dossier: Dossier, nu: datetime) -> None:
+        """What a jurist adds before submitting: the facts from the findings, the weighing, and a date."""
+        sessie, jurist = self.sessie, self.beoordelaar
+        beeld = lees_beeld(sessie, jurist, dossier)
+        feiten = concept("feiten", beeld.waarnemingen, dossier.grondslag)
+        for veld, tekst in {"feiten": feiten, **_WEGING[bron.instrument]}.items():
+            wijzig_tekst(sessie, jurist, nu, dossier, veld, tekst)
+        stel_termijn(
+            sessie, jurist, nu, dossier, lokale_datum(nu + _BESLISTIJD), "Afspraak met het kabinet: drie weken"
+        )
 
     def _leg_voor(self, dossier: Dossier, nu: datetime) -> None:
         beeld = lees_beeld(self.sessie, self.beoordelaar, dossier, self.opslag)

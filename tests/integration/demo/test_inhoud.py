@@ -194,6 +194,7 @@ def test_dossiers_in_elke_toestand(demo: Demo) -> None:
         assert all(v.status == "overgenomen" and v.reden and v.beoordeeld_door_id for v in voorstellen)
         assert dossier.belanghebbenden
         assert bool(dossier.stukken) == (dossier.voorgelegd_op is not None)
+        assert bool(dossier.feiten and dossier.beslissen_voor) == (dossier.voorgelegd_op is not None)
         if dossier.toestand in ("akkoord", "afgewezen", "teruggestuurd"):
             assert dossier.besluiten[-1].soort == dossier.toestand
 
@@ -205,6 +206,14 @@ def test_het_kabinet_besluit_nooit_over_eigen_werk(demo: Demo) -> None:
     assert {rollen[b.opgesteld_door_id] for b in besluiten} == {"jurist"}
     stukken = {s.sha256 for s in db.session.scalars(select(Stuk))}
     assert {b.stuk_sha256 for b in besluiten} <= stukken
+
+
+def test_het_kabinet_ziet_wat_voorligt_met_een_datum_in_de_toekomst(demo: Demo) -> None:
+    client, _ = _client(demo, "kabinet@markerwaard.example")
+    assert client.get("/kabinet").status_code == 200
+    voor = db.session.scalars(select(Dossier).where(Dossier.toestand == "voorgelegd")).all()
+    assert voor
+    assert all(d.beslissen_voor and d.beslissen_voor > lokale_datum(NU) for d in voor)
 
 
 def test_bibob_is_alleen_voor_wie_genoemd_is(demo: Demo) -> None:
