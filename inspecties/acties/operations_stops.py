@@ -158,6 +158,23 @@ def zet_volgorde(sessie: Session, actor: Actor, nu: datetime, actie: Actie, stop
     _leg_stops_vast(sessie, actor, nu, actie)
 
 
+def zet_rondes(
+    sessie: Session, actor: Actor, nu: datetime, actie: Actie, rondes: Mapping[UUID, Sequence[UUID]]
+) -> None:
+    """Per Ploeg.uid the Stop.uids of its round, in order. A stop that no round names comes last in the team it has."""
+    eis_concept(actie)
+    per_uid = {ploeg.uid: ploeg for ploeg in actie.ploegen}
+    stops = {stop.uid: stop for stop in stops_van(sessie, actor, actie)}
+    for stop in stops.values():
+        stop.volgorde += STOPS_HOOGSTENS
+    for ploeg_uid, ronde in rondes.items():
+        for plaats, uid in enumerate(ronde, start=1):
+            stops[uid].ploeg, stops[uid].volgorde = per_uid[ploeg_uid], plaats
+    sessie.flush()
+    _hernummer(sessie, actor, actie)
+    _leg_stops_vast(sessie, actor, nu, actie)
+
+
 def verwijder_stop(sessie: Session, actor: Actor, nu: datetime, stop: Stop) -> None:
     """Take a stop out of the plan, in concept. Raises Conflict where it was visited or is on a tablet already."""
     actie = stop.actie

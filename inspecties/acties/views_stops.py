@@ -57,10 +57,11 @@ def _pool(actor: Actor, actie: Actie) -> Select[Risicolocatie]:
 @vereist("acties.plannen", alleen_lezen=True)
 def stops(uid: UUID) -> str:
     """The order of the stops, and the pool to choose from."""
-    return _toon_stops(uid)
+    return toon_stops(uid)
 
 
-def _toon_stops(uid: UUID, fout: str = "") -> str:
+def toon_stops(uid: UUID, fout: str = "") -> str:
+    """Render the stops page, with the message of an act that could not be done."""
     actor, sessie, args = huidige_actor(), db.session(), request.args
     actie = haal_actie(uid)
     operations.eis_concept(actie)
@@ -118,7 +119,7 @@ def voeg_stops_toe(uid: UUID) -> Pagina:
         nieuw = operations_stops.voeg_stops_toe(sessie, actor, nu, actie, locaties)
     except (Conflict, OngeldigeInvoer) as fout:
         sessie.rollback()
-        return _toon_stops(uid, fout.melding), fout.status
+        return toon_stops(uid, fout.melding), fout.status
     aantal = len(nieuw)
     sessie.commit()
     flash("1 stop toegevoegd." if aantal == 1 else f"{aantal} stops toegevoegd.", "succes")
@@ -147,7 +148,7 @@ def verdeel_stops(uid: UUID) -> Pagina:
                 operations_stops.verplaats_stop(sessie, actor, nu, stop, omhoog=doe == "omhoog")
     except (Conflict, OngeldigeInvoer) as fout:
         sessie.rollback()
-        return _toon_stops(uid, fout.melding), fout.status
+        return toon_stops(uid, fout.melding), fout.status
     sessie.commit()
     if doe is None:
         flash("De verdeling is opgeslagen.", "succes")

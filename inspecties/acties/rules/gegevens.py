@@ -1,7 +1,7 @@
 """What a planner fills in about an action, and what is wrong with it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from inspecties.acties.rules.toestanden import SOORTEN
 from inspecties.core.fouten import OngeldigeInvoer
@@ -25,12 +25,12 @@ class ActieGegevens:
 
 
 def lokaal_moment(dag: date, uur: time, veld: str) -> datetime:
-    """A Dutch wall-clock time as a moment.
+    """A Dutch wall-clock time as a moment, in UTC: differences of local times forget the hour that the clock jumps.
 
     Raises OngeldigeInvoer for the hour that is skipped in spring; of the hour that comes twice in autumn the first.
     """
-    moment = datetime.combine(dag, uur, TIJDZONE)
-    if lokaal(datetime.fromtimestamp(moment.timestamp(), TIJDZONE)).replace(tzinfo=None) != moment.replace(tzinfo=None):
+    moment = datetime.combine(dag, uur, TIJDZONE).astimezone(UTC)
+    if lokaal(moment).replace(tzinfo=None) != datetime.combine(dag, uur):
         raise OngeldigeInvoer(
             f"{uur:%H:%M} bestaat niet op deze dag: de klok gaat dan een uur vooruit. Kies een andere tijd.", veld
         )

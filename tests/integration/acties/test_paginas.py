@@ -181,7 +181,7 @@ def test_rechten_per_rol(buurt: Buurt, rol: Rol) -> None:
     # The plan of a ready action lies fixed, also for the planner.
     for deel in ("wijzigen", "ploegen", "stops", f"stops/{stop}"):
         assert client.get(f"/acties/{uid}/{deel}").status_code == (409 if planner else 403), deel
-    for deel in ("toestand", "stops/toevoegen", "stops/verdelen", f"stops/{stop}/vervallen"):
+    for deel in ("toestand", "route", "stops/toevoegen", "stops/verdelen", f"stops/{stop}/vervallen"):
         antwoord = post(client, f"/acties/{uid}/{deel}", {}, 1)
         assert antwoord.status_code == (403 if not planner else antwoord.status_code), deel
         assert not planner or antwoord.status_code in (409, 422), deel
@@ -279,6 +279,7 @@ def test_een_oude_bladzijde_overschrijft_niets(buurt: Buurt) -> None:
     for deel, gegevens in (
         ("stops/verdelen", {"weg": str(stops[0].uid)}),
         ("stops/toevoegen", {"locatie": str(buurt.locaties[4].uid)}),
+        ("route", {}),
         ("ploegen", {"ploeg-1": "Weg"}),
         ("partners", {}),
         ("toestand", {"toestand": "gereed"}),
@@ -404,3 +405,32 @@ def test_pool_laat_zien_wat_nog_geen_stop_is_en_voegt_alles_toe(buurt: Buurt) ->
     maak_buurt(buurt.wereld, buurt.wereld.twee, 1)
     vreemd = db.session().scalars(select(Stop.locatie_id)).all()
     assert len(vreemd) == 5
+
+
+def test_kortste_volgorde_bewaart_ploegen_en_vertelt_wat_niet_past(buurt: Buurt) -> None:
+    sessie, nu, actie = db.session(), buurt.wereld.nu, buurt.actie(1)
+    rij = [buurt.locaties[i] for i in (3, 0, 4, 1, 2)]
+    zet_stops(sessie, buurt.planner, nu, actie, [StopGegevens(loc, actie.ploegen[0]) for loc in rij])
+    sessie.commit()
+    client, url = buurt.wereld.client(Rol.COORDINATOR), f"/acties/{actie.uid}/route"
+    oud = vers(actie).versie
+    antwoord = post(client, url, {}, oud)
+    assert "De volgorde is bepaald: Ploeg A is rond 20:30 klaar" in tekst(antwoord)
+    gevonden = [s.locatie.huisnummer for s in stops_van(sessie, buurt.planner, vers(actie))]
+    assert gevonden in ([1, 2, 3, 4, 5], [5, 4, 3, 2, 1])
+    assert post(client, url, {}, oud).status_code == 409
+    for stop in stops_van(sessie, buurt.planner, vers(actie)):
+        stop.duur_min = 90
+    sessie.commit()
+    antwoord = post(client, url, {}, vers(actie).versie)
+    assert tekst(antwoord).count("past niet in de dienst") == 2
+    assert len(stops_van(sessie, buurt.planner, vers(actie))) == 5
+
+
+def test_zonder_stops_is_er_geen_volgorde(buurt: Buurt) -> None:
+    actie = maak_actie(db.session(), buurt.planner, buurt.wereld.nu, buurt.gegevens())
+    db.session.commit()
+    client = buurt.wereld.client(Rol.COORDINATOR)
+    antwoord = post(client, f"/acties/{actie.uid}/route", {}, vers(actie).versie)
+    assert antwoord.status_code == 422
+    assert "ten minste één ploeg en één stop" in tekst(antwoord)
