@@ -97,7 +97,7 @@ def _csv(tekst: str) -> Iterator[tuple[int, list[str]]]:
     stroom = io.StringIO(tekst, newline="")
     begin, overgeslagen = stroom.readline(), 0
     scheiding = ""
-    if begin.lower().startswith("sep=") and len(begin.strip()) == 5:
+    if begin.lower().startswith("sep=") and len(begin.rstrip("\r\n")) == 5:
         # Excel's own hint; it is not a row of the table.
         scheiding, overgeslagen = begin[4], 1
     else:

@@ -20,7 +20,10 @@ BRONNEN = "locatie_tijdlijn"
 
 @dataclass(frozen=True)
 class Punt:
-    """One event. ``endpoint`` and ``waarden`` lead to its page; '' where it has none."""
+    """One event. ``endpoint`` and ``waarden`` lead to its page; '' where it has none.
+
+    ``hele_dag``: only the day is known, the time in ``wanneer`` serves the order.
+    """
 
     wanneer: datetime
     soort: str
@@ -28,6 +31,7 @@ class Punt:
     tekst: str = ""
     endpoint: str = ""
     waarden: dict[str, Any] = field(default_factory=dict)
+    hele_dag: bool = False
 
 
 # Gives what this actor may see at this location; nothing where the role may see nothing.

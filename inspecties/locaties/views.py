@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.locaties import kaart as kaarten
@@ -115,7 +116,8 @@ def toon(uid: str) -> str:
 def _met_url(punt: Punt) -> dict[str, Any]:
     bestaat = punt.endpoint in current_app.view_functions
     url = url_for(punt.endpoint, **punt.waarden) if bestaat else None
-    return {"wanneer": punt.wanneer, "titel": punt.titel, "tekst": punt.tekst, "url": url, "soort": punt.soort}
+    wanneer = lokale_datum(punt.wanneer) if punt.hele_dag else punt.wanneer
+    return {"wanneer": wanneer, "titel": punt.titel, "tekst": punt.tekst, "url": url, "soort": punt.soort}
 
 
 def _toon(uid: str, form: StatusForm) -> str:

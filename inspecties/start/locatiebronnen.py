@@ -31,7 +31,8 @@ def signalen(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Iterable[
     for s in sessie.scalars(select_voor(actor, Signaal).where(Signaal.locatie_id == locatie.id)):
         wanneer = datetime.combine(s.datum, time(12), TIJDZONE)
         tekst = f"{MELDSTAPPEN[s.status]}, urgentie {URGENTIES[s.urgentie].lower()}"
-        yield Punt(wanneer, "signaal", f"Signaal {s.nummer}: {VORMEN[s.vorm]}", tekst, "signalen.toon", {"uid": s.uid})
+        titel = f"Signaal {s.nummer}: {VORMEN[s.vorm]}"
+        yield Punt(wanneer, "signaal", titel, tekst, "signalen.toon", {"uid": s.uid}, hele_dag=True)
 
 
 def acties(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Iterable[Punt]:
@@ -71,7 +72,7 @@ def dossiers(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Iterable[
     over = select(Dossierlocatie.dossier_id).where(Dossierlocatie.locatie_id == locatie.id)
     for d in sessie.scalars(select_voor(actor, Dossier).where(Dossier.id.in_(over))):
         tekst = f"{DOSSIERSOORTEN[d.soort]}: {DOSSIER_TABELLEN[d.tabelversie].namen[d.toestand].lower()}"
-        yield Punt(d.aangemaakt_op, "dossier", f"Dossier {d.nummer}", tekst, "dossiers.toon", {"uid": d.uid})
+        yield Punt(d.aangemaakt_op, "dossier", f"Dossier {d.nummer}", tekst, "dossiers.dossier", {"uid": d.uid})
 
 
 BRONNEN: tuple[Bron, ...] = (signalen, acties, bezoeken, dossiers)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 _POSTCODE = re.compile(r"^([1-9][0-9]{3})\s*([A-Za-z]{2})$")
 # Number, letter and addition: '12', '12a', '12A-bis', '12A3', '12-3', '12 bis'.
-_HUISNUMMER = re.compile(r"^([0-9]{1,5})\s*(?:-?\s*([A-Za-z]))?(?:\s*[-/ ]\s*([A-Za-z0-9]{1,4})|([0-9]{1,4}))?$")
+_HUISNUMMER = re.compile(r"^([0-9]{1,5})\s*(?:-?\s*([A-Za-z])([0-9]{1,4})?)?(?:\s*[-/ ]\s*([A-Za-z0-9]{1,4}))?$")
 _MET_TOEVOEGING = re.compile(r"^([0-9]{1,5})\s*[-/ ]\s*([A-Za-z0-9]{1,4})$")
 _MAANDEN = "jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec"
 _DATUM = re.compile(
@@ -55,6 +55,8 @@ def lees_huisnummer(tekst: str) -> Huisnummer | None:
     """'12', '12a', '12-3', '12 A-bis' in BAG's parts; None where it is none of these."""
     tekst = tekst.strip().removesuffix(".0")
     gevonden = _HUISNUMMER.match(tekst)
+    if gevonden is not None and gevonden[3] and gevonden[4]:
+        return None
     if gevonden is not None:
         nummer = Huisnummer(int(gevonden[1]), (gevonden[2] or "").upper(), gevonden[3] or gevonden[4] or "")
     else:

@@ -20,6 +20,7 @@ const GEBOUWEN_VANAF = 14;
 const STRATEN_VANAF = 13;
 const STRAATNAMEN_VANAF = 17;
 const WIJKNAMEN_TOT = 17;
+const WATERNAMEN_VANAF = 14;
 
 /** @typedef {{laag?: string, naam?: string, soort?: string, klasse?: string}} Eigenschappen */
 /** @typedef {GeoJSON.Feature<GeoJSON.Geometry, Eigenschappen>} Vorm */
@@ -94,12 +95,13 @@ export async function achtergrond(kaart, { url }) {
     style: (/** @type {Vorm} */ f) => stijl(f.properties, kaart.getZoom()),
   })).addTo(kaart);
   const wijken = L.layerGroup();
+  const wateren = L.layerGroup();
   const straten = L.layerGroup();
   for (const f of inhoud.features) {
     if (!f.properties.naam) continue;
     if (f.properties.laag === "label" && f.geometry.type === "Point") {
       const [lon, lat] = f.geometry.coordinates;
-      wijken.addLayer(naam(f.properties.naam, f.properties.soort ?? "", [lat, lon], "namen"));
+      (f.properties.soort === "water" ? wateren : wijken).addLayer(naam(f.properties.naam, f.properties.soort ?? "", [lat, lon], "namen"));
     } else if (f.properties.laag === "weg") {
       const plek = midden(f.geometry);
       if (plek) straten.addLayer(naam(f.properties.naam, "straat", plek, "namen"));
@@ -108,10 +110,10 @@ export async function achtergrond(kaart, { url }) {
   const pasAan = () => {
     const zoom = kaart.getZoom();
     laag.setStyle((f) => stijl(f?.properties ?? {}, zoom));
-    if (zoom >= STRAATNAMEN_VANAF) straten.addTo(kaart);
-    else straten.remove();
-    if (zoom < WIJKNAMEN_TOT) wijken.addTo(kaart);
-    else wijken.remove();
+    const toon = (/** @type {L.LayerGroup} */ groep, /** @type {boolean} */ aan) => (aan ? groep.addTo(kaart) : groep.remove());
+    toon(straten, zoom >= STRAATNAMEN_VANAF);
+    toon(wijken, zoom < WIJKNAMEN_TOT);
+    toon(wateren, zoom >= WATERNAMEN_VANAF);
   };
   kaart.on("zoomend", pasAan);
   pasAan();

@@ -12,12 +12,15 @@ function tegels(kaart, { url, maxZoom }) {
 }
 
 L.Control.Zoom.mergeOptions({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" });
+L.Control.Scale.mergeOptions({ imperial: false });
 if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
   L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false });
 }
 L.Map.addInitHook(
   /** @this {L.Map} */ function () {
     const doos = this.getContainer();
+    // On a phone a popup would lie under the buttons at the top.
+    if (matchMedia("(width < 60rem)").matches) this.zoomControl?.setPosition("bottomright");
     doos.setAttribute("role", "region");
     doos.setAttribute("aria-label", doos.parentElement?.dataset.kaartnaam ?? "Kaart");
   },

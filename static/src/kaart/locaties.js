@@ -9,7 +9,8 @@ import { bbox, filter, zin } from "./vraag.js";
 /** @typedef {import("./kaartje.js").Locatie} Locatie */
 /** @typedef {{geometry: {coordinates: [number, number]}, properties: Locatie & {tros?: boolean, aantal: number}}} Feature */
 
-const IN_LIJST = 50;
+// On a phone the list stands below the map and is scrolled with the page.
+const IN_LIJST = matchMedia("(width < 60rem)").matches ? 20 : 50;
 const LOS_VANAF_ZOOM = 15;
 // Pixels between markers of locations at one address.
 const UITEEN = 14;
@@ -19,6 +20,7 @@ export function locaties(kaart, { url }) {
   const formulier = /** @type {HTMLFormElement|null} */ (document.querySelector("form[data-kaartfilter]"));
   const lijst = document.querySelector("[data-kaartlijst]");
   const stand = document.querySelector("[data-kaartstand]");
+  const gebied = kaart.getBounds().pad(0.5);
   const laag = L.layerGroup().addTo(kaart);
   /** @type {Map<string, L.Marker>} */
   const merken = new Map();
@@ -65,6 +67,23 @@ export function locaties(kaart, { url }) {
       if (deze.signal.aborted) return;
       zeg(fout instanceof TypeError ? "Geen verbinding. De kaart toont wat er was." : /** @type {Error} */ (fout).message);
     }
+  }
+
+  /** A search brings the map to what it finds in the gemeente. */
+  async function zoekOp() {
+    const vraag = parameters();
+    if (vraag.has("zoek")) {
+      vraag.set("bbox", bbox(gebied));
+      vraag.set("limiet", String(IN_LIJST));
+      try {
+        const { features } = await haal(vraag, new AbortController().signal);
+        const punten = features.map((f) => /** @type {L.LatLngTuple} */ ([f.geometry.coordinates[1], f.geometry.coordinates[0]]));
+        if (punten.length) kaart.fitBounds(L.latLngBounds(punten), { maxZoom: 17, padding: [40, 40], animate: false });
+      } catch {
+        // The request that follows tells what is wrong.
+      }
+    }
+    await ververs();
   }
 
   /** Keep the markers that stay, so that focus and popup stay too. @param {Feature[]} features */
@@ -171,10 +190,10 @@ export function locaties(kaart, { url }) {
     history.replaceState(null, "", vraag ? `?${vraag}` : location.pathname);
     for (const koppeling of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-metfilter]"))) koppeling.search = vraag;
     kaart.closePopup();
-    void ververs();
+    void zoekOp();
   });
   formulier?.addEventListener("change", (gebeurtenis) => {
     if (gebeurtenis.target instanceof HTMLSelectElement) formulier.requestSubmit();
   });
-  void ververs();
+  void zoekOp();
 }
