@@ -8,11 +8,15 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from flask_login import current_user
 from sqlalchemy import text
 
+from inspecties.core.fouten import NietGevonden
 from inspecties.core.klok import lokale_datum
+from inspecties.core.rechten import MENSEN, ROLNAMEN, Rol
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gemeente
 from inspecties.gebruikers.rules import thema as themaregels
+from inspecties.start.hulp import WAT_IS, rechten_van, taken_van
 from inspecties.start.openapi import document
+from inspecties.start.vandaag import stel_samen
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
 
 bp = Blueprint("start", __name__)
@@ -34,14 +38,30 @@ def gezond() -> Response:
 @bp.get("/")
 @vereist("startpagina.lezen", alleen_lezen=True)
 def home() -> str:
-    actor = huidige_actor()
-    return render_template("start/home.html", actor=actor, vandaag=lokale_datum(klok().nu()))
+    """What needs this role first."""
+    actor, nu = huidige_actor(), klok().nu()
+    return render_template("start/home.html", dag=lokale_datum(nu), vandaag=stel_samen(db.session(), actor, nu))
 
 
 @bp.get("/hulp")
 @vereist("hulp.lezen", alleen_lezen=True)
 def hulp() -> str:
-    return render_template("start/hulp.html")
+    """All roles, with the own one first."""
+    eigen = huidige_actor().rol
+    rollen = sorted(MENSEN, key=lambda rol: (rol is not eigen, ROLNAMEN[rol]))
+    return render_template("hulp/index.html", eigen=eigen, rollen=[(rol, WAT_IS[rol]) for rol in rollen])
+
+
+@bp.get("/hulp/<rol>")
+@vereist("hulp.lezen", alleen_lezen=True)
+def hulp_rol(rol: str) -> str:
+    """What one role does, step by step, and exactly what it may: from the table of rights."""
+    if rol not in {r.value for r in MENSEN}:
+        raise NietGevonden(f"Deze rol bestaat niet. Kies uit: {', '.join(sorted(ROLNAMEN[r] for r in MENSEN))}.")
+    gekozen = Rol(rol)
+    return render_template(
+        "hulp/rol.html", rol=gekozen, wat=WAT_IS[gekozen], taken=taken_van(gekozen), rechten=rechten_van(gekozen)
+    )
 
 
 @bp.get("/api/openapi.json")

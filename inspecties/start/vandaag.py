@@ -1,0 +1,267 @@
+"""What needs somebody now, per role: counts and moments, no content of a case, so reading it needs no audit line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func
+from sqlalchemy.orm import Session
+
+from inspecties.acties import queries as actiequeries
+from inspecties.acties.models import Actie
+from inspecties.acties.rules.gereedheid import vind_blokkades
+from inspecties.acties.rules.toestanden import ACTIE_TABEL
+from inspecties.audit.queries import stand_van_de_keten
+from inspecties.controles.queries import apart_gezet, open_gaten
+from inspecties.core.actor import Actor
+from inspecties.core.klok import TIJDZONE, lokaal, lokale_datum
+from inspecties.core.rechten import ROLNAMEN, Rol
+from inspecties.database import select_voor
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.queries import open_bevindingen, wacht_op_kabinet, zonder_dossier
+from inspecties.gebruikers.beheer_queries import tel_gebruikers
+from inspecties.rapportages import queries as rapportagequeries
+from inspecties.rapportages.rules import Normregel
+from inspecties.signalen.queries import tel_per_status, wachtend
+
+VOORUIT = timedelta(days=7)
+KLAAR = frozenset({"afgerond", "niemand_thuis", "geweigerd", "vervallen"})
+
+
+@dataclass(frozen=True)
+class Kaartje:
+    """One thing on the page: what, how many, why it matters, and where to go. ``aantal`` None: the sentence says it."""
+
+    kop: str
+    zin: str
+    aantal: int | None = None
+    dringend: bool = False
+    endpoint: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    actie: str = ""
+
+
+@dataclass(frozen=True)
+class Vandaag:
+    """The page: first what asks for an act, then what runs, then the norms of the year."""
+
+    wacht: list[Kaartje]
+    loopt: list[Kaartje]
+    normen: list[Normregel]
+
+
+def _tel(sessie: Session, opdracht: Select[Any]) -> int:
+    kaal = opdracht.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    return sessie.scalar(kaal) or 0
+
+
+def _meervoud(n: int, een: str, meer: str) -> str:
+    return f"{n} {een if n == 1 else meer}"
+
+
+def _wanneer(moment: datetime, nu: datetime) -> str:
+    dagen = (lokale_datum(moment) - lokale_datum(nu)).days
+    dag = {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get(dagen, f"{lokaal(moment):%d-%m}")
+    return f"{dag} om {lokaal(moment):%H:%M}"
+
+
+def acties_van_nu(sessie: Session, actor: Actor, nu: datetime) -> list[Actie]:
+    """Actions in scope that run, begin within a week, or began today; soonest first."""
+    dag = datetime.combine(lokale_datum(nu), datetime.min.time(), TIJDZONE).astimezone(UTC)
+    opdracht = actiequeries.gefilterd(actor, actiequeries.Filter()).where(
+        (Actie.toestand == "in_uitvoering")
+        | ((Actie.begin_op >= dag) & (Actie.begin_op < nu + VOORUIT) & Actie.toestand.in_(("concept", "gereed")))
+    )
+    return list(sessie.scalars(opdracht.order_by(Actie.begin_op).limit(5)))
+
+
+def _actiekaartje(sessie: Session, actor: Actor, nu: datetime, actie: Actie) -> Kaartje:
+    tellingen = actiequeries.stoptellingen(sessie, actor, [actie]).get(actie.id, {})
+    stops = sum(tellingen.values())
+    klaar = sum(n for toestand, n in tellingen.items() if toestand in KLAAR)
+    zin = f"{_wanneer(actie.begin_op, nu).capitalize()}, {_meervoud(stops, 'stop', 'stops')}"
+    dringend = False
+    if actie.toestand == "in_uitvoering":
+        zin += f", {klaar} klaar."
+    elif actie.toestand == "concept":
+        blokkades = len(vind_blokkades(actiequeries.feiten_van(sessie, actor, actie), nu))
+        dringend = blokkades > 0
+        reden = f"{_meervoud(blokkades, 'ding houdt', 'dingen houden')} 'gereed' tegen" if blokkades else "kan gereed"
+        zin += f"; {reden}."
+    else:
+        zin += f"; {ACTIE_TABEL.namen[actie.toestand].lower()}."
+    return Kaartje(actie.naam, zin, None, dringend, "acties.toon", {"uid": actie.uid}, "Actie openen")
+
+
+def _acties(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
+    kaartjes = [_actiekaartje(sessie, actor, nu, actie) for actie in acties_van_nu(sessie, actor, nu)]
+    return kaartjes or [
+        Kaartje(
+            "Geen actie deze week",
+            "Er staat niets gepland voor de komende zeven dagen.",
+            endpoint="acties.lijst",
+            actie="Alle acties",
+        )
+    ]
+
+
+def _eigen_stops(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
+    van_nu = [a for a in acties_van_nu(sessie, actor, nu) if lokale_datum(a.begin_op) <= lokale_datum(nu)]
+    tellingen = actiequeries.stoptellingen(sessie, actor, van_nu)
+    aantal = sum(n for per in tellingen.values() for n in per.values())
+    open_ = sum(n for per in tellingen.values() for toestand, n in per.items() if toestand not in KLAAR)
+    if not aantal:
+        zin = "U bent vandaag bij geen enkele actie ingedeeld."
+        return [Kaartje("Vandaag geen stops", zin, endpoint="offline.veld", actie="Veldapp openen")]
+    begin = _wanneer(van_nu[0].begin_op, nu)
+    zin = f"Begint {begin}. Haal de dienst op zolang u verbinding hebt: daarna werkt alles zonder."
+    return [Kaartje("Uw stops van vandaag", zin, open_, open_ > 0, "offline.veld", {}, "Veldapp openen")]
+
+
+def _voorstellen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    n = _tel(sessie, open_bevindingen(actor))
+    zin = "Bevindingen uit bezoeken wachten op uw oordeel." if n else "Elk voorstel is beoordeeld."
+    return [Kaartje("Voorstellen te beoordelen", zin, n, n > 0, "dossiers.voorstellen", {}, "Beoordelen")]
+
+
+def _nieuwe_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
+    rijen = list(sessie.scalars(wachtend(actor)))
+    ernstig = sum(s.urgentie == "direct_gevaar" for s in rijen)
+    zin = "Elk signaal is opgepakt."
+    if rijen:
+        dagen = (lokale_datum(nu) - min(s.datum for s in rijen)).days
+        zin = f"Het oudste is van {_meervoud(dagen, 'dag', 'dagen')} geleden."
+        if ernstig:
+            zin = f"{ernstig} keer direct gevaar. {zin}"
+    parameters = {"status": "ontvangen", "sorteer": "urgentie", "richting": "op"}
+    return [Kaartje("Nieuwe signalen", zin, len(rijen), bool(rijen), "signalen.lijst", parameters, "Bekijken")]
+
+
+def _lopende_signalen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    per = tel_per_status(sessie, actor)
+    zin = (
+        f"{per.get('verrijken', 0)} te verrijken, {per.get('bespreken', 0)} te bespreken, "
+        f"{per.get('doorgezet', 0)} doorgezet zonder terugkoppeling."
+    )
+    bezig = sum(per.get(stap, 0) for stap in ("verrijken", "bespreken", "doorgezet"))
+    return [Kaartje("Signalen onderweg", zin, bezig, False, "signalen.lijst", {"status": "open"}, "Bekijken")]
+
+
+def _apart(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    los, gaten = _tel(sessie, apart_gezet(actor)), _tel(sessie, open_gaten(actor))
+    zin = "Alles wat toestellen stuurden, paste." if not los + gaten else ""
+    if los:
+        zin = f"{_meervoud(los, 'antwoord paste', 'antwoorden pasten')} niet. "
+    if gaten:
+        zin += f"{_meervoud(gaten, 'toestel mist', 'toestellen missen')} gegevens."
+    return [Kaartje("Apart gezet", zin.strip(), los + gaten, los + gaten > 0, "controles.apart", {}, "Beoordelen")]
+
+
+def _teruggestuurd(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    n = _dossiers(sessie, actor).get("teruggestuurd", 0)
+    zin = "Het kabinet stelde vragen." if n else "Geen dossier wacht op een antwoord van u."
+    parameters = {"toestand": "teruggestuurd"}
+    return [Kaartje("Dossiers terug met vragen", zin, n, n > 0, "dossiers.lijst", parameters, "Vragen bekijken")]
+
+
+def _zonder_dossier(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    n = _tel(sessie, zonder_dossier(actor))
+    zin = (
+        "Overgenomen voorstellen staan nog in geen dossier." if n else "Elk overgenomen voorstel staat in een dossier."
+    )
+    parameters = {"status": "overgenomen"}
+    return [Kaartje("Nog zonder dossier", zin, n, n > 0, "dossiers.voorstellen", parameters, "Plaatsen")]
+
+
+def _dossiers(sessie: Session, actor: Actor) -> dict[str, int]:
+    rijen = sessie.execute(
+        select_voor(actor, Dossier).with_only_columns(Dossier.toestand, func.count()).group_by(Dossier.toestand)
+    )
+    return {rij[0]: rij[1] for rij in rijen}
+
+
+def _dossiers_onderweg(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    per = _dossiers(sessie, actor)
+    opbouw, voorgelegd, akkoord = (per.get(t, 0) for t in ("opbouw", "voorgelegd", "akkoord"))
+    zin = f"{opbouw} in opbouw, {voorgelegd} bij het kabinet, {akkoord} akkoord."
+    n = sum(per.get(t, 0) for t in ("opbouw", "voorgelegd", "teruggestuurd", "akkoord"))
+    return [Kaartje("Lopende dossiers", zin, n, False, "dossiers.lijst", {}, "Alle dossiers")]
+
+
+def _kabinet(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
+    rijen = list(sessie.scalars(wacht_op_kabinet(actor)))
+    zin = "Er ligt niets voor u klaar."
+    if rijen:
+        oudste = min(d.voorgelegd_op or nu for d in rijen)
+        zin = (
+            f"Het langst wachtende ligt er {_meervoud((lokale_datum(nu) - lokale_datum(oudste)).days, 'dag', 'dagen')}."
+        )
+        termijnen = [d.beslissen_voor for d in rijen if d.beslissen_voor]
+        if termijnen:
+            zin += f" De eerste termijn loopt tot {min(termijnen):%d-%m-%Y}."
+    return [Kaartje("Wacht op uw besluit", zin, len(rijen), bool(rijen), "dossiers.kabinet", {}, "Dossiers openen")]
+
+
+def _keten(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
+    aantal, gecontroleerd_op, breuk = stand_van_de_keten(sessie, actor)
+    if breuk is not None:
+        zin, dringend = f"De keten klopt niet bij regel {breuk.gegevens['seq']}.", True
+    elif gecontroleerd_op is None:
+        zin, dringend = "De keten is nog niet gecontroleerd.", True
+    else:
+        zin, dringend = f"De keten klopte bij de controle van {_wanneer(gecontroleerd_op, nu)}.", False
+    return [Kaartje("Auditlogboek", f"{aantal} regels. {zin}", None, dringend, "audit.lijst", {}, "Logboek openen")]
+
+
+def _gebruikers(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    per = tel_gebruikers(sessie, actor)
+    actief = sum(n for rol, n in per.items() if rol != "geblokkeerd")
+    uit = [
+        Kaartje("Gebruikers", f"{per['geblokkeerd']} geblokkeerd.", actief, False, "gebruikers.beheer", {}, "Beheren")
+    ]
+    if per[Rol.BEHEERDER.value] == 1:
+        zin = "Er is maar één beheerder. Maak een tweede, zodat iemand u kan vervangen."
+        uit.append(Kaartje("Eén beheerder", zin, None, True, "gebruikers.nieuw", {}, "Gebruiker toevoegen"))
+    leeg = [ROLNAMEN[Rol(rol)] for rol, n in per.items() if n == 0 and rol not in {"geblokkeerd", "partner"}]
+    if leeg:
+        zin = f"Niemand heeft deze rol: {', '.join(leeg)}."
+        uit.append(
+            Kaartje("Rollen zonder gebruiker", zin, len(leeg), True, "gebruikers.nieuw", {}, "Gebruiker toevoegen")
+        )
+    return uit
+
+
+def _melden(_sessie: Session, _actor: Actor, _nu: datetime) -> list[Kaartje]:
+    zin = "Zag of hoorde u iets dat niet klopt? Ook een onderbuikgevoel telt."
+    return [Kaartje("Signaal melden", zin, None, False, "signalen.melden", {}, "Melden")]
+
+
+Bouwer = Callable[[Session, Actor, datetime], list[Kaartje]]
+
+# Per role: what waits for an act, and what runs without one.
+INDELING: dict[Rol, tuple[tuple[Bouwer, ...], tuple[Bouwer, ...]]] = {
+    Rol.COORDINATOR: ((_voorstellen, _nieuwe_signalen, _apart), (_acties,)),
+    Rol.INSPECTEUR: ((_eigen_stops,), (_acties, _melden)),
+    Rol.PARTNER: ((_eigen_stops,), (_acties,)),
+    Rol.AANDACHTSFUNCTIONARIS: ((_nieuwe_signalen,), (_lopende_signalen, _melden)),
+    Rol.JURIST: ((_teruggestuurd, _voorstellen, _zonder_dossier), (_dossiers_onderweg,)),
+    Rol.KABINET: ((_kabinet,), ()),
+    Rol.AUDITOR: ((_keten,), ()),
+    Rol.BEHEERDER: ((_gebruikers,), ()),
+}
+MET_NORMEN = frozenset({Rol.COORDINATOR})
+
+
+def stel_samen(sessie: Session, actor: Actor, nu: datetime) -> Vandaag:
+    """The page for this actor; what is urgent stands first."""
+    wacht, loopt = INDELING[actor.rol]
+    kaartjes = [k for bouw in wacht for k in bouw(sessie, actor, nu)]
+    normen = []
+    if actor.rol in MET_NORMEN:
+        normen = rapportagequeries.overzicht(sessie, actor, lokale_datum(nu).year).normen
+    return Vandaag(
+        wacht=sorted(kaartjes, key=lambda k: not k.dringend),
+        loopt=[k for bouw in loopt for k in bouw(sessie, actor, nu)],
+        normen=[n for n in normen if n.norm],
+    )
