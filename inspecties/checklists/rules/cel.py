@@ -8,9 +8,8 @@ from inspecties.checklists.rules.antwoordtypen import LEEG, Antwoord, lees_antwo
 from inspecties.checklists.rules.expressies.functies_tekst import keuzes
 from inspecties.checklists.rules.expressies.rekenen import Omgeving, bereken
 from inspecties.checklists.rules.expressies.waarden import Waarde, naar_getal, naar_tekst, naar_waar
+from inspecties.checklists.rules.typen import KEUZETYPEN
 from inspecties.checklists.rules.vorm import Knoop
-
-_KEUZETYPEN = {"select_one", "select_multiple", "rank"}
 
 
 def sleutel_van(naam: str, herhaling_id: str | None) -> str:
@@ -125,7 +124,7 @@ def _fout(cel: Cel, omgeving: Omgeving, mag: Callable[[Cel, dict[str, Any]], boo
     node = cel.knoop.node
     if cel.antwoord.fout is not None:
         return cel.antwoord.fout
-    if "keuzefilter" in node and cel.knoop.type in _KEUZETYPEN:
+    if "keuzefilter" in node and cel.knoop.type in KEUZETYPEN:
         gekozen = [cel.effectief] if cel.knoop.type == "select_one" else keuzes(cel.effectief)
         if not all(mag(cel, cel.namen[naam]) for naam in gekozen if naam in cel.namen):
             return "Dit antwoord past niet meer bij de andere antwoorden. Kies opnieuw."

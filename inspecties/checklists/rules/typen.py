@@ -23,7 +23,6 @@ TYPEN = {
     "rank",
 }
 KEUZETYPEN = {"select_one", "select_multiple", "rank"}
-ZONDER_ANTWOORD = {"note"}
 _ALIAS = {
     "int": "integer",
     "string": "text",

@@ -3,10 +3,10 @@
 
 import { Bezoek } from "./bezoek/bezoek.js";
 import { rondLosseFotosAf } from "./bezoek/bijlagen.js";
-import { vertaal } from "./bezoek/structuur.js";
 import { Binnenkomst } from "./binnenkomst.js";
-import { Dienst, isVerlopen, stopsVan } from "./dienst/pak.js";
-import { verzendstand } from "./dienst/stand.js";
+import { dagHier, momentHier } from "./dienst/kalender.js";
+import { checklistnamen, checklistVoor, Dienst, isVerlopen, labelVan, stopsVan } from "./dienst/pak.js";
+import { Voortgang } from "./dienst/voortgang.js";
 import { Kluis } from "./opslag/kluis.js";
 import { Fotos } from "./opslag/fotos.js";
 import { Oplogboek } from "./opslag/oplogboek.js";
@@ -14,11 +14,12 @@ import { ruimOp } from "./opslag/opschonen.js";
 import { maakReddingskopie } from "./opslag/reddingskopie.js";
 import { meetRuimte } from "./opslag/ruimte.js";
 import { Toestanden } from "./opslag/toestanden.js";
+import { bepaalPlaats, magZonderVragen } from "./plaatsbepaling.js";
 import { Adressen } from "./scherm/adressen.js";
 import { ChecklistScherm } from "./scherm/checklist.js";
 import { toonControle } from "./scherm/controle.js";
-import { h, knop, tijd, vul, zegZacht } from "./scherm/dom.js";
-import { icoon } from "./scherm/iconen.js";
+import { h, tijd, zegZacht } from "./scherm/dom.js";
+import { Kop } from "./scherm/kop.js";
 import { toonStops } from "./scherm/stops.js";
 import { toonToestel } from "./scherm/toestel.js";
 import { Slot } from "./slot.js";
@@ -26,7 +27,8 @@ import { Api } from "./sync/api.js";
 import { maakFotozender } from "./sync/uploads.js";
 import { Wachtrij } from "./sync/wachtrij.js";
 import { Zender } from "./sync/zender.js";
-import { geleendeSleutel, leenSleutelUit, neemOver, vergeetSleutel } from "./werker.js";
+import { Versiewissel } from "./versiewissel.js";
+import { geleendeSleutel, leenSleutelUit, vergeetSleutel } from "./werker.js";
 
 const TAAL = "nl";
 
@@ -48,16 +50,20 @@ export class App {
   /** @type {any} */
   samenvatwekker;
   verbindingszin = "";
-  zelfGewisseld = false;
 
   /** @param {{hoofd: Element, kop: Element, band: Element}} plekken */
   constructor(plekken) {
-    this.p = plekken;
+    this.hoofd = plekken.hoofd;
+    this.kop = new Kop(plekken, { verzend: () => void this.zender?.nu(), toestel: () => this.ga("toestel"), vergrendel: () => void this.vergrendel("knop") });
     this.binnenkomst = new Binnenkomst({
       api: this.api, hoofd: plekken.hoofd, binnen: (kluis) => this.#binnen(kluis), gesloten: () => this.#dbGesloten(), reddingskopie: (kluisId) => this.#reddingskopie(kluisId),
     });
     this.slot = new Slot(() => void this.vergrendel("rust"));
     this.kanaal = "BroadcastChannel" in window ? new BroadcastChannel("inspecties-veld") : null;
+    this.versie = new Versiewissel({
+      band: (zin, aanmelden, actie) => this.kop.band(zin, aanmelden, actie), bewaarAlles: () => this.#bewaarAlles(), spoelAndere: () => this.kanaal?.postMessage({ soort: "spoel" }),
+      leenSleutelUit: () => this.kluis && leenSleutelUit(this.kluis.kluisId, this.kluis.sleutel, this.slot.tot),
+    });
     this.kanaal?.addEventListener("message", ({ data }) => void this.#vanAnderTabblad(data));
     window.addEventListener("hashchange", () => void this.toon());
     document.addEventListener("visibilitychange", () => {
@@ -82,7 +88,7 @@ export class App {
   }
 
   async toonToegang() {
-    this.#kop(false);
+    this.kop.toon(false);
     await this.binnenkomst.toon();
   }
 
@@ -92,17 +98,18 @@ export class App {
     this.logboek = new Oplogboek(kluis);
     this.fotos = new Fotos(kluis);
     this.toestanden = new Toestanden(kluis);
+    this.voortgang = new Voortgang({ logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden });
     this.adressen = new Adressen(this.fotos);
     this.dienst = new Dienst({ kluis, api: this.api, logboek: this.logboek });
     this.pak = await this.dienst.lees();
     const wachtrij = new Wachtrij({
       kluis, logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, api: this.api, bezoeken: async () => this.#bezoekIds(),
-      stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.#syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`) }),
-      meld: ({ nog }) => this.#syncZin(`Foto's verzenden: nog ${nog}`),
+      stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.kop.syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`) }),
+      meld: ({ nog }) => this.kop.syncZin(`Foto's verzenden: nog ${nog}`),
     });
-    this.zender = new Zender({ ronde: () => wachtrij.ronde(), naam: kluis.kluisId, venster: window, voorRonde: () => this.#syncZin("Verzenden…"), naRonde: (uitslag) => void this.#naRonde(uitslag) });
+    this.zender = new Zender({ ronde: () => wachtrij.ronde(), naam: kluis.kluisId, venster: window, voorRonde: () => this.kop.syncZin("Verzenden…"), naRonde: (uitslag) => void this.#naRonde(uitslag) });
     this.slot.start(() => leenSleutelUit(kluis.kluisId, kluis.sleutel, this.slot.tot));
-    this.#kop(true);
+    this.kop.toon(true);
     await this.toon();
     // After the first screen: nothing here is needed to start working.
     void (async () => {
@@ -110,8 +117,8 @@ export class App {
       this.zender?.start();
       this.opslagruimte = await meetRuimte(true);
       await ruimOp(kluis, new Set(this.#bezoekIds()), Date.now());
-      await this.#kijkWaarIkBen();
-    })().catch((fout) => this.#band(String(fout.message ?? fout)));
+      if (await magZonderVragen()) this.#zoekPlaats();
+    })().catch((fout) => this.kop.band(String(fout.message ?? fout)));
   }
 
   /** @param {"knop"|"rust"|"elders"|"ingetrokken"} reden */
@@ -126,8 +133,8 @@ export class App {
     this.kluis.sluit();
     this.kluis = this.pak = null;
     if (reden === "knop" || reden === "ingetrokken") this.kanaal?.postMessage({ soort: "vergrendel" });
-    this.#band("");
-    this.p.hoofd.replaceChildren();
+    this.kop.band("");
+    this.hoofd.replaceChildren();
     await this.toonToegang();
     if (reden === "rust") zegZacht("Vergrendeld omdat het toestel een tijd niet is gebruikt.");
   }
@@ -158,7 +165,7 @@ export class App {
     // An expired pack shows no addresses, except of work that still has to leave this device.
     const nogHier = verlopen ? stops.filter((stop) => stop.verzending.stand === "lokaal") : [];
     if (!this.kluis || this.bezoek) return;
-    toonStops(this.p.hoofd, { stops, behouden: [...behouden, ...nogHier], pak: this.pak, verlopen, hier: this.hier, opslag: this.opslagruimte, gekozen: this.gekozen }, {
+    toonStops(this.hoofd, { stops, behouden: [...behouden, ...nogHier], pak: this.pak, verlopen, hier: this.hier, opslag: this.opslagruimte, gekozen: this.gekozen }, {
       haal: () => void this.#haalDienst(), open: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`), controle: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`),
       hoeVer: () => this.#zoekPlaats(), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
     });
@@ -166,35 +173,23 @@ export class App {
 
   /** @param {any[]} stops */
   async #metStand(stops) {
-    const [ops, fotos, bezoeken, toestanden] = await Promise.all([this.logboek?.tellingen(), this.fotos?.tellingen(), this.logboek?.bezoeken(), this.toestanden?.lijst()]);
-    const compleet = new Map(bezoeken?.map((bezoek) => [bezoek.bezoek_id, bezoek.compleet]));
-    return stops.map((stop) => {
-      const eigen = toestanden?.filter((t) => t.stop_id === stop.id) ?? [];
-      const geldig = eigen.filter((t) => t.status !== "apart" && (t.status === "wacht" || t.op > (this.pak?.gemaakt_op ?? ""))).at(-1);
-      return {
-        ...stop, toestand: geldig?.toestand ?? stop.toestand, toestandFout: eigen.at(-1)?.status === "apart" ? eigen.at(-1)?.reden : null,
-        verzending: verzendstand({ ops: ops?.get(stop.bezoek_id) ?? {}, fotos: fotos?.get(stop.bezoek_id) ?? {}, compleet: compleet.get(stop.bezoek_id) === true }),
-        checklistnamen: Object.fromEntries((stop.checklists ?? []).map((/** @type {string} */ hash) => [hash, vertaal(this.pak?.definities?.[hash]?.titel, TAAL)])),
-      };
-    });
+    const met = (await this.voortgang?.vanStops(stops, this.pak?.gemaakt_op ?? "")) ?? [];
+    return met.map((stop) => ({ ...stop, checklistnamen: checklistnamen(this.pak, stop.checklists ?? [], TAAL) }));
   }
 
   async #haalDienst() {
     zegZacht("Dienst ophalen…");
-    this.#band("");
-    const onverzonden = new Set([...((await this.logboek?.tellingen()) ?? [])].filter(([, t]) => t.wacht).map(([id]) => id));
-    const nu = new Date();
-    const datum = `${nu.getFullYear()}-${String(nu.getMonth() + 1).padStart(2, "0")}-${String(nu.getDate()).padStart(2, "0")}`;
+    this.kop.band("");
     try {
-      const uit = await this.dienst?.haal(datum, onverzonden);
+      const uit = await this.dienst?.haal(dagHier(new Date()), (await this.voortgang?.onverzonden()) ?? new Set());
       if (uit?.pak) {
         this.pak = uit.pak;
         zegZacht("De dienst staat op dit toestel.");
       } else {
-        this.#band(uit?.zin ?? "", uit?.uitkomst === "aanmelden");
+        this.kop.band(uit?.zin ?? "", uit?.uitkomst === "aanmelden");
       }
     } catch (fout) {
-      this.#band(/** @type {Error} */ (fout).message);
+      this.kop.band(/** @type {Error} */ (fout).message);
     }
     await this.#toonStops();
     void this.zender?.nu();
@@ -205,17 +200,16 @@ export class App {
     if (this.bezoek?.bezoekId === bezoekId && this.bezoek.definitie.hash === hash && this.checklist) return this.#plaatsChecklist();
     const stop = [...stopsVan(this.pak), ...(this.pak?.behouden ?? [])].find((s) => s.bezoek_id === bezoekId);
     const bekend = await this.kluis?.db.get("bezoeken", bezoekId);
-    // A visit that began with a version of a checklist keeps that version.
-    const gekozen = (bekend?.checklists ?? []).find((/** @type {string} */ oud) => this.pak?.definities?.[oud]?.naam === this.pak?.definities?.[hash]?.naam) ?? hash;
-    const definitie = this.pak?.definities?.[gekozen];
+    const begonnen = bekend?.checklists ?? [];
+    const definitie = checklistVoor(this.pak, hash, begonnen);
     if (!definitie) return this.ga("stops");
     this.#sluitBezoek();
     const delen = { kluis: /** @type {Kluis} */ (this.kluis), logboek: /** @type {Oplogboek} */ (this.logboek), fotos: /** @type {Fotos} */ (this.fotos), bezoekId };
     this.bezoek = await Bezoek.open({
-      ...delen, definitie: { ...definitie, hash: definitie.hash ?? gekozen }, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
+      ...delen, definitie, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
       meldOpslag: (stand, fout) => this.checklist?.zetOpslag(stand, fout), naOp: (op) => this.#naOp(op),
     });
-    if (!(bekend?.checklists ?? []).includes(gekozen)) await this.logboek?.onthoudBezoek(bezoekId, { checklists: [...(bekend?.checklists ?? []), gekozen] });
+    if (!begonnen.includes(definitie.hash)) await this.logboek?.onthoudBezoek(bezoekId, { checklists: [...begonnen, definitie.hash] });
     this.stop = stop;
     const vak = h("div", { class: "bezoek" });
     this.vak = vak;
@@ -227,8 +221,8 @@ export class App {
   }
 
   #plaatsChecklist() {
-    if (this.vak && this.vak.parentElement !== this.p.hoofd) {
-      this.p.hoofd.replaceChildren(this.vak);
+    if (this.vak && this.vak.parentElement !== this.hoofd) {
+      this.hoofd.replaceChildren(this.vak);
       window.scrollTo(0, 0);
     }
   }
@@ -240,7 +234,7 @@ export class App {
     const [metStand] = await this.#metStand([this.stop ?? { bezoek_id: bezoek.bezoekId, id: "" }]);
     const terug = () => this.ga(`bezoek/${bezoek.bezoekId}/${bezoek.definitie.hash}`);
     const vak = h("div", { class: "bezoek" });
-    this.p.hoofd.replaceChildren(vak);
+    this.hoofd.replaceChildren(vak);
     toonControle(vak, { bezoek, formulier: checklist.formulier, stop: this.stop, taal: TAAL, verzending: metStand.verzending }, {
       terug, naar: (sleutel) => { terug(); setTimeout(() => checklist.formulier.gaNaar(sleutel), 50); },
       rondAf: () => void this.#rondAf(metStand),
@@ -250,30 +244,13 @@ export class App {
   async #toonToestel() {
     this.opslagruimte = await meetRuimte(false);
     const apart = (await this.logboek?.apart()) ?? [];
-    toonToestel(this.p.hoofd, {
+    toonToestel(this.hoofd, {
       opslag: this.opslagruimte, herstel: (await this.kluis?.heeftHerstel()) ?? false, slotMinuten: this.slot.minuten, zin: `Ontgrendeld als ${this.kluis?.gebruiker?.naam}.`,
-      apart: apart.map((op) => ({ vraag: vertaal(this.#label(op.vraag_id), TAAL) || op.vraag_id, reden: op.reden ?? "", tijd: tijd(op.toestel_tijd) })),
+      apart: apart.map((op) => ({ vraag: labelVan(this.pak, op.vraag_id, TAAL), reden: op.reden ?? "", tijd: tijd(op.toestel_tijd) })),
     }, {
       terug: () => this.ga("stops"), reddingskopie: () => void this.#reddingskopie(this.kluis?.kluisId ?? ""), zetSlot: (minuten) => this.slot.zet(minuten),
       afmelden: () => void this.#afmelden(), wijzig: async (oud, nieuw) => this.kluis?.wijzigWachtzin(oud, nieuw, Date.now()),
     });
-  }
-
-  /** @param {string} vraagId */
-  #label(vraagId) {
-    const zoek = (/** @type {any[]} */ knopen) => {
-      for (const knoop of knopen) {
-        if (knoop.naam === vraagId) return knoop.label;
-        const diep = /** @type {any} */ (knoop.kinderen && zoek(knoop.kinderen));
-        if (diep) return diep;
-      }
-      return null;
-    };
-    for (const definitie of Object.values(this.pak?.definities ?? {})) {
-      const label = zoek(/** @type {any} */ (definitie).kinderen ?? []);
-      if (label) return label;
-    }
-    return null;
   }
 
   #sluitBezoek() {
@@ -291,7 +268,7 @@ export class App {
       await this.toestanden?.voegToe(stop.id, toestand, Date.now());
       zegZacht("Opgeslagen op dit toestel.");
     } catch (fout) {
-      this.#band(/** @type {Error} */ (fout).message);
+      this.kop.band(/** @type {Error} */ (fout).message);
     }
     if (!this.bezoek) await this.#toonStops();
     void this.zender?.nu();
@@ -306,10 +283,7 @@ export class App {
 
   async #afmelden() {
     await this.vergrendel("knop");
-    const wie = await this.api.wieBenIk();
-    if (wie.uitkomst === "gelukt") {
-      await fetch("/afmelden", { method: "POST", credentials: "same-origin", redirect: "manual", headers: { "X-CSRFToken": this.api.token } }).catch(() => this.#band("Afmelden bij de server lukte niet: geen verbinding. Dit toestel is wel vergrendeld."));
-    }
+    if (!(await this.api.meldAf())) this.kop.band("Afmelden bij de server lukte niet: geen verbinding. Dit toestel is wel vergrendeld.");
     await this.toonToegang();
   }
 
@@ -323,20 +297,11 @@ export class App {
     if (!open) kluis.sluit();
   }
 
-  async #kijkWaarIkBen() {
-    if (!navigator.permissions || !navigator.geolocation) return;
-    const recht = await navigator.permissions.query({ name: "geolocation" });
-    if (recht.state === "granted") this.#zoekPlaats(); // asks nothing by itself
-  }
-
   #zoekPlaats() {
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        this.hier = { lat: coords.latitude, lon: coords.longitude };
-        if (!this.bezoek && this.kluis) void this.#toonStops();
-      },
-      () => this.#band("Waar u bent is niet te bepalen. Sta locatie toe in de instellingen van het toestel."),
-    );
+    bepaalPlaats((hier) => {
+      this.hier = hier;
+      if (!this.bezoek && this.kluis) void this.#toonStops();
+    }, (zin) => this.kop.band(zin));
   }
 
   // ---- sending and other tabs ----
@@ -361,10 +326,10 @@ export class App {
       await this.kluis.trekIn();
       return this.vergrendel("ingetrokken");
     }
-    if (uitslag.uitkomst === "bezig") return this.#syncZin("Een ander tabblad verzendt");
+    if (uitslag.uitkomst === "bezig") return this.kop.syncZin("Een ander tabblad verzendt");
     const aanmelden = uitslag.uitkomst === "aanmelden" || uitslag.uitkomst === "andere_gebruiker";
     // Being offline is normal work: one quiet sentence. Everything else deserves the band.
-    this.#band(uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "netwerk" || uitslag.uitkomst === "niets" ? "" : uitslag.zin, aanmelden);
+    this.kop.band(uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "netwerk" || uitslag.uitkomst === "niets" ? "" : uitslag.zin, aanmelden);
     this.verbindingszin = uitslag.uitkomst === "netwerk" ? "Offline" : "";
     await this.#vatSamen();
     for (const bezoekId of uitslag.gewijzigd ?? []) {
@@ -376,11 +341,7 @@ export class App {
 
   async #vatSamen() {
     if (!this.kluis) return;
-    const ops = (await this.logboek?.aantalWachtend()) ?? 0;
-    const fotos = ((await this.fotos?.metStatus("wacht")) ?? []).length;
-    const staten = ((await this.toestanden?.lijst("wacht")) ?? []).length;
-    const { zin, stand } = verzendstand({ ops: { wacht: ops + staten, opgeslagen: 1 }, fotos: { wacht: fotos }, compleet: true });
-    this.#syncZin([this.verbindingszin, stand === "lokaal" ? zin : "Alles is verzonden"].filter(Boolean).join(". "));
+    this.kop.syncZin([this.verbindingszin, await this.voortgang?.vanToestel()].filter(Boolean).join(". "));
   }
 
   /** @param {string} bezoekId */
@@ -409,59 +370,12 @@ export class App {
   }
 
   #dbGesloten() {
-    this.#band("De opslag van deze app is door de browser gesloten. Laad de app opnieuw; wat als opgeslagen stond, staat er nog.");
+    this.kop.band("De opslag van deze app is door de browser gesloten. Laad de app opnieuw; wat als opgeslagen stond, staat er nog.");
   }
 
-  /** A new version waits: it takes over when everything is saved and the user agrees. @param {ServiceWorker} werker */
-  nieuweVersie(werker) {
-    this.#band("Er is een nieuwe versie van de app.", false, knop("Opslaan en bijwerken", async () => {
-      this.kanaal?.postMessage({ soort: "spoel" });
-      await this.bezoek?.bewaarder.spoel();
-      if (this.bezoek && this.bezoek.bewaarder.stand !== "opgeslagen") return this.#band("Bijwerken kan nog niet: er is werk dat niet is opgeslagen.");
-      this.zelfGewisseld = true;
-      neemOver(werker);
-    }));
+  /** @returns {Promise<boolean>} whether everything was saved */
+  async #bewaarAlles() {
+    await this.bezoek?.bewaarder.spoel();
+    return !this.bezoek || this.bezoek.bewaarder.stand === "opgeslagen";
   }
-
-  /** The new version is in charge: this page is the old one until it reloads. */
-  versieGewisseld() {
-    const herlaad = async () => {
-      await this.bezoek?.bewaarder.spoel();
-      if (this.bezoek && this.bezoek.bewaarder.stand !== "opgeslagen") return this.#band("Herladen kan nog niet: er is werk dat niet is opgeslagen.");
-      if (this.kluis) leenSleutelUit(this.kluis.kluisId, this.kluis.sleutel, this.slot.tot);
-      location.reload();
-    };
-    if (this.zelfGewisseld) void herlaad();
-    else this.#band("De app is in een ander tabblad bijgewerkt.", false, knop("Opslaan en herladen", () => void herlaad()));
-  }
-
-  // ---- head and band ----
-
-  /** @param {boolean} open */
-  #kop(open) {
-    this.sync = h("button", { type: "button", class: "syncknop", "aria-label": "Nu verzenden", onclick: () => void this.zender?.nu() }, h("span", { class: "synczin" }, ""));
-    vul(this.p.kop, open ? this.sync : h("span", { class: "merk" }, "Veldwerk"), open && knop([icoon("toestel")], () => this.ga("toestel"), { "aria-label": "Dit toestel", title: "Dit toestel" }), open && knop([icoon("slot")], () => void this.vergrendel("knop"), { "aria-label": "Vergrendelen", title: "Vergrendelen" }));
-  }
-
-  /** @param {string} zin */
-  #syncZin(zin) {
-    const plek = this.sync?.querySelector(".synczin");
-    if (!plek || plek.textContent === zin) return;
-    plek.textContent = zin;
-    this.sync?.setAttribute("aria-label", `${zin}. Nu verzenden`);
-  }
-
-  /** @param {string} zin @param {boolean} [aanmelden] @param {HTMLElement} [actie] */
-  #band(zin, aanmelden = false, actie) {
-    /** @type {HTMLElement} */ (this.p.band).hidden = !zin;
-    vul(this.p.band, zin && h("span", null, zin), aanmelden && h("a", { class: "knop knop-klein", href: "/aanmelden?volgende=/veld" }, "Aanmelden"), actie);
-  }
-}
-
-/** @param {Date} moment @returns {string} local time with its offset, as checklists reckon: 2026-11-21T18:00:00+01:00 */
-function momentHier(moment) {
-  const offset = -moment.getTimezoneOffset();
-  const twee = (/** @type {number} */ n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-  const hier = new Date(moment.getTime() + offset * 60_000).toISOString().slice(0, 19);
-  return `${hier}${offset < 0 ? "-" : "+"}${twee(offset / 60)}:${twee(offset % 60)}`;
 }

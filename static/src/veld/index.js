@@ -12,7 +12,7 @@ const app = new App({ hoofd: plek("veld-hoofd"), kop: plek("veld-kop"), band: pl
 /** @type {any} */ (window).inspecties = { serialiseer: () => app.bezoek?.sessie.serialiseer() ?? null };
 
 void app.begin();
-void registreer((werker) => app.nieuweVersie(werker), () => app.versieGewisseld());
+void registreer((werker) => app.versie.nieuweVersie(werker), () => app.versie.gewisseld());
 
 // A link to "#veld-hoofd" would count as another screen.
 document.querySelector(".overslaan")?.addEventListener("click", (gebeurtenis) => {

@@ -8,7 +8,6 @@ wherever a number is asked, so that ``today() - ${datum}`` and ``. <= today()`` 
 import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TypeGuard
 
 Waarde = str | float | bool | list[str]
 
@@ -19,11 +18,6 @@ _DATUM = re.compile(
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAG_MS = 86_400_000
-
-
-def is_verzameling(waarde: Waarde) -> TypeGuard[list[str]]:
-    """Whether a value is a node-set."""
-    return isinstance(waarde, list)
 
 
 def getal_naar_tekst(getal: float) -> str:

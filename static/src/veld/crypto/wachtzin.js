@@ -1,7 +1,7 @@
 // @ts-check
 // Rules for the passphrase and for how long a wrong one has to wait. Pure: the clock is an argument.
 
-export const MINIMALE_LENGTE = 14;
+const MINIMALE_LENGTE = 14;
 
 export const UITLEG =
   "Kies een wachtzin van ten minste 14 tekens. Vier of vijf gewone woorden achter elkaar zijn sterk en goed te onthouden. " +

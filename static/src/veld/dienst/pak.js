@@ -1,6 +1,8 @@
 // @ts-check
 // The pack of a shift: today's stops and checklists, stored encrypted, with an expiry. No DOM.
 
+import { Structuur, vertaal } from "../bezoek/structuur.js";
+
 /** @typedef {any} Pak the answer of GET /api/dienst, with `definities` of open visits kept and `behouden` stops that left the plan */
 
 /** @param {any} pak @returns {any[]} all stops with their action */
@@ -30,6 +32,32 @@ export function voegSamen(oud, vers, inGebruik, onverzonden) {
   const nieuw = new Set(stopsVan(vers).map((stop) => stop.bezoek_id));
   const behouden = [...stopsVan(oud), ...(oud?.behouden ?? [])].filter((stop) => onverzonden.has(stop.bezoek_id) && !nieuw.has(stop.bezoek_id));
   return { ...vers, definities, behouden };
+}
+
+/**
+ * The checklist for a visit: one that began with a version keeps that version.
+ * @param {Pak|null} pak @param {string} hash what the plan says @param {string[]} begonnen hashes that the visit already has answers for
+ * @returns {any} the definition with its hash, null when the pack lacks it
+ */
+export function checklistVoor(pak, hash, begonnen) {
+  const definities = pak?.definities ?? {};
+  const gekozen = begonnen.find((oud) => definities[oud]?.naam === definities[hash]?.naam) ?? hash;
+  const definitie = definities[gekozen];
+  return definitie ? { ...definitie, hash: definitie.hash ?? gekozen } : null;
+}
+
+/** Titles by hash. @param {Pak|null} pak @param {string[]} hashes @param {string} taal @returns {Record<string, string>} */
+export function checklistnamen(pak, hashes, taal) {
+  return Object.fromEntries(hashes.map((hash) => [hash, vertaal(pak?.definities?.[hash]?.titel, taal)]));
+}
+
+/** The label of a question in the first checklist that has it, else its name. @param {Pak|null} pak @param {string} vraagId @param {string} taal @returns {string} */
+export function labelVan(pak, vraagId, taal) {
+  for (const definitie of Object.values(pak?.definities ?? {})) {
+    const label = new Structuur(definitie).knoop(vraagId)?.label;
+    if (label) return vertaal(label, taal) || vraagId;
+  }
+  return vraagId;
 }
 
 /** @param {any} pak why this is no pack, or null @returns {string|null} */

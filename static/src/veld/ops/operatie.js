@@ -13,7 +13,7 @@ import { sha256Tekst } from "../crypto/bytes.js";
  */
 
 /** Exactly these keys are hashed and sent; anything else on an object (rev, status) is bookkeeping. */
-export const SLEUTELS = /** @type {const} */ ([
+const SLEUTELS = /** @type {const} */ ([
   "op_id", "bezoek_id", "vraag_id", "herhaling_id", "soort", "waarde", "base_op_ids", "form_versie",
   "toestel_id", "toestel_seq", "toestel_tijd", "auteur_id",
 ]);

@@ -11,7 +11,7 @@ import { sleutelVan } from "./operatie.js";
 const BAAN = { set: "waarde", clear: "waarde", note: "noot", attach: "bijlage" };
 
 /** @param {{soort: string}} op @returns {Baan} */
-export function baanVan(op) {
+function baanVan(op) {
   return BAAN[op.soort] ?? "waarde";
 }
 

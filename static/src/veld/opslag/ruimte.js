@@ -11,7 +11,7 @@ const mb = (bytes) => (bytes >= 1024 ** 3 ? `${(bytes / 1024 ** 3).toFixed(1).re
  * @param {{blijft: boolean|null, gebruikt: number|null, quota: number|null}} meting `blijft`: answer to storage.persist(), null where the browser cannot
  * @returns {{zin: string, weinig: boolean}}
  */
-export function ruimteInWoorden({ blijft, gebruikt, quota }) {
+function ruimteInWoorden({ blijft, gebruikt, quota }) {
   const vast = blijft === true
     ? "De browser bewaart uw werk vast op dit toestel."
     : blijft === false

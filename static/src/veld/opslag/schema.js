@@ -5,7 +5,7 @@
 import { openDB } from "idb";
 
 export const VOORVOEGSEL = "inspecties-veld-";
-export const SCHEMA_VERSIE = 2;
+const SCHEMA_VERSIE = 2;
 
 /**
  * version: the step that leads to it.

@@ -9,13 +9,10 @@ export class Toestanden {
     this.kluis = kluis;
   }
 
-  /**
-   * @param {string} stopId @param {string} toestand @param {number} nu ms since 1970
-   * @param {Record<string, unknown>} [extra] further members of the request (a reason, for example)
-   */
-  async voegToe(stopId, toestand, nu, extra = {}) {
+  /** @param {string} stopId @param {string} toestand @param {number} nu ms since 1970 */
+  async voegToe(stopId, toestand, nu) {
     const opId = uuidv7(nu);
-    const inhoud = await this.kluis.versleutelJson(opId, { stop_id: stopId, toestand, op: new Date(nu).toISOString(), ...extra });
+    const inhoud = await this.kluis.versleutelJson(opId, { stop_id: stopId, toestand, op: new Date(nu).toISOString() });
     await this.kluis.schrijf(["toestanden", "meta"], async (tx) => {
       const teller = (await tx.objectStore("meta").get("toestandteller")) ?? 0;
       await tx.objectStore("meta").put(teller + 1, "toestandteller");

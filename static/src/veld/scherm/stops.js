@@ -15,13 +15,13 @@ const STAPPEN = {
 };
 /** Taking back a slip of the finger. @type {Record<string, string>} */
 const TERUG = { "onderweg>gepland": "Toch niet onderweg", "binnen>onderweg": "Toch niet binnen", "niemand_thuis>binnen": "Toch binnen", "geweigerd>binnen": "Toch binnen" };
-export const TOESTANDNAMEN = {
+const TOESTANDNAMEN = {
   gepland: "Gepland", onderweg: "Onderweg", binnen: "Binnen", niemand_thuis: "Niemand thuis", geweigerd: "Toegang geweigerd", afgerond: "Afgerond",
 };
 const KLAAR = new Set(["afgerond", "niemand_thuis", "geweigerd"]);
 
 /** @param {string} toestand */
-export const naamVan = (toestand) => /** @type {any} */ (TOESTANDNAMEN)[toestand] ?? toestand;
+const naamVan = (toestand) => /** @type {any} */ (TOESTANDNAMEN)[toestand] ?? toestand;
 
 /** @param {number|null} meter */
 function afstand(meter) {
@@ -30,7 +30,7 @@ function afstand(meter) {
 }
 
 /** @param {{lat: number, lon: number}} a @param {{lat: number, lon: number}} b @returns {number} metres, flat-earth, good within a town */
-export function meters(a, b) {
+function meters(a, b) {
   const rad = Math.PI / 180;
   const x = (b.lon - a.lon) * rad * Math.cos(((a.lat + b.lat) / 2) * rad);
   return Math.hypot(x, (b.lat - a.lat) * rad) * 6_371_000;

@@ -22,7 +22,6 @@ function patroon() {
 }
 
 export class VraagBeeld {
-  #aangeraakt = false;
   #invoerfout = "";
   /** @type {HTMLElement|null} */
   #conflict = null;
@@ -131,7 +130,6 @@ export class VraagBeeld {
   gewijzigd() {
     const uit = this.controle.lees?.();
     if (!uit) return;
-    this.#aangeraakt = true;
     this.#invoerfout = uit.fout ?? "";
     this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, uit.waarde, { typend: uit.typend }), this.sleutel);
   }

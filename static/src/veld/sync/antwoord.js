@@ -7,7 +7,7 @@
  */
 
 /** One sentence per outcome, for the screen. */
-export const ZINNEN = {
+const ZINNEN = {
   netwerk: "Geen verbinding. Alles staat veilig op dit toestel en gaat later vanzelf mee.",
   aanmelden: "Meld u opnieuw aan om te verzenden. Alles staat veilig op dit toestel.",
   andere_gebruiker: "Er is iemand anders aangemeld. Meld u zelf aan om uw werk te verzenden; het staat veilig op dit toestel.",

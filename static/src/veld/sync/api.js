@@ -53,6 +53,14 @@ export class Api {
     return { ...antwoord, gebruiker: { ...gebruiker, id: String(gebruiker.id) } };
   }
 
+  /** Logs out at the server. @returns {Promise<boolean>} false without a connection; nobody logged in is fine too */
+  async meldAf() {
+    const wie = await this.wieBenIk();
+    if (wie.uitkomst !== "gelukt") return wie.uitkomst !== "netwerk";
+    const antwoord = await this.vraag("/afmelden", { method: "POST", headers: { "X-CSRFToken": this.#token } });
+    return antwoord.uitkomst !== "netwerk";
+  }
+
   /** POST with the token; a stale token is fetched anew once. @param {string} pad @param {unknown} inhoud @returns {Promise<Oordeel>} */
   async stuur(pad, inhoud) {
     const eenmaal = () =>

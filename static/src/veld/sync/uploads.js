@@ -5,13 +5,13 @@ import * as tus from "tus-js-client";
 import { base64 } from "../crypto/bytes.js";
 import { oordeel } from "./antwoord.js";
 
-export const STUK_BYTES = 1024 * 1024;
+const STUK_BYTES = 1024 * 1024;
 
 /**
  * @param {unknown} fout of tus-js-client
  * @returns {import("./antwoord.js").Oordeel}
  */
-export function oordeelOverTus(fout) {
+function oordeelOverTus(fout) {
   const antwoord = /** @type {any} */ (fout)?.originalResponse;
   if (!antwoord) return oordeel("netwerk");
   const status = antwoord.getStatus();

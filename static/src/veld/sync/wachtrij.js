@@ -4,7 +4,7 @@
 import { hashVan, alleenProtocol } from "../ops/operatie.js";
 import { geldigBezoek, geldigeOntvangsten, oordeel } from "./antwoord.js";
 
-export const MAX_OPS = 100;
+const MAX_OPS = 100;
 
 /**
  * @typedef {import("./antwoord.js").Oordeel & {verzonden: number, apart: number, gewijzigd: Set<string>}} Syncuitslag

@@ -19,7 +19,7 @@ export class Zender {
 
   /**
    * @param {{ronde: () => Promise<any>, naam: string, naRonde: (uitslag: any) => void, voorRonde?: () => void,
-   *   locks?: LockManager, toeval?: () => number, venster?: EventTarget, online?: () => boolean}} opties
+   *   locks?: LockManager, toeval?: () => number, venster?: EventTarget}} opties
    */
   constructor(opties) {
     this.o = opties;

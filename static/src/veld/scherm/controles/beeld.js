@@ -12,7 +12,7 @@ const KLEIN_PX = 480;
  * A small JPEG for the screen; null where the browser cannot read the picture (the original is kept all the same).
  * @param {Blob} blob @returns {Promise<ArrayBuffer|null>}
  */
-export async function maakKlein(blob) {
+async function maakKlein(blob) {
   if (!blob.type.startsWith("image/")) return null;
   let beeld;
   try {

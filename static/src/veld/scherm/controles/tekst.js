@@ -9,7 +9,7 @@ import { h } from "../dom.js";
  */
 
 /** @param {string} ruw @param {boolean} geheel @returns {{waarde: number|null, fout?: string}} */
-export function leesGetal(ruw, geheel) {
+function leesGetal(ruw, geheel) {
   const kaal = ruw.trim().replace(/\s/gu, "");
   if (kaal === "") return { waarde: null };
   // A Dutch comma is the decimal sign; a point too, as phones offer it.
