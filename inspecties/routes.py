@@ -4,9 +4,11 @@ from flask import Flask
 
 from inspecties.acties import api as acties_api
 from inspecties.acties import paginas as acties
+from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
 from inspecties.controles import views as controles
+from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
@@ -49,3 +51,4 @@ def plaats_routes(app: Flask) -> None:
         app.register_blueprint(bp)
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
+    app.extensions[STOPMELDER] = zet_stoptoestand

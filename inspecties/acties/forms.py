@@ -114,15 +114,9 @@ class StopForm(MetVersie):
 
 
 class ToestandForm(MetVersie):
-    """Move an action on."""
+    """Move an action or a stop on."""
 
-    toestand = HiddenField(validators=[DataRequired("Kies wat er met de actie moet gebeuren.")])
-    reden = TextAreaField("Reden", validators=[Optional(), Length(max=2000, message="Gebruik hoogstens 2000 tekens.")])
-
-
-class RedenForm(MetVersie):
-    """Call a stop off."""
-
+    toestand = HiddenField(validators=[DataRequired("Kies een nieuwe toestand.")])
     reden = TextAreaField("Reden", validators=[Optional(), Length(max=2000, message="Gebruik hoogstens 2000 tekens.")])
 
 

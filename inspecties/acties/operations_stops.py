@@ -194,6 +194,13 @@ def zet_stop_terug(sessie: Session, actor: Actor, nu: datetime, stop: Stop) -> N
     _zet_toestand(sessie, actor, nu, stop, "gepland", "")
 
 
+def zet_stop_aan_of_af(sessie: Session, actor: Actor, nu: datetime, stop: Stop, naar: str, reden: str) -> None:
+    """Call off or put back, by the name of the new state. Raises OngeldigeInvoer or Conflict."""
+    if naar not in STOP_TABEL.namen:
+        raise OngeldigeInvoer(f"Kies een toestand uit: {', '.join(STOP_TABEL.namen.values())}.", "toestand")
+    _zet_toestand(sessie, actor, nu, stop, naar, reden)
+
+
 def _zet_toestand(sessie: Session, actor: Actor, nu: datetime, stop: Stop, naar: str, reden: str) -> None:
     if stop.actie.toestand not in {"concept", "gereed", "in_uitvoering"}:
         raise Conflict(

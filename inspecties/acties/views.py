@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from inspecties.acties import operations, operations_stops, operations_toestand, queries
-from inspecties.acties.forms import ActieForm, Filterform, NieuwForm, RedenForm, ToestandForm, beginwaarden
+from inspecties.acties.forms import ActieForm, Filterform, NieuwForm, ToestandForm, beginwaarden
 from inspecties.acties.models import DEELNAMESTATUS, Actie
 from inspecties.acties.rules.gegevens import ActieGegevens, lokaal_moment, maak_dienst
 from inspecties.acties.rules.gereedheid import belemmeringen, vind_aandacht
@@ -194,7 +194,6 @@ def toon_actie(uid: UUID, fout: str = "") -> str:
         planner=planner,
         lopend=lopend,
         form=ToestandForm(formdata=None),
-        reden_form=RedenForm(formdata=None),
         nu=nu,
         fout=fout,
         **namen(),

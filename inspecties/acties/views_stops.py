@@ -4,21 +4,23 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from inspecties.acties import operations, operations_stops, queries
-from inspecties.acties.forms import GEEN_PLOEG, WIE_EERST_EIGEN, MetVersie, RedenForm, StopForm
+from inspecties.acties.forms import GEEN_PLOEG, WIE_EERST_EIGEN, MetVersie, StopForm, ToestandForm
 from inspecties.acties.models import Actie, Stop
 from inspecties.acties.operations_stops import STOPS_HOOGSTENS, StopGegevens
 from inspecties.acties.rules.gegevens import binnen_dienst
+from inspecties.acties.rules.toestanden import STOP_TABEL
+from inspecties.acties.uitkomsten import MELDER, Melder
 from inspecties.acties.views import PER_BLADZIJDE, Pagina, bp, haal_actie, namen, toon_actie
 from inspecties.acties.voortgang import lees_voortgang
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
-from inspecties.core.ids import lees_id
+from inspecties.core.ids import lees_id, nieuw_id
 from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.database import db, haal, select_voor
 from inspecties.locaties.filters import lees_filter
@@ -241,25 +243,28 @@ def _stopgegevens(form: StopForm, actie: Actie, rij: Stop) -> StopGegevens:
     )
 
 
-@bp.post("/<uuid:uid>/stops/<uuid:stop_uid>/vervallen")
+@bp.post("/<uuid:uid>/stops/<uuid:stop_uid>/toestand")
 @vereist("acties.plannen")
-def laat_stop_vervallen(uid: UUID, stop_uid: UUID) -> Pagina:
-    """Call a stop off with a reason, or put it back (``terug``)."""
+def stoptoestand(uid: UUID, stop_uid: UUID) -> Pagina:
+    """Call a stop off, put it back, or note what a team reports by other means than its tablet."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     rij = _haal_stop(haal_actie(uid), stop_uid)
-    form = RedenForm()
+    form = ToestandForm()
     if not form.validate_on_submit():
-        return toon_actie(uid, next(iter(form.reden.errors), "Schrijf kort de reden.")), 422
-    terug = "terug" in request.form
+        return toon_actie(uid, next(iter(form.toestand.errors or form.reden.errors), "Kies opnieuw.")), 422
+    nieuw, reden = form.toestand.data, form.reden.data or ""
     try:
-        if terug:
-            operations_stops.zet_stop_terug(sessie, actor, nu, rij)
+        if "vervallen" in (rij.toestand, nieuw):
+            operations_stops.zet_stop_aan_of_af(sessie, actor, nu, rij, nieuw, reden)
+        elif rij.actie.toestand not in {"gereed", "in_uitvoering"}:
+            raise Conflict("Een bezoek melden kan alleen als de actie gereed of in uitvoering is.")
         else:
-            operations_stops.laat_stop_vervallen(sessie, actor, nu, rij, form.reden.data or "")
+            melder: Melder = current_app.extensions[MELDER]
+            melder(sessie, actor, nu, rij, nieuw, nieuw_id(), nu, reden)
     except (Conflict, OngeldigeInvoer) as fout:
         sessie.rollback()
         return toon_actie(uid, fout.melding), fout.status
-    naam = rij.locatie.adresregel
+    tekst = f"{rij.locatie.adresregel} is nu '{STOP_TABEL.namen[rij.toestand].lower()}'."
     sessie.commit()
-    flash(f"{naam} staat weer gepland." if terug else f"{naam} is vervallen.", "succes")
+    flash(tekst, "succes")
     return redirect(url_for("acties.toon", uid=uid))

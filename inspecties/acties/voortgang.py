@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from inspecties.acties import queries
 from inspecties.acties.models import Actie, Stop, Stopstap
 from inspecties.acties.rules.gereedheid import AFGEHANDELD
-from inspecties.acties.rules.toestanden import ACTIE_TABEL, STOP_TABEL
+from inspecties.acties.rules.toestanden import ACTIE_TABEL, STOP_TABEL, stopovergangen
 from inspecties.core.actor import Actor
+from inspecties.core.toestanden import Overgang
 
 # How a state is drawn (macros/status.html); the word always stands beside it.
 ACTIE_TOON = {
@@ -51,6 +52,11 @@ class Stopstand:
     @property
     def toon(self) -> str:
         return STOP_TOON[self.stop.toestand]
+
+    @property
+    def overgangen(self) -> tuple[Overgang, ...]:
+        """What a coordinator may make of it."""
+        return stopovergangen(self.stop.actie.toestand, self.stop.toestand)
 
     @property
     def reden(self) -> str:

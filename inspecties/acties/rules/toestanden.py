@@ -88,3 +88,13 @@ STOP_TABEL = Toestandstabel(
     ),
     eind=frozenset({"afgerond", "vervallen"}),
 )
+
+
+def stopovergangen(actietoestand: str, stoptoestand: str) -> tuple[Overgang, ...]:
+    """What may be said of a stop from behind a desk.
+
+    In concept only planning; once the plan is out also what the team reports, for a team whose tablet is lost or broken.
+    """
+    if actietoestand == "concept":
+        return tuple(o for o in STOP_TABEL.vanuit(stoptoestand) if o.recht == _P)
+    return STOP_TABEL.vanuit(stoptoestand) if actietoestand in {"gereed", "in_uitvoering"} else ()

@@ -181,7 +181,7 @@ def test_rechten_per_rol(buurt: Buurt, rol: Rol) -> None:
     # The plan of a ready action lies fixed, also for the planner.
     for deel in ("wijzigen", "ploegen", "stops", f"stops/{stop}"):
         assert client.get(f"/acties/{uid}/{deel}").status_code == (409 if planner else 403), deel
-    for deel in ("toestand", "route", "stops/toevoegen", "stops/verdelen", f"stops/{stop}/vervallen"):
+    for deel in ("toestand", "route", "stops/toevoegen", "stops/verdelen", f"stops/{stop}/toestand"):
         antwoord = post(client, f"/acties/{uid}/{deel}", {}, 1)
         assert antwoord.status_code == (403 if not planner else antwoord.status_code), deel
         assert not planner or antwoord.status_code in (409, 422), deel
@@ -203,8 +203,10 @@ def test_een_andere_gemeente_ziet_niets(buurt: Buurt, rol: Rol) -> None:
     if rol is Rol.COORDINATOR:
         for deel in ("wijzigen", "partners", "ploegen", "stops", f"stops/{stop}"):
             assert client.get(f"/acties/{uid}/{deel}").status_code == 404, deel
-        for deel in ("toestand", "partners", "ploegen", "stops/toevoegen", "stops/verdelen", f"stops/{stop}/vervallen"):
-            assert post(client, f"/acties/{uid}/{deel}", {"reden": "x"}, 1).status_code == 404, deel
+        for deel in ("toestand", "partners", "ploegen", "stops/toevoegen", "stops/verdelen", f"stops/{stop}/toestand"):
+            assert (
+                post(client, f"/acties/{uid}/{deel}", {"toestand": "vervallen", "reden": "x"}, 1).status_code == 404
+            ), deel
 
 
 def test_een_stop_van_een_andere_actie_is_er_niet(buurt: Buurt) -> None:
@@ -352,16 +354,43 @@ def test_stop_wijzigen_met_tijden_en_wie_eerst(buurt: Buurt) -> None:
 def test_laten_vervallen_vraagt_een_reden(buurt: Buurt) -> None:
     actie = gereed(buurt)
     stop = stops_van(db.session(), buurt.planner, actie)[0]
-    client, url = buurt.wereld.client(Rol.COORDINATOR), f"/acties/{actie.uid}/stops/{stop.uid}/vervallen"
-    assert post(client, url, {"reden": " "}).status_code == 422
-    antwoord = post(client, url, {"reden": "Bewoner opgenomen"})
-    assert "Kade 1 is vervallen." in tekst(antwoord)
+    client, url = buurt.wereld.client(Rol.COORDINATOR), f"/acties/{actie.uid}/stops/{stop.uid}/toestand"
+    assert post(client, url, {"toestand": "vervallen", "reden": " "}).status_code == 422
+    assert post(client, url, {"toestand": "weg"}).status_code == 422
+    antwoord = post(client, url, {"toestand": "vervallen", "reden": "Bewoner opgenomen"})
+    assert "Kade 1 is nu 'vervallen'." in tekst(antwoord)
     assert "Bewoner opgenomen" in tekst(antwoord)
     assert "1 van 2 stops klaar" in tekst(antwoord)
-    assert "staat weer gepland" in tekst(post(client, url, {"terug": "1"}))
-    assert (
-        post(client, f"/acties/{actie.uid}/toestand", {"toestand": "vervallen"}, vers(actie).versie).status_code == 422
-    )
+    assert "Kade 1 is nu 'gepland'." in tekst(post(client, url, {"toestand": "gepland"}))
+    zonder_reden = post(client, f"/acties/{actie.uid}/toestand", {"toestand": "vervallen"}, vers(actie).versie)
+    assert zonder_reden.status_code == 422
+
+
+def test_een_verloren_tablet_houdt_afronden_niet_tegen(buurt: Buurt) -> None:
+    actie = gereed(buurt, 1)
+    stop = stops_van(db.session(), buurt.planner, actie)[0]
+    client, basis = buurt.wereld.client(Rol.COORDINATOR), f"/acties/{actie.uid}"
+    url = f"{basis}/stops/{stop.uid}/toestand"
+    post(client, f"{basis}/toestand", {"toestand": "in_uitvoering"}, vers(actie).versie)
+    assert post(client, url, {"toestand": "afgerond"}).status_code == 409, "eerst binnen"
+    post(client, url, {"toestand": "binnen"})
+    antwoord = post(client, f"{basis}/toestand", {"toestand": "afgerond"}, vers(actie).versie)
+    assert antwoord.status_code == 409
+    assert "Stop 1, Kade 1 (Ploeg A) is nog 'binnen'" in tekst(antwoord)
+    assert "Kade 1 is nu 'afgerond'." in tekst(post(client, url, {"toestand": "afgerond"}))
+    antwoord = post(client, f"{basis}/toestand", {"toestand": "afgerond"}, vers(actie).versie)
+    assert "De actie is nu 'afgerond'." in tekst(antwoord)
+    assert "Binnen 18:00 tot 18:00" in tekst(antwoord)
+    assert post(client, url, {"toestand": "binnen"}).status_code == 409
+
+
+def test_in_concept_meldt_niemand_een_bezoek(buurt: Buurt) -> None:
+    actie = buurt.actie(1)
+    stop = stops_van(db.session(), buurt.planner, actie)[0]
+    client = buurt.wereld.client(Rol.COORDINATOR)
+    antwoord = post(client, f"/acties/{actie.uid}/stops/{stop.uid}/toestand", {"toestand": "binnen"})
+    assert antwoord.status_code == 409
+    assert stops_van(db.session(), buurt.planner, vers(actie))[0].toestand == "gepland"
 
 
 def test_lijst_filtert_sorteert_en_bladert(buurt: Buurt) -> None:
