@@ -89,7 +89,7 @@ def plaats_nieuw(
     if keuze is None:
         raise OngeldigeInvoer("Kies waar het nieuwe dossier over gaat.", "bestemming")
     bezoek = voorstel.bevinding.bezoek
-    naam = titel.strip() or f"{SOORTEN[keuze.soort].split(' (')[0]} {bezoek.locatie.adresregel}"[:200]
+    naam = titel.strip() or f"{SOORTEN[keuze.soort]} {bezoek.locatie.adresregel}"[:200]
     dossier = maak_dossier(sessie, actor, nu, keuze.soort, keuze.grondslag, naam, [bezoek.locatie], [bezoek])
     plaats(sessie, actor, nu, voorstel, dossier)
     return dossier

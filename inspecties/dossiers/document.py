@@ -70,7 +70,7 @@ def _kop(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, versi
         "gemeente": sessie.scalars(select(Gemeente.naam).where(Gemeente.id == actor.gemeente_id)).one(),
         "nummer": dossier.nummer,
         "titel": dossier.titel,
-        "soort": SOORTEN[dossier.soort].split(" (")[0],
+        "soort": SOORTEN[dossier.soort],
         "toestand": DOSSIER_TABELLEN[dossier.tabelversie].namen[dossier.toestand],
         "grondslag": {
             "naam": instrument.naam if instrument else dossier.grondslag,

@@ -27,6 +27,7 @@ TEKSTVELDEN: tuple[Tekstveld, ...] = (
         "beoordeling",
         "Beoordeling",
         "Is de maatregel geschikt, nodig en evenwichtig (artikel 3:4 lid 2 Awb)?",
+        verplicht=True,
     ),
     Tekstveld(
         "zienswijze",
@@ -94,7 +95,7 @@ def concept(veld: str, waarnemingen: Iterable[Waarneming], grondslag: str, bevoe
         for w in lijst:
             regels += [
                 f"Op {w.datum} is op het adres {w.adres} vastgesteld ({g.naam.lower()}): "
-                + "; ".join(f"{a.label.rstrip('?:. ')}: {a.tekst}" for a in g.antwoorden if a.tekst)
+                + "; ".join(f"{a.label.rstrip('?:. ')}: {a.tekst.rstrip('. ')}" for a in g.antwoorden if a.tekst)
                 + "."
                 for g in w.gronden
             ]

@@ -3,7 +3,7 @@
 from inspecties.core.toestanden import Overgang, Toestandstabel
 
 SOORTEN: dict[str, str] = {
-    "sluiting": "Sluiting (art. 174a Gemeentewet)",
+    "sluiting": "Sluiting",
     "bouw_wonen": "Bouw en wonen",
     "bibob": "Bibob",
 }
