@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from inspecties.core.rechten import Rol
 
+HOOFDGEMEENTE = "Markerwaard"
 # Codes that the CBS does not give out: by these a database is known to be a demo, whatever the gemeente is called.
 GEMEENTECODES: dict[str, str] = {"Markerwaard": "9901", "Houtribdijk": "9902"}
 

@@ -18,7 +18,7 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.fouten import Conflict
 from inspecties.core.klok import Klok, lokale_datum
 from inspecties.database.basis import db
-from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES
+from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES, HOOFDGEMEENTE
 from inspecties.demo.lader.checklists import publiceer_checklists
 from inspecties.demo.lader.geheim import bewaar_geheim
 from inspecties.demo.lader.jaar import Jaar
@@ -40,7 +40,6 @@ from inspecties.gebruikers.models import Gemeente as Gemeenterij
 from inspecties.gebruikers.wachtwoorden import klopt
 from inspecties.instellingen import Instellingen
 
-HOOFDGEMEENTE = "Markerwaard"
 # How long before the first action the gemeente began to work with the application.
 _AANLOOP = timedelta(days=45)
 

@@ -19,7 +19,7 @@ from inspecties.locaties.models import Risicolocatie
 
 def leden_van(kring: Kring, bron: Wereldactie, namen: tuple[str, ...]) -> list[Actor]:
     """Who of these is there: partners only where their organisation said yes."""
-    mee = {kring.organisaties[soort] for soort, antwoord in bron.partners.items() if antwoord == "toegezegd"}
+    mee = {kring.organisaties.get(soort) for soort, antwoord in bron.partners.items() if antwoord == "toegezegd"}
     return [a for a in kring.leden(namen) if a.rol is not Rol.PARTNER or a.organisatie_id in mee]
 
 
@@ -33,9 +33,8 @@ def plan_actie(
     planner = kring.actoren["coordinator"]
     gegevens = ActieGegevens(bron.naam, bron.soort, bron.begin_op, bron.eind_op, bron.doel, bron.aangekondigd)
     actie = maak_actie(sessie, planner, nu, gegevens)
-    zet_partners(
-        sessie, planner, nu, actie, {kring.organisaties[soort]: antwoord for soort, antwoord in bron.partners.items()}
-    )
+    partners = {kring.organisaties[s]: antwoord for s, antwoord in bron.partners.items() if s in kring.organisaties}
+    zet_partners(sessie, planner, nu, actie, partners)
     ploegen = zet_ploegen(
         sessie,
         planner,

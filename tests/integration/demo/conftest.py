@@ -80,7 +80,7 @@ def geladen(
         check=False,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert proces.returncode == -signal.SIGKILL, proces.stderr[-3000:]
     app = create_app(instellingen_voor(data, url), VasteKlok(NU))

@@ -25,6 +25,9 @@ from inspecties.signalen.models import Signaal
 from tests.conftest import NU
 from tests.integration.demo.conftest import Demo
 
+# Loading takes a quarter of a minute on a machine of its own; beside other work it may take several times that.
+pytestmark = pytest.mark.timeout(900)
+
 
 def _gemeente(naam: str) -> Gemeente:
     return db.session.scalars(select(Gemeente).where(Gemeente.naam == naam)).one()
