@@ -61,7 +61,7 @@ class _Klok:
         return not self.afgebroken
 
     def nog_even(self) -> bool:
-        """For the finish: a little beyond the ceiling, and never a reason to say that the search was cut."""
+        """For the first plan and the finish: a little beyond the ceiling, and never a reason to say that the search was cut."""
         return time.perf_counter() < self.uiterlijk + 0.2
 
     def rest(self) -> float:
@@ -83,7 +83,7 @@ def plan(
     klok = _Klok(time.perf_counter() + max(0.05, limiet * 0.94 - 0.1 - al_verbruikt_s))
     opgave = maak_opgave(instantie, 1 if instantie.hele_minuten else TIKKEN_PER_MINUUT)
     zoeken = _Zoeken(instantie, opgave, klok, voortgang)
-    zoeken.neem_op(vul_aan(opgave, zoeken.beste.routes, klok.op_tijd))
+    zoeken.neem_op(vul_aan(opgave, zoeken.beste.routes, klok.nog_even))
     zoeken.meld("eerste plan")
     if not zoeken.bewezen:
         zoeken.zoek()
