@@ -8,6 +8,12 @@ _UUID: dict[str, Any] = {"type": "string", "format": "uuid"}
 _MOMENT: dict[str, Any] = {"type": "string", "format": "date-time"}
 _AANTAL: dict[str, Any] = {"type": "integer", "minimum": 0}
 
+_STAND: dict[str, Any] = {
+    "toestand": {"enum": list(STOP_TABEL.namen)},
+    "toestand_naam": {"type": "string"},
+    "toon": {"enum": ["", "actief", "goed", "let-op", "fout"]},
+}
+
 
 def _probleem(uitleg: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Probleem"}
@@ -26,9 +32,13 @@ SCHEMAS: dict[str, Any] = {
             "totaal": _AANTAL,
             "klaar": _AANTAL,
             "tellingen": {
-                "type": "object",
-                "propertyNames": {"enum": list(STOP_TABEL.namen)},
-                "additionalProperties": _AANTAL,
+                "type": "array",
+                "description": "Alleen standen die voorkomen, in de volgorde van het werk",
+                "items": {
+                    "type": "object",
+                    "required": ["toestand", "toestand_naam", "toon", "aantal"],
+                    "properties": {**_STAND, "aantal": _AANTAL},
+                },
             },
             "bijgewerkt_op": _MOMENT,
             "stops": {
@@ -40,9 +50,7 @@ SCHEMAS: dict[str, Any] = {
                         "id": _UUID,
                         "volgorde": _AANTAL,
                         "ploeg": {"type": ["string", "null"]},
-                        "toestand": {"enum": list(STOP_TABEL.namen)},
-                        "toestand_naam": {"type": "string"},
-                        "toon": {"enum": ["", "actief", "goed", "let-op", "fout"]},
+                        **_STAND,
                         "sinds": {"anyOf": [_MOMENT, {"type": "null"}]},
                     },
                 },

@@ -104,7 +104,10 @@ def als_json(voortgang: Voortgang) -> dict[str, Any]:
         "toestand_naam": ACTIE_TABEL.namen[actie.toestand],
         "totaal": len(voortgang.stops),
         "klaar": voortgang.klaar,
-        "tellingen": dict(voortgang.tellingen),
+        "tellingen": [
+            {"toestand": code, "toestand_naam": STOP_TABEL.namen[code], "toon": STOP_TOON[code], "aantal": aantal}
+            for code, aantal in voortgang.tellingen.items()
+        ],
         "bijgewerkt_op": _tekst(voortgang.bijgewerkt_op),
         "stops": [
             {

@@ -31,10 +31,20 @@ function werkStopBij(stop) {
   return `${stop.ploeg ?? ""} stop ${stop.volgorde}: ${stop.toestand_naam}`.trim();
 }
 
+/** What a coordinator may do has changed: show it, but never under the hands of somebody who is typing. @param {Element} vak */
+function laadOpnieuw(vak) {
+  if (document.querySelector("main details[open] form")) {
+    zet(vak, "[data-opgehaald]", "Er is iets veranderd. Ververs de bladzijde als u klaar bent.");
+  } else location.reload();
+}
+
 /** @param {Element} vak @param {any} stand */
 function werkBij(vak, stand) {
-  if (stand.toestand !== vak.getAttribute("data-toestand") || stand.totaal !== Number(vak.querySelector("[data-totaal]")?.textContent)) {
-    location.reload();
+  const getal = (/** @type {string} */ kies) => Number(vak.querySelector(kies)?.textContent);
+  const nuKlaar = stand.klaar === stand.totaal;
+  const wasKlaar = getal("[data-klaar]") === getal("[data-totaal]");
+  if (stand.toestand !== vak.getAttribute("data-toestand") || stand.totaal !== getal("[data-totaal]") || nuKlaar !== wasKlaar) {
+    laadOpnieuw(vak);
     return;
   }
   const gezegd = stand.stops.map(werkStopBij).filter(Boolean);
@@ -42,11 +52,10 @@ function werkBij(vak, stand) {
   const balk = vak.querySelector("[data-balk]");
   if (balk instanceof HTMLProgressElement) balk.value = stand.klaar;
   if (gezegd.length) {
-    const namen = new Map(stand.stops.map((/** @type {any} */ s) => [s.toestand, s]));
     vak.querySelector("[data-tellingen]")?.replaceChildren(
-      ...Object.entries(stand.tellingen).map(([code, aantal]) => {
+      ...stand.tellingen.map((/** @type {any} */ telling) => {
         const punt = document.createElement("li");
-        punt.append(maakStatus(`${namen.get(code).toestand_naam}: ${aantal}`, namen.get(code).toon));
+        punt.append(maakStatus(`${telling.toestand_naam}: ${telling.aantal}`, telling.toon));
         return punt;
       }),
     );

@@ -140,7 +140,11 @@ def test_wat_een_tablet_meldt_staat_op_de_pagina_en_in_de_voortgang(buurt: Buurt
     assert boa.post(f"/api/stops/{stop['id']}/toestand", json=melding, headers=kop).status_code == 200
     client = buurt.wereld.client(Rol.COORDINATOR)
     stand = client.get(f"/api/acties/{actie.uid}/voortgang").get_json()
-    assert (stand["klaar"], stand["totaal"], stand["tellingen"]) == (0, 2, {"gepland": 1, "binnen": 1})
+    assert (stand["klaar"], stand["totaal"]) == (0, 2)
+    assert [(t["toestand"], t["toestand_naam"], t["aantal"]) for t in stand["tellingen"]] == [
+        ("gepland", "Gepland", 1),
+        ("binnen", "Binnen", 1),
+    ]
     assert stand["stops"][0] | {"sinds": None} == {
         "id": stop["id"],
         "volgorde": 1,
