@@ -92,9 +92,6 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("dossiers.besluiten", {_K}, "Op een voorgelegd dossier besluiten of het terugsturen met vragen"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
-    _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists bekijken"),
-    _rij("checklists.beheren", {_B, _J}, "Checklists inlezen, publiceren en intrekken"),
-    _rij("gemeente.beheren", {_B}, "Instellingen en huisstijl van de gemeente wijzigen"),
     _rij("rapportages.lezen", {_C, _J, _F, _K}, "Overzichten en jaarnormen zien"),
 )
 

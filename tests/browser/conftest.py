@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.chromium import ARGUMENTEN, chromium
 from tests.browser.demodienst import Demodienst
@@ -28,9 +28,15 @@ def demodienst(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="module")
-def bladeraar() -> Iterator[Browser]:
-    """A headless Chromium."""
+def speler() -> Iterator[Playwright]:
+    """Playwright itself: there can be only one at a time."""
     with sync_playwright() as speler:
-        browser = speler.chromium.launch(executable_path=chromium(), args=ARGUMENTEN)
-        yield browser
-        browser.close()
+        yield speler
+
+
+@pytest.fixture(scope="module")
+def bladeraar(speler: Playwright) -> Iterator[Browser]:
+    """A headless Chromium."""
+    browser = speler.chromium.launch(executable_path=chromium(), args=ARGUMENTEN)
+    yield browser
+    browser.close()

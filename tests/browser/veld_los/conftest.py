@@ -1,13 +1,13 @@
 """A built field app, a server in memory and a browser with a profile that survives closing."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
-from tests.browser.chromium import ARGUMENTEN, chromium
+from tests.browser.tablet import Tablet
 from tests.browser.veld_los import nepserver, voorbeeld
 
 WORTEL = Path(__file__).parents[3]
@@ -31,30 +31,11 @@ def adres(stand: nepserver.Stand) -> Iterator[str]:
 
 
 @pytest.fixture
-def tablet(tmp_path: Path, adres: str) -> Iterator[Callable[[], BrowserContext]]:
-    """Opens the tablet's browser; the same profile each time, closing the one before."""
-    with sync_playwright() as speler:
-        open_: list[BrowserContext] = []
-
-        def openen() -> BrowserContext:
-            while open_:
-                open_.pop().close()
-            context = speler.chromium.launch_persistent_context(
-                tmp_path / "profiel",
-                executable_path=chromium(),
-                args=ARGUMENTEN,
-                viewport={"width": 412, "height": 915},
-                base_url=adres,
-                locale="nl-NL",
-                timezone_id="Europe/Amsterdam",
-            )
-            context.set_default_timeout(15_000)
-            open_.append(context)
-            return context
-
-        yield openen
-        while open_:
-            open_.pop().close()
+def tablet(speler: Playwright, tmp_path: Path, adres: str) -> Iterator[Tablet]:
+    """The tablet of this test."""
+    tablet = Tablet(speler, tmp_path / "profiel", adres)
+    yield tablet
+    tablet.sluit()
 
 
 def fouten_van(page: Page) -> list[str]:

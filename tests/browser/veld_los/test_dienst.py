@@ -10,11 +10,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.tablet import Tablet
 from tests.browser.veld_los import voorbeeld
 from tests.browser.veld_los.conftest import WACHTZIN, fouten_van, ontgrendel, richt_in
 from tests.browser.veld_los.nepserver import Stand
-
-Tablet = Callable[[], BrowserContext]
 
 
 def foto(zaad: int = 0, zijde: int = 1300) -> bytes:

@@ -1,17 +1,11 @@
 """What goes wrong on the road: a killed browser, an update in the middle of a draft, a portal, another clock."""
 
-import contextlib
-import os
-import signal
-from collections.abc import Callable
-from pathlib import Path
+from playwright.sync_api import Page, Route, expect
 
-from playwright.sync_api import BrowserContext, Error, Page, Route, expect
-
+from tests.browser.tablet import Tablet
 from tests.browser.veld_los.conftest import ontgrendel, richt_in
 from tests.browser.veld_los.nepserver import Stand
 
-Tablet = Callable[[], BrowserContext]
 STAND_EN_WAARDE = """() => [
     document.querySelector('[data-opslag]').dataset.opslag, document.querySelector('[name=exploitant]').value]"""
 
@@ -21,23 +15,7 @@ def naar_checklist(page: Page) -> None:
     page.locator("[name=exploitant]").wait_for()
 
 
-def processen_van(profiel: Path) -> list[int]:
-    """The processes of this test's own browser: those that name its profile."""
-    uit = []
-    for map_ in Path("/proc").iterdir():
-        if not map_.name.isdigit():
-            continue
-        try:
-            regel = (map_ / "cmdline").read_bytes()
-        except OSError:
-            continue  # gone in the meantime
-        if f"--user-data-dir={profiel}".encode() in regel:
-            uit.append(int(map_.name))
-    return uit
-
-
-def test_een_harde_stop_tijdens_het_typen_verliest_niets(tablet: Tablet, tmp_path: Path) -> None:
-    profiel = tmp_path / "profiel"
+def test_een_harde_stop_tijdens_het_typen_verliest_niets(tablet: Tablet) -> None:
     context = tablet()
     page = context.pages[0]
     richt_in(page)
@@ -56,17 +34,7 @@ def test_een_harde_stop_tijdens_het_typen_verliest_niets(tablet: Tablet, tmp_pat
                 bewaard = waarde
             page.keyboard.type(letter, delay=30)
         assert zin[:6] in bewaard
-        processen = processen_van(profiel)
-        assert processen
-        for nummer in processen:
-            try:
-                os.kill(nummer, signal.SIGKILL)
-            except ProcessLookupError:
-                continue  # a child that fell with its parent
-        with contextlib.suppress(Error):  # there is no browser left to close
-            context.close()
-        for rest in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
-            (profiel / rest).unlink(missing_ok=True)
+        tablet.dood()
         context = tablet()
         page = context.pages[0]
         page.goto("/veld")

@@ -1,0 +1,247 @@
+"""The whole chain, each link as its user goes through it: import, plan, offline visit, proposal, dossier, cabinet.
+
+Real server, real Chromium with the real service worker, on SpatiaLite and on PostGIS.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from pypdf import PdfReader
+
+from inspecties.core.klok import TIJDZONE
+from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.keten import veldwerk as veld
+from tests.browser.tablet import Tablet
+
+STRAAT = "Ketenproef 7"
+NAAM = "Pension De Keten"
+CSV = (
+    "naam;type;straat;huisnummer;postcode;plaats;x;y;bron\n"
+    f"{NAAM};huisvesting_arbeidsmigranten;Ketenproef;7;8246 AB;Markerwaard;145990;507100;Melding van een buur\n"
+)
+FOUT_CSV = CSV + "Zonder type;;Ketenproef;8;8246 AB;Markerwaard;145990;507110;Melding\n"
+
+
+@pytest.fixture
+def tablet(speler: Playwright, demodienst: Demodienst, tmp_path: Path) -> Iterator[Tablet]:
+    """A 10-inch tablet of the inspector."""
+    tablet = Tablet(speler, tmp_path / "profiel", demodienst.adres, 800, 1180)
+    yield tablet
+    tablet.sluit()
+
+
+@pytest.fixture
+def als(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Callable[[str], Page]]:
+    """A page in which somebody has logged in; everybody has a browser of their own."""
+    contexten: list[BrowserContext] = []
+
+    def aangemeld(naam: str) -> Page:
+        context = bladeraar.new_context(
+            base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", accept_downloads=True
+        )
+        context.set_default_timeout(20_000)
+        contexten.append(context)
+        pagina = context.new_page()
+        meld_aan(pagina, demodienst, naam)
+        return pagina
+
+    yield aangemeld
+    for context in contexten:
+        context.close()
+
+
+def importeer(pagina: Page) -> None:
+    """A wrong file stores nothing; the right one is stored after confirmation and stands on the map."""
+    pagina.goto("/locaties/importeren")
+    bestand = {"name": "locaties.csv", "mimeType": "text/csv", "buffer": FOUT_CSV.encode()}
+    pagina.get_by_label("Bestand").set_input_files(bestand)
+    pagina.get_by_role("button", name="Controleer het bestand").click()
+    expect(pagina.get_by_role("row").filter(has_text="type").first).to_be_visible()
+    expect(pagina.get_by_text("Er is niets opgeslagen")).to_be_visible()
+
+    pagina.goto("/locaties/importeren")
+    pagina.get_by_label("Bestand").set_input_files(bestand | {"buffer": CSV.encode()})
+    pagina.get_by_role("button", name="Controleer het bestand").click()
+    pagina.get_by_role("button", name="Sla 1 locatie op").click()
+    expect(pagina.get_by_text("1 locatie is toegevoegd")).to_be_visible()
+    pagina.goto("/kaart?zoek=Keten")
+    expect(pagina.get_by_role("link", name=NAAM)).to_be_visible()
+    expect(pagina.locator(".leaflet-marker-icon, path.leaflet-interactive").first).to_be_visible()
+
+
+def plan(pagina: Page) -> None:
+    """An action of today with a partner, one team and one stop, made ready."""
+    pagina.goto("/acties/nieuw")
+    pagina.get_by_label("Naam").fill("Ketenproef")
+    nu = datetime.now(TIJDZONE)
+    pagina.get_by_label("Datum").fill(nu.date().isoformat())
+    pagina.get_by_label("Dienst van").fill(f"{nu.hour:02}:00")
+    pagina.get_by_label("Dienst tot").fill(f"{(nu.hour + 4) % 24:02}:00")
+    pagina.get_by_label("De dienst eindigt na middernacht").set_checked(nu.hour >= 20)
+    pagina.get_by_label("Doel").fill("Naleving van de regels voor huisvesting nagaan.")
+    pagina.get_by_label("Politie", exact=True).check()
+    pagina.get_by_role("button", name="Actie maken").click()
+    pagina.wait_for_url(re.compile("/acties/[0-9a-f-]{36}"))
+    plek = (
+        re.sub("([0-9a-f-]{36}).*", r"\1", pagina.url)
+    )
+
+    pagina.goto(plek + "/ploegen")
+    ploeg = pagina.get_by_role("group").first
+    ploeg.get_by_label("Naam van de ploeg").fill("K")
+    ploeg.get_by_label("Inspecteur Een").check()
+    ploeg.get_by_label("Politie", exact=False).first.check()
+    pagina.get_by_role("button", name="Opslaan en verder").click()
+
+    pagina.goto(plek + "/stops?zoek=Keten")
+    pagina.get_by_label(f"{STRAAT}, {NAAM}").check()
+    pagina.get_by_role("button", name="Aangevinkte toevoegen").click()
+    pagina.get_by_label(f"Ploeg voor {STRAAT}").select_option(label="K")
+    pagina.get_by_role("button", name="Verdeling opslaan").click()
+
+    pagina.goto(plek)
+    pagina.get_by_role("button", name="Gereed").click()
+    expect(pagina.locator("[aria-current=step]")).to_have_text("Gereed")
+
+
+def vul_in(context: BrowserContext, pagina: Page, fotos: tuple[bytes, bytes]) -> None:
+    """The checklist without network, with two photos."""
+    context.set_offline(True)
+    veld.open_checklist(pagina, STRAAT)
+    veld.kies(pagina, "binnentreden_grond", "toestemming")
+    for vraag in ("legitimatie_getoond", "doel_gemeld", "toestemming_gegeven"):
+        veld.kies(pagina, vraag, "ja")
+    veld.kies(pagina, "toestemming_vorm", "mondeling")
+    veld.vul(pagina, "tijd_binnen", "18:30")
+    veld.kies(pagina, "partners_aanwezig", "politie")
+    veld.vul(pagina, "aanwezig_geteld", "14")
+    veld.vul(pagina, "aantal_personen", "14")
+    veld.kies(pagina, "vluchtweg_vrij", "nee")
+    veld.fotografeer(pagina, "vluchtweg_vrij", "vluchtweg.jpg", fotos[0])
+    veld.vul(pagina, "overlast_meldingen", "3")
+    veld.noteer(pagina, "overlast_meldingen", "Meldingen van 2, 9 en 16 oktober.")
+    veld.vul(pagina, "overlast_toelichting", "2, 9 en 16 oktober: ruzie op straat voor de deur.")
+    veld.kies(pagina, "drugs_wapens", "wapen")
+    veld.fotografeer(pagina, "drugs_wapens", "wapen.jpg", fotos[1])
+    veld.noteer(pagina, "drugs_wapens", "Achter de voordeur, veiliggesteld door de politie.")
+    veld.wacht_op_opgeslagen(pagina)
+
+
+def beoordeel(pagina: Page, grondslag: str, foto: bytes) -> None:
+    """The proposal with this legal ground shows its answers and evidence; it is taken over into a new dossier."""
+    pagina.goto("/voorstellen")
+    while not pagina.get_by_role("row").filter(has_text=STRAAT).count():
+        pagina.get_by_role("link", name="Volgende").click()
+    rij = pagina.get_by_role("row").filter(has_text=STRAAT).filter(has_text=grondslag)
+    rij.get_by_role("link").first.click()
+    beeld = pagina.get_by_role("img", name="Foto 1 bij").first
+    expect(beeld).to_be_visible()
+    assert not foto or hashlib.sha256(foto).hexdigest() in str(beeld.get_attribute("src"))
+    pagina.get_by_label("Waarom neemt u dit over").fill("De foto en de toelichting dragen dit.")
+    keuze = pagina.get_by_label("Waar gaat het naartoe")
+    nieuw = keuze.locator("option").filter(has_text="Nieuw").filter(has_text="luiting").first.get_attribute("value")
+    keuze.select_option(value=nieuw)
+    pagina.get_by_role("button", name="Overnemen").click()
+
+
+def schrijf(pagina: Page, kop: str, tekst: str) -> None:
+    """Fill one text of the open dossier."""
+    vak = pagina.locator(".dossier-tekst").filter(has=pagina.get_by_role("heading", name=kop))
+    vak.get_by_role("link").click()
+    pagina.get_by_role("textbox").fill(tekst)
+    pagina.get_by_role("button", name="Bewaren").click()
+
+
+@pytest.mark.timeout(400)
+def test_de_hele_keten(demodienst: Demodienst, als: Callable[[str], Page], tablet: Tablet) -> None:
+    fotos = (veld.foto("Vluchtweg"), veld.foto("Wapen"))
+    coordinator = als("coordinator")
+    importeer(coordinator)
+    plan(coordinator)
+
+    context = tablet()
+    meld_aan(context.pages[0], demodienst, "inspecteur1")
+    veld.richt_in(context.pages[0], demodienst.adres)
+    vul_in(context, context.pages[0], fotos)
+    eerst = context.pages[0].evaluate("window.inspecties.serialiseer()")
+
+    # Killed and started again without network: everything is there.
+    tablet.dood()
+    context = tablet()
+    context.set_offline(True)
+    pagina = context.pages[0]
+    pagina.goto(f"{demodienst.adres}/veld")
+    veld.ontgrendel(pagina)
+    veld.open_checklist(pagina, STRAAT)
+    assert pagina.evaluate("window.inspecties.serialiseer()") == eerst
+    expect(pagina.locator("[name=overlast_meldingen]")).to_have_value("3")
+    coordinator.goto("/voorstellen")
+    expect(coordinator.get_by_text(STRAAT)).to_have_count(0)
+
+    # The login did not survive the kill: the app says so, keeps the queue, and sends after logging in.
+    context.set_offline(False)
+    meld_aan(pagina, demodienst, "inspecteur1")
+    pagina.goto(f"{demodienst.adres}/veld")
+    veld.open_checklist(pagina, STRAAT)
+    expect(pagina.locator(".standen [data-verzending]")).to_have_attribute(
+        "data-verzending", "compleet", timeout=60_000
+    )
+
+    jurist = als("jurist")
+    beoordeel(jurist, "Gemeentewet art. 174a", fotos[1])
+    dossier = werk_dossier_uit(jurist)
+    besluit(als("kabinet"), jurist, dossier, fotos[1])
+
+
+def werk_dossier_uit(jurist: Page) -> str:
+    """Parties and texts, then on to the cabinet; the address of the dossier."""
+    jurist.goto("/dossiers?zoek=Ketenproef")
+    jurist.get_by_role("table").get_by_role("link").filter(has_text="Ketenproef").first.click()
+    dossier = jurist.url
+    expect(jurist.get_by_role("heading", name="Nog nodig voor het voorleggen")).to_be_visible()
+    jurist.get_by_text("Belanghebbende toevoegen").click()
+    jurist.get_by_label("Naam").fill("Stichting Ketenproef")
+    jurist.get_by_role("button", name="Toevoegen").click()
+    for kop in ("Samenvatting", "Waarom nu", "Wat is geprobeerd", "Wie wonen er", "Concept-besluit"):
+        schrijf(jurist, kop, f"{kop}: vijf zinnen over Ketenproef 7 die een jurist schreef.")
+    jurist.get_by_role("button", name="Voorleggen aan het kabinet").click()
+    expect(jurist.get_by_role("button", name="Akkoord")).to_have_count(0)
+    return dossier
+
+
+def tekst_van(pdf: bytes) -> str:
+    return "\n".join(blad.extract_text() for blad in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def besluit(kabinet: Page, jurist: Page, dossier: str, foto: bytes) -> None:
+    """The cabinet sends it back with a question, gets the answer and approves."""
+    kabinet.goto("/kabinet")
+    wachtend = kabinet.get_by_role("article").filter(has_text="Ketenproef 7")
+    pdf = kabinet.request.get(str(wachtend.get_by_role("link", name="Document (PDF)").get_attribute("href"))).body()
+    tekst = tekst_van(pdf)
+    assert "174a" in tekst
+    assert "Stichting Ketenproef" in tekst
+    assert hashlib.sha256(foto).hexdigest() in tekst.replace("\n", "").replace(" ", "")
+    assert b"pdfaid" in pdf
+    assert b"pdfuaid" in pdf
+    assert sum(len(blad.images) for blad in PdfReader(io.BytesIO(pdf)).pages) >= 1
+
+    wachtend.get_by_role("link", name="Lezen en besluiten").click()
+    kabinet.get_by_label("Vragen").fill("Waar slapen de bewoners vannacht?")
+    kabinet.get_by_role("button", name="Terug met vragen").click()
+    jurist.goto(dossier)
+    expect(jurist.get_by_text("Waar slapen de bewoners vannacht?").first).to_be_visible()
+    schrijf(jurist, "Wie wonen er", "Veertien bewoners; de zorgcoördinator heeft opvang geregeld.")
+    jurist.get_by_role("button", name="Voorleggen aan het kabinet").click()
+
+    kabinet.goto(dossier)
+    kabinet.get_by_role("button", name="Akkoord").click()
+    expect(kabinet.locator("[aria-current=step]")).to_have_text("Akkoord")
+    jurist.goto(dossier)
+    expect(jurist.locator("[aria-current=step]")).to_have_text("Akkoord")

@@ -1,0 +1,195 @@
+"""What each route asks, and with what its URL is filled in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from inspecties.core.rechten import Rol
+from tests.integration.rechten.toneel import Toneel
+
+# endpoint -> right, None: open to everybody (files of the screens, login, health, and what must answer before login).
+RECHT_VAN: dict[str, str | None] = {
+    "acties.bepaal_route": "acties.plannen",
+    "acties.lijst": "acties.lezen",
+    "acties.nieuw": "acties.plannen",
+    "acties.partners": "acties.plannen",
+    "acties.ploegen": "acties.plannen",
+    "acties.stop": "acties.plannen",
+    "acties.stops": "acties.plannen",
+    "acties.stoptoestand": "acties.plannen",
+    "acties.toestand": "acties.plannen",
+    "acties.toon": "acties.lezen",
+    "acties.verdeel_stops": "acties.plannen",
+    "acties.voeg_stops_toe": "acties.plannen",
+    "acties.wijzigen": "acties.plannen",
+    "acties_api.voortgang": "acties.lezen",
+    "audit.controle": "audit.lezen",
+    "audit.lijst": "audit.lezen",
+    "controles.apart": "bezoeken.herstellen",
+    "controles.beoordeel_apart": "bezoeken.herstellen",
+    "controles.beoordeel_gat": "bezoeken.herstellen",
+    "controles.bewijsstuk": "bezoeken.lezen",
+    "controles.bezoek": "bezoeken.lezen",
+    "controles.verschil": "bezoeken.herstellen",
+    "dossiers.beoordeel": "voorstellen.beoordelen",
+    "dossiers.besluit": "dossiers.besluiten",
+    "dossiers.bewaar_tekst": "dossiers.bewerken",
+    "dossiers.bewijsbeeld": "dossiers.lezen",
+    "dossiers.document": "dossiers.lezen",
+    "dossiers.dossier": "dossiers.lezen",
+    "dossiers.geef_leesrecht": "dossiers.bewerken",
+    "dossiers.haal_terug": "dossiers.bewerken",
+    "dossiers.haal_voorstel_uit": "dossiers.bewerken",
+    "dossiers.heropen": "voorstellen.beoordelen",
+    "dossiers.kabinet": "dossiers.besluiten",
+    "dossiers.leg_voor": "dossiers.bewerken",
+    "dossiers.lijst": "dossiers.lezen",
+    "dossiers.plaats": "dossiers.bewerken",
+    "dossiers.sluit_af": "dossiers.bewerken",
+    "dossiers.stel_termijn": "dossiers.bewerken",
+    "dossiers.tekst": "dossiers.bewerken",
+    "dossiers.verwijder_bewijs": "dossiers.bewerken",
+    "dossiers.verwijder_partij": "dossiers.bewerken",
+    "dossiers.voeg_bewijs_toe": "dossiers.bewerken",
+    "dossiers.voeg_partij_toe": "dossiers.bewerken",
+    "dossiers.voorstel": "voorstellen.lezen",
+    "dossiers.voorstellen": "voorstellen.lezen",
+    "gebruikers.aanmelden": None,
+    "gebruikers.account": "account.beheren",
+    "gebruikers.afmelden": "account.beheren",
+    "gebruikers.beheer": "gebruikers.beheren",
+    "gebruikers.blokkeren": "gebruikers.beheren",
+    "gebruikers.deblokkeren": "gebruikers.beheren",
+    "gebruikers.gebruiker": "gebruikers.beheren",
+    "gebruikers.kies_wachtwoord": None,
+    "gebruikers.nieuw": "gebruikers.beheren",
+    "gebruikers.sessies_beeindigen": "account.beheren",
+    "gebruikers.wachtwoordlink": "gebruikers.beheren",
+    "gebruikers.wijzig_wachtwoord": "account.beheren",
+    "locatiebestanden.bevestigen": "locaties.importeren",
+    "locatiebestanden.export": "locaties.exporteren",
+    "locatiebestanden.fouten": "locaties.importeren",
+    "locatiebestanden.importpagina": "locaties.importeren",
+    "locatiebestanden.verslag": "locaties.importeren",
+    "locatiebestanden.voorbeeld": "locaties.importeren",
+    "locaties.kaart": "locaties.lezen",
+    "locaties.kaartscript": "locaties.lezen",
+    "locaties.klein_kaartscript": "locaties.lezen",
+    "locaties.lijst": "locaties.lezen",
+    "locaties.nieuw": "locaties.bewerken",
+    "locaties.status": "locaties.bewerken",
+    "locaties.toon": "locaties.lezen",
+    "locaties.wijzigen": "locaties.bewerken",
+    "locaties_api.achtergrond": "locaties.lezen",
+    "locaties_api.locaties": "locaties.lezen",
+    "offline.manifest": None,
+    "offline.service_worker": None,
+    "offline.veld": None,
+    "offline.veld_diep": None,
+    "rapportages.bestand": "rapportages.lezen",
+    "rapportages.overzicht": "rapportages.lezen",
+    "sessie_api.csrf": "account.beheren",
+    "signalen.lijst": "signalen.lezen",
+    "signalen.melden": "signalen.melden",
+    "signalen.toon": "signalen.lezen",
+    "start.gezond": None,
+    "start.home": "startpagina.lezen",
+    "start.hulp": "hulp.lezen",
+    "start.hulp_rol": "hulp.lezen",
+    "start.openapi": None,
+    "start.security_txt": None,
+    "start.thema": None,
+    "static": None,
+    "uploads.begin": "operaties.insturen",
+    "uploads.hoever": "operaties.insturen",
+    "uploads.kunnen": None,
+    "uploads.stuk": "operaties.insturen",
+    "uploads.weg": "operaties.insturen",
+    "veld_api.dienst": "dienst.ophalen",
+    "veld_api.stoptoestand": "bezoeken.invullen",
+    "veld_api.synchroniseer": "operaties.insturen",
+    "veld_api.toestel": "dienst.ophalen",
+}
+
+Vul = Callable[[Toneel, Rol], dict[str, Any]]
+
+
+def _uid(naam: str) -> Vul:
+    return lambda toneel, _rol: {"uid": getattr(toneel, naam)}
+
+
+def _dossier(**rest: str) -> Vul:
+    return lambda toneel, _rol: {"uid": toneel.dossier} | {arg: getattr(toneel, naam) for arg, naam in rest.items()}
+
+
+def _stop(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
+    return {"uid": toneel.actie, "stop_uid": toneel.stop}
+
+
+def _tekst(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
+    return {"uid": toneel.dossier, "veld": "feiten"}
+
+
+def _upload(toneel: Toneel, rol: Rol) -> dict[str, Any]:
+    # An upload is its sender's; who sent none asks for somebody else's.
+    return {"uid": toneel.upload.get(rol, toneel.upload[Rol.INSPECTEUR])}
+
+
+# By blueprint; an endpoint of its own goes before it.
+PER_BLUEPRINT: dict[str, Vul] = {
+    "acties": _uid("actie"),
+    "acties_api": _uid("actie"),
+    "controles": _uid("bezoek"),
+    "dossiers": _uid("dossier"),
+    "gebruikers": _uid("gebruiker"),
+    "locatiebestanden": _uid("importproef"),
+    "locaties": _uid("locatie"),
+    "signalen": _uid("signaal"),
+    "uploads": _upload,
+}
+PER_ENDPOINT: dict[str, Vul] = {
+    "acties.laat_stop_vervallen": _stop,
+    "acties.stop": _stop,
+    "acties.stoptoestand": _stop,
+    "controles.beoordeel_apart": _uid("apart"),
+    "controles.beoordeel_gat": _uid("gat"),
+    "controles.bewijsstuk": lambda toneel, _rol: {"uid": toneel.bezoek, "sha256": toneel.bewijs_sha},
+    "dossiers.beoordeel": _uid("open_bevinding"),
+    "dossiers.bewaar_tekst": _tekst,
+    "dossiers.bewijsbeeld": _dossier(stuk_uid="bewijs"),
+    "dossiers.haal_voorstel_uit": _dossier(voorstel_uid="voorstel"),
+    "dossiers.heropen": _uid("bevinding"),
+    "dossiers.plaats": _uid("bevinding"),
+    "dossiers.tekst": _tekst,
+    "dossiers.verwijder_bewijs": _dossier(rij_uid="dossierbewijs"),
+    "dossiers.verwijder_partij": _dossier(partij_uid="partij"),
+    "dossiers.voorstel": _uid("open_bevinding"),
+    "veld_api.stoptoestand": _uid("stop"),
+}
+# Parts of a URL that are no object of a gemeente.
+VAST: dict[str, Any] = {
+    "bewijs": "onzin",
+    "filename": "manifest.json",
+    "formaat": "csv",
+    "pad": "stops",
+    "rol": "inspecteur",
+    "soort": "maanden",
+}
+
+
+def waarden_voor(regel: Rule, toneel: Toneel, rol: Rol) -> dict[str, Any]:
+    """The values in the URL of a route; empty where it names no object. KeyError: a route nobody thought of yet."""
+    namen = regel.arguments
+    if not namen:
+        return {}
+    if namen <= set(VAST) and regel.endpoint not in PER_ENDPOINT:
+        return {naam: VAST[naam] for naam in namen}
+    vul = PER_ENDPOINT.get(regel.endpoint) or PER_BLUEPRINT[regel.endpoint.split(".")[0]]
+    waarden = vul(toneel, rol)
+    return {naam: waarden[naam] for naam in namen}
+
+
+def noemt_object(regel: Rule) -> bool:
+    """Whether the URL names something that belongs to a gemeente."""
+    return not regel.arguments <= set(VAST) or regel.endpoint in PER_ENDPOINT

@@ -1,0 +1,157 @@
+"""In a gemeente: one of everything that a route can name, reachable for every role that may reach it."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from inspecties.acties.models import Actie
+from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
+from inspecties.controles.opslag import Opslag
+from inspecties.core.rechten import Rol
+from inspecties.database.basis import db
+from inspecties.dossiers import beoordelen, operations, voorleggen
+from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
+from inspecties.gebruikers.models import Gebruiker
+from inspecties.locaties.models import Risicolocatie
+from inspecties.signalen.models import Signaal
+from tests.integration.dossiers.conftest import TEKSTEN, foto
+from tests.tusklant import Tus, jpeg
+from tests.veldwereld import haal_pak, maak_actie, tablet
+from tests.wereld import Kring, Wereld, csrf
+
+CSV = "naam;type;straat;huisnummer;x;y\nHuis {0};arbeid;Dijk;{0};{1};{2}\n"
+
+
+@dataclass(frozen=True)
+class Toneel:
+    """Public ids; ``upload`` by role, because an upload is its sender's own."""
+
+    actie: UUID
+    stop: UUID
+    locatie: UUID
+    bezoek: str
+    bewijs_sha: str
+    bewijs: UUID
+    bevinding: UUID
+    open_bevinding: UUID
+    dossier: UUID
+    voorstel: UUID
+    partij: UUID
+    dossierbewijs: UUID
+    apart: UUID
+    gat: UUID
+    importproef: str
+    signaal: UUID
+    gebruiker: UUID
+    upload: dict[Rol, str]
+
+
+def _eerste(model: type[Any], gemeente_id: int) -> Any:
+    return db.session.scalars(select(model).where(model.gemeente_id == gemeente_id).order_by(model.id)).first()
+
+
+def bouw(wereld: Wereld, kring: Kring) -> Toneel:
+    """One of everything in this gemeente; committed."""
+    set_ = maak_actie(kring, wereld.nu, (Rol.INSPECTEUR, Rol.PARTNER, Rol.COORDINATOR), stops=1)
+    boa = tablet(wereld, Rol.INSPECTEUR, kring)
+    bezoek = str(haal_pak(boa)[0]["bezoek_id"])
+    boa.op(bezoek, "bewoners", 12)
+    boa.op(bezoek, "slot_buiten", "ja")
+    sha = foto(boa, bezoek, "navy")
+    boa.seq += 3  # numbers that never arrive: a gap
+    boa.op("018f0000-0000-7000-8000-000000000000", "bewoners", 1)  # a visit that is not there: set apart
+    boa.sync()
+    uploads = {}
+    for rol in (Rol.INSPECTEUR, Rol.PARTNER, Rol.COORDINATOR):
+        begonnen = Tus(wereld.client(rol, kring)).begin(jpeg("green"), bezoek)
+        uploads[rol] = begonnen.headers["Location"].rstrip("/").rsplit("/", 1)[1]
+    dossier = _dossier(wereld, kring, bezoek)
+    return _namen(wereld, kring, set_.actie, set_.stops[0], bezoek, sha, dossier, uploads)
+
+
+def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
+    sessie, nu, jurist = db.session(), wereld.nu, kring.actoren[Rol.JURIST]
+    sessie.rollback()
+    rij = sessie.scalars(
+        select(Bevinding).join(Bezoek).where(Bezoek.uid == UUID(bezoek), Bevinding.gevolg == "overbewoning")
+    ).one()
+    dossier = beoordelen.accepteer_nieuw(sessie, jurist, nu, rij, "Te veel bewoners", "last")
+    for veld, tekst in TEKSTEN.items():
+        operations.wijzig_tekst(sessie, jurist, nu, dossier, veld, tekst)
+    operations.voeg_partij_toe(sessie, jurist, nu, dossier, "Kade Beheer BV", "eigenaar", "01234567")
+    stuk = _eerste(Bewijsstuk, kring.gemeente.id)
+    operations.voeg_bewijs_toe(sessie, jurist, nu, dossier, stuk, "De gang", "waarneming")
+    voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
+    sessie.commit()
+    return dossier
+
+
+def _importproef(wereld: Wereld, kring: Kring) -> str:
+    client = wereld.client(Rol.COORDINATOR, kring)
+    locatie = _eerste(Risicolocatie, kring.gemeente.id)
+    inhoud = CSV.format(3, locatie.x + 20, locatie.y + 20) if kring is wereld.een else CSV.format(3, 152000, 512000)
+    velden = {"bestand": (io.BytesIO(inhoud.encode()), "l.csv"), "csrf_token": csrf(client)}
+    antwoord = client.post("/locaties/importeren", data=velden, follow_redirects=False)
+    assert antwoord.status_code in {302, 303}, antwoord.get_data(as_text=True)
+    return antwoord.headers["Location"].rstrip("/").rsplit("/", 1)[1]
+
+
+def _namen(
+    wereld: Wereld,
+    kring: Kring,
+    actie: UUID,
+    stop: UUID,
+    bezoek: str,
+    sha: str,
+    dossier: Dossier,
+    uploads: dict[Rol, str],
+) -> Toneel:
+    gid = kring.gemeente.id
+    signaal = Signaal(
+        gemeente_id=gid,
+        nummer=f"S{gid}",
+        datum=wereld.nu.date(),
+        bron="inwoner",
+        vorm="arbeidsuitbuiting",
+        tekst="Busje om vijf uur in de ochtend.",
+        ontvangen_op=wereld.nu,
+    )
+    db.session.add(signaal)
+    db.session.commit()
+    proef = _importproef(wereld, kring)
+    open_ = db.session.scalars(
+        select(Bevinding).where(Bevinding.gemeente_id == gid, Bevinding.gevolg != "overbewoning")
+    ).first()
+    assert open_ is not None
+    inspecteur = db.session.get(Gebruiker, kring.actoren[Rol.INSPECTEUR].gebruiker_id)
+    assert inspecteur is not None
+    return Toneel(
+        actie=actie,
+        stop=stop,
+        locatie=_eerste(Risicolocatie, gid).uid,
+        bezoek=bezoek,
+        bewijs_sha=sha,
+        bewijs=_eerste(Bewijsstuk, gid).uid,
+        bevinding=db.session.scalars(
+            select(Bevinding.uid).where(Bevinding.gemeente_id == gid, Bevinding.gevolg == "overbewoning")
+        ).one(),
+        open_bevinding=open_.uid,
+        dossier=dossier.uid,
+        voorstel=_eerste(Voorstel, gid).uid,
+        partij=_eerste(Belanghebbende, gid).uid,
+        dossierbewijs=_eerste(Dossierbewijs, gid).uid,
+        apart=_eerste(Quarantaine, gid).uid,
+        gat=_eerste(Toestelgat, gid).uid,
+        importproef=proef,
+        signaal=signaal.uid,
+        gebruiker=inspecteur.uid,
+        upload=uploads,
+    )
+
+
+def actie_van(toneel: Toneel) -> Actie:
+    """The action's row."""
+    return db.session.scalars(select(Actie).where(Actie.uid == toneel.actie)).one()
