@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bezwaarTegenPak, isVerlopen, stopsVan, voegSamen } from "./pak.js";
+import { bezwaarTegenPak, checklistnamen, checklistVoor, isVerlopen, labelVan, stopsVan, voegSamen } from "./pak.js";
 import { verzendstand } from "./stand.js";
 
 const pak = (stops, definities = {}) => ({ protocol: 1, vervalt_op: "2026-11-22T03:00:00Z", acties: [{ id: "a", naam: "Actie", ploeg: "A", stops }], definities });
@@ -39,4 +39,22 @@ test("the state of a stop in one sentence", () => {
   assert.equal(verzendstand({ ops: { opgeslagen: 2 }, fotos: { aanwezig: 1 }, compleet: true }).stand, "compleet");
   assert.equal(verzendstand({ ops: { opgeslagen: 2, quarantaine: 1 }, fotos: {}, compleet: true }).stand, "apart");
   assert.equal(verzendstand({ ops: {}, fotos: {}, compleet: true }).stand, "leeg");
+});
+
+const vragen = (naam, label) => [{ soort: "groep", naam: "g", label: { nl: "Groep" }, kinderen: [{ soort: "vraag", naam, type: "text", label }] }];
+
+test("a visit keeps the version of the checklist it began with, another checklist is not taken for it", () => {
+  const plan = pak([], { oud: { naam: "pand" }, nieuw: { naam: "pand", titel: { nl: "Pand" } }, ander: { naam: "zeden" } });
+  assert.equal(checklistVoor(plan, "nieuw", ["ander", "oud"]).hash, "oud");
+  assert.equal(checklistVoor(plan, "nieuw", ["ander"]).hash, "nieuw");
+  assert.equal(checklistVoor(plan, "weg", []), null);
+  assert.equal(checklistVoor(null, "nieuw", []), null);
+  assert.deepEqual(checklistnamen(plan, ["nieuw", "weg"], "nl"), { nieuw: "Pand", weg: "" });
+});
+
+test("a question set apart is shown by its label, wherever it stands, else by its name", () => {
+  const plan = pak([], { een: { kinderen: vragen("m2", { nl: "Oppervlakte" }) }, twee: { kinderen: vragen("zonder", undefined) } });
+  assert.equal(labelVan(plan, "m2", "nl"), "Oppervlakte");
+  assert.equal(labelVan(plan, "zonder", "nl"), "zonder");
+  assert.equal(labelVan(null, "m2", "nl"), "m2");
 });
