@@ -61,7 +61,7 @@ class _Klok:
         return not self.afgebroken
 
     def nog_even(self) -> bool:
-        """For the first plan and the finish: a little beyond the ceiling, and never a reason to say that the search was cut."""
+        """For the first plan and the finish: a little beyond the ceiling, and never a reason to say it was cut."""
         return time.perf_counter() < self.uiterlijk + 0.2
 
     def rest(self) -> float:

@@ -1,5 +1,6 @@
 """Plans from PyVRP's iterated local search, for instances that label setting can not finish in time."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from pyvrp import (
     Solution,
     VehicleType,
 )
+from pyvrp.exceptions import PenaltyBoundWarning
 from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLocalSearchParams
 from pyvrp.PenaltyManager import PenaltyParams
 from pyvrp.search import (
@@ -129,7 +131,11 @@ def verken(
         return verzameld.zetten >= zetten or not op_tijd()
 
     parameters = IteratedLocalSearchParams(_ZONDER_VERBETERING, _GEHEUGEN, callbacks=verzameld)
-    uitkomst = IteratedLocalSearch(gegevens, beheer, zoeker, eerste, parameters).run(stop, collect_stats=False)
+    zoektocht = IteratedLocalSearch(gegevens, beheer, zoeker, eerste, parameters)
+    with warnings.catch_warnings():
+        # It says that plans which fit are hard to find; the plans found are checked anyway.
+        warnings.simplefilter("ignore", PenaltyBoundWarning)
+        uitkomst = zoektocht.run(stop, collect_stats=False)
     if uitkomst.best.is_feasible():
         verzameld.bewaar(uitkomst.best)
     return Vondst(verzameld.beste, list(verzameld.routes))

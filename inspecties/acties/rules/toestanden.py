@@ -93,7 +93,7 @@ STOP_TABEL = Toestandstabel(
 def stopovergangen(actietoestand: str, stoptoestand: str) -> tuple[Overgang, ...]:
     """What may be said of a stop from behind a desk.
 
-    In concept only planning; once the plan is out also what the team reports, for a team whose tablet is lost or broken.
+    In concept only planning; once the plan is out also what the team reports, for when its tablet is lost or broken.
     """
     if actietoestand == "concept":
         return tuple(o for o in STOP_TABEL.vanuit(stoptoestand) if o.recht == _P)
