@@ -55,6 +55,7 @@ def lijst() -> str | tuple[str, int]:
         gecontroleerd_op=gecontroleerd_op,
         breuk=breuk,
     )
+    gelezen = {"filter": filter_.gebruikt(), "pagina": pagina if pagina > 1 else None}
     leg_vast(
         sessie,
         actor,
@@ -62,7 +63,7 @@ def lijst() -> str | tuple[str, int]:
         "auditlogboek_gelezen",
         "auditlogboek",
         str(actor.gemeente_id),
-        gegevens={"filter": filter_.gebruikt(), "pagina": pagina},
+        gegevens={naam: waarde for naam, waarde in gelezen.items() if waarde},
     )
     sessie.commit()
     return inhoud if goed else (inhoud, 422)

@@ -17,6 +17,7 @@ from inspecties.gebruikers.beheer_forms import Filterform, LidForm, NieuwForm
 from inspecties.gebruikers.beheer_link import lees_link, maak_link
 from inspecties.gebruikers.forms import EigenWachtwoordForm, KiesWachtwoordForm
 from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.gebruikers.rules.apparaat import apparaatnaam
 from inspecties.gebruikers.views import bp
 from inspecties.web.limiet import limiet_aanmelden
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
@@ -198,7 +199,14 @@ def _toon_account(form: EigenWachtwoordForm) -> str:
     lid = sessie.scalars(queries.eigen_lidmaatschap(actor)).one()
     stil = timedelta(minutes=current_app.extensions["instellingen"].sessie_stil_min)
     sessies = list(sessie.scalars(queries.eigen_sessies(actor, klok().nu() - stil)))
-    return render_template("gebruikers/account.html", form=form, lid=lid, sessies=sessies, eigen=actor.sessie_id)
+    return render_template(
+        "gebruikers/account.html",
+        form=form,
+        lid=lid,
+        sessies=sessies,
+        eigen=actor.sessie_id,
+        apparaatnaam=apparaatnaam,
+    )
 
 
 @bp.post("/account")

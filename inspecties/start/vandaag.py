@@ -13,13 +13,15 @@ from inspecties.acties.models import Actie
 from inspecties.acties.rules.gereedheid import vind_blokkades
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
 from inspecties.audit.queries import stand_van_de_keten
+from inspecties.controles.models import Bevinding
 from inspecties.controles.queries import apart_gezet, open_gaten
 from inspecties.core.actor import Actor
 from inspecties.core.klok import TIJDZONE, lokaal, lokale_datum
 from inspecties.core.rechten import ROLNAMEN, Rol
 from inspecties.database import select_voor
-from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.queries import open_bevindingen, wacht_op_kabinet, zonder_dossier
+from inspecties.dossiers.rules.gevolgen import gevolgen
 from inspecties.gebruikers.beheer_queries import tel_gebruikers
 from inspecties.rapportages import queries as rapportagequeries
 from inspecties.rapportages.rules import Normregel
@@ -122,7 +124,11 @@ def _eigen_stops(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
 def _voorstellen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
     n = _tel(sessie, open_bevindingen(actor))
     zin = "Bevindingen uit bezoeken wachten op uw oordeel." if n else "Elk voorstel is beoordeeld."
-    return [Kaartje("Voorstellen te beoordelen", zin, n, n > 0, "dossiers.voorstellen", {}, "Beoordelen")]
+    return [
+        Kaartje(
+            "Voorstellen te beoordelen", zin, n, n > 0, "dossiers.voorstellen", {}, "Beoordelen" if n else "Bekijken"
+        )
+    ]
 
 
 def _nieuwe_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
@@ -155,7 +161,17 @@ def _apart(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
         zin = f"{_meervoud(los, 'antwoord paste', 'antwoorden pasten')} niet. "
     if gaten:
         zin += f"{_meervoud(gaten, 'toestel mist', 'toestellen missen')} gegevens."
-    return [Kaartje("Apart gezet", zin.strip(), los + gaten, los + gaten > 0, "controles.apart", {}, "Beoordelen")]
+    return [
+        Kaartje(
+            "Apart gezet",
+            zin.strip(),
+            los + gaten,
+            los + gaten > 0,
+            "controles.apart",
+            {},
+            "Beoordelen" if los + gaten else "Bekijken",
+        )
+    ]
 
 
 def _teruggestuurd(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
@@ -166,12 +182,12 @@ def _teruggestuurd(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje
 
 
 def _zonder_dossier(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
-    n = _tel(sessie, zonder_dossier(actor))
-    zin = (
-        "Overgenomen voorstellen staan nog in geen dossier." if n else "Elk overgenomen voorstel staat in een dossier."
-    )
+    # What is passed on to others (no kind of dossier) never stands in one.
+    codes = [code for code, gevolg in gevolgen().items() if gevolg.soorten]
+    n = _tel(sessie, zonder_dossier(actor).where(Voorstel.bevinding.has(Bevinding.gevolg.in_(codes))))
+    zin = "Overgenomen voorstellen die nog in geen dossier staan." if n else "Wat is overgenomen, staat in een dossier."
     parameters = {"status": "overgenomen"}
-    return [Kaartje("Nog zonder dossier", zin, n, n > 0, "dossiers.voorstellen", parameters, "Plaatsen")]
+    return [Kaartje("Nog zonder dossier", zin, n, False, "dossiers.voorstellen", parameters, "Plaatsen")]
 
 
 def _dossiers(sessie: Session, actor: Actor) -> dict[str, int]:

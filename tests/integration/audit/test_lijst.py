@@ -54,7 +54,7 @@ def test_regels_zijn_leesbaar_en_van_de_eigen_gemeente(auditor: FlaskClient) -> 
     pagina = tekst(antwoord)
     assert rijen(antwoord) == 4
     assert "Dossier gelezen" in pagina
-    assert "jurist Markerwaard, jurist" in pagina
+    assert "jurist Markerwaard, Jurist" in pagina
     assert "Rol van een gebruiker gewijzigd" in pagina
     assert "van: inspecteur; naar: kabinet" in pagina
     assert "Gebruiker kabinet Markerwaard" in pagina

@@ -11,6 +11,7 @@ from inspecties.audit.models import Auditregel
 from inspecties.controles.models import Quarantaine
 from inspecties.core.rechten import MENSEN, RECHTEN, ROLNAMEN, Rol
 from inspecties.database.basis import db
+from inspecties.dossiers.models import Voorstel
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.rapportages.models import Norm
 from inspecties.signalen.models import Signaal
@@ -73,6 +74,17 @@ def vol(wereld: Wereld) -> Wereld:
     maak_actie(een, nu + timedelta(days=30), "concept", "hercontrole")
     db.session.add(Norm(gemeente_id=een.gemeente.id, soort="pandenactie", jaar=2026, aantal=4))
     maak_bevinding(maak_bezoek(een, locatie, nu - timedelta(days=2)), "overbewoning")
+    for code in ("overbewoning", "nla"):  # the second is passed on and never stands in a dossier
+        bezoek = maak_bezoek(een, locatie, nu - timedelta(days=4))
+        db.session.add(
+            Voorstel(
+                gemeente_id=een.gemeente.id,
+                bevinding_id=maak_bevinding(bezoek, code).id,
+                status="overgenomen",
+                beoordeeld_op=nu,
+                gemaakt_op=nu,
+            )
+        )
     maak_dossier(een, "D1", "teruggestuurd", nu)
     maak_dossier(een, "D2", "voorgelegd", nu - timedelta(days=5))
     maak_dossier(een, "D3", "voorgelegd", nu, "bibob")
@@ -123,6 +135,7 @@ def test_jurist_en_kabinet(vol: Wereld) -> None:
     jurist = kaartjes(vol, Rol.JURIST)
     assert jurist["Dossiers terug met vragen"].aantal == 1
     assert jurist["Voorstellen te beoordelen"].aantal == 1
+    assert jurist["Nog zonder dossier"].aantal == 1
     assert jurist["Lopende dossiers"].aantal == 2, "without the Bibob dossier that this jurist may not know of"
     kabinet = kaartjes(vol, Rol.KABINET)["Wacht op uw besluit"]
     assert kabinet.aantal == 1
