@@ -1,8 +1,10 @@
 """The dossier as a document: PDF/A-2a and PDF/UA-1 by typst, the same bytes for the same content."""
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.tijdlijn import tijdlijn
 from inspecties.gebruikers.models import Gemeente
 from inspecties.web.sjablonen import datum, moment
@@ -121,22 +124,41 @@ def gegevens_van(
     }
 
 
-def maak_document(
+@dataclass(frozen=True)
+class Drukwerk:
+    """Everything that a document is made of, so that it can be compiled outside a transaction."""
+
+    gegevens: dict[str, Any]
+    fotos: dict[str, bytes]
+    moment: datetime
+
+    @property
+    def hash(self) -> str:
+        """The same for the same document."""
+        fotos = {naam: hashlib.sha256(inhoud).hexdigest() for naam, inhoud in self.fotos.items()}
+        return inhoudshash([self.gegevens, fotos, self.moment.isoformat()])
+
+    def druk(self) -> bytes:
+        """The PDF."""
+        return compileer(self.gegevens, self.fotos, self.moment)
+
+
+def verzamel(
     sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, beeld: Dossierbeeld, versie: int | None = None
-) -> bytes:
-    """The dossier as PDF: a frozen version, or a draft with a watermark where ``versie`` is None.
+) -> Drukwerk:
+    """What the document of a dossier is made of: a frozen version, or a draft with a watermark (``versie`` None).
 
     Photos are the copies without metadata; one for which there is no copy stands in the index only.
     """
     lezer = systeem(actor.gemeente_id)
-    beelden: dict[int, bytes] = {}
+    fotos: dict[str, bytes] = {}
+    namen: dict[int, str] = {}
     for regel in beeld.bewijs:
         kopie = zoek_kopie(sessie, lezer, regel.stuk)
         if kopie is not None:
-            beelden[regel.nr] = lees_bytes(sessie, lezer, opslag, kopie.sha256)
-    namen = {nr: f"foto-{nr}.jpg" for nr in beelden}
-    gegevens = gegevens_van(sessie, actor, nu, beeld, namen, versie)
-    return compileer(gegevens, {namen[nr]: inhoud for nr, inhoud in beelden.items()}, nu)
+            namen[regel.nr] = f"foto-{regel.nr}.jpg"
+            fotos[namen[regel.nr]] = lees_bytes(sessie, lezer, opslag, kopie.sha256)
+    return Drukwerk(gegevens_van(sessie, actor, nu, beeld, namen, versie), fotos, nu)
 
 
 def compileer(gegevens: Mapping[str, Any], fotos: Mapping[str, bytes], nu: datetime) -> bytes:

@@ -15,7 +15,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database import db, haal
 from inspecties.dossiers.beeld import lees_beeld
-from inspecties.dossiers.document import maak_document
+from inspecties.dossiers.document import Drukwerk, verzamel
 from inspecties.dossiers.forms import Lijstfilter
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.pagina import DOELEN, TONEN, opslag, toon_dossier
@@ -104,7 +104,8 @@ def document(uid: str) -> Response:
             raise NietGevonden("Deze versie van het document bestaat niet.")
     elif rij.toestand in OPEN and actor.rol is not Rol.KABINET:
         stuk = None
-    inhoud = lees_stuk(sessie, actor, opslag(), stuk) if stuk is not None else _concept(rij)
+    inhoud = lees_stuk(sessie, actor, opslag(), stuk) if stuk is not None else b""
+    werk = _concept(rij) if stuk is None else None
     soort = f"versie-{stuk.volgnummer}" if stuk else "concept"
     leg_dossier_vast(
         sessie,
@@ -118,7 +119,8 @@ def document(uid: str) -> Response:
     nummer = rij.nummer
     db.session.commit()
     return Response(
-        inhoud,
+        # Compiling takes a while: after the transaction, SQLite has one writer.
+        werk.druk() if werk is not None else inhoud,
         mimetype="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="dossier-{nummer}-{soort}.pdf"',
@@ -127,11 +129,11 @@ def document(uid: str) -> Response:
     )
 
 
-def _concept(rij: Dossier) -> bytes:
+def _concept(rij: Dossier) -> Drukwerk:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     beeld = lees_beeld(sessie, actor, rij)
     maak_kopieen(sessie, actor, nu, opslag(), beeld)
-    return maak_document(sessie, actor, nu, opslag(), beeld)
+    return verzamel(sessie, actor, nu, opslag(), beeld)
 
 
 @bp.get("/dossiers/<uuid:uid>/bewijs/<uuid:stuk_uid>")

@@ -235,13 +235,23 @@ def leg_voor(uid: str) -> Antwoord:
     """Submit to the cabinet; the document is frozen."""
     form = VoorlegForm()
     actor, nu = huidige_actor(), klok().nu()
-    # Copies of photos first, in a transaction of their own: making them takes longest.
+    # Copies of photos first, in a transaction of their own, and then the document, outside any: they take longest.
     dossier = _dossier(uid)
     voorleggen.maak_kopieen(db.session(), actor, nu, opslag(), lees_beeld(db.session(), actor, dossier))
     db.session.commit()
+    gedrukt: voorleggen.Gedrukt | None = None
+    toelichting = form.toelichting.data or ""
+    try:
+        werk = voorleggen.bereid_voor(db.session(), actor, nu, opslag(), _dossier(uid), toelichting)
+    except (Conflict, OngeldigeInvoer):
+        # The act itself says what is wrong, on the page.
+        db.session.rollback()
+    else:
+        db.session.rollback()
+        gedrukt = voorleggen.Gedrukt(werk.hash, werk.druk())
 
     def doe(dossier: Dossier) -> None:
-        voorleggen.leg_voor(db.session(), actor, nu, opslag(), dossier, form.toelichting.data or "")
+        voorleggen.leg_voor(db.session(), actor, nu, opslag(), dossier, toelichting, gedrukt)
 
     return _voer_uit(uid, "voorleg", form, doe, "Het dossier ligt bij het kabinet. Het document ligt vast.")
 

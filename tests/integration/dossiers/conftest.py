@@ -1,6 +1,6 @@
 """A visit with a finding and photos, and a dossier about it in any state."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -100,12 +100,17 @@ def zaak(wereld: Wereld, boa: Tablet, bezoek: str) -> Zaak:
     return Zaak(wereld, boa, bezoek, bewijs, bevinding.uid)
 
 
-Poster = Callable[..., TestResponse]
-
-
 def verstuur(client: FlaskClient, pad: str, **velden: str) -> TestResponse:
     """POST a form with its token."""
     return client.post(pad, data=velden | {"csrf_token": csrf(client)})
+
+
+def schrijf(client: FlaskClient, uid: object, veld: str, tekst: str) -> TestResponse:
+    """Open one text of a dossier, as a person does, and store another."""
+    pad = f"/dossiers/{uid}/tekst/{veld}"
+    gezien = re.search(r'name="gezien"[^>]*value="([0-9a-f]{64})"', client.get(pad).get_data(as_text=True))
+    assert gezien is not None
+    return verstuur(client, pad, tekst=tekst, gezien=gezien[1])
 
 
 def handelingen() -> list[str]:

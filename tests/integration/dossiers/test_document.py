@@ -15,9 +15,9 @@ from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import operations
+from inspecties.dossiers import operations, voorleggen
 from inspecties.dossiers.models import Stuk
-from tests.integration.dossiers.conftest import TEKSTEN, Zaak, foto, handelingen, verstuur
+from tests.integration.dossiers.conftest import TEKSTEN, Zaak, foto, handelingen, schrijf, verstuur
 from tests.tusklant import Tus, jpeg, sha
 
 
@@ -101,7 +101,7 @@ def test_bevroren_betekent_bevroren(zaak: Zaak, klok: VasteKlok) -> None:
     assert stuk.grootte == len(eerste)
     klok.moment += timedelta(minutes=10)
     verstuur(jurist, f"/dossiers/{uid}/terughalen", reden="Nieuwe feiten")
-    verstuur(jurist, f"/dossiers/{uid}/tekst/samenvatting", tekst="Heel anders")
+    assert schrijf(jurist, uid, "samenvatting", "Heel anders").status_code == 302
     assert "Heel anders" in _tekst(jurist.get(f"/dossiers/{uid}/document.pdf").get_data())
     verstuur(jurist, f"/dossiers/{uid}/voorleggen")
     tweede = jurist.get(f"/dossiers/{uid}/document.pdf").get_data()
@@ -169,3 +169,23 @@ def test_veel_fotos(zaak: Zaak) -> None:
     assert all(h in tekst for h in [*zaak.bewijs, *hashes])
     assert len(_fotos(pdf)) == 14
     assert len(_alts(pdf)) == 14
+
+
+def test_vooraf_gedrukt_document_geldt_alleen_als_er_niets_is_gewijzigd(zaak: Zaak) -> None:
+    dossier, sessie, nu = zaak.dossier(), db.session(), zaak.wereld.nu
+    werk = voorleggen.bereid_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    sessie.rollback()
+    assert dossier.toestand == "opbouw"
+    gedrukt = voorleggen.Gedrukt(werk.hash, werk.druk())
+    operations.wijzig_tekst(sessie, zaak.jurist, nu, dossier, "samenvatting", "Intussen gewijzigd")
+    sessie.commit()
+    stuk = voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier, "", gedrukt)
+    pdf = voorleggen.lees_stuk(sessie, zaak.jurist, zaak.opslag, stuk)
+    assert "Intussen gewijzigd" in _tekst(pdf)
+    assert pdf != gedrukt.pdf
+    sessie.rollback()
+    werk = voorleggen.bereid_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    sessie.rollback()
+    gedrukt = voorleggen.Gedrukt(werk.hash, werk.druk())
+    stuk = voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier, "", gedrukt)
+    assert stuk.sha256 == sha(gedrukt.pdf)

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from inspecties.audit.models import Auditregel
-from inspecties.controles.models import Bewijsstuk, Bezoek
+from inspecties.controles.models import Bewijsstuk
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.core.rechten import Rol
+from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, operations
 from inspecties.dossiers.models import Belanghebbende, Dossier, Voorstel
@@ -31,21 +31,21 @@ def test_pagina_toont_alles_en_legt_het_lezen_met_doel_vast(zaak: Zaak) -> None:
     assert regel.grondslag.startswith("Artikel 125 Gemeentewet")
 
 
-@pytest.mark.parametrize("rol", [r for r in Rol if r is not Rol.SYSTEEM])
-def test_wie_een_dossier_in_opbouw_ziet(zaak: Zaak, rol: Rol) -> None:
+def test_wie_een_dossier_in_opbouw_ziet(zaak: Zaak) -> None:
     dossier = zaak.dossier()
     uid, stuk = dossier.uid, db.session.scalars(select(Bewijsstuk)).first()
     assert stuk is not None
     paden = (f"/dossiers/{uid}", f"/dossiers/{uid}/document.pdf", f"/dossiers/{uid}/bewijs/{stuk.uid}")
-    # The cabinet reads what was submitted, nothing else.
-    verwacht = {Rol.JURIST: 200, Rol.COORDINATOR: 200, Rol.KABINET: 404}.get(rol, 403)
-    client, ander = zaak.wereld.client(rol), zaak.wereld.client(rol, zaak.wereld.twee)
-    for pad in paden:
-        assert client.get(pad).status_code == verwacht, pad
-        assert ander.get(pad).status_code == (403 if verwacht == 403 else 404), pad
-    lijst = client.get("/dossiers")
-    assert lijst.status_code == (403 if verwacht == 403 else 200)
-    assert ("Bouw en wonen Kade 1" in lijst.get_data(as_text=True)) is (verwacht == 200)
+    for rol in MENSEN:
+        # The cabinet reads what was submitted, nothing else.
+        verwacht = {Rol.JURIST: 200, Rol.COORDINATOR: 200, Rol.KABINET: 404}.get(rol, 403)
+        client, ander = zaak.wereld.client(rol), zaak.wereld.client(rol, zaak.wereld.twee)
+        for pad in paden:
+            assert client.get(pad).status_code == verwacht, (rol, pad)
+            assert ander.get(pad).status_code == (403 if verwacht == 403 else 404), (rol, pad)
+        lijst = client.get("/dossiers")
+        assert lijst.status_code == (403 if verwacht == 403 else 200), rol
+        assert ("Bouw en wonen Kade 1" in lijst.get_data(as_text=True)) is (verwacht == 200), rol
 
 
 def test_alleen_de_jurist_wijzigt(zaak: Zaak) -> None:
@@ -182,9 +182,8 @@ def test_bewijs_met_de_hand_erbij_beschrijven_en_weg(zaak: Zaak) -> None:
     uid = zaak.dossier().uid
     los = foto(zaak.boa, zaak.bezoek, "teal", "foto_gevel")
     client = zaak.wereld.client(Rol.JURIST)
-    assert "Andere foto&#39;s en bestanden van de bezoeken (1)" in client.get(f"/dossiers/{uid}").get_data(
-        as_text=True
-    ).replace("Andere foto's", "Andere foto&#39;s")
+    pagina = client.get(f"/dossiers/{uid}").get_data(as_text=True)
+    assert "Andere foto's en bestanden van de bezoeken (1)" in pagina
     db.session.rollback()
     stuk = db.session.scalars(select(Bewijsstuk).where(Bewijsstuk.sha256 == los)).one()
     stuk_uid = str(stuk.uid)
@@ -197,16 +196,10 @@ def test_bewijs_met_de_hand_erbij_beschrijven_en_weg(zaak: Zaak) -> None:
     beeld = coordinator.get(f"/dossiers/{uid}/bewijs/{stuk_uid}")
     assert (beeld.status_code, beeld.content_type) == (200, "image/jpeg")
     assert verstuur(client, f"/dossiers/{uid}/bewijs", **(velden | {"aard": "mening"})).status_code == 422
-    vreemd = db.session.scalars(select(Bezoek).where(Bezoek.uid != zaak.rij().bezoek.uid)).first()
-    assert vreemd is not None
-    db.session.rollback()
     weg = re.search(r"/bewijs/([0-9a-f-]{36})/verwijderen", tekst)
     assert weg is not None
     assert verstuur(client, f"/dossiers/{uid}/bewijs/{weg[1]}/verwijderen").status_code == 302
-    assert (
-        "De gevel"
-        not in client.get(f"/dossiers/{uid}").get_data(as_text=True).split("Andere foto")[0].split("Geschiedenis")[0]
-    )
+    assert "De gevel" not in client.get(f"/dossiers/{uid}").get_data(as_text=True)
 
 
 def test_bevinding_eruit_halen_met_reden(zaak: Zaak) -> None:
@@ -276,9 +269,9 @@ def test_lijst_filtert_zoekt_en_sorteert(zaak: Zaak) -> None:
     assert len(titels("zoek=kade")) == 2
     assert titels("toestand=akkoord") == []
     assert len(titels("sorteer=bestaat-niet&richting=x&pagina=99&toestand=")) == 2
-    assert (
-        "Geen dossier past" in client.get("/dossiers?zoek=%25").get_data(as_text=True) or len(titels("zoek=%25")) == 2
-    )
+    # A wildcard is no search.
+    assert len(titels("zoek=%25")) == 2
+    assert "Geen dossier past" in client.get("/dossiers?zoek=zeemeermin").get_data(as_text=True)
 
 
 def test_leesrecht_op_bibob_alleen_voor_jurist_en_kabinet(zaak: Zaak) -> None:
