@@ -39,6 +39,8 @@ def _verbind_sqlite(verbinding: Any, _record: Any) -> None:
     verbinding.load_extension("mod_spatialite")
     verbinding.enable_load_extension(False)
     cursor = verbinding.cursor()
+    # After loading: mod_spatialite sets a shorter timeout of its own.
+    cursor.execute("PRAGMA busy_timeout=15000")
     cursor.execute("PRAGMA journal_mode=WAL")
     # FULL: an acknowledged write survives a power cut (sync-and-trust.md, promise 17).
     cursor.execute("PRAGMA synchronous=FULL")

@@ -88,9 +88,7 @@ def plan(pagina: Page) -> None:
     pagina.get_by_label("Politie", exact=True).check()
     pagina.get_by_role("button", name="Actie maken").click()
     pagina.wait_for_url(re.compile("/acties/[0-9a-f-]{36}"))
-    plek = (
-        re.sub("([0-9a-f-]{36}).*", r"\1", pagina.url)
-    )
+    plek = re.sub("([0-9a-f-]{36}).*", r"\1", pagina.url)
 
     pagina.goto(plek + "/ploegen")
     ploeg = pagina.get_by_role("group").first
@@ -208,7 +206,7 @@ def werk_dossier_uit(jurist: Page) -> str:
     jurist.get_by_text("Belanghebbende toevoegen").click()
     jurist.get_by_label("Naam").fill("Stichting Ketenproef")
     jurist.get_by_role("button", name="Toevoegen").click()
-    for kop in ("Samenvatting", "Waarom nu", "Wat is geprobeerd", "Wie wonen er", "Concept-besluit"):
+    for kop in ("Samenvatting", "Waarom nu", "Wat is geprobeerd", "Wie wonen er", "Beoordeling", "Concept-besluit"):
         schrijf(jurist, kop, f"{kop}: vijf zinnen over Ketenproef 7 die een jurist schreef.")
     jurist.get_by_role("button", name="Voorleggen aan het kabinet").click()
     expect(jurist.get_by_role("button", name="Akkoord")).to_have_count(0)
