@@ -60,7 +60,7 @@ def _antwoord(features: list[dict[str, Any]], totaal: int) -> Response:
 @bp.get("/locaties")
 @vereist("locaties.lezen", alleen_lezen=True)
 def locaties() -> Response:
-    """Locations in a box as GeoJSON; clusters (``tros``, ``aantal``) below zoom 15. ``totaal`` counts the whole box.
+    """Locations in a box as GeoJSON; clusters (``tros``, ``aantal``) below zoom 17. ``totaal`` counts the whole box.
 
     Without ``zoom`` every location comes by itself, by name, at most ``limiet``.
     """

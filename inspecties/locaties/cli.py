@@ -58,6 +58,7 @@ def importeer(bestand: Path, soort: str, gemeente: str | None, droog: bool, deel
     _alleen_locaties(soort, "Inlezen")
     sessie = db.session()
     # Checking a large file takes a while; meanwhile others can go on writing.
+    sessie.rollback()
     sessie.connection(execution_options={ALLEEN_LEZEN: True})
     actor = _kies_gemeente(gemeente)
     try:
@@ -68,7 +69,6 @@ def importeer(bestand: Path, soort: str, gemeente: str | None, droog: bool, deel
         click.echo(json.dumps({"bestand": bestand.name, "opgeslagen": False, "fout": fout.melding}, ensure_ascii=False))
         sys.exit(1)
     sessie.rollback()
-    sessie.close()
     verslag = beoordeling.verslag
     if not droog:
         importeren.sla_op(sessie, actor, SysteemKlok().nu(), beoordeling)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, cast, func
@@ -13,8 +14,8 @@ from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.queries import Filter, Vak, gefilterd
 from inspecties.locaties.rules.coordinaten import LAT, LON, naar_rd, naar_wgs84
 
-# From this zoom on the map shows every location by itself.
-LOS_VANAF_ZOOM = 15
+# From this zoom on the map shows every location by itself: houses are then further apart than half a marker.
+LOS_VANAF_ZOOM = 17
 MAX_LOS = 2000
 # More cells than a screen can show: the box is larger than the zoom suggests, so the cells grow.
 MAX_CELLEN = 4000
@@ -29,6 +30,9 @@ class Tros:
     lat: float
     id: int | None
 
+
+# Clusters closer together than this part of a cell (about 50 pixels) become one, or their markers would overlap.
+MIN_AFSTAND_CEL = 0.75
 
 RdVak = tuple[float, float, float, float]
 
@@ -78,10 +82,35 @@ def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int)
         )
         .group_by(kolom, rij)
     )
-    return [
-        Tros(aantal, *naar_wgs84(float(x), float(y)), eerste if aantal == 1 else None)
-        for aantal, x, y, eerste in sessie.execute(opdracht)
-    ]
+    cellen = [_Cel(n, float(x), float(y), eerste) for n, x, y, eerste in sessie.execute(opdracht)]
+    return [Tros(c.aantal, *naar_wgs84(c.x, c.y), c.id if c.aantal == 1 else None) for c in _voeg_samen(cellen, cel)]
+
+
+@dataclass
+class _Cel:
+    """A grid cell, or several that were joined: where the fullest of them has its middle."""
+
+    aantal: int
+    x: float
+    y: float
+    id: int
+
+
+def _voeg_samen(cellen: list[_Cel], cel: float) -> list[_Cel]:
+    """Join cells whose middles lie close together, on either side of a grid line. Counts add up; places stay."""
+    afstand = MIN_AFSTAND_CEL * cel
+    gekozen: list[_Cel] = []
+    vakken: dict[tuple[int, int], list[_Cel]] = {}
+    for c in sorted(cellen, key=lambda c: (-c.aantal, c.id)):
+        kolom, rij = int(c.x // cel), int(c.y // cel)
+        buren = (b for k in (-1, 0, 1) for r in (-1, 0, 1) for b in vakken.get((kolom + k, rij + r), ()))
+        buur = min(buren, key=lambda b: hypot(b.x - c.x, b.y - c.y), default=None)
+        if buur is not None and hypot(buur.x - c.x, buur.y - c.y) < afstand:
+            buur.aantal += c.aantal
+            continue
+        gekozen.append(c)
+        vakken.setdefault((kolom, rij), []).append(c)
+    return gekozen
 
 
 def tel_in(sessie: Session, actor: Actor, filter_: Filter, vak: Vak) -> int:

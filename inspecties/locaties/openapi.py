@@ -98,7 +98,7 @@ PADEN: dict[str, Any] = {
                 ),
                 _param(
                     "zoom",
-                    "Zoomniveau; vanaf 15, of zonder deze parameter, komt elke locatie los",
+                    "Zoomniveau; vanaf 17, of zonder deze parameter, komt elke locatie los",
                     {"type": "integer", "minimum": 0, "maximum": 30},
                 ),
                 _param("limiet", "Hooguit zoveel losse locaties", {"type": "integer", "minimum": 1, "maximum": 2000}),

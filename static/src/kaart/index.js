@@ -22,6 +22,8 @@ L.Map.addInitHook(
     // On a phone a popup would lie under the buttons at the top.
     if (matchMedia("(width < 60rem)").matches) this.zoomControl?.setPosition("bottomright");
     doos.setAttribute("role", "region");
+    // What the map stands at, for tests and for who looks at the page with other means.
+    this.on("zoomend", () => (doos.dataset.zoom = String(this.getZoom())));
     doos.setAttribute("aria-label", doos.parentElement?.dataset.kaartnaam ?? "Kaart");
   },
 );

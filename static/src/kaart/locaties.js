@@ -11,7 +11,7 @@ import { bbox, filter, zin } from "./vraag.js";
 
 // On a phone the list stands below the map and is scrolled with the page.
 const IN_LIJST = matchMedia("(width < 60rem)").matches ? 20 : 50;
-const LOS_VANAF_ZOOM = 15;
+const LOS_VANAF_ZOOM = 17;
 // Pixels between markers of locations at one address.
 const UITEEN = 14;
 
@@ -78,7 +78,7 @@ export function locaties(kaart, { url }) {
       try {
         const { features } = await haal(vraag, new AbortController().signal);
         const punten = features.map((f) => /** @type {L.LatLngTuple} */ ([f.geometry.coordinates[1], f.geometry.coordinates[0]]));
-        if (punten.length) kaart.fitBounds(L.latLngBounds(punten), { maxZoom: 17, padding: [40, 40], animate: false });
+        if (punten.length) kaart.fitBounds(L.latLngBounds(punten), { maxZoom: LOS_VANAF_ZOOM, padding: [40, 40], animate: false });
       } catch {
         // The request that follows tells what is wrong.
       }
@@ -159,7 +159,7 @@ export function locaties(kaart, { url }) {
   function maakRij(f) {
     const rij = regel(f.properties, () => {
       const [lon, lat] = f.geometry.coordinates;
-      kaart.setView([lat, lon], Math.max(kaart.getZoom(), LOS_VANAF_ZOOM + 1), { animate: false });
+      kaart.setView([lat, lon], Math.max(kaart.getZoom(), LOS_VANAF_ZOOM), { animate: false });
       open(f, rij.querySelector("button"));
     });
     return rij;
