@@ -42,22 +42,23 @@ class _Kennis:
         typen = list(sessie.scalars(select_voor(actor, Locatietype)))
         namen = {t.code: t.code for t in typen} | {t.naam.lower(): t.code for t in typen}
         bestaand = sessie.execute(
-            select_voor(actor, Risicolocatie)
-            .where(Risicolocatie.status != "uit_beeld")
-            .with_only_columns(
+            select_voor(actor, Risicolocatie).with_only_columns(
                 Risicolocatie.locatietype_id,
                 Risicolocatie.adressleutel,
                 Risicolocatie.x,
                 Risicolocatie.y,
                 Risicolocatie.naam,
+                Risicolocatie.status,
             )
-        )
+        ).all()
         sleutels: dict[tuple[int, str], str] = {}
         punten: dict[tuple[int, int, int], str] = {}
-        for type_id, sleutel, x, y, naam in bestaand:
+        # What is out of view is known too: an import must not bring it back unseen. The living come last and win.
+        for type_id, sleutel, x, y, naam, status in sorted(bestaand, key=lambda r: r.status != "uit_beeld"):
+            wie = f"{naam} (uit beeld)" if status == "uit_beeld" else naam
             if sleutel:
-                sleutels[type_id, sleutel] = naam
-            punten[type_id, round(x), round(y)] = naam
+                sleutels[type_id, sleutel] = wie
+            punten[type_id, round(x), round(y)] = wie
         return cls(
             {t.code: t.id for t in typen},
             namen,

@@ -62,6 +62,12 @@ _EXCELFOUT = re.compile(
 # What a spreadsheet would execute. Our own export puts an apostrophe before it, which is taken off again here.
 FORMULETEKENS = "=+-@\t\r"
 
+# Columns that say something together: where one is spoilt, a complaint about the other would be wrong.
+_SAMEN = (
+    frozenset({"x", "y", "lon", "lat", "postcode", "huisnummer"}),
+    frozenset({"huisnummer", "huisletter", "toevoeging"}),
+)
+
 Fout = tuple[str, str]
 _Paar = tuple[float, float]
 
@@ -139,13 +145,14 @@ def lees_rij(waarden: Mapping[str, str], typen: Mapping[str, str]) -> tuple[Gele
 
     Returns the row, or None and a list of (column, what would be right).
     """
+    bedorven = [(veld, fout) for veld, ruw in waarden.items() if (fout := _fout_in_cel(ruw))]
+    if bedorven:
+        # The other columns are checked as well, so that one look at the report is enough.
+        namen = {veld for veld, _ in bedorven}
+        heel = {veld: ruw for veld, ruw in waarden.items() if veld not in namen}
+        samen = namen | {deel for paar in _SAMEN if paar & namen for deel in paar}
+        return None, bedorven + [(veld, fout) for veld, fout in lees_rij(heel, typen)[1] if veld not in samen]
     lezer = _Lezer(waarden)
-    for veld, ruw in waarden.items():
-        fout = _fout_in_cel(ruw)
-        if fout:
-            lezer.fouten.append((veld, fout))
-    if lezer.fouten:
-        return None, lezer.fouten
     naam = lezer.tekst("naam")
     if not naam:
         lezer.fouten.append(("naam", "is leeg; geef de locatie een naam"))

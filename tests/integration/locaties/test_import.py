@@ -20,6 +20,7 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.locaties.importeren import beoordeel, importeer, sla_op
 from inspecties.locaties.models import Importproef, Locatieimport, Locatiestatus, Risicolocatie
+from inspecties.locaties.operations import wijzig_status
 from inspecties.locaties.uitwisseling_views import MAX_RIJEN_PAGINA
 from tests.locatiewereld import maak_adres, maak_locatie
 from tests.wereld import Kring, Wereld, csrf
@@ -117,6 +118,16 @@ def test_dubbelen_in_het_bestand_en_met_wat_er_is(wereld: Wereld) -> None:
     assert verslag.goed == 2
     assert _aantal() == 4
     assert _doe(wereld, *GOED).opgeslagen is False
+
+
+def test_wat_uit_beeld_is_komt_niet_ongezien_terug(wereld: Wereld) -> None:
+    _doe(wereld, *GOED)
+    rij = db.session.scalars(select(Risicolocatie).where(Risicolocatie.naam == "Pension Zeezicht")).one()
+    wijzig_status(db.session(), wereld.een.systeem, wereld.nu, rij, "uit_beeld", "Gesloopt")
+    db.session.commit()
+    verslag = _doe(wereld, *GOED)
+    assert [d.met for d in verslag.dubbel] == ["Pension Zeezicht (uit beeld)", "Wax & Co"]
+    assert _aantal() == 2
 
 
 def test_zelfde_adres_in_de_andere_gemeente_is_geen_dubbel(wereld: Wereld) -> None:

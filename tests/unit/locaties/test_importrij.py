@@ -69,6 +69,13 @@ def test_alle_fouten_van_een_rij_tegelijk() -> None:
     }
 
 
+def test_een_bedorven_cel_verbergt_de_andere_fouten_niet() -> None:
+    assert set(_fouten(bron="=1+1", type="", huisnummer="3-mei")) == {"bron", "type", "huisnummer"}
+    # Without x there is no judging y, or whether there is a place at all.
+    assert set(_fouten(x="=A1", type="")) == {"x", "type"}
+    assert set(_fouten(naam="#REF!")) == {"naam"}
+
+
 def test_apostrof_van_onze_eigen_export_gaat_er_weer_af() -> None:
     for tekst in ("=1+1", "+31", "-5", "@naam"):
         gelezen, _ = lees_rij(GOED | {"naam": f"'{tekst}"}, TYPEN)
