@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import secrets
 from typing import Any
 
 import click
@@ -17,23 +16,14 @@ from inspecties.instellingen import Instellingen
 @click.option("--host", default=None, help="Adres om op te luisteren; in de demo altijd 127.0.0.1.")
 @click.option("--werkers", default=1, show_default=True, help="Aantal serverprocessen (meer dan 1 alleen met PostGIS).")
 def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werkers: int) -> None:
-    from flask_migrate import upgrade  # noqa: PLC0415 - commands that need no database must not load it
-
-    from inspecties.database.basis import db  # noqa: PLC0415
+    from inspecties import create_app  # noqa: PLC0415 - commands that need no database must not load it
     from inspecties.dienst.server import draai  # noqa: PLC0415
-    from inspecties.dienst.toepassing import lees_met_demo, open_toepassing  # noqa: PLC0415
+    from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
+    from inspecties.dienst.voorbereiding import bereid_voor  # noqa: PLC0415
 
     inst = lees_met_demo(demo=demo)
-    wachtwoord = ""
-    with open_toepassing(demo=inst.demo) as app:
-        upgrade()
-        if inst.demo:
-            from inspecties.demo.laden import laad_demo  # noqa: PLC0415
-
-            wachtwoord = inst.demo_wachtwoord or "-".join(secrets.token_hex(2) for _ in range(4))
-            wachtwoord = laad_demo(app, wachtwoord)
-        db.session.remove()
-        db.engine.dispose()
+    wachtwoord = bereid_voor(inst)
+    app = create_app(inst)
     if inst.demo:
         _toon_demo(poort, wachtwoord)
     adres = host or "127.0.0.1"

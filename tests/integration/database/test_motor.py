@@ -14,4 +14,4 @@ def test_wachten_op_een_slot(app: Flask, database: str) -> None:
         assert db.session.execute(db.text("PRAGMA synchronous")).scalar() == 2
     else:
         assert db.session.execute(db.text("SHOW lock_timeout")).scalar() == "15s"
-        assert db.session.execute(db.text("SHOW timezone")).scalar() == "utc"
+        assert db.session.execute(db.text("SHOW timezone")).scalar() == "UTC"
