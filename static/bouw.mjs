@@ -1,13 +1,15 @@
 // Builds the screens: one bundle per entry into dist/, named by the hash of its content, with manifest.json from
 // logical to real names. sw.js keeps its name and carries the list of files that the field app needs offline.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const hier = dirname(fileURLToPath(import.meta.url));
-const uit = join(hier, "dist");
+const DIST = join(hier, "dist");
+// Built beside it and swapped in: a running server never sees half a build.
+const uit = join(hier, "dist.nieuw");
 const OPENBAAR_PAD = "/statisch/";
 
 // Logical name -> source. A map script is classic, because folium's own script expects a global `L`.
@@ -70,6 +72,15 @@ async function bouw() {
   );
   writeFileSync(join(uit, "sw.js"), werker);
   writeFileSync(join(uit, "manifest.json"), JSON.stringify(manifest, null, 1));
+  wissel();
+}
+
+function wissel() {
+  const oud = join(hier, "dist.oud");
+  rmSync(oud, { recursive: true, force: true });
+  if (existsSync(DIST)) renameSync(DIST, oud);
+  renameSync(uit, DIST);
+  rmSync(oud, { recursive: true, force: true });
 }
 
 await bouw();
