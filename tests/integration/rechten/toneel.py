@@ -7,14 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from inspecties.acties.models import Actie
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.opslag import Opslag
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, operations, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
-from inspecties.gebruikers.models import Gebruiker
+from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.locaties.models import Risicolocatie
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
@@ -126,8 +125,9 @@ def _namen(
         select(Bevinding).where(Bevinding.gemeente_id == gid, Bevinding.gevolg != "overbewoning")
     ).first()
     assert open_ is not None
-    inspecteur = db.session.get(Gebruiker, kring.actoren[Rol.INSPECTEUR].gebruiker_id)
-    assert inspecteur is not None
+    inspecteur = db.session.scalars(
+        select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == kring.actoren[Rol.INSPECTEUR].gebruiker_id)
+    ).one()
     return Toneel(
         actie=actie,
         stop=stop,
@@ -150,8 +150,3 @@ def _namen(
         gebruiker=inspecteur.uid,
         upload=uploads,
     )
-
-
-def actie_van(toneel: Toneel) -> Actie:
-    """The action's row."""
-    return db.session.scalars(select(Actie).where(Actie.uid == toneel.actie)).one()
