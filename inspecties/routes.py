@@ -7,6 +7,7 @@ from inspecties.acties import paginas as acties
 from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
+from inspecties.checklists import blueprint as checklists
 from inspecties.controles import views as controles
 from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     locaties.bp,
     locatiebestanden.bp,
     locaties_api.bp,
+    checklists.bp,
     acties.bp,
     acties_api.bp,
     controles.bp,

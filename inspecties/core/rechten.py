@@ -90,6 +90,8 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("dossiers.lezen", {_J, _K, _C}, "Dossiers zien; het kabinet alleen wat aan het kabinet is voorgelegd"),
     _rij("dossiers.bewerken", {_J}, "Dossiers maken, vullen en voorleggen"),
     _rij("dossiers.besluiten", {_K}, "Op een voorgelegd dossier besluiten of het terugsturen met vragen"),
+    _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists, hun versies en verschillen zien"),
+    _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
     _rij("rapportages.lezen", {_C, _J, _F, _K}, "Overzichten en jaarnormen zien"),

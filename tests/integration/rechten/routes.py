@@ -26,6 +26,7 @@ RECHT_VAN: dict[str, str | None] = {
     "acties_api.voortgang": "acties.lezen",
     "audit.controle": "audit.lezen",
     "audit.lijst": "audit.lezen",
+    "checklists.lijst": "checklists.lezen",
     "controles.apart": "bezoeken.herstellen",
     "controles.beoordeel_apart": "bezoeken.herstellen",
     "controles.beoordeel_gat": "bezoeken.herstellen",
