@@ -146,6 +146,7 @@ def publiceer(kring: Kring, nu: datetime, versie: str, checklist: Checklist | No
     gid = kring.gemeente.id
     lijst = checklist or sessie.query(Checklist).filter_by(gemeente_id=gid, code="pand").one()
     inhoud = definitie(versie)
+    eerder = sessie.query(Checklistversie).filter_by(checklist_id=lijst.id).count()
     sessie.add(
         Checklistversie(
             gemeente_id=gid,
@@ -155,7 +156,8 @@ def publiceer(kring: Kring, nu: datetime, versie: str, checklist: Checklist | No
             bron_csv="",
             definitie=inhoud,
             status="gepubliceerd",
-            geldig_vanaf=nu.date() - timedelta(days=1),
+            # Yesterday, and each later version a day later: two of one day is refused.
+            geldig_vanaf=nu.date() + timedelta(days=eerder - 1),
             aangemaakt_op=nu,
         )
     )

@@ -20,6 +20,16 @@ GEWEIGERD = {
     "dossieropsteller": ("UPDATE",),
 }
 
+# A checklist version: what it asks never changes, when and for whom it counts is fixed once it is published, and only
+# a draft can be thrown away.
+_INHOUD = "hash, versie, bron_csv, definitie, checklist_id, gemeente_id, uid"
+VERSIE = {
+    "inhoud": (f"UPDATE OF {_INHOUD}", ""),
+    "publicatie": ("UPDATE OF geldig_vanaf, locatietypen, gepubliceerd_op", "WHEN (OLD.status <> 'concept')"),
+    "intrekking": ("UPDATE OF status", "WHEN (OLD.status = 'ingetrokken')"),
+    "weg": ("DELETE", "WHEN (OLD.status <> 'concept')"),
+}
+
 # Who worked on a dossier never decides on it: the database says so too.
 _OPSTELLER = (
     "EXISTS (SELECT 1 FROM dossieropsteller o WHERE o.dossier_id = NEW.dossier_id "
@@ -35,6 +45,11 @@ def upgrade():
                     f"CREATE TRIGGER {tabel}_geen_{act.lower()} BEFORE {act} ON {tabel} "
                     f"BEGIN SELECT RAISE(ABORT, '{tabel} is append-only'); END"
                 )
+        for naam, (act, als) in VERSIE.items():
+            op.execute(
+                f"CREATE TRIGGER checklistversie_{naam} BEFORE {act} ON checklistversie {als} "
+                f"BEGIN SELECT RAISE(ABORT, 'checklistversie is append-only'); END"
+            )
         op.execute(
             f"CREATE TRIGGER besluit_niet_door_opsteller BEFORE INSERT ON besluit WHEN {_OPSTELLER} "
             "BEGIN SELECT RAISE(ABORT, 'besluit door de opsteller'); END"
@@ -50,6 +65,11 @@ def upgrade():
                 f"CREATE TRIGGER {tabel}_geen_{act.lower()} BEFORE {act} ON {tabel} "
                 "FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()"
             )
+    for naam, (act, als) in VERSIE.items():
+        op.execute(
+            f"CREATE TRIGGER checklistversie_{naam} BEFORE {act} ON checklistversie "
+            f"FOR EACH ROW {als} EXECUTE FUNCTION weiger_wijziging()"
+        )
     op.execute(
         "CREATE FUNCTION weiger_opsteller() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN IF {_OPSTELLER} THEN RAISE EXCEPTION 'besluit door de opsteller' USING ERRCODE = '23514'; END IF; "
@@ -64,6 +84,8 @@ def upgrade():
 def downgrade():
     sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute("DROP TRIGGER besluit_niet_door_opsteller" + ("" if sqlite else " ON besluit"))
+    for naam in VERSIE:
+        op.execute(f"DROP TRIGGER checklistversie_{naam}" + ("" if sqlite else " ON checklistversie"))
     for tabel, acts in GEWEIGERD.items():
         for act in acts:
             op.execute(f"DROP TRIGGER {tabel}_geen_{act.lower()}" + ("" if sqlite else f" ON {tabel}"))

@@ -172,7 +172,7 @@ def test_wat_gebruikers_wijzigden_houdt_de_start_niet_tegen(demo: Demo) -> None:
     """Checklists withdrawn: no action can be made ready, and the old one is left as it was."""
     kring = lees_kring(db.session(), GEMEENTECODES["Markerwaard"])
     for versie in db.session.scalars(select(Checklistversie)):
-        versie.status = "ingetrokken"
+        versie.status, versie.ingetrokken_op, versie.intrekreden = "ingetrokken", NU, "Voor deze test."
     db.session.flush()
     aantal = db.session.scalar(select(func.count()).select_from(Actie))
     assert zorg_voor_actie_van_vandaag(db.session(), kring, NU + timedelta(days=1)) is None
