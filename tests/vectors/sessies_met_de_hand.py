@@ -265,13 +265,28 @@ SIGNALEN_STAPPEN = [
                     "vragen": ["login", "angst@p1", "angst@p2"],
                     "ontbreekt": [{"vraag": "angst@p1", "bewijs": "foto"}, {"vraag": "angst@p2", "bewijs": "foto"}],
                     "hard": False,
+                    "indicatoren": 2,
                 }
             ]
         },
     ),
-    (["zet", "login", None, "ja"], {"voorstellen": []}),
+    (
+        ["zet", "login", None, "ja"],
+        {
+            "voorstellen": [],
+            "aanwijzingen": [
+                {
+                    "vraag": f"angst@p{nr}",
+                    "grondslag": "Sr 273f",
+                    "hard": False,
+                    "ontbreekt": [{"vraag": f"angst@p{nr}", "bewijs": "foto"}],
+                }
+                for nr in (1, 2)
+            ],
+        },
+    ),
     (["verwijder", "p2"], {"voorstellen": []}),
-    (["verwijder", "p1"], {"voorstellen": []}),
+    (["verwijder", "p1"], {"voorstellen": [], "aanwijzingen": []}),
     (
         ["zet", "id_weg", None, "ja"],
         {
@@ -282,6 +297,7 @@ SIGNALEN_STAPPEN = [
                     "vragen": ["id_weg"],
                     "ontbreekt": [{"vraag": "id_weg", "bewijs": "toelichting"}],
                     "hard": True,
+                    "indicatoren": 1,
                 }
             ]
         },
@@ -317,7 +333,14 @@ ARTIKELEN_STAPPEN = [
         {
             "voorstellen": [
                 {"gevolg": "bbl", "grondslag": "Bbl 6.21", "vragen": ["slot"], "ontbreekt": []},
-                {"gevolg": "signaal_mh", "grondslag": "Sr 273f", "vragen": ["slot"], "ontbreekt": [], "hard": True},
+                {
+                    "gevolg": "signaal_mh",
+                    "grondslag": "Sr 273f",
+                    "vragen": ["slot"],
+                    "ontbreekt": [],
+                    "hard": True,
+                    "indicatoren": 1,
+                },
             ]
         },
     ),

@@ -29,7 +29,7 @@ def evalueer(
                 "gevolg": v["gevolg"],
                 "grondslag": v["grondslag"],
                 "vragen": [leesbaar(sessie, s) for s in v["vragen"]],
-                **({"hard": v["hard"]} if "hard" in v else {}),
+                **({"hard": v["hard"], "indicatoren": v["indicatoren"]} if "hard" in v else {}),
             }
             for v in sessie.voorstellen()
         ],

@@ -12,7 +12,7 @@ from inspecties.checklists.rules.evaluatie import Evaluatie
 from inspecties.checklists.rules.expressies.rekenen import Boom, bereken
 from inspecties.checklists.rules.expressies.waarden import Waarde
 from inspecties.checklists.rules.instanties import Instanties
-from inspecties.checklists.rules.voorstellen import Voorstel, bundel
+from inspecties.checklists.rules.voorstellen import Aanwijzing, Voorstel, Vurend, aanwijzingen, bundel
 from inspecties.checklists.rules.vorm import S, V, Vorm
 
 
@@ -193,11 +193,18 @@ class Sessie:
 
     def voorstellen(self) -> list[Voorstel]:
         """What the answers may lead to, per consequence and article, with what carries it and what still lacks."""
-        return bundel(
+        return bundel(self._vurend())
+
+    def aanwijzingen(self) -> list[Aanwijzing]:
+        """The answers that point to trafficking, for ``voorstellen.weeg`` over all checklists of a visit."""
+        return aanwijzingen(self._vurend())
+
+    def _vurend(self) -> list[Vurend]:
+        return [
             (cel.sleutel, cel.knoop.node, cel.antwoord.waarde, self._bewijs.get(cel.sleutel, {}))
             for cel in self._cellen.alle()
             if cel.vuurt
-        )
+        ]
 
     def bereken(self, boom: Boom, sleutel: str | None = None) -> Waarde:
         """The value of a bound expression, as seen from a question."""

@@ -1,7 +1,8 @@
 """From consequences at single questions to proposals. Pure and explainable; never a score.
 
 Signals of trafficking (``signaal_mh``) need two different indicators or one hard one (``signaal_mh_hard``): the same
-question in two repeat instances is one indicator. They go to a person, not into a decision.
+question in two repeat instances is one indicator. They go to a person, not into a decision. They count in the whole
+visit, so where it has several checklists their indicators are weighed together (``weeg``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,39 +26,79 @@ class Voorstel(TypedDict):
     grondslag: str
     vragen: list[str]
     ontbreekt: list[Ontbreekt]
+    # Of a signal of trafficking only, its weight: whether one indicator is hard, and how many different ones there are.
     hard: NotRequired[bool]
+    indicatoren: NotRequired[int]
 
 
-def bundel(vurend: Iterable[tuple[str, Mapping[str, Any], Any, Mapping[str, Any]]]) -> list[Voorstel]:
+class Aanwijzing(TypedDict):
+    """An answer that points to trafficking; alone it is nothing yet, unless it is hard."""
+
+    vraag: str
+    grondslag: str
+    hard: bool
+    ontbreekt: list[Ontbreekt]
+
+
+Vurend = tuple[str, Mapping[str, Any], Any, Mapping[str, Any]]
+
+
+def bundel(vurend: Iterable[Vurend]) -> list[Voorstel]:
     """Groups what fires, (key, node, answer, evidence) in the order of the form, per consequence and article."""
+    alles = list(vurend)
     per: dict[tuple[str, str], Voorstel] = {}
-    signaal: Voorstel = {"gevolg": SIGNAAL, "grondslag": "", "vragen": [], "ontbreekt": [], "hard": False}
-    artikelen: dict[str, None] = {}
-    for sleutel, node, waarde, bewijs in vurend:
-        ontbreekt = _ontbreekt(sleutel, node, waarde, bewijs)
-        codes: list[str] = node["gevolg"]
-        per_code = _artikelen(codes, node.get("grondslag", ""))
-        if SIGNAAL in codes or SIGNAAL_HARD in codes:
-            signaal["vragen"].append(sleutel)
-            signaal["ontbreekt"] += ontbreekt
-            signaal["hard"] = signaal["hard"] or SIGNAAL_HARD in codes
-            if per_code[SIGNAAL]:
-                artikelen[per_code[SIGNAAL]] = None
-        for gevolg in codes:
-            if gevolg in {SIGNAAL, SIGNAAL_HARD}:
+    for sleutel, node, waarde, bewijs in alles:
+        for gevolg, grondslag in _artikelen(node["gevolg"], node.get("grondslag", "")).items():
+            if gevolg == SIGNAAL:
                 continue
-            grondslag = per_code[gevolg]
             voorstel = per.setdefault(
                 (gevolg, grondslag), {"gevolg": gevolg, "grondslag": grondslag, "vragen": [], "ontbreekt": []}
             )
             voorstel["vragen"].append(sleutel)
-            voorstel["ontbreekt"] += ontbreekt
-    uit = list(per.values())
-    indicatoren = {sleutel.partition("@")[0] for sleutel in signaal["vragen"]}
-    if signaal["hard"] or len(indicatoren) >= DREMPEL:
-        signaal["grondslag"] = "; ".join(artikelen)
-        uit.append(signaal)
+            voorstel["ontbreekt"] += _ontbreekt(sleutel, node, waarde, bewijs)
+    signaal = weeg(aanwijzingen(alles))
+    return [*per.values(), *([signaal] if signaal else [])]
+
+
+def aanwijzingen(vurend: Iterable[Vurend]) -> list[Aanwijzing]:
+    """Of what fires the answers that point to trafficking, also when there are too few of them."""
+    uit: list[Aanwijzing] = []
+    for sleutel, node, waarde, bewijs in vurend:
+        per_code = _artikelen(node["gevolg"], node.get("grondslag", ""))
+        if SIGNAAL in per_code:
+            uit.append(
+                {
+                    "vraag": sleutel,
+                    "grondslag": per_code[SIGNAAL],
+                    "hard": SIGNAAL_HARD in node["gevolg"],
+                    "ontbreekt": _ontbreekt(sleutel, node, waarde, bewijs),
+                }
+            )
     return uit
+
+
+def weeg(alle: Iterable[Aanwijzing]) -> Voorstel | None:
+    """One signal of two different indicators or one hard one, else None.
+
+    A question that two checklists share was answered once: it counts once, and is hard where either says so.
+    """
+    per: dict[str, Aanwijzing] = {}
+    for deel in alle:
+        bekend = per.setdefault(deel["vraag"], deel)
+        if deel["hard"] and not bekend["hard"]:
+            per[deel["vraag"]] = deel
+    hard = any(deel["hard"] for deel in per.values())
+    aantal = len({sleutel.partition("@")[0] for sleutel in per})
+    if not hard and aantal < DREMPEL:
+        return None
+    return {
+        "gevolg": SIGNAAL,
+        "grondslag": "; ".join(dict.fromkeys(deel["grondslag"] for deel in per.values() if deel["grondslag"])),
+        "vragen": list(per),
+        "ontbreekt": [gemis for deel in per.values() for gemis in deel["ontbreekt"]],
+        "hard": hard,
+        "indicatoren": aantal,
+    }
 
 
 def _artikelen(codes: Iterable[str], grondslag: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import { Cellen } from "./cellen.js";
 import { Evaluatie } from "./evaluatie.js";
 import { Instanties } from "./instanties.js";
 import { bereken } from "./rekenen.js";
-import { bundel } from "./voorstellen.js";
+import { aanwijzingen, bundel } from "./voorstellen.js";
 import { S, V, Vorm } from "./vorm.js";
 
 /** @typedef {import("./vorm.js").Definitie} Definitie */
@@ -200,8 +200,17 @@ export class Sessie {
 
   /** What the answers may lead to, with what carries it and what still lacks. @returns {Voorstel[]} */
   voorstellen() {
+    return bundel(this.#vurend());
+  }
+
+  /** The answers that point to trafficking, for weeg() over all checklists of a visit. */
+  aanwijzingen() {
+    return aanwijzingen(this.#vurend());
+  }
+
+  #vurend() {
     const vurend = this.#cellen.kies((cel) => cel.vuurt);
-    return bundel(vurend.map((cel) => ({ sleutel: cel.sleutel, node: cel.knoop.node, waarde: cel.antwoord.waarde, bewijs: this.#bewijs.get(cel.sleutel) ?? {} })));
+    return vurend.map((cel) => ({ sleutel: cel.sleutel, node: cel.knoop.node, waarde: cel.antwoord.waarde, bewijs: this.#bewijs.get(cel.sleutel) ?? {} }));
   }
 
   /** The value of a bound expression, as seen from a question. @param {import("./rekenen.js").Boom} boom @param {string|null} [sleutel] */

@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { openSessie } from "./sessie.js";
 import { laadAntwoorden, speel } from "./proef.js";
+import { weeg } from "./voorstellen.js";
 
 const map = new URL("../../../tests/vectors/", import.meta.url);
 /** @param {string} naam */
@@ -28,6 +29,10 @@ test("expressions give the same values", () => {
   }
 });
 
+for (const { naam, aanwijzingen, verwacht } of lees("signaalweging.json")) {
+  test(`signal over a whole visit: ${naam}`, () => assert.deepEqual(weeg(aanwijzingen), verwacht));
+}
+
 const sessies = lees("sessies.json");
 for (const { naam, definitie, context, stappen } of sessies.gevallen) {
   test(`session: ${naam}`, () => {
@@ -49,6 +54,7 @@ function bekijk(sessie, vraag) {
   const vragen = {
     serialiseer: () => sessie.serialiseer(),
     voorstellen: () => sessie.voorstellen(),
+    aanwijzingen: () => sessie.aanwijzingen(),
     verplicht_leeg: () => sessie.verplichtLeeg(),
     ongeldig: () => sessie.ongeldig(),
     te_bewaren: () => sessie.teBewaren(),

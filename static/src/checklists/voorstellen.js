@@ -1,8 +1,9 @@
 // @ts-check
 // From consequences at single questions to proposals, as rules/voorstellen.py. Never a score: signals of trafficking need two
-// different indicators or one hard one.
+// different indicators or one hard one, in the whole visit: with several checklists these are weighed together (weeg).
 
-/** @typedef {{gevolg: string, grondslag: string, vragen: string[], ontbreekt: Array<{vraag: string, bewijs: string}>, hard?: boolean}} Voorstel */
+/** @typedef {{gevolg: string, grondslag: string, vragen: string[], ontbreekt: Array<{vraag: string, bewijs: string}>, hard?: boolean, indicatoren?: number}} Voorstel */
+/** @typedef {{vraag: string, grondslag: string, hard: boolean, ontbreekt: Array<{vraag: string, bewijs: string}>}} Aanwijzing */
 /** @typedef {{foto?: number, toelichting?: boolean}} Bewijs */
 /** @typedef {{sleutel: string, node: import("./vorm.js").Node, waarde: any, bewijs: Bewijs}} Vurend */
 
@@ -35,36 +36,45 @@ function artikelenPerCode(codes, grondslag) {
 export function bundel(vurend) {
   /** @type {Map<string, Voorstel>} */
   const per = new Map();
-  /** @type {Voorstel} */
-  const signaal = { gevolg: SIGNAAL, grondslag: "", vragen: [], ontbreekt: [], hard: false };
-  /** @type {Set<string>} */
-  const artikelen = new Set();
   for (const v of vurend) {
-    const ontbreekt = ontbrekend(v);
-    const codes = v.node.gevolg ?? [];
-    const perCode = artikelenPerCode(codes, v.node.grondslag ?? "");
-    if (codes.includes(SIGNAAL) || codes.includes(SIGNAAL_HARD)) {
-      signaal.vragen.push(v.sleutel);
-      signaal.ontbreekt.push(...ontbreekt);
-      signaal.hard ||= codes.includes(SIGNAAL_HARD);
-      const artikel = perCode.get(SIGNAAL);
-      if (artikel) artikelen.add(artikel);
-    }
-    for (const gevolg of codes) {
-      if (gevolg === SIGNAAL || gevolg === SIGNAAL_HARD) continue;
-      const grondslag = perCode.get(gevolg) ?? "";
+    for (const [gevolg, grondslag] of artikelenPerCode(v.node.gevolg ?? [], v.node.grondslag ?? "")) {
+      if (gevolg === SIGNAAL) continue;
       const sleutel = JSON.stringify([gevolg, grondslag]);
       let voorstel = per.get(sleutel);
       if (!voorstel) per.set(sleutel, (voorstel = { gevolg, grondslag, vragen: [], ontbreekt: [] }));
       voorstel.vragen.push(v.sleutel);
-      voorstel.ontbreekt.push(...ontbreekt);
+      voorstel.ontbreekt.push(...ontbrekend(v));
     }
   }
-  const uit = [...per.values()];
-  const indicatoren = new Set(signaal.vragen.map((s) => s.split("@")[0]));
-  if (signaal.hard || indicatoren.size >= DREMPEL) {
-    signaal.grondslag = [...artikelen].join("; ");
-    uit.push(signaal);
+  const signaal = weeg(aanwijzingen(vurend));
+  return signaal ? [...per.values(), signaal] : [...per.values()];
+}
+
+/** The answers that point to trafficking, also when there are too few of them. @param {Vurend[]} vurend @returns {Aanwijzing[]} */
+export function aanwijzingen(vurend) {
+  return vurend.flatMap((v) => {
+    const codes = v.node.gevolg ?? [];
+    const grondslag = artikelenPerCode(codes, v.node.grondslag ?? "").get(SIGNAAL);
+    if (grondslag === undefined) return [];
+    return [{ vraag: v.sleutel, grondslag, hard: codes.includes(SIGNAAL_HARD), ontbreekt: ontbrekend(v) }];
+  });
+}
+
+/**
+ * One signal of two different indicators or one hard one, else null. A question that two checklists share carries it once.
+ * @param {Aanwijzing[]} alle @returns {Voorstel|null}
+ */
+export function weeg(alle) {
+  /** @type {Map<string, Aanwijzing>} */
+  const per = new Map();
+  for (const deel of alle) {
+    const bekend = per.get(deel.vraag);
+    if (!bekend || (deel.hard && !bekend.hard)) per.set(deel.vraag, deel);
   }
-  return uit;
+  const delen = [...per.values()];
+  const hard = delen.some((deel) => deel.hard);
+  const indicatoren = new Set(delen.map((deel) => deel.vraag.split("@")[0])).size;
+  if (!hard && indicatoren < DREMPEL) return null;
+  const grondslag = [...new Set(delen.map((deel) => deel.grondslag).filter(Boolean))].join("; ");
+  return { gevolg: SIGNAAL, grondslag, vragen: [...per.keys()], ontbreekt: delen.flatMap((deel) => deel.ontbreekt), hard, indicatoren };
 }

@@ -11,6 +11,7 @@ from inspecties.checklists.rules.expressies.fouten import Expressiefout
 from inspecties.checklists.rules.formulier import lees_formulier
 from inspecties.checklists.rules.sessie import Sessie, open_sessie
 from inspecties.checklists.rules.uitdrukkingen import boom_voor
+from inspecties.checklists.rules.voorstellen import weeg
 from tests.vectors.codering import codeer
 from tests.vectors.echte_xpath import bereken_met_lxml
 from tests.vectors.maak import maak, maak_sessies
@@ -18,6 +19,7 @@ from tests.vectors.uitdrukkingen_met_de_hand import BESTANDEN, FORMULIER, GEWEIG
 
 MAP = Path(__file__).parents[2] / "vectors"
 UITDRUKKINGEN = json.loads((MAP / "uitdrukkingen.json").read_text("utf-8"))
+SIGNAALWEGING = json.loads((MAP / "signaalweging.json").read_text("utf-8"))
 SESSIES = json.loads((MAP / "sessies.json").read_text("utf-8"))
 
 
@@ -75,3 +77,8 @@ def test_sessies(geval: dict[str, Any]) -> None:
         for vraag, verwacht in stap["verwacht"].items():
             werkelijk = sorted(gewijzigd) if vraag == "gewijzigd" else _bekijk(sessie, vraag)
             assert werkelijk == verwacht, (nummer, vraag)
+
+
+@pytest.mark.parametrize("geval", SIGNAALWEGING, ids=lambda g: g["naam"])
+def test_signaal_over_een_heel_bezoek(geval: dict[str, Any]) -> None:
+    assert weeg(geval["aanwijzingen"]) == geval["verwacht"]

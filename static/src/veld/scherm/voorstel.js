@@ -16,7 +16,8 @@ const BEWIJS = { foto: "een foto", toelichting: "een toelichting" };
 /** @param {any} voorstel of the evaluator @returns {string} */
 export function inEenZin(voorstel) {
   const naam = NAMEN[voorstel.gevolg] ?? String(voorstel.gevolg).replaceAll("_", " ");
-  return voorstel.grondslag ? `${naam}, ${voorstel.grondslag}` : naam;
+  const gewicht = voorstel.hard ? " (sterk)" : voorstel.indicatoren ? ` (${voorstel.indicatoren} aanwijzingen)` : "";
+  return voorstel.grondslag ? `${naam}${gewicht}, ${voorstel.grondslag}` : `${naam}${gewicht}`;
 }
 
 /** @param {any} voorstel @returns {string} the evidence that still lacks */
