@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, json, jsonify, request
+from flask.sansio.blueprints import BlueprintSetupState
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -16,12 +17,19 @@ from inspecties.database.bereik import haal
 from inspecties.gebruikers.models import Gemeente
 from inspecties.offline import invoer, sync
 from inspecties.offline.pakket import maak_pakket
+from inspecties.offline.zorgkaart import zorgkaart
 from inspecties.web.foutpaginas import probleem
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("veld_api", __name__, url_prefix="/api")
 
 POGINGEN = 4
+
+
+@bp.record_once
+def lees_vooraf(_: BlueprintSetupState) -> None:
+    """A care card with a hole in it is found when the server starts, not at the door."""
+    zorgkaart()
 
 
 @bp.errorhandler(toestellen.ToestelIngetrokken)

@@ -34,7 +34,38 @@ def _kop(naam: str, uitleg: str, schema: dict[str, Any], *, verplicht: bool = Tr
     return {"name": naam, "in": "header", "required": verplicht, "description": uitleg, "schema": schema}
 
 
+TEKST: dict[str, Any] = {"type": "string", "minLength": 1}
+REGELS: dict[str, Any] = {"type": "array", "minItems": 1, "items": TEKST}
+
+
+def _vast(**velden: Any) -> dict[str, Any]:
+    """An object with exactly these members."""
+    return {"type": "object", "required": list(velden), "additionalProperties": False, "properties": velden}
+
+
+ZORGKAART: dict[str, Any] = _vast(
+    versie=TEKST,
+    standaardtaal=TEKST,
+    talen={**REGELS, "description": "Taalcodes zoals HTML ze kent, in de volgorde van het scherm"},
+    kaarten={
+        "type": "object",
+        "description": "Per taal de kaart voor wie u spreekt; in elke taal evenveel regels en dezelfde nummers",
+        "additionalProperties": _vast(
+            taal={**TEKST, "description": "De naam van de taal in die taal"},
+            titel=TEKST,
+            rechten_titel=TEKST,
+            rechten=REGELS,
+            hulp_titel=TEKST,
+            hulp=REGELS,
+            nummers_titel=TEKST,
+            nummers={"type": "array", "minItems": 1, "items": _vast(naam=TEKST, nummer=TEKST, uitleg=TEKST)},
+        ),
+    },
+    wat_doe_ik=_vast(titel=TEKST, punten={"type": "array", "minItems": 1, "items": _vast(titel=TEKST, tekst=TEKST)}),
+) | {"description": "Rechten en hulp per taal, en wat de inspecteur doet (alleen Nederlands). Geen persoonsgegevens."}
+
 SCHEMAS: dict[str, Any] = {
+    "Zorgkaart": ZORGKAART,
     "Operatie": {
         "type": "object",
         "description": "Een onveranderlijke handeling op een vraag; hash is de SHA-256 van de RFC 8785-vorm hiervan.",
@@ -148,7 +179,7 @@ SCHEMAS: dict[str, Any] = {
             "acties": {"type": "array", "items": {"type": "object"}},
             "definities": {"type": "object", "additionalProperties": {"type": "object"}},
             "achtergrond": {"type": "object"},
-            "zorgkaart": {"type": "array", "items": {"type": "object"}},
+            "zorgkaart": _ref("Zorgkaart"),
         },
     },
 }

@@ -15,7 +15,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.klok import TIJDZONE, lokaal
 from inspecties.database import select_voor
 from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
-from inspecties.offline.zorgkaart import ZORGKAART
+from inspecties.offline.zorgkaart import zorgkaart
 
 # Degrees around the outermost stops: about 1.5 km in the Netherlands.
 RAND_GRADEN = 0.02
@@ -167,5 +167,5 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
         "acties": acties,
         "definities": definities,
         "achtergrond": knip_achtergrond(kaart.geojson if kaart else {}, punten),
-        "zorgkaart": list(ZORGKAART),
+        "zorgkaart": zorgkaart(),
     }

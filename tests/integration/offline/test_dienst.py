@@ -1,5 +1,6 @@
 """The pack, the device, stop states and the shell."""
 
+import json
 import threading
 from datetime import timedelta
 from typing import Any
@@ -45,7 +46,14 @@ def test_pak_bevat_wat_nodig_is(wereld: Wereld, actie: Actieset, boa: Tablet) ->
     assert stop["context"]["nu"] == "2026-11-21T18:00:00+01:00"
     assert list(pak["definities"]) == stop["checklists"] == [actie.hash]
     assert pak["definities"][actie.hash]["kinderen"][0]["naam"] == "algemeen"
-    assert len(pak["zorgkaart"]) > 2
+    kaart = pak["zorgkaart"]
+    assert set(kaart["kaarten"]) == set(kaart["talen"]) == {"nl", "en", "pl", "ro", "bg", "es"}
+    assert kaart["kaarten"]["bg"]["rechten_titel"] == "Вашите права"
+    assert [p["titel"] for p in kaart["wat_doe_ik"]["punten"]][:3] == [
+        "Direct gevaar",
+        "Vermoeden van mensenhandel",
+        "Minderjarige",
+    ]
 
 
 def test_pak_ophalen_is_herhaalbaar_en_wordt_vastgelegd(wereld: Wereld, boa: Tablet) -> None:
@@ -234,7 +242,7 @@ def test_stop_van_een_ander(wereld: Wereld, actie: Actieset) -> None:
 
 @pytest.mark.parametrize("plek", ["/veld", "/veld/bezoek/123", "/veld/manifest.webmanifest"])
 def test_schil_is_voor_iedereen_gelijk(app: Flask, wereld: Wereld, plek: str, tmp_path: Any) -> None:
-    (tmp_path / "manifest.json").write_text('{"veld.css": "veld-1.css", "veld.js": "veld-1.js"}')
+    (tmp_path / "manifest.json").write_text(json.dumps({n: n for n in ("veld.css", "veld.js", "veld-pictogram.svg")}))
     (tmp_path / "sw.js").write_text("// werker")
     app.static_folder = str(tmp_path)
     vreemd = app.test_client().get(plek)

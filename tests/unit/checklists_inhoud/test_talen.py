@@ -1,9 +1,9 @@
 """What is asked of the person in front stands in six languages, with its answers.
 
 The rule: in the parts of a form that go about the life of that person (``DELEN``), and in the two questions elsewhere
-that are put to them (``ELDERS``), every question that the gemeente asks (no ``rol``) and that can be answered in words, a
-number or a choice is meant for that person, unless it is named in ``WAARNEMING``: what the inspector sees or decides
-without asking. A new question in these parts is thereby translated, or somebody says here that it is not put to anybody.
+that are put to them (``ELDERS``), every question that the gemeente asks (no ``rol``) and that can be answered in words,
+a number or a choice is meant for that person, unless it is named in ``WAARNEMING``: what the inspector sees or decides
+without asking. A new question in these parts is thereby translated, or somebody says here that it is put to nobody.
 """
 
 import re
