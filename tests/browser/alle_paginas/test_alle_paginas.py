@@ -28,6 +28,8 @@ REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 # Per endpoint: pages of different objects show different states.
 PER_ENDPOINT = 2
 
+MET_KAART = {"locaties.kaart", "locaties.toon"}
+
 # GET endpoints that are no page, and why. What answers JSON stands under /api/.
 GEEN_PAGINA = {
     "static": "files of the screens",
@@ -106,7 +108,7 @@ def _bekijk(pagina: Page, wie: str, pad: str, uit: Bezocht) -> None:
             uit.fouten.append(f"{wie} {pad} ({naam}): {overtreding['id']}: {'; '.join(plaatsen)}")
 
 
-def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht) -> None:
+def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht, *, kijk: bool) -> None:
     """Follow the links of this role, breadth first."""
     wachtrij = ["/"]
     gezien: set[str] = set()
@@ -130,10 +132,10 @@ def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht) 
         uit.endpoints.setdefault(endpoint, set()).add(wie)
         if kop.status >= 300 or "text/html" not in kop.headers.get("content-type", ""):
             continue
-        pagina.goto(dienst.adres + pad)
-        pagina.wait_for_load_state("networkidle")
-        pagina.evaluate(AXE.read_text(encoding="utf-8"))
-        _bekijk(pagina, wie, pad, uit)
+        pagina.goto(dienst.adres + pad, wait_until="networkidle" if endpoint in MET_KAART else "load")
+        if kijk:
+            pagina.evaluate(AXE.read_text(encoding="utf-8"))
+            _bekijk(pagina, wie, pad, uit)
         for href in pagina.eval_on_selector_all("a[href]", "lijst => lijst.map(a => a.href)"):
             delen = urlsplit(href)
             if f"{delen.scheme}://{delen.netloc}" != dienst.adres:
@@ -146,6 +148,8 @@ def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht) 
 
 @pytest.mark.timeout(900)
 def test_alle_paginas(app: Flask, demodienst: Demodienst, context: BrowserContext) -> None:
+    # What a page looks like does not depend on the database; that it opens does.
+    kijk = not demodienst.database_url
     uit = Bezocht()
     pagina = context.new_page()
     pagina.goto(f"{demodienst.adres}/aanmelden")
@@ -160,9 +164,9 @@ def test_alle_paginas(app: Flask, demodienst: Demodienst, context: BrowserContex
         context.clear_cookies()
         pagina = context.new_page()
         meld_aan(pagina, demodienst, naam)
-        _loop(pagina, app, demodienst, naam, uit)
+        _loop(pagina, app, demodienst, naam, uit, kijk=kijk)
         pagina.close()
-    assert uit.fouten == []
+    assert not uit.fouten, "\n".join(uit.fouten)
     assert pagina_endpoints(app) - set(uit.endpoints) == set(), "pagina's waar geen rol langs een link komt"
 
 
