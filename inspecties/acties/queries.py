@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspecties.acties.models import Actie, Actiestap, Deelname, Ploeg, Ploeglid, Stop, Stopstap
 from inspecties.acties.rules.gereedheid import Actiefeiten, Lid, Ploegfeiten, Stopfeiten
-from inspecties.checklists.models import Checklist, Checklistversie
+from inspecties.checklists.queries import Uitgegeven, uitgegeven_op
+from inspecties.checklists.rules.geldigheid import kies_versie
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import RECHTEN, Rol
@@ -121,16 +122,8 @@ def stoptellingen(sessie: Session, actor: Actor, acties: Sequence[Actie]) -> dic
 
 
 def geldige_checklists(sessie: Session, actor: Actor, datum: date) -> dict[str, str]:
-    """Code -> title of every checklist with a version that is published and valid on ``datum``."""
-    rijen = sessie.execute(
-        select_voor(actor, Checklist)
-        .join(Checklistversie, Checklistversie.checklist_id == Checklist.id)
-        .where(Checklistversie.status == "gepubliceerd", Checklistversie.geldig_vanaf <= datum)
-        .with_only_columns(Checklist.code, Checklist.titel)
-        .distinct()
-        .order_by(Checklist.titel)
-    )
-    return {rij.code: rij.titel for rij in rijen}
+    """Code -> title of every checklist with a version that counts on ``datum``, for whichever kind of place."""
+    return {code: versies[0].titel for code, versies in uitgegeven_op(sessie, actor, datum).items()}
 
 
 @dataclass(frozen=True)
@@ -172,11 +165,13 @@ def feiten_van(sessie: Session, actor: Actor, actie: Actie) -> Actiefeiten:
     ploegen = ploegen_van_actie(sessie, actor, actie)
     leden = [lid.gebruiker for ploeg in ploegen for lid in ploeg.leden]
     organisatie = _organisatie_per_gebruiker(sessie, actor, [g.id for g in leden])
+    datum = lokale_datum(actie.begin_op)
+    uitgegeven = uitgegeven_op(sessie, actor, datum)
     namen = {g.id: g.naam for g in leden}
     return Actiefeiten(
         begin_op=actie.begin_op,
         eind_op=actie.eind_op,
-        stops=tuple(stopfeiten(stop) for stop in stops_van(sessie, actor, actie)),
+        stops=tuple(stopfeiten(stop, _niet_voor(stop, uitgegeven, datum)) for stop in stops_van(sessie, actor, actie)),
         ploegen=tuple(
             Ploegfeiten(
                 ploeg.naam,
@@ -188,12 +183,20 @@ def feiten_van(sessie: Session, actor: Actor, actie: Actie) -> Actiefeiten:
             for ploeg in ploegen
         ),
         deelnemers={d.organisatie.naam: d.status for d in deelnames_van(sessie, actor, actie)},
-        geldig=frozenset(geldige_checklists(sessie, actor, lokale_datum(actie.begin_op))),
+        geldig=frozenset(uitgegeven),
         elders=_elders(sessie, actor, actie, namen),
     )
 
 
-def stopfeiten(stop: Stop) -> Stopfeiten:
+def _niet_voor(stop: Stop, uitgegeven: Mapping[str, Sequence[Uitgegeven]], datum: date) -> tuple[str, ...]:
+    """The chosen checklists that are published that day, but not for this kind of place."""
+    soort = stop.locatie.locatietype.code
+    return tuple(
+        code for code in stop.checklists if code in uitgegeven and kies_versie(uitgegeven[code], datum, soort) is None
+    )
+
+
+def stopfeiten(stop: Stop, niet_voor_soort: tuple[str, ...] = ()) -> Stopfeiten:
     """A stop as the rules see it."""
     return Stopfeiten(
         volgorde=stop.volgorde,
@@ -201,6 +204,7 @@ def stopfeiten(stop: Stop) -> Stopfeiten:
         toestand=stop.toestand,
         ploeg=stop.ploeg.naam if stop.ploeg else None,
         checklists=tuple(stop.checklists),
+        niet_voor_soort=niet_voor_soort,
         toegangsgrond=stop.toegangsgrond,
         duur_min=stop.duur_min,
         venster=(stop.venster_begin_op, stop.venster_eind_op),

@@ -1,41 +1,24 @@
 """Visits: made when a pack is fetched, moved on by what the team reports at the door."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Stop, Stopstap
 from inspecties.acties.rules.toestanden import STOP_TABEL
 from inspecties.audit.operations import leg_vast
-from inspecties.checklists.models import Checklist, Checklistversie
+from inspecties.checklists.queries import geldige_versies
 from inspecties.controles.models import Bezoek, Bezoekchecklist
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.core.rechten import rol_mag
-from inspecties.database import select_voor
 from inspecties.gebruikers.models import Gemeente
 
 BEGONNEN = frozenset({"binnen"})
 KLAAR = frozenset({"afgerond"})
-
-
-def geldige_versies(sessie: Session, actor: Actor, codes: list[str], datum: Any) -> list[Checklistversie]:
-    """Per checklist code the latest published version that is valid on ``datum``; a code without one is left out."""
-    rijen = sessie.scalars(
-        select_voor(actor, Checklistversie)
-        .join(Checklist)
-        .where(
-            Checklist.code.in_(codes), Checklistversie.status == "gepubliceerd", Checklistversie.geldig_vanaf <= datum
-        )
-        .order_by(Checklistversie.geldig_vanaf, Checklistversie.id)
-        .options(joinedload(Checklistversie.checklist))
-    )
-    per_code = {versie.checklist.code: versie for versie in rijen}
-    return [per_code[code] for code in codes if code in per_code]
 
 
 def _codes(stop: Stop) -> list[str]:
@@ -73,7 +56,8 @@ def zorg_voor_bezoek(sessie: Session, actor: Actor, nu: datetime, stop: Stop) ->
         leg_vast(sessie, actor, nu, "bezoek_aangemaakt", "bezoek", bezoek.uid)
     elif bezoek.checklists or bezoek.rev:
         return bezoek
-    for versie in geldige_versies(sessie, actor, _codes(stop), datum):
+    soort = stop.locatie.locatietype.code
+    for versie in geldige_versies(sessie, actor, _codes(stop), datum, soort):
         sessie.add(Bezoekchecklist(bezoek_id=bezoek.id, checklistversie_id=versie.id))
     sessie.flush()
     sessie.refresh(bezoek, ["checklists"])

@@ -34,13 +34,17 @@ class Ploegfeiten:
 
 @dataclass(frozen=True)
 class Stopfeiten:
-    """A stop as readiness sees it; ``ploeg`` is the team's name."""
+    """A stop as readiness sees it; ``ploeg`` is the team's name.
+
+    ``niet_voor_soort``: its checklists that are published that day, but not for this kind of place.
+    """
 
     volgorde: int
     naam: str
     toestand: str = "gepland"
     ploeg: str | None = None
     checklists: tuple[str, ...] = ()
+    niet_voor_soort: tuple[str, ...] = ()
     toegangsgrond: str = "toezicht"
     duur_min: int = 30
     venster: tuple[datetime | None, datetime | None] = (None, None)
@@ -112,6 +116,10 @@ def _blokkades_stop(stop: Stopfeiten, feiten: Actiefeiten) -> list[Punt]:
         Punt("stops", f"{stop.noem}: de checklist '{code}' is op die dag niet gepubliceerd. Kies een andere.")
         for code in stop.checklists
         if code not in feiten.geldig
+    ]
+    uit += [
+        Punt("stops", f"{stop.noem}: de checklist '{code}' geldt op die dag niet voor dit soort plek. Kies een andere.")
+        for code in stop.niet_voor_soort
     ]
     begin, eind = stop.venster
     if begin and eind and eind <= begin:
