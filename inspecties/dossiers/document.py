@@ -17,11 +17,11 @@ from inspecties.controles.bewijs import lees_bytes, zoek_kopie
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import lokaal
+from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.beeld import Bevindingregel, Bewijsregel, Dossierbeeld
 from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.gevolgen import MAP, instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
-from inspecties.dossiers.rules.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.wijzigingen import inhoudshash

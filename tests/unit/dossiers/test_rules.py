@@ -7,6 +7,7 @@ import pytest
 
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.rechten import Rol, rol_mag
+from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.rules.gevolgen import (
     gevolg_van,
     gevolgen,
@@ -17,7 +18,6 @@ from inspecties.dossiers.rules.gevolgen import (
 )
 from inspecties.dossiers.rules.opstellers import waarom_niet_besluiten
 from inspecties.dossiers.rules.partijen import keur_partij
-from inspecties.dossiers.rules.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn, wacht_al
 from inspecties.dossiers.rules.wijzigingen import Bevindingdeel, gewijzigd_sinds, inhoudshash, momentopname
