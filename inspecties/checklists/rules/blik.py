@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
@@ -157,8 +157,19 @@ class Blik:
         taal, standaard = self._context.taal, self._vorm.definitie.get("standaardtaal", "nl")
         return teksten.get(taal) or teksten.get(standaard) or next(iter(teksten.values()), "")
 
-    def tekst_van(self, cel: Cel, soort: str) -> str:
-        """``label``, ``hint`` or ``beperking_melding`` of a question, translated and with ``${...}`` filled in."""
+    def tekst_van(self, cel: Cel, soort: str, taal: str | None = None) -> str:
+        """``label``, ``hint`` or ``beperking_melding`` of a question, translated and with ``${...}`` filled in.
+
+        ``taal``: another language than the session's.
+        """
+        eigen = self._context
+        self._context = replace(eigen, taal=taal or eigen.taal)
+        try:
+            return self._tekst_van(cel, soort)
+        finally:
+            self._context = eigen
+
+    def _tekst_van(self, cel: Cel, soort: str) -> str:
 
         def vervang(treffer: re.Match[str]) -> str:
             knoop = self._vorm.knopen.get(treffer.group(1))

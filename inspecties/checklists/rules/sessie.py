@@ -147,13 +147,13 @@ class Sessie:
         """Readable name of an instance: ``kamer[2]``, nested ``kamer[2]/bed[1]``."""
         return self._cellen.instantienaam(herhaling_id)
 
-    def label(self, sleutel: str) -> str:
-        """Label in the language of the session, with ``${...}`` filled in."""
-        return self._blik.tekst_van(self._cellen.cel(sleutel), "label")
+    def label(self, sleutel: str, taal: str | None = None) -> str:
+        """Label in the language of the session or in ``taal``, with ``${...}`` filled in."""
+        return self._blik.tekst_van(self._cellen.cel(sleutel), "label", taal)
 
-    def hint(self, sleutel: str) -> str:
-        """Hint in the language of the session, with ``${...}`` filled in."""
-        return self._blik.tekst_van(self._cellen.cel(sleutel), "hint")
+    def hint(self, sleutel: str, taal: str | None = None) -> str:
+        """Hint in the language of the session or in ``taal``, with ``${...}`` filled in."""
+        return self._blik.tekst_van(self._cellen.cel(sleutel), "hint", taal)
 
     def sleutels(self) -> Iterator[str]:
         """Every key that exists now, in the order of the screen."""

@@ -127,14 +127,23 @@ export class Blik {
     return teksten[this.#taal] || teksten[this.#vorm.definitie.standaardtaal] || Object.values(teksten)[0] || "";
   }
 
-  /** A text of a question, translated and with ${...} filled in. @param {Cel} cel @param {"label"|"hint"|"beperking_melding"} soort */
-  tekstVan(cel, soort) {
-    const tekst = this.#vertaald(cel.knoop.node[soort]);
-    if (!tekst.includes("${")) return tekst;
-    return tekst.replace(NAAM_IN_TEKST, (alles, /** @type {string} */ naam) => {
-      const knoop = this.#vorm.knopen.get(naam);
-      return knoop ? this.bij(cel, null, () => this.#inTekst(knoop)) : alles;
-    });
+  /**
+   * A text of a question, translated and with ${...} filled in.
+   * @param {Cel} cel @param {"label"|"hint"|"beperking_melding"} soort @param {string} [taal] another language than the session's
+   */
+  tekstVan(cel, soort, taal) {
+    const eigen = this.#taal;
+    this.#taal = taal || eigen;
+    try {
+      const tekst = this.#vertaald(cel.knoop.node[soort]);
+      if (!tekst.includes("${")) return tekst;
+      return tekst.replace(NAAM_IN_TEKST, (alles, /** @type {string} */ naam) => {
+        const knoop = this.#vorm.knopen.get(naam);
+        return knoop ? this.bij(cel, null, () => this.#inTekst(knoop)) : alles;
+      });
+    } finally {
+      this.#taal = eigen;
+    }
   }
 
   /** What stands for ${naam} in a label: the answer, of a choice its label. @param {Knoop} knoop */

@@ -155,14 +155,14 @@ export class Sessie {
     return this.#cellen.herhalingen(groep, ouder);
   }
 
-  /** @param {string} sleutel */
-  label(sleutel) {
-    return this.#blik.tekstVan(this.#cellen.cel(sleutel), "label");
+  /** @param {string} sleutel @param {string} [taal] another language than the session's; expressions keep the session's */
+  label(sleutel, taal) {
+    return this.#blik.tekstVan(this.#cellen.cel(sleutel), "label", taal);
   }
 
-  /** @param {string} sleutel */
-  hint(sleutel) {
-    return this.#blik.tekstVan(this.#cellen.cel(sleutel), "hint");
+  /** @param {string} sleutel @param {string} [taal] */
+  hint(sleutel, taal) {
+    return this.#blik.tekstVan(this.#cellen.cel(sleutel), "hint", taal);
   }
 
   /** Every key that exists now, in the order of the screen. @returns {string[]} */
