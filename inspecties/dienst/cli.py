@@ -19,11 +19,14 @@ def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werk
     from inspecties import create_app  # noqa: PLC0415 - commands that need no database must not load it
     from inspecties.dienst.server import draai  # noqa: PLC0415
     from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
-    from inspecties.dienst.voorbereiding import bereid_voor  # noqa: PLC0415
+    from inspecties.dienst.voorbereiding import VoorbereidingMislukt, bereid_voor  # noqa: PLC0415
 
     inst = lees_met_demo(demo=demo)
-    wachtwoord = bereid_voor(inst)
     app = create_app(inst)
+    try:
+        wachtwoord = bereid_voor(app)
+    except VoorbereidingMislukt:
+        raise click.ClickException("De database kon niet worden bijgewerkt; de fout staat hierboven.") from None
     if inst.demo:
         _toon_demo(poort, wachtwoord)
     adres = host or "127.0.0.1"
