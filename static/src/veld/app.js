@@ -6,7 +6,9 @@ import { rondLosseFotosAf } from "./bezoek/bijlagen.js";
 import { Binnenkomst } from "./binnenkomst.js";
 import { dagHier, momentHier } from "./dienst/kalender.js";
 import { checklistnamen, checklistVoor, Dienst, isVerlopen, labelVan, stopsVan } from "./dienst/pak.js";
+import { Taalgeheugen } from "./dienst/taalgeheugen.js";
 import { Voortgang } from "./dienst/voortgang.js";
+import { zorgkaartVan } from "./dienst/zorgkaart.js";
 import { Kluis } from "./opslag/kluis.js";
 import { Fotos } from "./opslag/fotos.js";
 import { Oplogboek } from "./opslag/oplogboek.js";
@@ -22,6 +24,8 @@ import { h, tijd, zegZacht } from "./scherm/dom.js";
 import { Kop } from "./scherm/kop.js";
 import { toonStops } from "./scherm/stops.js";
 import { toonToestel } from "./scherm/toestel.js";
+import { sluitVellen } from "./scherm/vel.js";
+import { toonZorgkaart } from "./scherm/zorgkaart.js";
 import { Slot } from "./slot.js";
 import { Api } from "./sync/api.js";
 import { maakFotozender } from "./sync/uploads.js";
@@ -50,11 +54,13 @@ export class App {
   /** @type {any} */
   samenvatwekker;
   verbindingszin = "";
+  /** @type {Taalgeheugen|null} */
+  talen = null;
 
   /** @param {{hoofd: Element, kop: Element, band: Element}} plekken */
   constructor(plekken) {
     this.hoofd = plekken.hoofd;
-    this.kop = new Kop(plekken, { verzend: () => void this.zender?.nu(), toestel: () => this.ga("toestel"), vergrendel: () => void this.vergrendel("knop") });
+    this.kop = new Kop(plekken, { verzend: () => void this.zender?.nu(), zorgkaart: () => this.#toonZorgkaart(), toestel: () => this.ga("toestel"), vergrendel: () => void this.vergrendel("knop") });
     this.binnenkomst = new Binnenkomst({
       api: this.api, hoofd: plekken.hoofd, binnen: (kluis) => this.#binnen(kluis), gesloten: () => this.#dbGesloten(), reddingskopie: (kluisId) => this.#reddingskopie(kluisId),
     });
@@ -102,6 +108,7 @@ export class App {
     this.adressen = new Adressen(this.fotos);
     this.dienst = new Dienst({ kluis, api: this.api, logboek: this.logboek });
     this.pak = await this.dienst.lees();
+    this.talen = await new Taalgeheugen(kluis).lees();
     const wachtrij = new Wachtrij({
       kluis, logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, api: this.api, bezoeken: async () => this.#bezoekIds(),
       stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.kop.syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`) }),
@@ -127,6 +134,7 @@ export class App {
     await this.bezoek?.bewaarder.spoel();
     this.zender?.stop();
     this.slot.stop();
+    sluitVellen();
     vergeetSleutel();
     this.#sluitBezoek();
     this.adressen?.wis();
@@ -167,7 +175,7 @@ export class App {
     if (!this.kluis || this.bezoek) return;
     toonStops(this.hoofd, { stops, behouden: [...behouden, ...nogHier], pak: this.pak, verlopen, hier: this.hier, opslag: this.opslagruimte, gekozen: this.gekozen }, {
       haal: () => void this.#haalDienst(), open: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`), controle: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`),
-      hoeVer: () => this.#zoekPlaats(), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
+      hoeVer: () => this.#zoekPlaats(), zorgkaart: () => this.#toonZorgkaart(), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
     });
   }
 
@@ -184,6 +192,7 @@ export class App {
       const uit = await this.dienst?.haal(dagHier(new Date()), (await this.voortgang?.onverzonden()) ?? new Set());
       if (uit?.pak) {
         this.pak = uit.pak;
+        await this.talen?.houd(this.#bezoekIds());
         zegZacht("De dienst staat op dit toestel.");
       } else {
         this.kop.band(uit?.zin ?? "", uit?.uitkomst === "aanmelden");
@@ -211,13 +220,41 @@ export class App {
     });
     if (!begonnen.includes(definitie.hash)) await this.logboek?.onthoudBezoek(bezoekId, { checklists: [...begonnen, definitie.hash] });
     this.stop = stop;
-    const vak = h("div", { class: "bezoek" });
-    this.vak = vak;
-    this.checklist = new ChecklistScherm(vak, { bezoek: this.bezoek, stop, taal: TAAL, adressen: this.adressen, gebruikerId: this.kluis?.gebruiker?.id ?? "" }, {
-      terug: () => this.ga("stops"), controle: () => this.ga(`controle/${bezoekId}`),
+    this.#maakChecklist(this.bezoek, TAAL);
+    await this.#versStand();
+  }
+
+  /** @param {Bezoek} bezoek @param {string} taal of the questions */
+  #maakChecklist(bezoek, taal) {
+    this.vak = h("div", { class: "bezoek" });
+    this.checklist = new ChecklistScherm(this.vak, { bezoek, stop: this.stop, taal, adressen: this.adressen, gebruikerId: this.kluis?.gebruiker?.id ?? "", geheugen: this.#stoptaal() }, {
+      terug: () => this.ga("stops"), controle: () => this.ga(`controle/${bezoek.bezoekId}`), taal: (nieuw) => void this.#wisselTaal(nieuw), zorgkaart: () => this.#toonZorgkaart(),
     });
     this.#plaatsChecklist();
+  }
+
+  /** The same visit with its questions in another language, at the same part. @param {string} taal */
+  async #wisselTaal(taal) {
+    const { bezoek, checklist } = this;
+    if (!bezoek || !checklist) return;
+    await bezoek.bewaarder.spoel();
+    if (this.bezoek !== bezoek) return;
+    checklist.ruimOp();
+    if (taal !== (bezoek.definitie.standaardtaal ?? TAAL)) this.#stoptaal().zet(taal);
+    this.#maakChecklist(bezoek, taal);
+    if (checklist.formulier.o.streng) this.checklist?.formulier.maakStreng();
+    this.checklist?.zetOpslag(bezoek.bewaarder.stand, bezoek.bewaarder.fout);
+    this.checklist?.gaNaarDeel(checklist.deel);
     await this.#versStand();
+  }
+
+  /** Which language is spoken at the stop that is open. */
+  #stoptaal() {
+    return /** @type {Taalgeheugen} */ (this.talen).van(this.bezoek?.bezoekId, (zin) => this.kop.band(zin));
+  }
+
+  #toonZorgkaart() {
+    toonZorgkaart(zorgkaartVan(this.pak), this.#stoptaal());
   }
 
   #plaatsChecklist() {

@@ -93,6 +93,16 @@ export class Structuur {
 }
 
 /**
+ * The language in which there is a text: the chosen one, else the form's own, else whichever there is.
+ * @param {any} teksten `{nl: "..."}` @param {string} taal @param {string} [standaard]
+ * @returns {string|null} null for plain text and where there is none
+ */
+export function taalVan(teksten, taal, standaard = "nl") {
+  if (!teksten || typeof teksten === "string") return null;
+  return [taal, standaard, ...Object.keys(teksten)].find((een) => teksten[een]) ?? null;
+}
+
+/**
  * Text in the chosen language, else in the form's own, else whatever there is.
  * @param {any} teksten `{nl: "..."}` or plain text
  * @param {string} taal
@@ -100,7 +110,11 @@ export class Structuur {
  * @returns {string}
  */
 export function vertaal(teksten, taal, standaard = "nl") {
-  if (!teksten) return "";
-  if (typeof teksten === "string") return teksten;
-  return teksten[taal] ?? teksten[standaard] ?? Object.values(teksten)[0] ?? "";
+  if (!teksten || typeof teksten === "string") return teksten || "";
+  return teksten[taalVan(teksten, taal, standaard) ?? ""] ?? "";
+}
+
+/** Languages besides the form's own in which a question can be shown. @param {any} teksten @param {string} [standaard] @returns {string[]} */
+export function andereTalen(teksten, standaard = "nl") {
+  return teksten && typeof teksten !== "string" ? Object.keys(teksten).filter((taal) => taal !== standaard && teksten[taal]) : [];
 }

@@ -1,12 +1,15 @@
 // @ts-check
 // The screen of one checklist: head with saving and sending, the form, hints of proposals, the bar at the bottom.
 
-import { vertaal } from "../bezoek/structuur.js";
+import { taalVan, vertaal } from "../bezoek/structuur.js";
 import { uitSleutel } from "../ops/operatie.js";
 import { elementId, h, knop, vul, zegZacht } from "./dom.js";
 import { Formulier } from "./formulier.js";
 import { icoon } from "./iconen.js";
 import { neemBestanden } from "./controles/beeld.js";
+import { inTaal } from "./taal.js";
+import { taallijst } from "./taalkeuze.js";
+import { TaalVraag } from "./taalvraag.js";
 import { inEenZin, nogNodig } from "./voorstel.js";
 
 const OPSLAGZINNEN = { bezig: "Bezig met opslaan…", opgeslagen: "Opgeslagen op dit toestel", "niet-opgeslagen": "Niet opgeslagen" };
@@ -20,11 +23,13 @@ export class ChecklistScherm {
   #wekker;
   #huidig = "";
   #weg = false;
+  /** @type {TaalVraag|null} the sheet that shows one question in another language */
+  #taalvraag = null;
 
   /**
    * @param {Element} plek
-   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string}} stand
-   * @param {{terug: () => void, controle: () => void}} acties
+   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string, geheugen: {geef: () => string|null, zet: (taal: string) => void}}} stand
+   * @param {{terug: () => void, controle: () => void, taal: (taal: string) => void, zorgkaart: () => void}} acties
    */
   constructor(plek, stand, acties) {
     this.s = stand;
@@ -38,12 +43,16 @@ export class ChecklistScherm {
       bezoek: stand.bezoek, taal: stand.taal, adressen: stand.adressen, gebruikerId: stand.gebruikerId,
       meldFout: (/** @type {string} */ zin) => this.toonFout(zin), meldOngedaan: (/** @type {string} */ zin, /** @type {() => void} */ doe) => this.#toonOngedaan(zin, doe),
       naVerwerken: () => this.#naVerwerken(),
+      toonTaal: (/** @type {import("./vraag.js").VraagBeeld} */ beeld) => (this.#taalvraag = new TaalVraag(beeld, stand.geheugen, (el) => this.#toonOpslag(el, stand.bezoek.bewaarder.stand))),
     });
     const definitie = stand.bezoek.definitie;
+    const thuis = definitie.standaardtaal ?? "nl";
+    const talen = [thuis, ...(definitie.talen ?? []).filter((/** @type {string} */ taal) => taal !== thuis)];
     vul(plek,
       h("div", { class: "bezoekkop" }, knop([icoon("links"), "Stops"], acties.terug, { class: "knop knop-klein" }),
-        h("div", { class: "rek" }, h("h1", { tabindex: "-1" }, stand.stop?.adres ?? "Bezoek"), h("p", { class: "klein" }, vertaal(definitie.titel, stand.taal, definitie.standaardtaal))),
-        h("p", { class: "standen" }, this.opslag, this.verzending)),
+        h("div", { class: "rek" }, h("h1", { tabindex: "-1" }, stand.stop?.adres ?? "Bezoek"), h("p", { class: "klein", ...inTaal(taalVan(definitie.titel, stand.taal, thuis)) }, vertaal(definitie.titel, stand.taal, thuis))),
+        h("p", { class: "standen" }, this.opslag, this.verzending),
+        h("div", { class: "bezoektaal" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart), talen.length > 1 && taallijst(talen, stand.taal, acties.taal))),
       this.opslagfout, this.spoed, this.formulier.el, knop("Controleren en afronden", acties.controle, { class: "knop knop-breed" }), this.#balk(acties), this.ongedaan);
     this.#begin();
   }
@@ -109,12 +118,7 @@ export class ChecklistScherm {
   #schuif(stap) {
     const zichtbaar = [...this.formulier.delen.values()].filter(({ el }) => !el.hidden);
     const doel = zichtbaar[zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig) + stap];
-    if (!doel) return;
-    this.formulier.bouwDeel(doel.deel.naam);
-    this.#huidig = doel.deel.naam;
-    doel.el.scrollIntoView({ block: "start", behavior: "instant" });
-    doel.el.querySelector("h2")?.focus({ preventScroll: true });
-    this.#toonDeel();
+    if (doel) this.gaNaarDeel(doel.deel.naam);
   }
 
   #naarVolgende() {
@@ -131,6 +135,7 @@ export class ChecklistScherm {
       this.todo.textContent = tekst;
       this.todo.classList.toggle("knop-hoofd", aantal === 0);
     }
+    this.#taalvraag?.ververs();
     clearTimeout(this.#wekker);
     this.#wekker = setTimeout(() => rustig(() => this.#voorstellen()), 250);
   }
@@ -157,12 +162,34 @@ export class ChecklistScherm {
 
   /** @param {import("../bezoek/bewaarder.js").Opslagstand} stand @param {Error|null} fout */
   zetOpslag(stand, fout) {
-    if (this.opslag.dataset.opslag !== stand) {
-      this.opslag.dataset.opslag = stand;
-      this.opslag.textContent = OPSLAGZINNEN[stand];
-    }
+    this.#toonOpslag(this.opslag, stand);
+    if (this.#taalvraag) this.#toonOpslag(this.#taalvraag.stand, stand, fout);
     if (fout) this.toonFout(fout.message, () => void this.bezoek.bewaarder.opnieuw());
     else if (!this.opslagfout.hidden) this.opslagfout.hidden = true;
+  }
+
+  /** @param {HTMLElement} el @param {import("../bezoek/bewaarder.js").Opslagstand} stand @param {Error|null} [fout] */
+  #toonOpslag(el, stand, fout = null) {
+    const zin = fout ? `${OPSLAGZINNEN[stand]}: ${fout.message}` : OPSLAGZINNEN[stand];
+    if (el.dataset.opslag === stand && el.textContent === zin) return;
+    el.dataset.opslag = stand;
+    el.textContent = zin;
+  }
+
+  /** The part that is on the screen, to come back to. */
+  get deel() {
+    return this.#huidig;
+  }
+
+  /** @param {string} naam */
+  gaNaarDeel(naam) {
+    const plek = this.formulier.delen.get(naam);
+    if (!plek) return;
+    this.formulier.bouwDeel(naam);
+    this.#huidig = naam;
+    plek.el.scrollIntoView({ block: "start", behavior: "instant" });
+    plek.el.querySelector("h2")?.focus({ preventScroll: true });
+    this.#toonDeel();
   }
 
   /** @param {{stand: string, zin: string}} verzending */
@@ -193,6 +220,7 @@ export class ChecklistScherm {
 
   ruimOp() {
     this.#weg = true;
+    this.#taalvraag?.sluit();
     clearTimeout(this.#wekker);
     this.kijker?.disconnect();
   }

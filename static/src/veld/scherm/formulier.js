@@ -1,11 +1,11 @@
 // @ts-check
 // The rendered checklist: which question stands where, and changing only what an answer changed.
 
-import { vertaal } from "../bezoek/structuur.js";
-import { isStil } from "../bezoek/structuur.js";
+import { isStil, taalVan, vertaal } from "../bezoek/structuur.js";
 import { sleutelVan, uitSleutel } from "../ops/operatie.js";
 import { h } from "./dom.js";
 import { HerhalingBeeld } from "./herhaling.js";
+import { inTaal } from "./taal.js";
 import { VraagBeeld } from "./vraag.js";
 
 export class Formulier {
@@ -20,7 +20,7 @@ export class Formulier {
   /** @type {string|null} the question that was touched last */
   laatste = null;
 
-  /** @param {any} omgeving {bezoek, taal, adressen, meldFout, meldOngedaan, gebruikerId, naVerwerken} */
+  /** @param {any} omgeving {bezoek, taal, adressen, meldFout, meldOngedaan, gebruikerId, naVerwerken, toonTaal} */
   constructor(omgeving) {
     this.o = { ...omgeving, beelden: this.beelden, verwerk: (/** @type {Set<string>} */ anders, /** @type {string|undefined} */ bron) => this.verwerk(anders, bron), streng: false };
     this.bezoek = omgeving.bezoek;
@@ -28,7 +28,7 @@ export class Formulier {
     this.el = h("div", { class: "delen" });
     for (const [i, deel] of delen.entries()) {
       const titel = deel.knoop ? vertaal(deel.knoop.label, omgeving.taal, this.bezoek.definitie.standaardtaal) || deel.naam : "Algemeen";
-      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, h("p", { class: "klein deelnummer" }, `Deel ${i + 1} van ${delen.length}`), h("h2", { tabindex: "-1" }, titel));
+      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, h("p", { class: "klein deelnummer" }, `Deel ${i + 1} van ${delen.length}`), h("h2", { tabindex: "-1", ...this.#taal(deel.knoop?.label) }, titel));
       if (deel.knoop?.soort === "groep") this.groepen.set(deel.naam, el);
       this.delen.set(deel.naam, { el, deel, gebouwd: false });
       this.el.append(el);
@@ -37,12 +37,20 @@ export class Formulier {
     this.el.addEventListener("click", (gebeurtenis) => {
       const open = /** @type {Element} */ (gebeurtenis.target).closest("[data-noot-openen]");
       if (open) this.#beeldBij(open)?.openNoot(true);
+      const taal = /** @type {Element} */ (gebeurtenis.target).closest("[data-taal-openen]");
+      const beeld = taal && this.#beeldBij(taal);
+      if (beeld) this.o.toonTaal(beeld);
     });
     this.el.addEventListener("focusin", (gebeurtenis) => {
       const vraag = /** @type {HTMLElement} */ (gebeurtenis.target).closest("[data-sleutel]");
       if (vraag) this.laatste = /** @type {HTMLElement} */ (vraag).dataset.sleutel ?? null;
     });
     this.el.addEventListener("focusout", () => void this.bezoek.bewaarder.spoel());
+  }
+
+  /** @param {any} teksten @returns {Record<string, string>} */
+  #taal(teksten) {
+    return inTaal(taalVan(teksten, this.o.taal, this.bezoek.definitie.standaardtaal));
   }
 
   /** @param {Event} gebeurtenis */
@@ -83,7 +91,7 @@ export class Formulier {
         this.beelden.set(sleutel, beeld);
         ouderEl.appendChild(beeld.el);
       } else if (knoop.soort === "groep") {
-        const el = h("section", { class: "groep" }, h("h3", null, vertaal(knoop.label, this.o.taal, this.bezoek.definitie.standaardtaal)));
+        const el = h("section", { class: "groep" }, h("h3", this.#taal(knoop.label), vertaal(knoop.label, this.o.taal, this.bezoek.definitie.standaardtaal)));
         this.groepen.set(sleutel, el);
         el.hidden = !this.bezoek.sessie.relevant(sleutel);
         this.#bouw(knoop.kinderen ?? [], herhaling, el);

@@ -8,7 +8,7 @@ export class Kop {
   /** @type {HTMLElement|null} */
   #sync = null;
 
-  /** @param {{kop: Element, band: Element}} plekken @param {{verzend: () => void, toestel: () => void, vergrendel: () => void}} acties */
+  /** @param {{kop: Element, band: Element}} plekken @param {{verzend: () => void, zorgkaart: () => void, toestel: () => void, vergrendel: () => void}} acties */
   constructor(plekken, acties) {
     this.p = plekken;
     this.acties = acties;
@@ -16,9 +16,9 @@ export class Kop {
 
   /** @param {boolean} open whether the vault is unlocked */
   toon(open) {
-    const { verzend, toestel, vergrendel } = this.acties;
+    const { verzend, zorgkaart, toestel, vergrendel } = this.acties;
     this.#sync = h("button", { type: "button", class: "syncknop", "aria-label": "Nu verzenden", onclick: verzend }, h("span", { class: "synczin" }, ""));
-    vul(this.p.kop, open ? this.#sync : h("span", { class: "merk" }, "Veldwerk"), open && knop([icoon("toestel")], toestel, { "aria-label": "Dit toestel", title: "Dit toestel" }), open && knop([icoon("slot")], vergrendel, { "aria-label": "Vergrendelen", title: "Vergrendelen" }));
+    vul(this.p.kop, open ? this.#sync : h("span", { class: "merk" }, "Veldwerk"), open && knop([icoon("hulp")], zorgkaart, { "aria-label": "Rechten en hulp", title: "Rechten en hulp" }), open && knop([icoon("toestel")], toestel, { "aria-label": "Dit toestel", title: "Dit toestel" }), open && knop([icoon("slot")], vergrendel, { "aria-label": "Vergrendelen", title: "Vergrendelen" }));
   }
 
   /** How far sending is. @param {string} zin */

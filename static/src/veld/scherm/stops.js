@@ -3,6 +3,7 @@
 
 import { meervoud } from "../dienst/stand.js";
 import { dagEnTijd, h, knop, vul } from "./dom.js";
+import { icoon } from "./iconen.js";
 
 /** What can be tapped at the door, by present state. Order of likelihood. */
 const STAPPEN = {
@@ -40,7 +41,7 @@ function meters(a, b) {
  * @typedef {any} StopInLijst a stop of the pack plus `toestand`, `verzending` {stand, zin}
  * @param {Element} plek
  * @param {{stops: StopInLijst[], behouden: StopInLijst[], pak: any, verlopen: boolean, hier: {lat: number, lon: number}|null, opslag: {zin: string}, gekozen: string|null}} stand
- * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void}} acties
+ * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void}} acties
  */
 export function toonStops(plek, stand, acties) {
   const { stops, pak } = stand;
@@ -57,6 +58,7 @@ export function toonStops(plek, stand, acties) {
     h("h1", { tabindex: "-1" }, stops[0]?.actie.naam ?? "Mijn dienst"),
     h("p", { class: "klein" }, `${stops[0]?.actie.ploeg ? `Ploeg ${ploegnaam(stops[0].actie.ploeg)}. ` : ""}${klaar} van ${meervoud(stops.length, "stop", "stops")} gedaan. Dienst geldig tot ${dagEnTijd(pak.vervalt_op)}.`),
     volgende ? kaart(volgende, stand.hier, acties) : h("p", null, "In deze dienst staan geen stops."),
+    h("p", { class: "naastkaart" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart, { class: "knop knop-breed" })),
     h("h2", null, "Alle stops"),
     h("ol", { class: "stoplijst" }, ...stops.map((stop) =>
       h("li", null, h("button", { type: "button", class: "stopregel", "aria-pressed": String(stop === volgende), onclick: () => acties.kies(stop.id) },

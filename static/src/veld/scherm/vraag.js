@@ -1,8 +1,7 @@
 // @ts-check
 // One question on the screen: label, control, message, hint of a proposal, note and photo. Changes only what changed.
 
-import { vertaal } from "../bezoek/structuur.js";
-import { isBeeld, isLeeg } from "../bezoek/structuur.js";
+import { andereTalen, isBeeld, isLeeg, taalVan, vertaal } from "../bezoek/structuur.js";
 import { uitSleutel } from "../ops/operatie.js";
 import { bestandsveld, handtekening, miniaturen, neemBestanden } from "./controles/beeld.js";
 import { akkoord, rangorde, tegels } from "./controles/keuze.js";
@@ -11,6 +10,7 @@ import { tekstveld } from "./controles/tekst.js";
 import { toonConflict } from "./conflict.js";
 import { elementId, h } from "./dom.js";
 import { icoon } from "./iconen.js";
+import { inTaal } from "./taal.js";
 
 /** @type {HTMLElement|null} */
 let patroonExtra = null;
@@ -19,6 +19,16 @@ function patroon() {
     h("button", { type: "button", class: "knop knop-klein", "data-noot-openen": true }, icoon("potlood"), "Notitie"),
     h("label", { class: "knop knop-klein fotoknop" }, h("input", { type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer" }), icoon("camera"), "Foto")));
   return patroonExtra;
+}
+
+/** @type {HTMLElement|null} */
+let patroonTaal = null;
+/** @param {string} label @returns {HTMLElement} the button that shows this question to the person in front */
+function taalknop(label) {
+  patroonTaal ??= h("button", { type: "button", class: "knop knop-klein", "data-taal-openen": true }, icoon("taal"), "Toon in andere taal");
+  const knop = /** @type {HTMLElement} */ (patroonTaal.cloneNode(true));
+  knop.setAttribute("aria-label", `Toon in andere taal: ${label}`);
+  return knop;
 }
 
 export class VraagBeeld {
@@ -38,20 +48,24 @@ export class VraagBeeld {
     this.sleutel = sleutel;
     this.o = omgeving;
     const id = elementId();
-    const tekst = (/** @type {any} */ wat) => vertaal(wat, omgeving.taal, omgeving.bezoek.definitie.standaardtaal);
-    this.controle = this.#maakControle(id, tekst);
+    const thuis = omgeving.bezoek.definitie.standaardtaal ?? "nl";
+    const tekst = (/** @type {any} */ wat) => vertaal(wat, omgeving.taal, thuis);
+    const taalAttributen = (/** @type {any} */ wat) => inTaal(taalVan(wat, omgeving.taal, thuis));
+    this.controle = this.#maakControle(id, tekst, taalAttributen);
+    this.vertaalbaar = andereTalen(knoop.label, thuis).length > 0;
     this.melding = h("p", { class: "melding", id: `${id}m`, hidden: true });
     this.hint = h("p", { class: "voorstelhint", id: `${id}v`, hidden: true });
     this.ster = h("span", { class: "verplicht" });
-    const uitleg = omgeving.bezoek.sessie.hint?.(sleutel) || tekst(knoop.hint);
+    const uitleg = omgeving.bezoek.sessie.hint?.(sleutel, omgeving.taal) || tekst(knoop.hint);
+    const uitlegvak = uitleg && h("p", { class: "uitleg", ...taalAttributen(knoop.hint) }, uitleg);
     // A label may quote an answer: "Hoe groot is ${kamer_naam}?".
     const label = this.#label();
     this.wisselend = Object.values(knoop.label ?? {}).some((/** @type {any} */ wat) => String(wat).includes("${"));
-    this.labelplek = h("span", { class: "vraagtekst" }, label);
+    this.labelplek = h("span", { class: "vraagtekst", ...taalAttributen(knoop.label) }, label);
     const kop = [this.labelplek, this.ster];
-    const onder = [uitleg && h("p", { class: "uitleg" }, uitleg), this.controle.el, this.melding, this.hint];
+    const onder = [uitlegvak, this.controle.el, this.melding, this.hint];
     if (knoop.type === "note") {
-      this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, this.labelplek), uitleg && h("p", { class: "uitleg" }, uitleg));
+      this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, this.labelplek), uitlegvak, this.vertaalbaar && h("div", { class: "extraknoppen" }, taalknop(label)));
     } else if (!this.controle.invoer) {
       this.el = h("fieldset", { class: "vraag", "data-sleutel": sleutel, "aria-describedby": `${id}m ${id}v` }, h("legend", null, ...kop), ...onder, this.#extra());
     } else {
@@ -61,14 +75,14 @@ export class VraagBeeld {
     this.ververs(true);
   }
 
-  /** @param {string} id @param {(wat: any) => string} tekst @returns {import("./controles/tekst.js").Controle} */
-  #maakControle(id, tekst) {
+  /** @param {string} id @param {(wat: any) => string} tekst @param {(wat: any) => Record<string, string>} taalAttributen @returns {import("./controles/tekst.js").Controle} */
+  #maakControle(id, tekst, taalAttributen) {
     const { knoop, sleutel, o } = this;
     const zet = (/** @type {any} */ waarde) => o.verwerk(o.bezoek.antwoord(sleutel, waarde));
     switch (knoop.type) {
       case "select_one":
       case "select_multiple":
-        return tegels(knoop, id, tekst);
+        return tegels(knoop, id, tekst, taalAttributen);
       case "rank":
         return rangorde(knoop, tekst, zet);
       case "acknowledge":
@@ -91,6 +105,7 @@ export class VraagBeeld {
     const rij = /** @type {HTMLElement} */ (houder.firstElementChild);
     rij.firstElementChild?.setAttribute("aria-label", `Notitie bij: ${label}`);
     const foto = /** @type {HTMLElement} */ (rij.lastElementChild);
+    if (this.vertaalbaar) rij.append(taalknop(label));
     if (isBeeld(this.knoop)) {
       foto.remove();
       this.#foto = miniaturen(this.o, this.sleutel);
@@ -110,7 +125,7 @@ export class VraagBeeld {
   }
 
   #label() {
-    return this.o.bezoek.sessie.label?.(this.sleutel) || vertaal(this.knoop.label, this.o.taal, this.o.bezoek.definitie.standaardtaal) || this.knoop.naam;
+    return this.o.bezoek.sessie.label?.(this.sleutel, this.o.taal) || vertaal(this.knoop.label, this.o.taal, this.o.bezoek.definitie.standaardtaal) || this.knoop.naam;
   }
 
   /** @param {boolean} metFocus */
@@ -132,6 +147,12 @@ export class VraagBeeld {
     if (!uit) return;
     this.#invoerfout = uit.fout ?? "";
     this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, uit.waarde, { typend: uit.typend }), this.sleutel);
+  }
+
+  /** The answer came from the sheet in another language: it is the same answer. @param {any} waarde @param {boolean} typend */
+  beantwoord(waarde, typend) {
+    this.#invoerfout = "";
+    this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, waarde, { typend }));
   }
 
   /**

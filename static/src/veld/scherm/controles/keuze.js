@@ -6,14 +6,18 @@ import { icoon } from "../iconen.js";
 
 const VEEL = 14;
 
-/** @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal @returns {import("./tekst.js").Controle} */
-export function tegels(knoop, id, vertaal) {
+/**
+ * @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal
+ * @param {(tekst: any) => Record<string, string>} taalAttributen `lang` and `dir` of a text in another language
+ * @returns {import("./tekst.js").Controle}
+ */
+export function tegels(knoop, id, vertaal, taalAttributen) {
   const meer = knoop.type === "select_multiple";
   /** @type {any[]} */
   let nu = [];
   /** @type {any} */
   let gekozen = meer ? [] : null;
-  if (!meer && /minimal/u.test(knoop.weergave ?? "")) return uitklaplijst(knoop, id, vertaal);
+  if (!meer && /minimal/u.test(knoop.weergave ?? "")) return uitklaplijst(knoop, id, vertaal, taalAttributen);
   const bak = h("div", { class: meer ? "chips" : "tegels" });
   // Radios with the same name in other instances of a repeat must not exclude each other: a form of their own parts them.
   const el = meer ? bak : h("form", { novalidate: true, onsubmit: (/** @type {Event} */ e) => e.preventDefault() }, bak);
@@ -27,7 +31,7 @@ export function tegels(knoop, id, vertaal) {
       bak.replaceChildren(...keuzes.map((keuze) =>
         h("label", { class: meer ? "chip" : "tegel" },
           h("input", { type: meer ? "checkbox" : "radio", name: knoop.naam, value: keuze.naam, checked: meer ? gekozen.includes(keuze.naam) : gekozen === keuze.naam }),
-          h("span", null, vertaal(keuze.label) || keuze.naam))));
+          h("span", taalAttributen(keuze.label), vertaal(keuze.label) || keuze.naam))));
     },
     lees() {
       const aan = [...invoeren()].filter((invoer) => invoer.checked).map((invoer) => invoer.value);
@@ -41,15 +45,15 @@ export function tegels(knoop, id, vertaal) {
   };
 }
 
-/** @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal @returns {import("./tekst.js").Controle} */
-function uitklaplijst(knoop, id, vertaal) {
+/** @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal @param {(tekst: any) => Record<string, string>} taalAttributen @returns {import("./tekst.js").Controle} */
+function uitklaplijst(knoop, id, vertaal, taalAttributen) {
   const invoer = h("select", { id, name: knoop.naam, class: "invoer" });
   /** @type {any} */
   let gekozen = null;
   return {
     el: invoer, invoer,
     keuzes(keuzes) {
-      invoer.replaceChildren(h("option", { value: "" }, "Kies…"), ...keuzes.map((keuze) => h("option", { value: keuze.naam }, vertaal(keuze.label) || keuze.naam)));
+      invoer.replaceChildren(h("option", { value: "" }, "Kies…"), ...keuzes.map((keuze) => h("option", { value: keuze.naam, ...taalAttributen(keuze.label) }, vertaal(keuze.label) || keuze.naam)));
       invoer.value = gekozen ?? "";
     },
     lees: () => ({ waarde: (gekozen = invoer.value || null) }),
