@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspecties.core.zoeken import is_op_te_slaan
 
@@ -15,6 +16,18 @@ def keuzes(paren: Iterable[tuple[str, str]], leeg: str | None = None) -> list[An
     """Choices of a select from (value, name); ``leeg`` is the name of an empty first one."""
     voor = [] if leeg is None else [("", leeg)]
     return [SelectChoice(waarde, naam) for waarde, naam in [*voor, *paren]]
+
+
+class Vinkjes(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
+    """Choose several, as a list of tick boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The name by which the form macros know a list of tick boxes.
+        self.type = "SelectMultipleField"
 
 
 class Formulier(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

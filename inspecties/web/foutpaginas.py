@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask import Flask, Response, json, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,7 +17,7 @@ from inspecties.database.basis import db
 
 log = structlog.get_logger()
 
-Antwoord = Response | WerkzeugResponse | tuple[str, int]
+Antwoord = Response | WerkzeugResponse
 
 
 def probleem(status: int, titel: str, detail: str = "", **extra: Any) -> Response:
@@ -38,7 +38,7 @@ def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) 
             extra["veld"] = veld
         return probleem(status, titel, detail or uitleg, **extra)
     pagina = render_template("fouten/fout.html", code=status, titel=titel, uitleg=detail or uitleg, wat_nu=wat_nu)
-    return pagina, status
+    return make_response(pagina, status)
 
 
 def plaats_foutpaginas(app: Flask) -> None:
@@ -83,7 +83,7 @@ def plaats_foutpaginas(app: Flask) -> None:
         if status < 400:
             return fout.get_response()
         antwoord = _toon(status)
-        if status == 429 and isinstance(antwoord, Response):
+        if status == 429:
             antwoord.headers["Retry-After"] = "60"
         return antwoord
 
