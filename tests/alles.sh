@@ -13,6 +13,6 @@ echo "== Schermen (Node)"
 
 # Two workers for two cores; a file stays with one worker, because its tests share what is costly to make.
 echo "== Python: regels, databases, migraties, browser"
-.venv/bin/pytest -q -n "${TEST_PROCESSEN:-2}" --dist loadfile --durations=15 tests
+.venv/bin/pytest -q -n "${TEST_PROCESSEN:-2}" --dist loadfile --no-loadscope-reorder --durations=15 tests
 
 echo "Alles geslaagd in $((SECONDS - begin)) s."
