@@ -43,6 +43,8 @@ def definitie(versie: str = "1") -> dict[str, Any]:
                     vraag("opmerking"),
                     vraag("foto_gevel", "image"),
                     vraag("slot_buiten", "select_one", keuzelijst="jno", gevolg=["signaal_mh_hard"]),
+                    vraag("koffer", "select_one", keuzelijst="jno", gevolg=["signaal_mh"], grondslag="Sr art. 273f"),
+                    vraag("elektra_gevaar", "select_one", keuzelijst="jno", gevolg=["bbl"], grondslag="Bbl art. 6.4"),
                 ],
             },
             {
@@ -58,6 +60,7 @@ def definitie(versie: str = "1") -> dict[str, Any]:
                 "label": {"nl": "Kamer"},
                 "kinderen": [
                     vraag("kamer_m2", "decimal"),
+                    vraag("angst", "select_one", keuzelijst="jno", gevolg=["signaal_mh"], grondslag="Sr art. 273f"),
                     {"soort": "herhaling", "naam": "bed", "label": {"nl": "Bed"}, "kinderen": [vraag("bed_naam")]},
                 ],
             },

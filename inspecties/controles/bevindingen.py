@@ -8,9 +8,10 @@ import structlog
 from sqlalchemy.orm import Session
 
 from inspecties.checklists.models import Checklistversie
+from inspecties.controles.mensenhandel import heropen_als_zwaarder
 from inspecties.controles.models import Bevinding, Bezoek
 from inspecties.controles.queries import vouw_van
-from inspecties.controles.rules.invullen import Uitkomst, uitkomsten, vul_in
+from inspecties.controles.rules.invullen import Blad, Uitkomst, signaal_van, uitkomsten, vul_in
 from inspecties.controles.rules.vouw import Vouw
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import lokaal
@@ -28,19 +29,56 @@ def herbereken(sessie: Session, actor: Actor, nu: datetime, bezoek: Bezoek) -> N
     lezer = systeem(actor.gemeente_id)
     sessie.flush()
     vouw = vouw_van(sessie, lezer, bezoek)
+    bladen = []
     for versie in bezoek.checklists:
         try:
-            uit = _reken(versie.definitie, bezoek, vouw)
+            blad = _vul_in(versie, bezoek, vouw)
+            uit = uitkomsten(blad.definitie, blad.sessie, vouw)
         except Exception as fout:  # noqa: BLE001 - answers are stored already; see the docstring
             log.error("bevindingen", soort=type(fout).__name__, checklist=versie.hash)
             continue
+        bladen.append(blad)
         _werk_bij(sessie, lezer, nu, bezoek, versie, uit)
+    _werk_signaal_bij(sessie, lezer, nu, bezoek, vouw, bladen)
 
 
-def _reken(definitie: dict[str, Any], bezoek: Bezoek, vouw: Vouw) -> list[Uitkomst]:
+def _vul_in(versie: Checklistversie, bezoek: Bezoek, vouw: Vouw) -> Blad:
     # Visits that were made without a moment (older, or unplanned) are seen from when they were made.
     context = {"nu": lokaal(bezoek.aangemaakt_op).isoformat(timespec="seconds")} | bezoek.context
-    return uitkomsten(definitie, vul_in(definitie, context, vouw), vouw)
+    return Blad(versie.definitie, vul_in(versie.definitie, context, vouw), versie.hash)
+
+
+def _werk_signaal_bij(
+    sessie: Session, lezer: Actor, nu: datetime, bezoek: Bezoek, vouw: Vouw, bladen: list[Blad]
+) -> None:
+    """One signal of trafficking per visit: whatever its articles become, it is the same finding with its judgement."""
+    gevonden = signaal_van(bladen, vouw)
+    bevinding = sessie.scalars(
+        select_voor(lezer, Bevinding).where(Bevinding.bezoek_id == bezoek.id, Bevinding.alleen_signalen())
+    ).one_or_none()
+    if gevonden is None:
+        # A checklist that could not be evaluated may hold what carries it: then it stays.
+        if bevinding is not None and bevinding.vervallen_op is None and len(bladen) == len(bezoek.checklists):
+            bevinding.vervallen_op, bevinding.rev, bevinding.berekend_op = nu, bezoek.rev, nu
+            sessie.flush()
+        return
+    hash_, uitkomst = gevonden
+    if bevinding is None:
+        bevinding = Bevinding(
+            gemeente_id=bezoek.gemeente_id, bezoek_id=bezoek.id, form_versie=hash_, gevolg=uitkomst.gevolg
+        )
+        sessie.add(bevinding)
+    elif bevinding.vervallen_op is None and _inhoud(bevinding) == _inhoud(uitkomst):
+        return
+    bevinding.grondslag = uitkomst.grondslag
+    _neem_over(bevinding, uitkomst, bezoek, nu)
+    sessie.flush()
+    heropen_als_zwaarder(sessie, lezer, nu, bevinding)
+
+
+def _neem_over(bevinding: Bevinding, uitkomst: Uitkomst, bezoek: Bezoek, nu: datetime) -> None:
+    bevinding.dragers, bevinding.ontbreekt, bevinding.hard = uitkomst.dragers, uitkomst.ontbreekt, uitkomst.hard
+    bevinding.rev, bevinding.berekend_op, bevinding.vervallen_op = bezoek.rev, nu, None
 
 
 def _werk_bij(
@@ -49,7 +87,11 @@ def _werk_bij(
     bestaand = {
         (b.gevolg, b.grondslag): b
         for b in sessie.scalars(
-            select_voor(lezer, Bevinding).where(Bevinding.bezoek_id == bezoek.id, Bevinding.form_versie == versie.hash)
+            select_voor(lezer, Bevinding).where(
+                Bevinding.bezoek_id == bezoek.id,
+                Bevinding.form_versie == versie.hash,
+                Bevinding.zonder_signalen(),
+            )
         )
     }
     vuurt = {(u.gevolg, u.grondslag): u for u in uit}
@@ -66,8 +108,7 @@ def _werk_bij(
             sessie.add(bevinding)
         elif bevinding.vervallen_op is None and _inhoud(bevinding) == _inhoud(uitkomst):
             continue
-        bevinding.dragers, bevinding.ontbreekt, bevinding.hard = uitkomst.dragers, uitkomst.ontbreekt, uitkomst.hard
-        bevinding.rev, bevinding.berekend_op, bevinding.vervallen_op = bezoek.rev, nu, None
+        _neem_over(bevinding, uitkomst, bezoek, nu)
     for sleutel, bevinding in bestaand.items():
         if sleutel not in vuurt and bevinding.vervallen_op is None:
             bevinding.vervallen_op, bevinding.rev, bevinding.berekend_op = nu, bezoek.rev, nu

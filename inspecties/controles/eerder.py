@@ -33,7 +33,12 @@ def eerdere_bezoeken(
     bevindingen: dict[int, list[str]] = {}
     for bevinding in sessie.scalars(
         select_voor(lezer, Bevinding)
-        .where(Bevinding.bezoek_id.in_([b.id for b in bezoeken]), Bevinding.vervallen_op.is_(None))
+        .where(
+            Bevinding.bezoek_id.in_([b.id for b in bezoeken]),
+            Bevinding.vervallen_op.is_(None),
+            # At the next door nobody may read on a tablet that there was a signal of trafficking.
+            Bevinding.zonder_signalen(),
+        )
         .order_by(Bevinding.id)
     ):
         bevindingen.setdefault(bevinding.bezoek_id, []).append(bevinding.gevolg.replace("_", " "))

@@ -14,17 +14,22 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspecties.acties.models import VELDROLLEN, Stop, ploegen_van
 from inspecties.checklists.models import Checklistversie
+from inspecties.controles.rules.mensenhandel import OORDEEL_TABEL, SIGNAALCODES
 from inspecties.core.actor import Actor
+from inspecties.core.rechten import Rol
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 from inspecties.gebruikers.models import Gebruiker, een_van
 from inspecties.locaties.models import Risicolocatie
+from inspecties.signalen.models import Signaal
 
 BEZOEKTOESTAND: dict[str, str] = {"open": "Open", "afgerond": "Afgerond", "gesloten": "Gesloten"}
 OPSOORTEN = ("set", "clear", "attach", "note")
@@ -209,10 +214,23 @@ class Afgeleide(GemeenteEigendom, Model):
 
 
 class Bevinding(GemeenteEigendom, Model):
-    """What the answers of a visit lead to: computed from operations, replaced when these change, never typed over."""
+    """What the answers of a visit lead to: computed from operations, replaced when these change, never typed over.
+
+    A signal of trafficking is a finding of the whole visit, over all its checklists: there is one, and only the
+    aandachtsfunctionaris sees it (rules/mensenhandel.py).
+    """
 
     __tablename__ = "bevinding"
-    __table_args__ = (UniqueConstraint("bezoek_id", "form_versie", "gevolg", "grondslag"),)
+    __table_args__ = (
+        UniqueConstraint("bezoek_id", "form_versie", "gevolg", "grondslag"),
+        Index(
+            "uq_bevinding_signaal_per_bezoek",
+            "bezoek_id",
+            unique=True,
+            sqlite_where=text("gevolg = 'signaal_mh'"),
+            postgresql_where=text("gevolg = 'signaal_mh'"),
+        ),
+    )
 
     bezoek_id: Mapped[int] = mapped_column(ForeignKey("bezoek.id", ondelete="RESTRICT"), index=True)
     form_versie: Mapped[str] = mapped_column(String(64))
@@ -227,3 +245,66 @@ class Bevinding(GemeenteEigendom, Model):
     vervallen_op: Mapped[datetime | None] = mapped_column(UtcMoment)
 
     bezoek: Mapped[Bezoek] = relationship()
+
+    @classmethod
+    def zonder_signalen(cls) -> ColumnElement[bool]:
+        """For whoever reads findings in the name of the system: figures, dossiers, what was found before."""
+        return cls.gevolg.not_in(SIGNAALCODES)
+
+    @classmethod
+    def alleen_signalen(cls) -> ColumnElement[bool]:
+        return cls.gevolg.in_(SIGNAALCODES)
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        if actor.rol is Rol.AANDACHTSFUNCTIONARIS:
+            return cls.alleen_signalen()
+        return cls.zonder_signalen()
+
+
+class Signaaloordeel(GemeenteEigendom, Model):
+    """What the aandachtsfunctionaris made of the signal of trafficking in a visit. Nobody else reads it."""
+
+    __tablename__ = "signaaloordeel"
+    __table_args__ = (
+        UniqueConstraint("bevinding_id"),
+        CheckConstraint(een_van("toestand", list(OORDEEL_TABEL.namen)), name="toestand_bekend"),
+        CheckConstraint("toestand = 'open' OR beoordeeld_op IS NOT NULL", name="beoordeeld_heeft_moment"),
+        CheckConstraint("toestand <> 'geen_signaal' OR length(reden) > 0", name="geen_signaal_heeft_reden"),
+        CheckConstraint("toestand <> 'aangenomen' OR signaal_id IS NOT NULL", name="aangenomen_heeft_signaal"),
+    )
+
+    bevinding_id: Mapped[int] = mapped_column(ForeignKey("bevinding.id", ondelete="RESTRICT"))
+    toestand: Mapped[str] = mapped_column(String(20), default="open", index=True)
+    reden: Mapped[str] = mapped_column(Text, default="")
+    beoordeeld_op: Mapped[datetime | None] = mapped_column(UtcMoment)
+    # What the finding said when it was judged: what comes later asks for a new look, and does not rewrite this.
+    vastgelegd: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    signaal_id: Mapped[int | None] = mapped_column(ForeignKey("signaal.id", ondelete="RESTRICT"), index=True)
+
+    bevinding: Mapped[Bevinding] = relationship()
+    signaal: Mapped[Signaal | None] = relationship()
+    stappen: Mapped[list["Signaaloordeelstap"]] = relationship(order_by="Signaaloordeelstap.id")
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return super().bereik(actor) if actor.rol is Rol.AANDACHTSFUNCTIONARIS else false()
+
+
+class Signaaloordeelstap(GemeenteEigendom, Model):
+    """One step of a judgement, with its reason."""
+
+    __tablename__ = "signaaloordeelstap"
+
+    oordeel_id: Mapped[int] = mapped_column(ForeignKey("signaaloordeel.id", ondelete="RESTRICT"), index=True)
+    van: Mapped[str] = mapped_column(String(20))
+    naar: Mapped[str] = mapped_column(String(20))
+    reden: Mapped[str] = mapped_column(Text, default="")
+    door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+    op: Mapped[datetime] = mapped_column(UtcMoment)
+
+    door: Mapped[Gebruiker | None] = relationship()
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return super().bereik(actor) if actor.rol is Rol.AANDACHTSFUNCTIONARIS else false()

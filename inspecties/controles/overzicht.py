@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.checklists.models import Checklistversie
 from inspecties.checklists.rules.sessie import Sessie
+from inspecties.controles.mensenhandel_queries import heeft_signaal
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine
 from inspecties.controles.queries import apart_gezet, is_compleet, vouw_van
 from inspecties.controles.rules.herkenning import TE_TEKENEN
@@ -89,6 +90,8 @@ class Overzicht:
     compleet: bool
     bevindingen: list[Bevinding]
     apart: list[Quarantaine]
+    # A signal of trafficking went to the aandachtsfunctionaris; what it rests on and what came of it is not said here.
+    signaal: bool = False
 
 
 def _moment(tekst: str) -> datetime | None:
@@ -128,6 +131,7 @@ def lees_overzicht(sessie: Session, actor: Actor, bezoek: Bezoek) -> Overzicht:
         compleet=is_compleet(vouw, set(bewijs)),
         bevindingen=list(bevindingen),
         apart=list(sessie.scalars(apart_gezet(actor).where(Quarantaine.bezoek_uid == str(bezoek.uid)))),
+        signaal=heeft_signaal(sessie, bezoek),
     )
 
 

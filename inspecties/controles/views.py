@@ -1,28 +1,21 @@
 """Pages of visits: what was found, with evidence; differences; what was set apart."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
-from sqlalchemy.exc import IntegrityError
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.audit.operations import leg_vast
 from inspecties.controles import beoordelen, bewijs, overzicht
-from inspecties.controles.beelden import OnleesbaarBeeld, maak_kopie
 from inspecties.controles.forms import BeoordeelForm, VerschilForm
-from inspecties.controles.models import BEZOEKTOESTAND, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
+from inspecties.controles.models import BEZOEKTOESTAND, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.operations import REDENEN
-from inspecties.controles.opslag import Opslag
 from inspecties.controles.queries import apart_gezet, open_gaten
-from inspecties.controles.rules.herkenning import TE_TEKENEN
+from inspecties.controles.schermkopie import opslag_van_nu, schermkopie
 from inspecties.core.fouten import GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("controles", __name__, url_prefix="/bezoeken")
-
-
-def _opslag() -> Opslag:
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
 
 
 @bp.get("/<uuid:uid>")
@@ -79,7 +72,7 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
     stuk = bewijs.zoek_bewijs(sessie, actor, rij, sha256)
     if stuk is None:
         raise NietGevonden("Dit bewijsstuk hoort niet bij dit bezoek, of het is nog niet binnen.")
-    pad = _opslag().pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
+    pad = opslag_van_nu().pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
     if not pad.is_file():
         raise NietGevonden("Dit bestand staat niet in de opslag. Waarschuw de beheerder.")
     if request.args.get("origineel") == "1":
@@ -90,33 +83,8 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
         db.session.commit()
         # Never inline, and never as the type that the sender said: an original may be anything.
         return send_file(pad, mimetype="application/octet-stream", as_attachment=True, download_name=naam, max_age=0)
-    inhoud = _schermkopie(stuk)
+    inhoud = schermkopie(stuk)
     return Response(inhoud, mimetype="image/jpeg", headers={"Content-Disposition": "inline; filename=kopie.jpg"})
-
-
-def _schermkopie(stuk: Bewijsstuk) -> bytes:
-    actor, sessie, opslag = huidige_actor(), db.session(), _opslag()
-    if stuk.mediatype not in TE_TEKENEN:
-        raise NietGevonden("Van dit soort bestand is geen afbeelding te maken.")
-    kopie = bewijs.zoek_kopie(sessie, actor, stuk)
-    if kopie is None:
-        stuk_id, pad = stuk.id, opslag.pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
-        # Decoding takes a while: not inside a transaction, SQLite has one writer.
-        db.session.rollback()
-        try:
-            beeld = maak_kopie(pad)
-        except OnleesbaarBeeld as fout:
-            raise NietGevonden("Deze foto is beschadigd; het origineel is bewaard.") from fout
-        try:
-            bewijs.bewaar_kopie(sessie, actor, klok().nu(), opslag, stuk_id, beeld)
-            db.session.commit()
-        except IntegrityError:
-            # Another request made the same copy just now; the bytes are the same.
-            db.session.rollback()
-        return beeld.inhoud
-    inhoud = bewijs.lees_bytes(sessie, actor, opslag, kopie.sha256)
-    db.session.rollback()
-    return inhoud
 
 
 @bp.get("/apart")

@@ -76,6 +76,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("locaties.importeren", {_C}, "Risicolocaties uit een bestand inlezen"),
     _rij("locaties.exporteren", {_C}, "Risicolocaties als bestand opslaan"),
     _rij("signalen.lezen", {_C, _A}, "Signalen zien, zonder de melder"),
+    _rij("mensenhandel.beoordelen", {_A}, "Signalen van mensenhandel uit bezoeken beoordelen, met de antwoorden erbij"),
     _rij("signalen.melden", MENSEN - {_P, _F, _B, _K}, "Een signaal melden"),
     _rij("acties.lezen", {_C, _I, _P, _J}, "Acties en stops zien; een partner alleen waar die aan meedoet"),
     _rij("acties.plannen", {_C}, "Acties maken, plannen, starten en afronden"),

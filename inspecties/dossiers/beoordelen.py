@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.models import Bevinding
+from inspecties.controles.rules.mensenhandel import SIGNAALCODES
 from inspecties.core.actor import Actor
-from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
+from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import inhoud_van
@@ -25,6 +26,8 @@ def _oordeel(sessie: Session, actor: Actor, nu: datetime, bevinding: Bevinding, 
     reden = schrijf_reden(reden, _WAAROM)
     if actor.gebruiker_id is None:
         raise GeenRecht("Een voorstel wordt beoordeeld door een persoon, nooit door het systeem (AVG artikel 22).")
+    if bevinding.gevolg in SIGNAALCODES:
+        raise NietGevonden("Dit is geen voorstel: alleen de aandachtsfunctionaris beoordeelt een signaal.")
     # Two people may judge the same finding at the same time; the second one sees what the first decided.
     sessie.scalars(
         select(Bevinding)

@@ -149,6 +149,11 @@ class Voorstel(GemeenteEigendom, Model):
     bevinding: Mapped[Bevinding] = relationship()
     dossier: Mapped[Dossier | None] = relationship()
 
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        # A signal of trafficking never is a proposal; were there one in the table, nobody would see it.
+        return cls.bevinding.has(Bevinding.zonder_signalen())
+
 
 class Belanghebbende(GemeenteEigendom, Model):
     """A party to a dossier: owner, operator, resident."""

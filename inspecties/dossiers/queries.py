@@ -40,7 +40,7 @@ def open_bevindingen(actor: Actor) -> Select[Bevinding]:
     )
     return (
         select_voor(actor, Bevinding)
-        .where(Bevinding.vervallen_op.is_(None), Bevinding.id.not_in(beoordeeld))
+        .where(Bevinding.vervallen_op.is_(None), Bevinding.zonder_signalen(), Bevinding.id.not_in(beoordeeld))
         .order_by(Bevinding.id)
         .options(joinedload(Bevinding.bezoek).joinedload(Bezoek.locatie))
     )
@@ -149,7 +149,11 @@ def voorstellen_in(sessie: Session, actor: Actor, dossier: Dossier) -> list[Voor
     return list(
         sessie.scalars(
             select_voor(actor, Voorstel)
-            .where(Voorstel.dossier_id == dossier.id, Voorstel.status == "overgenomen")
+            .where(
+                Voorstel.dossier_id == dossier.id,
+                Voorstel.status == "overgenomen",
+                Voorstel.bevinding.has(Bevinding.zonder_signalen()),
+            )
             .order_by(Voorstel.id)
             .options(joinedload(Voorstel.bevinding).joinedload(Bevinding.bezoek).joinedload(Bezoek.locatie))
         )

@@ -88,7 +88,12 @@ def _bevindingen(sessie: Session, alles: Actor, begin: datetime, eind: datetime)
     rijen = sessie.execute(
         select_voor(alles, Bevinding)
         .join(Bevinding.bezoek)
-        .where(Bevinding.vervallen_op.is_(None), Bezoek.begin_op >= begin, Bezoek.begin_op < eind)
+        .where(
+            Bevinding.vervallen_op.is_(None),
+            Bevinding.zonder_signalen(),
+            Bezoek.begin_op >= begin,
+            Bezoek.begin_op < eind,
+        )
         .with_only_columns(Bevinding.gevolg, func.count(), func.count(Bevinding.bezoek_id.distinct()))
         .group_by(Bevinding.gevolg)
     )

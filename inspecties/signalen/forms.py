@@ -4,7 +4,7 @@ from wtforms import DateField, RadioField, SelectField, SelectMultipleField, Str
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from inspecties.signalen.rules.indeling import BRONNEN, MELDSTAPPEN, URGENTIES, VORMEN
+from inspecties.signalen.rules.indeling import BRONNEN, CONTROLE, MELDSTAPPEN, URGENTIES, VORMEN
 from inspecties.signalen.rules.indicatoren import INDICATOREN
 from inspecties.web.formulieren import Formulier, keuzes
 
@@ -47,7 +47,11 @@ class Meldform(Formulier):
     )
     locatie = RadioField("Gevonden locaties", default="", validate_choice=False)
     vorm = SelectField("Waar lijkt het op?", choices=keuzes(VORMEN.items()), default="onbekend")
-    bron = SelectField("Van wie komt het?", choices=keuzes(BRONNEN.items()), default="medewerker")
+    bron = SelectField(
+        "Van wie komt het?",
+        choices=keuzes((code, naam) for code, naam in BRONNEN.items() if code != CONTROLE),
+        default="medewerker",
+    )
     urgentie = RadioField(
         "Hoe dringend is het?",
         choices=keuzes(URGENTIES.items()),

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor, systeem
-from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.ids import nieuw_id
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.locaties.models import Risicolocatie
 from inspecties.signalen.models import Signaal
-from inspecties.signalen.rules.indeling import BRONNEN, URGENTIES, VORMEN
+from inspecties.signalen.rules.indeling import BRONNEN, MELDSTAPPEN, URGENTIES, VORMEN
 from inspecties.signalen.rules.indicatoren import INDICATOREN
 
 OUDSTE = timedelta(days=10 * 365)
@@ -97,3 +97,33 @@ def meld(sessie: Session, actor: Actor, nu: datetime, melding: Melding) -> Signa
     sessie.add(signaal)
     sessie.flush()
     return signaal
+
+
+# A signal that was passed on cannot be taken back here: others are acting on it.
+INTREKBAAR = frozenset({"ontvangen", "verrijken", "bespreken"})
+
+
+def trek_in(sessie: Session, actor: Actor, nu: datetime, signaal: Signaal) -> None:
+    """Close a signal that should not have been made, if it is not closed yet. Raises Conflict when it was passed on."""
+    if signaal.status == "afgesloten":
+        return
+    if signaal.status not in INTREKBAAR:
+        raise Conflict(
+            f"Signaal {signaal.nummer} is al {MELDSTAPPEN[signaal.status].lower()}. Sluit het eerst af bij Signalen."
+        )
+    was, signaal.status = signaal.status, "afgesloten"
+    leg_vast(sessie, actor, nu, "signaal_ingetrokken", "signaal", signaal.uid, gegevens={"was": was})
+
+
+def vul_aan(sessie: Session, actor: Actor, nu: datetime, signaal: Signaal, melding: Melding) -> None:
+    """Add what came later to a signal, and take it up again where it was closed. Raises OngeldigeInvoer."""
+    _keur(melding, lokale_datum(nu))
+    tekst = melding.tekst.strip()
+    if tekst not in signaal.tekst:
+        signaal.tekst = f"{signaal.tekst}\n\nAanvulling van {lokale_datum(nu):%d-%m-%Y}:\n{tekst}"
+    signaal.vorm, signaal.urgentie = melding.vorm, melding.urgentie
+    signaal.indicatoren = sorted({*signaal.indicatoren, *melding.indicatoren})
+    was = signaal.status
+    if was == "afgesloten":
+        signaal.status = "ontvangen"
+    leg_vast(sessie, actor, nu, "signaal_aangevuld", "signaal", signaal.uid, gegevens={"was": was})

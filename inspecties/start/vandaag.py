@@ -13,6 +13,7 @@ from inspecties.acties.models import Actie
 from inspecties.acties.rules.gereedheid import vind_blokkades
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
 from inspecties.audit.queries import stand_van_de_keten
+from inspecties.controles.mensenhandel_queries import tel_open
 from inspecties.controles.models import Bevinding
 from inspecties.controles.queries import apart_gezet, open_gaten
 from inspecties.core.actor import Actor
@@ -144,6 +145,17 @@ def _nieuwe_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartj
     return [Kaartje("Nieuwe signalen", zin, len(rijen), bool(rijen), "signalen.lijst", parameters, "Bekijken")]
 
 
+def _uit_bezoeken(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    n, hard = tel_open(sessie, actor)
+    zin = "Wat bezoeken aan signalen gaven, is beoordeeld."
+    if n:
+        zin = "Antwoorden uit bezoeken wijzen op mensenhandel en wachten op uw oordeel."
+    if hard:
+        zin = f"{hard} met een harde aanwijzing. {zin}"
+    actie = "Beoordelen" if n else "Bekijken"
+    return [Kaartje("Signalen uit bezoeken", zin, n, n > 0, "mensenhandel.lijst", {}, actie)]
+
+
 def _lopende_signalen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
     per = tel_per_status(sessie, actor)
     zin = (
@@ -260,7 +272,7 @@ INDELING: dict[Rol, tuple[tuple[Bouwer, ...], tuple[Bouwer, ...]]] = {
     Rol.COORDINATOR: ((_voorstellen, _nieuwe_signalen, _apart), (_acties,)),
     Rol.INSPECTEUR: ((_eigen_stops,), (_acties, _melden)),
     Rol.PARTNER: ((_eigen_stops,), (_acties,)),
-    Rol.AANDACHTSFUNCTIONARIS: ((_nieuwe_signalen,), (_lopende_signalen, _melden)),
+    Rol.AANDACHTSFUNCTIONARIS: ((_uit_bezoeken, _nieuwe_signalen), (_lopende_signalen, _melden)),
     Rol.JURIST: ((_teruggestuurd, _voorstellen, _zonder_dossier), (_dossiers_onderweg,)),
     Rol.KABINET: ((_kabinet,), ()),
     Rol.AUDITOR: ((_keten,), ()),

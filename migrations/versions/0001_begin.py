@@ -683,7 +683,7 @@ def upgrade():
     sa.Column('indicatoren', sa.JSON(), nullable=False),
     sa.Column('locatie_id', sa.Integer(), nullable=True),
     sa.Column('ontvangen_op', sa.DateTime(), nullable=False),
-    sa.CheckConstraint("bron IN ('medewerker', 'inwoner', 'meld_misdaad_anoniem', 'partner', 'bestuurlijke_rapportage', 'verhuurder', 'hotel')", name=op.f('ck_signaal_bron_bekend')),
+    sa.CheckConstraint("bron IN ('medewerker', 'inwoner', 'meld_misdaad_anoniem', 'partner', 'bestuurlijke_rapportage', 'verhuurder', 'hotel', 'controle')", name=op.f('ck_signaal_bron_bekend')),
     sa.CheckConstraint("status IN ('ontvangen', 'verrijken', 'bespreken', 'doorgezet', 'teruggekoppeld', 'afgesloten')", name=op.f('ck_signaal_status_bekend')),
     sa.CheckConstraint("urgentie IN ('normaal', 'hoog', 'direct_gevaar')", name=op.f('ck_signaal_urgentie_bekend')),
     sa.CheckConstraint("vorm IN ('seksuele_uitbuiting', 'arbeidsuitbuiting', 'criminele_uitbuiting', 'onbekend')", name=op.f('ck_signaal_vorm_bekend')),
@@ -795,6 +795,7 @@ def upgrade():
     )
     op.create_index(op.f('ix_bevinding_bezoek_id'), 'bevinding', ['bezoek_id'], unique=False)
     op.create_index(op.f('ix_bevinding_gemeente_id'), 'bevinding', ['gemeente_id'], unique=False)
+    op.create_index('uq_bevinding_signaal_per_bezoek', 'bevinding', ['bezoek_id'], unique=True, sqlite_where=sa.text("gevolg = 'signaal_mh'"), postgresql_where=sa.text("gevolg = 'signaal_mh'"))
     op.create_table('bewijsstuk',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.Uuid(), nullable=False),
@@ -906,6 +907,30 @@ def upgrade():
     )
     op.create_index(op.f('ix_dossierbewijs_dossier_id'), 'dossierbewijs', ['dossier_id'], unique=False)
     op.create_index(op.f('ix_dossierbewijs_gemeente_id'), 'dossierbewijs', ['gemeente_id'], unique=False)
+    op.create_table('signaaloordeel',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.Uuid(), nullable=False),
+    sa.Column('gemeente_id', sa.Integer(), nullable=False),
+    sa.Column('bevinding_id', sa.Integer(), nullable=False),
+    sa.Column('toestand', sa.String(length=20), nullable=False),
+    sa.Column('reden', sa.Text(), nullable=False),
+    sa.Column('beoordeeld_op', sa.DateTime(), nullable=True),
+    sa.Column('vastgelegd', sa.JSON(), nullable=True),
+    sa.Column('signaal_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("toestand <> 'aangenomen' OR signaal_id IS NOT NULL", name=op.f('ck_signaaloordeel_aangenomen_heeft_signaal')),
+    sa.CheckConstraint("toestand <> 'geen_signaal' OR length(reden) > 0", name=op.f('ck_signaaloordeel_geen_signaal_heeft_reden')),
+    sa.CheckConstraint("toestand = 'open' OR beoordeeld_op IS NOT NULL", name=op.f('ck_signaaloordeel_beoordeeld_heeft_moment')),
+    sa.CheckConstraint("toestand IN ('open', 'aangenomen', 'geen_signaal')", name=op.f('ck_signaaloordeel_toestand_bekend')),
+    sa.ForeignKeyConstraint(['bevinding_id'], ['bevinding.id'], name=op.f('fk_signaaloordeel_bevinding_id_bevinding'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['gemeente_id'], ['gemeente.id'], name=op.f('fk_signaaloordeel_gemeente_id_gemeente'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['signaal_id'], ['signaal.id'], name=op.f('fk_signaaloordeel_signaal_id_signaal'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signaaloordeel')),
+    sa.UniqueConstraint('bevinding_id', name=op.f('uq_signaaloordeel_bevinding_id')),
+    sa.UniqueConstraint('uid', name=op.f('uq_signaaloordeel_uid'))
+    )
+    op.create_index(op.f('ix_signaaloordeel_gemeente_id'), 'signaaloordeel', ['gemeente_id'], unique=False)
+    op.create_index(op.f('ix_signaaloordeel_signaal_id'), 'signaaloordeel', ['signaal_id'], unique=False)
+    op.create_index(op.f('ix_signaaloordeel_toestand'), 'signaaloordeel', ['toestand'], unique=False)
     op.create_table('voorstel',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.Uuid(), nullable=False),
@@ -932,15 +957,40 @@ def upgrade():
     op.create_index(op.f('ix_voorstel_dossier_id'), 'voorstel', ['dossier_id'], unique=False)
     op.create_index(op.f('ix_voorstel_gemeente_id'), 'voorstel', ['gemeente_id'], unique=False)
     op.create_index(op.f('ix_voorstel_status'), 'voorstel', ['status'], unique=False)
+    op.create_table('signaaloordeelstap',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.Uuid(), nullable=False),
+    sa.Column('gemeente_id', sa.Integer(), nullable=False),
+    sa.Column('oordeel_id', sa.Integer(), nullable=False),
+    sa.Column('van', sa.String(length=20), nullable=False),
+    sa.Column('naar', sa.String(length=20), nullable=False),
+    sa.Column('reden', sa.Text(), nullable=False),
+    sa.Column('door_id', sa.Integer(), nullable=True),
+    sa.Column('op', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['door_id'], ['gebruiker.id'], name=op.f('fk_signaaloordeelstap_door_id_gebruiker'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['gemeente_id'], ['gemeente.id'], name=op.f('fk_signaaloordeelstap_gemeente_id_gemeente'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['oordeel_id'], ['signaaloordeel.id'], name=op.f('fk_signaaloordeelstap_oordeel_id_signaaloordeel'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signaaloordeelstap')),
+    sa.UniqueConstraint('uid', name=op.f('uq_signaaloordeelstap_uid'))
+    )
+    op.create_index(op.f('ix_signaaloordeelstap_gemeente_id'), 'signaaloordeelstap', ['gemeente_id'], unique=False)
+    op.create_index(op.f('ix_signaaloordeelstap_oordeel_id'), 'signaaloordeelstap', ['oordeel_id'], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f('ix_signaaloordeelstap_oordeel_id'), table_name='signaaloordeelstap')
+    op.drop_index(op.f('ix_signaaloordeelstap_gemeente_id'), table_name='signaaloordeelstap')
+    op.drop_table('signaaloordeelstap')
     op.drop_index(op.f('ix_voorstel_status'), table_name='voorstel')
     op.drop_index(op.f('ix_voorstel_gemeente_id'), table_name='voorstel')
     op.drop_index(op.f('ix_voorstel_dossier_id'), table_name='voorstel')
     op.drop_table('voorstel')
+    op.drop_index(op.f('ix_signaaloordeel_toestand'), table_name='signaaloordeel')
+    op.drop_index(op.f('ix_signaaloordeel_signaal_id'), table_name='signaaloordeel')
+    op.drop_index(op.f('ix_signaaloordeel_gemeente_id'), table_name='signaaloordeel')
+    op.drop_table('signaaloordeel')
     op.drop_index(op.f('ix_dossierbewijs_gemeente_id'), table_name='dossierbewijs')
     op.drop_index(op.f('ix_dossierbewijs_dossier_id'), table_name='dossierbewijs')
     op.drop_table('dossierbewijs')
@@ -956,6 +1006,7 @@ def downgrade():
     op.drop_index(op.f('ix_bewijsstuk_gemeente_id'), table_name='bewijsstuk')
     op.drop_index(op.f('ix_bewijsstuk_bezoek_id'), table_name='bewijsstuk')
     op.drop_table('bewijsstuk')
+    op.drop_index('uq_bevinding_signaal_per_bezoek', table_name='bevinding', sqlite_where=sa.text("gevolg = 'signaal_mh'"), postgresql_where=sa.text("gevolg = 'signaal_mh'"))
     op.drop_index(op.f('ix_bevinding_gemeente_id'), table_name='bevinding')
     op.drop_index(op.f('ix_bevinding_bezoek_id'), table_name='bevinding')
     op.drop_table('bevinding')

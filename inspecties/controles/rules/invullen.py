@@ -1,10 +1,11 @@
 """From folded operations to a checklist that is filled in: what the evaluator needs, and what comes out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from inspecties.checklists.rules.sessie import Sessie, open_sessie
+from inspecties.checklists.rules.voorstellen import SIGNAAL, weeg
 from inspecties.controles.rules.vouw import Vouw, herhalingen
 from inspecties.controles.rules.vragen import Vraag, keuzelabel, vragen_van
 
@@ -62,21 +63,62 @@ class Uitkomst:
     ontbreekt: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Blad:
+    """One checklist of a visit with its answers."""
+
+    definitie: dict[str, Any]
+    sessie: Sessie
+    hash: str = ""
+
+
 def uitkomsten(definitie: dict[str, Any], sessie: Sessie, vouw: Vouw) -> list[Uitkomst]:
-    """What the answers lead to, with the answers and evidence that carry it quoted as they stand."""
+    """What the answers lead to, with the answers and evidence that carry it quoted as they stand.
+
+    Without signals of trafficking: these are weighed over the whole visit (``signaal_van``).
+    """
     vragen = vragen_van(definitie)
-    uit = []
-    for voorstel in sessie.voorstellen():
-        uit.append(
-            Uitkomst(
-                gevolg=voorstel["gevolg"][:60],
-                grondslag=voorstel["grondslag"][:200],
-                hard=bool(voorstel.get("hard", False)),
-                dragers=[_drager(definitie, vragen, sessie, vouw, sleutel) for sleutel in voorstel["vragen"]],
-                ontbreekt=[_gemis(sessie, gemis["vraag"], gemis["bewijs"]) for gemis in voorstel["ontbreekt"]],
-            )
+    return [
+        Uitkomst(
+            gevolg=voorstel["gevolg"][:60],
+            grondslag=voorstel["grondslag"][:200],
+            hard=False,
+            dragers=[_drager(definitie, vragen, sessie, vouw, sleutel) for sleutel in voorstel["vragen"]],
+            ontbreekt=[_gemis(sessie, gemis["vraag"], gemis["bewijs"]) for gemis in voorstel["ontbreekt"]],
         )
-    return uit
+        for voorstel in sessie.voorstellen()
+        if voorstel["gevolg"] != SIGNAAL
+    ]
+
+
+def signaal_van(bladen: Sequence[Blad], vouw: Vouw) -> tuple[str, Uitkomst] | None:
+    """The signal of trafficking in a visit: the hash of the checklist that it begins in, and what carries it.
+
+    None where all checklists together hold fewer than two different indicators and no hard one.
+    """
+    waar: dict[str, Blad] = {}
+    hard: set[str] = set()
+    alle = []
+    for blad in bladen:
+        for deel in blad.sessie.aanwijzingen():
+            waar.setdefault(deel["vraag"], blad)
+            hard |= {deel["vraag"]} if deel["hard"] else set()
+            alle.append(deel)
+    signaal = weeg(alle)
+    if signaal is None:
+        return None
+    dragers = []
+    for sleutel in signaal["vragen"]:
+        blad = waar[sleutel]
+        drager = _drager(blad.definitie, vragen_van(blad.definitie), blad.sessie, vouw, sleutel)
+        dragers.append(drager | {"hard": sleutel in hard})
+    return waar[signaal["vragen"][0]].hash, Uitkomst(
+        gevolg=SIGNAAL,
+        grondslag=signaal["grondslag"][:200],
+        hard=signaal["hard"],
+        dragers=dragers,
+        ontbreekt=[_gemis(waar[g["vraag"]].sessie, g["vraag"], g["bewijs"]) for g in signaal["ontbreekt"]],
+    )
 
 
 def _drager(

@@ -14,6 +14,7 @@ from inspecties.demo.inhoud.model import Dossier as Werelddossier
 from inspecties.demo.inhoud.model import Dossierbesluit
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.locaties import moment
+from inspecties.demo.lader.mensenhandel import SIGNAAL_NA, SIGNAAL_OPEN_TOT, beoordeel_signaal
 from inspecties.demo.lader.tijdlijn import Tijdlijn
 from inspecties.dossiers.beeld import lees_beeld
 from inspecties.dossiers.beoordelen import accepteer, wijs_af
@@ -89,6 +90,8 @@ class Bureau:
         """Plan what follows from a visit."""
         for dossier in self.per_bezoek.get(sleutel, ()):
             self.tijdlijn.plan(moment(dossier.aangemaakt, 10), partial(self._maak, dossier, bezoek))
+        if op < self.nu - SIGNAAL_OPEN_TOT:
+            self.tijdlijn.plan(op + SIGNAAL_NA, partial(beoordeel_signaal, self.sessie, self.kring, bezoek))
         if op < self.nu - _OPEN_TOT:
             bezet = self.instrumenten(sleutel)
             self.tijdlijn.plan(op + _BEOORDEELD_NA, partial(self._beoordeel, bezoek, bezet))
@@ -100,6 +103,7 @@ class Bureau:
                 Bevinding.gemeente_id == bezoek.gemeente_id,
                 Bevinding.bezoek_id == bezoek.id,
                 Bevinding.vervallen_op.is_(None),
+                Bevinding.zonder_signalen(),
             )
             .order_by(Bevinding.id)
         ).all()

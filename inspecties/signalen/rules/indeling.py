@@ -8,7 +8,11 @@ BRONNEN: dict[str, str] = {
     "bestuurlijke_rapportage": "Bestuurlijke rapportage",
     "verhuurder": "Verhuurder",
     "hotel": "Hotel",
+    "controle": "Controle",
 }
+
+# Comes from a visit that was judged; nobody chooses it when reporting.
+CONTROLE = "controle"
 
 VORMEN: dict[str, str] = {
     "seksuele_uitbuiting": "Seksuele uitbuiting",

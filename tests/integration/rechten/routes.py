@@ -84,6 +84,12 @@ RECHT_VAN: dict[str, str | None] = {
     "locaties.wijzigen": "locaties.bewerken",
     "locaties_api.achtergrond": "locaties.lezen",
     "locaties_api.locaties": "locaties.lezen",
+    "mensenhandel.bewijs": "mensenhandel.beoordelen",
+    "mensenhandel.geen_signaal": "mensenhandel.beoordelen",
+    "mensenhandel.heropen": "mensenhandel.beoordelen",
+    "mensenhandel.lijst": "mensenhandel.beoordelen",
+    "mensenhandel.neem_aan": "mensenhandel.beoordelen",
+    "mensenhandel.toon": "mensenhandel.beoordelen",
     "offline.manifest": None,
     "offline.service_worker": None,
     "offline.veld": None,
@@ -146,6 +152,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "gebruikers": _uid("gebruiker"),
     "locatiebestanden": _uid("importproef"),
     "locaties": _uid("locatie"),
+    "mensenhandel": _uid("mensenhandel"),
     "signalen": _uid("signaal"),
     "uploads": _upload,
 }
@@ -166,6 +173,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     "dossiers.verwijder_bewijs": _dossier(rij_uid="dossierbewijs"),
     "dossiers.verwijder_partij": _dossier(partij_uid="partij"),
     "dossiers.voorstel": _uid("open_bevinding"),
+    "mensenhandel.bewijs": lambda toneel, _rol: {"uid": toneel.mensenhandel, "sha256": toneel.mensenhandel_sha},
     "veld_api.stoptoestand": _uid("stop"),
 }
 # Parts of a URL that are no object of a gemeente.

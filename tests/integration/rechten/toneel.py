@@ -36,6 +36,8 @@ class Toneel:
     bewijs: UUID
     bevinding: UUID
     open_bevinding: UUID
+    mensenhandel: UUID
+    mensenhandel_sha: str
     dossier: UUID
     voorstel: UUID
     partij: UUID
@@ -59,7 +61,9 @@ def bouw(wereld: Wereld, kring: Kring) -> Toneel:
     bezoek = str(haal_pak(boa)[0]["bezoek_id"])
     boa.op(bezoek, "bewoners", 12)
     boa.op(bezoek, "slot_buiten", "ja")
+    boa.op(bezoek, "elektra_gevaar", "ja")
     sha = foto(boa, bezoek, "navy")
+    slot = foto(boa, bezoek, "teal", "slot_buiten")
     boa.seq += 3  # numbers that never arrive: a gap
     boa.op("018f0000-0000-7000-8000-000000000000", "bewoners", 1)  # a visit that is not there: set apart
     boa.sync()
@@ -68,7 +72,7 @@ def bouw(wereld: Wereld, kring: Kring) -> Toneel:
         begonnen = Tus(wereld.client(rol, kring)).begin(jpeg("green"), bezoek)
         uploads[rol] = begonnen.headers["Location"].rstrip("/").rsplit("/", 1)[1]
     dossier = _dossier(wereld, kring, bezoek)
-    return _namen(wereld, kring, set_.actie, set_.stops[0], bezoek, sha, dossier, uploads)
+    return _namen(wereld, kring, set_.actie, set_.stops[0], bezoek, (sha, slot), dossier, uploads)
 
 
 def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
@@ -104,7 +108,7 @@ def _namen(
     actie: UUID,
     stop: UUID,
     bezoek: str,
-    sha: str,
+    hashes: tuple[str, str],
     dossier: Dossier,
     uploads: dict[Rol, str],
 ) -> Toneel:
@@ -121,10 +125,7 @@ def _namen(
     db.session.add(signaal)
     db.session.commit()
     proef = _importproef(wereld, kring)
-    open_ = db.session.scalars(
-        select(Bevinding).where(Bevinding.gemeente_id == gid, Bevinding.gevolg != "overbewoning")
-    ).first()
-    assert open_ is not None
+    bevinding = {b.gevolg: b.uid for b in db.session.scalars(select(Bevinding).where(Bevinding.gemeente_id == gid))}
     inspecteur = db.session.scalars(
         select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == kring.actoren[Rol.INSPECTEUR].gebruiker_id)
     ).one()
@@ -133,12 +134,12 @@ def _namen(
         stop=stop,
         locatie=_eerste(Risicolocatie, gid).uid,
         bezoek=bezoek,
-        bewijs_sha=sha,
+        bewijs_sha=hashes[0],
         bewijs=_eerste(Bewijsstuk, gid).uid,
-        bevinding=db.session.scalars(
-            select(Bevinding.uid).where(Bevinding.gemeente_id == gid, Bevinding.gevolg == "overbewoning")
-        ).one(),
-        open_bevinding=open_.uid,
+        bevinding=bevinding["overbewoning"],
+        open_bevinding=bevinding["bbl"],
+        mensenhandel=bevinding["signaal_mh"],
+        mensenhandel_sha=hashes[1],
         dossier=dossier.uid,
         voorstel=_eerste(Voorstel, gid).uid,
         partij=_eerste(Belanghebbende, gid).uid,
