@@ -8,6 +8,7 @@ from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
+from inspecties.controles import mensenhandel_views as mensenhandel
 from inspecties.controles import views as controles
 from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     acties.bp,
     acties_api.bp,
     controles.bp,
+    mensenhandel.bp,
     dossiers.bp,
     veld_api.bp,
     veld_uploads.bp,
