@@ -12,6 +12,7 @@ import click
 
 from inspecties.checklists.rules.antwoorden import evalueer
 from inspecties.checklists.rules.bouwen import Lezing
+from inspecties.checklists.rules.dekking import bepaal_dekking
 from inspecties.checklists.rules.formulier import lees_formulier
 from inspecties.checklists.rules.fouten import Formulierfout
 from inspecties.core.fouten import OngeldigeInvoer
@@ -84,6 +85,42 @@ def evalueer_opdracht(form: Path, antwoorden: Path, nu: str | None, taal: str, a
         _toon(uit)
     else:
         _vertel(uit)
+
+
+@checklist.command(
+    help="Zoekt uit welke vragen nooit gesteld worden en welke gevolgen nooit volgen, met voorbeelden en bewijs.",
+)
+@click.argument("form", type=_BESTAND)
+@click.option("--json", "als_json", is_flag=True, help="Schrijf een JSON-document.")
+def dekking(form: Path, als_json: bool) -> None:
+    """Exit code 0 when everything was reached, 1 when something was not or the form can not be used."""
+    lezing, fouten = _lees(form)
+    if lezing is None:
+        _stop([str(fout["tekst"]) for fout in fouten], als_json)
+    gevonden = bepaal_dekking(lezing.definitie)
+    uit = gevonden.als_dict()
+    if als_json:
+        _toon(uit)
+    else:
+        for soort in ("vragen", "gevolgen", "voorstellen", "keuzes"):
+            for doel in uit[soort]:
+                if doel["uitkomst"] != "bereikt":
+                    click.echo(f"{soort}: {_doelzin(doel)}")
+        for lijst in uit["ongebruikte_lijsten"]:
+            click.echo(f"keuzelijst {lijst}: geen vraag gebruikt deze lijst")
+        click.echo(f"{uit['bereikt']} bereikt, {uit['niet_gevonden']} niet gevonden, {uit['onmogelijk']} onmogelijk.")
+    if uit["niet_gevonden"] or uit["onmogelijk"]:
+        raise click.exceptions.Exit(1)
+
+
+def _doelzin(doel: Mapping[str, Any]) -> str:
+    namen = ", ".join(
+        str(doel[sleutel]) for sleutel in ("vraag", "gevolgen", "gevolg", "grondslag", "keuze") if doel.get(sleutel)
+    )
+    redenen = " en ".join(
+        f"{reden['tekst']} ({reden['van']}, kolom {reden['kolom']})" for reden in doel.get("redenen", [])
+    )
+    return f"{namen}: {doel['uitkomst'].replace('_', ' ')}{f', want nooit geldt {redenen}' if redenen else ''}"
 
 
 def _geen_getal(naam: str) -> None:
