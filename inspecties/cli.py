@@ -79,8 +79,10 @@ def _data_overal(argumenten: Sequence[str]) -> list[str]:
 def main() -> None:
     """Entry point of the console script."""
     from inspecties.core.fouten import InspectiesFout  # noqa: PLC0415 - keeps the start of other commands light
+    from inspecties.dienst.nederlands import spreek_nederlands  # noqa: PLC0415
     from inspecties.instellingen import InstellingFout  # noqa: PLC0415
 
+    spreek_nederlands()
     try:
         groep.main(args=_data_overal(sys.argv[1:]), prog_name="inspecties")
     except InspectiesFout as fout:
