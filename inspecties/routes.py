@@ -8,9 +8,11 @@ from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
+from inspecties.checklists import gebruik as checklistgebruik
 from inspecties.controles import mensenhandel_views as mensenhandel
 from inspecties.controles import views as controles
 from inspecties.controles.bezoeken import zet_stoptoestand
+from inspecties.controles.checklistgebruik import bezoeken_per_versie, geplande_stops
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
@@ -54,5 +56,7 @@ def plaats_routes(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
+    app.extensions[checklistgebruik.GEPLAND] = geplande_stops
+    app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand

@@ -9,35 +9,21 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspecties.acties.models import DEELNAMESTATUS
 from inspecties.acties.operations_stops import DUUR_HOOGSTENS_MIN
 from inspecties.acties.rules.gegevens import NAAM_HOOGSTENS
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, SOORTEN, TOEGANGSGRONDEN
-from inspecties.web.formulieren import Formulier, keuzes
+from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
 GEEN_PLOEG = "-"
 DOET_NIET_MEE = "-"
 WIE_EERST_EIGEN = "Inspecteur van de gemeente"
-
-
-class Vinkjes(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
-    """Choose several, as a list of tick boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The name by which the form macros know a list of tick boxes.
-        self.type = "SelectMultipleField"
 
 
 class MetVersie(Formulier):

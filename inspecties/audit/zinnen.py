@@ -14,6 +14,10 @@ HANDELINGEN: dict[str, str] = {
     "apart_gelezen": "Apart gezette gegevens bekeken",
     "auditlogboek_gelezen": "Dit auditlogboek gelezen",
     "bewijs_ontvangen": "Foto of ander bewijs ontvangen",
+    "checklist_gepubliceerd": "Versie van een checklist gepubliceerd",
+    "checklist_ingelezen": "Versie van een checklist ingelezen, als concept",
+    "checklist_ingetrokken": "Versie van een checklist ingetrokken",
+    "checklist_weggegooid": "Concept van een checklist weggegooid",
     "gebruiker_gedeblokkeerd": "Gebruiker weer toegang gegeven",
     "gebruiker_hernoemd": "Naam van een gebruiker gewijzigd",
     "keten_gecontroleerd": "Keten van het auditlogboek gecontroleerd",
@@ -28,6 +32,7 @@ HANDELINGEN: dict[str, str] = {
 
 OBJECTEN: dict[str, str] = {
     "auditlogboek": "Auditlogboek",
+    "checklistversie": "Versie van een checklist",
     "gemeente": "Gemeente",
     "locatieimport": "Import van locaties",
     "quarantaine": "Apart gezet gegeven",

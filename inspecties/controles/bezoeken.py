@@ -21,7 +21,8 @@ BEGONNEN = frozenset({"binnen"})
 KLAAR = frozenset({"afgerond"})
 
 
-def _codes(stop: Stop) -> list[str]:
+def checklistcodes(stop: Stop) -> list[str]:
+    """The checklists of a stop: what the planner chose, else that of its kind of place."""
     return list(dict.fromkeys(stop.checklists)) or [stop.locatie.locatietype.checklist_code]
 
 
@@ -57,7 +58,7 @@ def zorg_voor_bezoek(sessie: Session, actor: Actor, nu: datetime, stop: Stop) ->
     elif bezoek.checklists or bezoek.rev:
         return bezoek
     soort = stop.locatie.locatietype.code
-    for versie in geldige_versies(sessie, actor, _codes(stop), datum, soort):
+    for versie in geldige_versies(sessie, actor, checklistcodes(stop), datum, soort):
         sessie.add(Bezoekchecklist(bezoek_id=bezoek.id, checklistversie_id=versie.id))
     sessie.flush()
     sessie.refresh(bezoek, ["checklists"])

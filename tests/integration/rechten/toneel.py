@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from inspecties.checklists.models import Checklist
+from inspecties.checklists.operations import lees_in
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.opslag import Opslag
 from inspecties.core.rechten import Rol
@@ -47,6 +49,8 @@ class Toneel:
     importproef: str
     signaal: UUID
     gebruiker: UUID
+    checklist: UUID
+    checklistversie: UUID
     upload: dict[Rol, str]
 
 
@@ -90,6 +94,24 @@ def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
     sessie.commit()
     return dossier
+
+
+FORMULIER = b"""survey
+,type,name,label,calculation
+,text,code,Code,
+,calculate,land,,"pulldata('landen', 'naam', 'code', ${code})"
+settings
+,form_title,form_id,version
+,Pand,pand,concept
+"""
+
+
+def _checklistversie(wereld: Wereld, kring: Kring) -> UUID:
+    """A draft with a table beside it."""
+    tabellen = {"landen": b"code,naam\nnl,Nederland\n"}
+    versie = lees_in(db.session(), kring.actoren[Rol.JURIST], wereld.nu, "pand.csv", FORMULIER, bestanden=tabellen)
+    db.session.commit()
+    return versie.uid
 
 
 def _importproef(wereld: Wereld, kring: Kring) -> str:
@@ -149,5 +171,7 @@ def _namen(
         importproef=proef,
         signaal=signaal.uid,
         gebruiker=inspecteur.uid,
+        checklist=_eerste(Checklist, gid).uid,
+        checklistversie=_checklistversie(wereld, kring),
         upload=uploads,
     )
