@@ -42,7 +42,7 @@ def controleer_revisie(versie: Checklistversie, gezien: int | None) -> None:
         raise Conflict(
             f"Iemand anders heeft deze versie gewijzigd terwijl u bezig was. Zij is nu "
             f"'{VERSIESTATUS[versie.status].lower()}'. Er is niets opgeslagen. Kijk wat er veranderd is.",
-            "revisie",
+            "status",
         )
 
 

@@ -136,6 +136,29 @@ TAKEN: tuple[Taak, ...] = (
         "dossiers.kabinet",
     ),
     Taak(
+        "checklists.lezen",
+        "Zien wat een checklist vraagt",
+        (
+            "Open 'Checklists'. U ziet per checklist welke versie nu geldt, en wat er op komst is.",
+            "Open een versie om te zien wat zij vraagt, of haal haar op als Excel-bestand.",
+            "Vergelijk twee versies: per vraag staat er wat was en wat wordt.",
+            "Een bezoek houdt de versie waarmee het begon. Oude antwoorden blijven dus leesbaar.",
+        ),
+        "checklists.lijst",
+    ),
+    Taak(
+        "checklists.beheren",
+        "Een checklist wijzigen",
+        (
+            "Haal de versie die nu geldt op als Excel-bestand en pas haar aan.",
+            "Verhoog 'version' op het blad settings. Lees het bestand in; elke fout staat er met blad, rij en kolom.",
+            "Het is dan een concept. Vergelijk het met de versie van nu en probeer het uit.",
+            "Publiceer het vanaf een dag. Vanaf die dag krijgen nieuwe bezoeken deze versie.",
+            "Intrekken kan met een reden, zolang er voor elke geplande stop een versie overblijft.",
+        ),
+        "checklists.lijst",
+    ),
+    Taak(
         "rapportages.lezen",
         "Zien hoe het jaar gaat",
         (

@@ -13,7 +13,7 @@ from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from tests.integration.checklists.conftest import Bureau, bureau_van, formulier, handelingen, versie
-from tests.wereld import Wereld
+from tests.wereld import Wereld, aangemeld
 
 VANDAAG = date(2026, 11, 21)
 MORGEN = VANDAAG + timedelta(days=1)
@@ -259,6 +259,7 @@ def test_de_lijst_zegt_wat_nu_en_straks_geldt(jurist: Bureau, klok: VasteKlok) -
     assert "Geen versie voor bedrijfspand" in pagina
     assert "vanaf 22 november 2026" in pagina
     klok.moment += timedelta(days=1)
+    jurist.client = aangemeld(jurist.wereld.app, jurist.kring.actoren[Rol.JURIST], klok.moment)
     pagina = jurist.pagina("/checklists")
     assert "Geen versie voor" not in pagina
     assert "sinds 22 november 2026" in pagina
