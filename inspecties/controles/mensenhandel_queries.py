@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Signaaloordeel
 from inspecties.controles.queries import vouw_van
-from inspecties.controles.rules.mensenhandel import OORDEEL_TABEL
+from inspecties.controles.rules.mensenhandel import OORDEEL_TABEL, RECHT
 from inspecties.core.actor import Actor, systeem
+from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
+from inspecties.signalen.models import Signaal
 
 VERVALLEN = "vervallen"
 # What the list may be narrowed to. Lapsed: the answers changed before anybody judged, which deserves a look too.
@@ -88,8 +90,11 @@ def invullers(sessie: Session, bevinding: Bevinding) -> list[str]:
     return list(namen)
 
 
-def bevinding_van(sessie: Session, actor: Actor, signaal_id: int) -> Bevinding | None:
-    """The finding that a signal came of, for who may judge it."""
-    oordeel = select_voor(actor, Signaaloordeel).where(Signaaloordeel.signaal_id == signaal_id)
+def herkomst_van(sessie: Session, actor: Actor, signaal: Signaal) -> tuple[str, dict[str, object]] | None:
+    """The page of the finding that a signal came of (signalen.herkomst), for who may judge it."""
+    if not rol_mag(actor.rol, RECHT):
+        return None
+    oordeel = select_voor(actor, Signaaloordeel).where(Signaaloordeel.signaal_id == signaal.id)
     ids = oordeel.with_only_columns(Signaaloordeel.bevinding_id)
-    return sessie.scalars(select_voor(actor, Bevinding).where(Bevinding.id.in_(ids))).one_or_none()
+    bevinding = sessie.scalars(select_voor(actor, Bevinding).where(Bevinding.id.in_(ids))).one_or_none()
+    return ("mensenhandel.toon", {"uid": bevinding.uid}) if bevinding else None

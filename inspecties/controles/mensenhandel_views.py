@@ -11,7 +11,7 @@ from inspecties.controles import mensenhandel
 from inspecties.controles import mensenhandel_queries as queries
 from inspecties.controles.mensenhandel_forms import AannameForm, GeenSignaalForm, HeropenForm
 from inspecties.controles.models import Bevinding
-from inspecties.controles.rules.mensenhandel import DOEL, OORDEEL_TABEL, gewicht, indicatoren, voorstel_vorm
+from inspecties.controles.rules.mensenhandel import DOEL, OORDEEL_TABEL, bij_elkaar, gewicht, indicatoren, voorstel_vorm
 from inspecties.controles.schermkopie import schermkopie
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.database import db, haal
@@ -57,6 +57,7 @@ def lijst() -> str:
         pagina=pagina,
         paginas=paginas,
         gewicht=gewicht,
+        bij_elkaar=bij_elkaar,
     )
     db.session.commit()
     return uit

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspecties.audit.operations import leg_vast
@@ -15,6 +15,8 @@ from inspecties.database import db, haal
 from inspecties.locaties.models import Risicolocatie
 from inspecties.signalen import operations, queries
 from inspecties.signalen.forms import Filterform, Meldform
+from inspecties.signalen.herkomst import SLEUTEL as HERKOMST
+from inspecties.signalen.herkomst import Herkomst
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.indeling import BRONNEN, MELDSTAPPEN, URGENTIES, VORMEN
 from inspecties.signalen.rules.indicatoren import GROEPEN, INDICATOREN
@@ -85,8 +87,14 @@ def toon(uid: UUID) -> str:
     rij = haal(sessie, actor, Signaal, uid, "Dit signaal")
     # At one address 'verhuurder' or 'hotel' says who reported: the source stays with who may know.
     toon_bron = actor.rol is Rol.AANDACHTSFUNCTIONARIS
+    zoek_herkomst: Herkomst | None = current_app.extensions.get(HERKOMST)
     inhoud = render_template(
-        "signalen/signaal.html", signaal=rij, indicatoren=INDICATOREN, toon_bron=toon_bron, **NAMEN
+        "signalen/signaal.html",
+        signaal=rij,
+        indicatoren=INDICATOREN,
+        toon_bron=toon_bron,
+        herkomst=zoek_herkomst(sessie, actor, rij) if zoek_herkomst else None,
+        **NAMEN,
     )
     leg_vast(sessie, actor, klok().nu(), "signaal_gelezen", "signaal", rij.uid)
     sessie.commit()

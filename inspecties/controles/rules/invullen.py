@@ -110,8 +110,9 @@ def signaal_van(bladen: Sequence[Blad], vouw: Vouw) -> tuple[str, Uitkomst] | No
     dragers = []
     for sleutel in signaal["vragen"]:
         blad = waar[sleutel]
-        drager = _drager(blad.definitie, vragen_van(blad.definitie), blad.sessie, vouw, sleutel)
-        dragers.append(drager | {"hard": sleutel in hard})
+        vragen = vragen_van(blad.definitie)
+        drager = _drager(blad.definitie, vragen, blad.sessie, vouw, sleutel)
+        dragers.append(drager | {"hard": sleutel in hard, "waar": _waar(vragen, blad.sessie, sleutel)})
     return waar[signaal["vragen"][0]].hash, Uitkomst(
         gevolg=SIGNAAL,
         grondslag=signaal["grondslag"][:200],
@@ -119,6 +120,13 @@ def signaal_van(bladen: Sequence[Blad], vouw: Vouw) -> tuple[str, Uitkomst] | No
         dragers=dragers,
         ontbreekt=[_gemis(waar[g["vraag"]].sessie, g["vraag"], g["bewijs"]) for g in signaal["ontbreekt"]],
     )
+
+
+def _waar(vragen: Mapping[str, Vraag], sessie: Sessie, sleutel: str) -> str:
+    """Which instance of a repeat: 'Persoon 2'; empty outside repeats."""
+    naam, _, herhaling_id = sleutel.partition("@")
+    herhaling = vragen[naam].herhaling
+    return f"{vragen[herhaling].label} {sessie.plaats_van(herhaling_id)}" if herhaling_id and herhaling else ""
 
 
 def _drager(

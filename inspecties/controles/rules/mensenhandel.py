@@ -89,10 +89,19 @@ def _kern(drager: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def gewicht(dragers: Iterable[Mapping[str, Any]], *, hard: bool) -> str:
-    """How heavy a signal is, in words: never a score."""
-    aantal = len({drager["vraag"] for drager in dragers})
-    aanwijzingen = f"{aantal} {'aanwijzing' if aantal == 1 else 'verschillende aanwijzingen'}"
-    return f"Harde aanwijzing ({aanwijzingen})" if hard else aanwijzingen.capitalize()
+    """How heavy a signal is, in words: never a score. A question asked in general and of each person counts once."""
+    aantal = len({drager["label"] for drager in dragers})
+    aanwijzingen = f"{aantal} {'aanwijzing' if aantal == 1 else 'aanwijzingen'}"
+    return f"Hard: {aanwijzingen}" if hard else aanwijzingen
+
+
+def bij_elkaar(dragers: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
+    """(question, answer, how often) in the order of the form, for a list that has to be short."""
+    tel: dict[tuple[str, str], int] = {}
+    for drager in dragers:
+        sleutel = (drager["label"], drager["tekst"])
+        tel[sleutel] = tel.get(sleutel, 0) + 1
+    return [(label, tekst, n) for (label, tekst), n in tel.items()]
 
 
 def indicatoren(dragers: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -106,6 +115,7 @@ def signaaltekst(dag: str, dragers: Sequence[Mapping[str, Any]], toelichting: st
         [toelichting.strip(), f"Uit een bezoek van {dag}:"] if toelichting.strip() else [f"Uit een bezoek van {dag}:"]
     )
     for drager in dragers:
+        waar = f"{drager['waar']}: " if drager.get("waar") else ""
         noot = f" Toelichting: {drager['noot']}" if drager.get("noot") else ""
-        regels.append(f"- {drager['label']} {drager['tekst'] or 'Zie het bewijs.'}{noot}")
+        regels.append(f"- {waar}{drager['label']} {drager['tekst'] or 'Zie het bewijs.'}{noot}")
     return "\n".join(regels)

@@ -91,7 +91,7 @@ class Bureau:
         for dossier in self.per_bezoek.get(sleutel, ()):
             self.tijdlijn.plan(moment(dossier.aangemaakt, 10), partial(self._maak, dossier, bezoek))
         if op < self.nu - SIGNAAL_OPEN_TOT:
-            self.tijdlijn.plan(op + SIGNAAL_NA, partial(beoordeel_signaal, self.sessie, self.kring, bezoek))
+            self.tijdlijn.plan(op + SIGNAAL_NA, partial(beoordeel_signaal, self.sessie, self.kring, bezoek, self.nu))
         if op < self.nu - _OPEN_TOT:
             bezet = self.instrumenten(sleutel)
             self.tijdlijn.plan(op + _BEOORDEELD_NA, partial(self._beoordeel, bezoek, bezet))

@@ -114,6 +114,7 @@ def test_verkeerde_datum(boa: Tablet, datum: str) -> None:
 
 
 def test_eerdere_bevindingen_niet_voor_partners(wereld: Wereld, actie: Actieset, boa: Tablet, bezoek: str) -> None:
+    boa.op(bezoek, "elektra_gevaar", "ja")
     boa.op(bezoek, "slot_buiten", "ja")
     boa.sync()
     for toestand in ("binnen", "afgerond"):
@@ -124,7 +125,7 @@ def test_eerdere_bevindingen_niet_voor_partners(wereld: Wereld, actie: Actieset,
     db.session.scalars(select(Stop).where(Stop.uid == nieuw.stops[0])).one().locatie_id = stop.locatie_id
     db.session.commit()
     eerder = _pak(boa.client, "2026-11-24")["acties"][0]["stops"][0]["eerder"]
-    assert eerder == [{"datum": "2026-11-21", "samenvatting": "Gevonden: signaal mh"}]
+    assert eerder == [{"datum": "2026-11-21", "samenvatting": "Gevonden: bbl"}]
     assert _pak(wereld.client(Rol.PARTNER), "2026-11-24")["acties"][0]["stops"][0]["eerder"] == []
 
 

@@ -20,6 +20,8 @@ VOORAF: dict[str, dict[str, Any]] = {
     "boeker_houdt_ids": {"een_boeker_meer_kamers": "ja"},
     "persoon_minderjarig": {"persoon_bij_ouder": "nee"},
 }
+# Asked in general and of each person: whoever hears one fact twice has one indicator.
+EEN_FEIT = {"begeleider_antwoordt", "persoon_spreekt_vrij"}
 alle_formulieren = pytest.mark.parametrize("formulier", FORMULIEREN)
 
 
@@ -92,6 +94,8 @@ def test_een_zachte_aanwijzing_is_nooit_genoeg_ook_niet_bij_vijf_mensen(formulie
 @alle_formulieren
 def test_elke_twee_verschillende_zachte_aanwijzingen_zijn_genoeg(formulier: str) -> None:
     for (een, bij_een, a), (twee, bij_twee, b) in itertools.pairwise(vurend(formulier, ZACHT)):
+        if {een, twee} == EEN_FEIT:
+            continue
         eerste, tweede = _antwoorden(een, bij_een, a), _antwoorden(twee, bij_twee, b)
         # In one repeat: about two different people.
         samen = (
@@ -101,6 +105,17 @@ def test_elke_twee_verschillende_zachte_aanwijzingen_zijn_genoeg(formulier: str)
         assert signaal is not None, (een, twee)
         assert (signaal["hard"], signaal["indicatoren"]) == (False, 2)
         assert {s.partition("@")[0] for s in signaal["vragen"]} == {een, twee}
+
+
+@alle_formulieren
+def test_een_feit_dat_twee_vragen_raakt_is_een_aanwijzing(formulier: str) -> None:
+    persoon = {"personen": [{"persoon_spreekt_vrij": "nee"}]}
+    assert len(_sessie(formulier, persoon).aanwijzingen()) == 1
+    if "begeleider_antwoordt" not in {p.node["naam"] for p in plekken(formulier)}:
+        return
+    samen = _sessie(formulier, {"begeleider_antwoordt": "ja"} | persoon)
+    assert [a["vraag"] for a in samen.aanwijzingen()] == ["begeleider_antwoordt"]
+    assert _signaal(samen) is None
 
 
 @alle_formulieren
