@@ -4,6 +4,7 @@ from inspecties.acties import models as acties
 from inspecties.audit import models as audit
 from inspecties.checklists import models as checklists
 from inspecties.controles import models as controles
+from inspecties.controles import papier_models as papier
 from inspecties.dossiers import models as dossiers
 from inspecties.gebruikers import models as gebruikers
 from inspecties.locaties import models as locaties
@@ -21,6 +22,7 @@ __all__ = [
     "gebruikers",
     "locaties",
     "offline",
+    "papier",
     "partners",
     "rapportages",
     "signalen",

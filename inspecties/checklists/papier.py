@@ -111,3 +111,9 @@ def druk(kop: Kop, vellen: list[Vel], moment: datetime) -> bytes:
             timestamp=int(moment.timestamp()),
         )
     return uit
+
+
+def papiernaam(definitie: Mapping[str, Any], taal: str) -> str:
+    """A file name: form, version and language, ASCII only."""
+    ruw = f"papier-{definitie['naam']}-{definitie.get('versie', '')}-{taal}"
+    return "".join(t if t.isascii() and (t.isalnum() or t in "-_.") else "_" for t in ruw)

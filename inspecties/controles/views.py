@@ -8,6 +8,7 @@ from inspecties.controles import beoordelen, bewijs, overzicht
 from inspecties.controles.forms import BeoordeelForm, VerschilForm
 from inspecties.controles.models import BEZOEKTOESTAND, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.operations import REDENEN
+from inspecties.controles.papier import papierinvoeren_van
 from inspecties.controles.queries import apart_gezet, open_gaten
 from inspecties.controles.schermkopie import opslag_van_nu, schermkopie
 from inspecties.core.fouten import GeenRecht, NietGevonden, OngeldigeInvoer
@@ -38,6 +39,7 @@ def _toon_bezoek(uid: str, fout: str = "") -> str:
         redenen=REDENEN,
         form=VerschilForm(formdata=None),
         fout=fout,
+        papieren=papierinvoeren_van(sessie, actor, rij),
         mag_kiezen=rol_mag(actor.rol, "bezoeken.herstellen"),
         mag_origineel=rol_mag(actor.rol, "bewijs.origineel"),
     )

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Actie, Stop
 from inspecties.controles.models import Bezoek
+from inspecties.controles.papier import papierinvoeren_van
+from inspecties.controles.papier_models import Papierinvoer
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
 from inspecties.dossiers.models import BESLUITSOORTEN, Dossier, Stap
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
+from inspecties.web.sjablonen import moment
 
 # Steps that say how the dossier was worked on; the history shows them, the timeline of the case does not.
 _WERK = frozenset({"tekst", "partij", "bewijs", "lezer", "termijn", "voorstel"})
@@ -21,6 +24,7 @@ def tijdlijn(sessie: Session, actor: Actor, dossier: Dossier) -> list[dict[str, 
     """Visits and the states of the dossier: ``wanneer``, ``titel``, ``tekst``, ``bezoek_uid``; oldest first."""
     namen = DOSSIER_TABELLEN[dossier.tabelversie].namen
     punten = [_bezoekpunt(sessie, actor, bezoek) for bezoek in dossier.bezoeken]
+    punten += [_papierpunt(invoer) for bezoek in dossier.bezoeken for invoer in _papieren(sessie, actor, bezoek)]
     for stap in dossier.stappen:
         if stap.soort in _WERK:
             continue
@@ -45,6 +49,20 @@ def _bezoekpunt(sessie: Session, actor: Actor, bezoek: Bezoek) -> dict[str, Any]
     return _punt(
         bezoek.begin_op or bezoek.aangemaakt_op, f"Bezoek aan {bezoek.locatie.adresregel}", tekst, str(bezoek.uid)
     )
+
+
+def _papieren(sessie: Session, actor: Actor, bezoek: Bezoek) -> list[Papierinvoer]:
+    return [p for p in papierinvoeren_van(sessie, systeem(actor.gemeente_id), bezoek) if p.afgerond_op is not None]
+
+
+def _papierpunt(invoer: Papierinvoer) -> dict[str, Any]:
+    scans = "1 scan" if len(invoer.scans) == 1 else f"{len(invoer.scans)} scans"
+    tekst = (
+        f"Bij {invoer.bezoek.locatie.adresregel}. Papier ingevuld door {invoer.ingevuld_door} op "
+        f"{moment(invoer.ingevuld_op)}, met {scans} van het papier."
+    )
+    titel = f"Van papier ingevoerd door {invoer.ingevoerd_door.naam}"
+    return _punt(invoer.afgerond_op or invoer.ingevoerd_op, titel, tekst, str(invoer.bezoek.uid))
 
 
 def geschiedenis(dossier: Dossier) -> list[Stap]:

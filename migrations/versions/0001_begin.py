@@ -871,6 +871,28 @@ def upgrade():
     op.create_index('ix_operatie_bezoek_rev', 'operatie', ['bezoek_id', 'rev'], unique=False)
     op.create_index(op.f('ix_operatie_gemeente_id'), 'operatie', ['gemeente_id'], unique=False)
     op.create_index(op.f('ix_operatie_toestel_id'), 'operatie', ['toestel_id'], unique=False)
+    op.create_table('papierinvoer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.Uuid(), nullable=False),
+    sa.Column('gemeente_id', sa.Integer(), nullable=False),
+    sa.Column('bezoek_id', sa.Integer(), nullable=False),
+    sa.Column('ingevuld_door', sa.String(length=200), nullable=False),
+    sa.Column('ingevuld_op', sa.DateTime(), nullable=False),
+    sa.Column('ingevoerd_door_id', sa.Integer(), nullable=False),
+    sa.Column('ingevoerd_op', sa.DateTime(), nullable=False),
+    sa.Column('afgerond_op', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('afgerond_op IS NULL OR afgerond_op >= ingevoerd_op', name=op.f('ck_papierinvoer_afgerond_na_ingevoerd')),
+    sa.CheckConstraint('ingevuld_op <= ingevoerd_op', name=op.f('ck_papierinvoer_ingevuld_voor_ingevoerd')),
+    sa.CheckConstraint('length(ingevuld_door) > 0', name=op.f('ck_papierinvoer_ingevuld_door_genoemd')),
+    sa.ForeignKeyConstraint(['bezoek_id'], ['bezoek.id'], name=op.f('fk_papierinvoer_bezoek_id_bezoek'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['gemeente_id'], ['gemeente.id'], name=op.f('fk_papierinvoer_gemeente_id_gemeente'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['ingevoerd_door_id'], ['gebruiker.id'], name=op.f('fk_papierinvoer_ingevoerd_door_id_gebruiker'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_papierinvoer')),
+    sa.UniqueConstraint('uid', name=op.f('uq_papierinvoer_uid'))
+    )
+    op.create_index(op.f('ix_papierinvoer_bezoek_id'), 'papierinvoer', ['bezoek_id'], unique=False)
+    op.create_index(op.f('ix_papierinvoer_gemeente_id'), 'papierinvoer', ['gemeente_id'], unique=False)
+    op.create_index(op.f('ix_papierinvoer_ingevoerd_door_id'), 'papierinvoer', ['ingevoerd_door_id'], unique=False)
     op.create_table('afgeleide',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.Uuid(), nullable=False),
@@ -907,6 +929,13 @@ def upgrade():
     )
     op.create_index(op.f('ix_dossierbewijs_dossier_id'), 'dossierbewijs', ['dossier_id'], unique=False)
     op.create_index(op.f('ix_dossierbewijs_gemeente_id'), 'dossierbewijs', ['gemeente_id'], unique=False)
+    op.create_table('papierscan',
+    sa.Column('papierinvoer_id', sa.Integer(), nullable=False),
+    sa.Column('bewijsstuk_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bewijsstuk_id'], ['bewijsstuk.id'], name=op.f('fk_papierscan_bewijsstuk_id_bewijsstuk'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['papierinvoer_id'], ['papierinvoer.id'], name=op.f('fk_papierscan_papierinvoer_id_papierinvoer'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('papierinvoer_id', 'bewijsstuk_id', name=op.f('pk_papierscan'))
+    )
     op.create_table('signaaloordeel',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.Uuid(), nullable=False),
@@ -991,11 +1020,16 @@ def downgrade():
     op.drop_index(op.f('ix_signaaloordeel_signaal_id'), table_name='signaaloordeel')
     op.drop_index(op.f('ix_signaaloordeel_gemeente_id'), table_name='signaaloordeel')
     op.drop_table('signaaloordeel')
+    op.drop_table('papierscan')
     op.drop_index(op.f('ix_dossierbewijs_gemeente_id'), table_name='dossierbewijs')
     op.drop_index(op.f('ix_dossierbewijs_dossier_id'), table_name='dossierbewijs')
     op.drop_table('dossierbewijs')
     op.drop_index(op.f('ix_afgeleide_gemeente_id'), table_name='afgeleide')
     op.drop_table('afgeleide')
+    op.drop_index(op.f('ix_papierinvoer_ingevoerd_door_id'), table_name='papierinvoer')
+    op.drop_index(op.f('ix_papierinvoer_gemeente_id'), table_name='papierinvoer')
+    op.drop_index(op.f('ix_papierinvoer_bezoek_id'), table_name='papierinvoer')
+    op.drop_table('papierinvoer')
     op.drop_index(op.f('ix_operatie_toestel_id'), table_name='operatie')
     op.drop_index(op.f('ix_operatie_gemeente_id'), table_name='operatie')
     op.drop_index('ix_operatie_bezoek_rev', table_name='operatie')

@@ -16,7 +16,17 @@ from inspecties.checklists.rules.vorm import NAAM_IN_TEKST, Node
 STANDAARD_AANTAL: dict[str, int] = {"kamers": 6, "personen": 8}
 ANDER_AANTAL, GENEST_AANTAL = 4, 2
 MAX_BLOKKEN = 30
+# Many blocks take much paper: one line, three figures.
+CIJFERS_IN_BLOK = {"lijnen": 1, "vakjes": 3}
 
+# What the codes in the column ``rol`` are called; another code is shown as it is.
+PARTNERS: dict[str, str] = {
+    "nla": "Nederlandse Arbeidsinspectie",
+    "ggd": "GGD",
+    "belastingdienst": "Belastingdienst",
+    "zorg": "zorg of hulpverlening",
+    "brandweer": "brandweer of veiligheidsregio",
+}
 ONWAAR = {"op": "fn", "naam": "false", "a": []}
 
 Regel = dict[str, Any]
@@ -103,7 +113,11 @@ class _Papier:
             yield self._kop(node, niveau, als) | {"herhaling": True}
             yield from self._blokken(node, niveau)
         else:
-            yield self._vraag(node, als, eerste) | {"in_reeks": in_reeks}
+            regel = self._vraag(node, als, eerste) | {"in_reeks": in_reeks}
+            invoer = regel.get("invoer", {})
+            if node["naam"] in self._nummers.herhaald and "aantal" in invoer:
+                invoer["aantal"] = min(invoer["aantal"], CIJFERS_IN_BLOK[invoer["vorm"]])
+            yield regel
 
     def _kop(self, node: Node, niveau: int, als: str) -> Regel:
         if niveau == 1:
@@ -114,7 +128,7 @@ class _Papier:
             "tekst": self._tekst(node, "label") or node["naam"],
             "als": als,
             "anders": self._nummers.na(node["naam"]) if als else "",
-            "rol": node.get("rol", ""),
+            "rol": PARTNERS.get(node.get("rol", ""), node.get("rol", "")),
         }
 
     def _blokken(self, node: Node, niveau: int) -> Iterator[Regel]:

@@ -18,6 +18,7 @@ class Nummering:
     namen: dict[str, str] = field(default_factory=dict)
     kort: dict[str, str] = field(default_factory=dict)
     controles: set[str] = field(default_factory=set)
+    herhaald: set[str] = field(default_factory=set)
     _volgorde: list[str] = field(default_factory=list)
     _laatste_in: dict[str, int] = field(default_factory=dict)
 
@@ -66,6 +67,8 @@ def nummer(definitie: Mapping[str, Any]) -> Nummering:
     for i, knoop in enumerate(knopen):
         soort = _soort(knoop, gebruikt)
         uit._volgorde.append(knoop.naam)
+        if knoop.keten:
+            uit.herhaald.add(knoop.naam)
         if soort == "controlepunt":
             uit.controles.add(knoop.naam)
         if soort:

@@ -30,6 +30,7 @@ RECHT_VAN: dict[str, str | None] = {
     "checklists.inlezen": "checklists.beheren",
     "checklists.intrekken": "checklists.beheren",
     "checklists.lijst": "checklists.lezen",
+    "checklists.papier": "checklists.lezen",
     "checklists.publiceren": "checklists.beheren",
     "checklists.tabel": "checklists.lezen",
     "checklists.toon": "checklists.lezen",
@@ -103,6 +104,11 @@ RECHT_VAN: dict[str, str | None] = {
     "offline.service_worker": None,
     "offline.veld": None,
     "offline.veld_diep": None,
+    "papier.afronden": "bezoeken.papier",
+    "papier.begin": "bezoeken.papier",
+    "papier.open_stop": "bezoeken.papier",
+    "papier.pagina": "bezoeken.papier",
+    "papier.stop_pdf": "acties.lezen",
     "rapportages.bestand": "rapportages.lezen",
     "rapportages.overzicht": "rapportages.lezen",
     "sessie_api.csrf": "account.beheren",
@@ -152,6 +158,12 @@ def _upload(toneel: Toneel, rol: Rol) -> dict[str, Any]:
     return {"uid": toneel.upload.get(rol, toneel.upload[Rol.INSPECTEUR])}
 
 
+def _papier(toneel: Toneel, rol: Rol) -> dict[str, Any]:
+    # A paper is typed over by who began it.
+    eigen = toneel.papierinvoer.get(rol, toneel.papierinvoer[Rol.INSPECTEUR])
+    return {"uid": toneel.bezoek, "invoer_uid": eigen, "nr": 1}
+
+
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     "acties": _uid("actie"),
@@ -163,6 +175,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "locatiebestanden": _uid("importproef"),
     "locaties": _uid("locatie"),
     "mensenhandel": _uid("mensenhandel"),
+    "papier": _papier,
     "signalen": _uid("signaal"),
     "uploads": _upload,
 }
@@ -174,6 +187,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     "checklists.intrekken": _uid("checklistversie"),
     "checklists.publiceren": _uid("checklistversie"),
     "checklists.tabel": lambda toneel, _rol: {"uid": toneel.checklistversie, "naam": "landen"},
+    "checklists.papier": lambda t, _rol: {"uid": t.checklist, "versie_uid": t.checklistversie},
     "checklists.versie": _uid("checklistversie"),
     "checklists.weggooien": _uid("checklistversie"),
     "controles.beoordeel_apart": _uid("apart"),
@@ -189,6 +203,8 @@ PER_ENDPOINT: dict[str, Vul] = {
     "dossiers.verwijder_bewijs": _dossier(rij_uid="dossierbewijs"),
     "dossiers.verwijder_partij": _dossier(partij_uid="partij"),
     "dossiers.voorstel": _uid("open_bevinding"),
+    "papier.open_stop": _stop,
+    "papier.stop_pdf": _stop,
     "mensenhandel.bewijs": lambda toneel, _rol: {"uid": toneel.mensenhandel, "sha256": toneel.mensenhandel_sha},
     "veld_api.stoptoestand": _uid("stop"),
 }

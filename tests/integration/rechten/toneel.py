@@ -11,6 +11,7 @@ from inspecties.checklists.models import Checklist
 from inspecties.checklists.operations import lees_in
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.opslag import Opslag
+from inspecties.controles.papier import begin_invoer
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, operations, voorleggen
@@ -52,6 +53,7 @@ class Toneel:
     checklist: UUID
     checklistversie: UUID
     upload: dict[Rol, str]
+    papierinvoer: dict[Rol, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -114,6 +116,16 @@ def _checklistversie(wereld: Wereld, kring: Kring) -> UUID:
     return versie.uid
 
 
+def _papierinvoer(wereld: Wereld, kring: Kring, bezoek: str) -> dict[Rol, UUID]:
+    """A paper that each role which may do so has begun to type over."""
+    sessie, uit = db.session(), {}
+    rij = sessie.scalars(select(Bezoek).where(Bezoek.uid == UUID(bezoek))).one()
+    for rol in (Rol.INSPECTEUR, Rol.COORDINATOR):
+        uit[rol] = begin_invoer(sessie, kring.actoren[rol], wereld.nu, rij, rol.value, "J. Boa", wereld.nu).uid
+    sessie.commit()
+    return uit
+
+
 def _importproef(wereld: Wereld, kring: Kring) -> str:
     client = wereld.client(Rol.COORDINATOR, kring)
     locatie = _eerste(Risicolocatie, kring.gemeente.id)
@@ -174,4 +186,5 @@ def _namen(
         checklist=_eerste(Checklist, gid).uid,
         checklistversie=_checklistversie(wereld, kring),
         upload=uploads,
+        papierinvoer=_papierinvoer(wereld, kring, bezoek),
     )
