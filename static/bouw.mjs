@@ -20,8 +20,21 @@ const INGANGEN = {
   "kaart.css": { bron: "src/kaart/stijl.css" },
   "veld.js": { bron: "src/veld/index.js", format: "esm" },
   "veld.css": { bron: "src/veld/stijl.css" },
+  "voorbeeld.js": { bron: "src/voorbeeld/index.js", format: "esm" },
+  "voorbeeld.css": { bron: "src/voorbeeld/stijl.css" },
 };
 const VELD = ["veld.js", "veld.css"];
+
+// The preview shows the field app in a frame of its own width: what depends on the window there depends on the frame here.
+const INGELIJST = {
+  name: "ingelijst",
+  setup(bouwer) {
+    bouwer.onLoad({ filter: /[\\/]src[\\/]veld[\\/][\w-]+\.css$/ }, ({ path: pad }) => ({
+      contents: readFileSync(pad, "utf8").replace(/@media (?=\((?:max|min)-width)/g, "@container toestel "),
+      loader: "css",
+    }));
+  },
+};
 
 const hash = (inhoud, lengte = 10) => createHash("sha256").update(inhoud).digest("hex").slice(0, lengte);
 
@@ -49,7 +62,7 @@ async function bouw() {
   const manifest = {};
   for (const [naam, ingang] of Object.entries(INGANGEN)) {
     if (!existsSync(join(hier, ingang.bron))) continue;
-    const inhoud = await bundel(ingang);
+    const inhoud = await bundel(ingang, naam === "voorbeeld.css" ? { plugins: [INGELIJST] } : {});
     const bestand = naam.replace(/\.(\w+)$/, `.${hash(inhoud)}.$1`);
     writeFileSync(join(uit, bestand), inhoud);
     manifest[naam] = bestand;

@@ -19,6 +19,11 @@ def evalueer(
     """
     sessie = open_sessie(definitie, context)
     laad_antwoorden(sessie, antwoorden)
+    return uitkomst_van(sessie)
+
+
+def uitkomst_van(sessie: Sessie) -> dict[str, Any]:
+    """What a session with answers comes to, in the form of ``evalueer``."""
     return {
         "relevant": _relevant(sessie, sessie.vorm.wortels, None),
         "verplicht_leeg": [leesbaar(sessie, s) for s in sessie.verplicht_leeg()],
