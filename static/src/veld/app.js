@@ -233,7 +233,7 @@ export class App {
     this.#plaatsChecklist();
   }
 
-  /** The same visit with its questions in another language, at the same part. @param {string} taal */
+  /** The same visit with its questions in another language. @param {string} taal */
   async #wisselTaal(taal) {
     const { bezoek, checklist } = this;
     if (!bezoek || !checklist) return;
@@ -244,7 +244,7 @@ export class App {
     this.#maakChecklist(bezoek, taal);
     if (checklist.formulier.o.streng) this.checklist?.formulier.maakStreng();
     this.checklist?.zetOpslag(bezoek.bewaarder.stand, bezoek.bewaarder.fout);
-    this.checklist?.gaNaarDeel(checklist.deel);
+    /** @type {HTMLElement|null|undefined} */ (this.vak?.querySelector("[data-taallijst]"))?.focus();
     await this.#versStand();
   }
 

@@ -28,7 +28,7 @@ export class ChecklistScherm {
 
   /**
    * @param {Element} plek
-   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string, geheugen: {geef: () => string|null, zet: (taal: string) => void}}} stand
+   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string, geheugen: {geef: () => string|null, zet: (taal: string) => void}, kijkvak?: Element}} stand `kijkvak`: what the form scrolls in, when not the window
    * @param {{terug: () => void, controle: () => void, taal: (taal: string) => void, zorgkaart: () => void}} acties
    */
   constructor(plek, stand, acties) {
@@ -52,7 +52,7 @@ export class ChecklistScherm {
       h("div", { class: "bezoekkop" }, knop([icoon("links"), "Stops"], acties.terug, { class: "knop knop-klein" }),
         h("div", { class: "rek" }, h("h1", { tabindex: "-1" }, stand.stop?.adres ?? "Bezoek"), h("p", { class: "klein", ...inTaal(taalVan(definitie.titel, stand.taal, thuis)) }, vertaal(definitie.titel, stand.taal, thuis))),
         h("p", { class: "standen" }, this.opslag, this.verzending),
-        h("div", { class: "bezoektaal" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart), talen.length > 1 && taallijst(talen, stand.taal, acties.taal))),
+        h("div", { class: "bezoektaal" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart, { class: "knop knop-klein" }), talen.length > 1 && taallijst(talen, stand.taal, acties.taal))),
       this.opslagfout, this.spoed, this.formulier.el, knop("Controleren en afronden", acties.controle, { class: "knop knop-breed" }), this.#balk(acties), this.ongedaan);
     this.#begin();
   }
@@ -93,7 +93,7 @@ export class ChecklistScherm {
         this.formulier.bouwDeel(this.#huidig);
       }
       this.#toonDeel();
-    }, { rootMargin: "-35% 0px -60% 0px" });
+    }, { root: this.s.kijkvak ?? null, rootMargin: "-35% 0px -60% 0px" });
     for (const { el } of this.formulier.delen.values()) this.kijker.observe(el);
     this.#toonDeel();
     this.#naVerwerken();
@@ -118,7 +118,12 @@ export class ChecklistScherm {
   #schuif(stap) {
     const zichtbaar = [...this.formulier.delen.values()].filter(({ el }) => !el.hidden);
     const doel = zichtbaar[zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig) + stap];
-    if (doel) this.gaNaarDeel(doel.deel.naam);
+    if (!doel) return;
+    this.formulier.bouwDeel(doel.deel.naam);
+    this.#huidig = doel.deel.naam;
+    doel.el.scrollIntoView({ block: "start", behavior: "instant" });
+    doel.el.querySelector("h2")?.focus({ preventScroll: true });
+    this.#toonDeel();
   }
 
   #naarVolgende() {
@@ -174,22 +179,6 @@ export class ChecklistScherm {
     if (el.dataset.opslag === stand && el.textContent === zin) return;
     el.dataset.opslag = stand;
     el.textContent = zin;
-  }
-
-  /** The part that is on the screen, to come back to. */
-  get deel() {
-    return this.#huidig;
-  }
-
-  /** @param {string} naam */
-  gaNaarDeel(naam) {
-    const plek = this.formulier.delen.get(naam);
-    if (!plek) return;
-    this.formulier.bouwDeel(naam);
-    this.#huidig = naam;
-    plek.el.scrollIntoView({ block: "start", behavior: "instant" });
-    plek.el.querySelector("h2")?.focus({ preventScroll: true });
-    this.#toonDeel();
   }
 
   /** @param {{stand: string, zin: string}} verzending */

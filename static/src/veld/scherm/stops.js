@@ -55,17 +55,30 @@ export function toonStops(plek, stand, acties) {
   const volgende = stops.find((stop) => stop.id === stand.gekozen) ?? stops.find((stop) => !KLAAR.has(stop.toestand)) ?? stops[0];
   const klaar = stops.filter((stop) => KLAAR.has(stop.toestand)).length;
   vul(plek,
-    h("h1", { tabindex: "-1" }, stops[0]?.actie.naam ?? "Mijn dienst"),
-    h("p", { class: "klein" }, `${stops[0]?.actie.ploeg ? `Ploeg ${ploegnaam(stops[0].actie.ploeg)}. ` : ""}${klaar} van ${meervoud(stops.length, "stop", "stops")} gedaan. Dienst geldig tot ${dagEnTijd(pak.vervalt_op)}.`),
+    h("h1", { tabindex: "-1" }, volgende?.actie.naam ?? "Mijn dienst"),
+    h("p", { class: "klein" }, `${volgende?.actie.ploeg ? `Ploeg ${ploegnaam(volgende.actie.ploeg)}. ` : ""}${klaar} van ${meervoud(stops.length, "stop", "stops")} gedaan. Dienst geldig tot ${dagEnTijd(pak.vervalt_op)}.`),
     volgende ? kaart(volgende, stand.hier, acties) : h("p", null, "In deze dienst staan geen stops."),
     h("p", { class: "naastkaart" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart, { class: "knop knop-breed" })),
-    h("h2", null, "Alle stops"),
-    h("ol", { class: "stoplijst" }, ...stops.map((stop) =>
+    ...stoplijsten(stops, volgende, acties),
+    behoudenLijst(stand, acties),
+    h("p", { class: "rij" }, dienstKnop), h("p", { class: "klein" }, stand.opslag.zin));
+}
+
+/**
+ * The stops as rows, per action: numbers start again in each.
+ * @param {StopInLijst[]} stops @param {StopInLijst|undefined} volgende @param {any} acties @returns {Element[]}
+ */
+function stoplijsten(stops, volgende, acties) {
+  /** @type {Map<string, StopInLijst[]>} */
+  const perActie = new Map();
+  for (const stop of stops) perActie.set(stop.actie.id, [...(perActie.get(stop.actie.id) ?? []), stop]);
+  return [...perActie.values()].flatMap((lijst) => [
+    h("h2", null, perActie.size > 1 ? `Alle stops van ${lijst[0].actie.naam}` : "Alle stops"),
+    h("ol", { class: "stoplijst" }, ...lijst.map((/** @type {StopInLijst} */ stop) =>
       h("li", null, h("button", { type: "button", class: "stopregel", "aria-pressed": String(stop === volgende), onclick: () => acties.kies(stop.id) },
         h("span", { class: "stopnummer" }, String(stop.volgorde)),
         h("span", { class: "stoptekst" }, h("strong", null, stop.adres), h("span", { class: "klein" }, `${naamVan(stop.toestand)} · ${stop.verzending.zin}`)))))),
-    behoudenLijst(stand, acties),
-    h("p", { class: "rij" }, dienstKnop), h("p", { class: "klein" }, stand.opslag.zin));
+  ]);
 }
 
 /** @param {any} ploeg */

@@ -19,8 +19,8 @@ const VELD = new Set(["text", "integer", "decimal", "date", "time", "dateTime", 
  */
 function tweetalig(teksten, taal, thuis, geef) {
   const gevonden = taalVan(teksten, taal, thuis) ?? thuis;
-  const groot = h("span", { class: "blok", ...inTaal(gevonden) }, geef(gevonden));
-  return gevonden === thuis ? [groot] : [groot, h("span", { class: "thuistaal blok", ...inTaal(thuis) }, geef(thuis))];
+  const groot = h("span", { class: "blok", ...inTaal(gevonden, null) }, geef(gevonden));
+  return gevonden === thuis ? [groot] : [groot, h("span", { class: "thuistaal blok", ...inTaal(thuis, null) }, geef(thuis))];
 }
 
 export class TaalVraag {
@@ -98,13 +98,14 @@ export class TaalVraag {
     const { knoop, sleutel } = this.beeld;
     const meer = knoop.type === "select_multiple";
     const keuzes = /** @type {any[]} */ (this.bezoek.sessie.keuzes(sleutel) ?? []);
-    const bak = h("form", { class: "taaltegels", role: meer ? "group" : "radiogroup", "aria-labelledby": titel, novalidate: true, onsubmit: (/** @type {Event} */ e) => e.preventDefault() },
+    const bak = h("div", { class: "taaltegels", role: meer ? "group" : "radiogroup", "aria-labelledby": titel },
       ...keuzes.map((keuze) => h("label", { class: meer ? "chip" : "tegel" },
         h("input", { type: meer ? "checkbox" : "radio", name: knoop.naam, value: keuze.naam }),
         h("span", { class: "taalantwoord" }, ...tweetalig(keuze.label, taal, this.thuis, (een) => keuze.label?.[een] || keuze.naam)))));
     const invoeren = () => /** @type {NodeListOf<HTMLInputElement>} */ (bak.querySelectorAll("input"));
     return {
-      el: bak, invoer: null,
+      // A form of their own: the question in the checklist has radios of the same name.
+      el: h("form", { novalidate: true, onsubmit: (/** @type {Event} */ e) => e.preventDefault() }, bak), invoer: null,
       lees() {
         const aan = [...invoeren()].filter((invoer) => invoer.checked).map((invoer) => invoer.value);
         return { waarde: meer ? aan : (aan[0] ?? null) };

@@ -26,6 +26,11 @@ export class Vel {
       open.delete(this);
       opties.gesloten?.();
     });
+    // Esc: leave as the button does, at once.
+    this.el.addEventListener("cancel", (gebeurtenis) => {
+      gebeurtenis.preventDefault();
+      this.sluit();
+    });
     open.add(this);
     document.body.append(this.el);
     this.el.showModal();
@@ -33,5 +38,6 @@ export class Vel {
 
   sluit() {
     if (this.el.open) this.el.close();
+    this.el.remove(); // the event comes later; nothing of it may stay on the screen until then
   }
 }

@@ -24,10 +24,10 @@ export function toonZorgkaart(kaart, geheugen) {
   const bekend = geheugen.geef();
   let taal = bekend && talen.includes(bekend) ? bekend : kaart.standaardtaal;
   const inhoud = h("div");
-  const standen = talen.length && watDoeIk ? [knop("Rechten en hulp", () => toon("kaart"), { "data-kaartdeel": "kaart" }), knop(watDoeIk.titel, () => toon("eigen"), { "data-kaartdeel": "eigen" })] : [];
+  const standen = talen.length && watDoeIk ? [knop("Rechten en hulp", () => toon("kaart"), { "data-kaartdeel": "kaart", class: "knop knop-klein" }), knop(watDoeIk.titel, () => toon("eigen"), { "data-kaartdeel": "eigen", class: "knop knop-klein" })] : [];
   const toon = (/** @type {"kaart"|"eigen"} */ deel) => {
     for (const stand of standen) stand.setAttribute("aria-pressed", String(stand.dataset.kaartdeel === deel));
-    if (deel === "eigen") return vul(inhoud, ...eigenKaart(/** @type {any} */ (watDoeIk)));
+    if (deel === "eigen") return vul(inhoud, ...eigenKaart(/** @type {any} */ (watDoeIk), kaarten[kaart.standaardtaal]?.nummers ?? []));
     const blad = h("article", { class: "rechten" });
     const teken = () => {
       for (const naam of ["lang", "dir"]) blad.removeAttribute(naam);
@@ -51,12 +51,16 @@ function rechtenkaart(kaart) {
   return [
     h("h2", null, kaart.titel), ...lijst(kaart.rechten_titel, kaart.rechten), ...lijst(kaart.hulp_titel, kaart.hulp),
     h("h3", null, kaart.nummers_titel),
-    h("ul", { class: "nummers" }, ...kaart.nummers.map((een) => h("li", null, h("span", null, een.naam), belknop(een.nummer, een.naam), h("span", { class: "klein" }, een.uitleg)))),
+    nummerlijst(kaart.nummers),
   ];
 }
 
-/** @param {{titel: string, punten: import("../dienst/zorgkaart.js").Punt[]}} eigen */
-const eigenKaart = (eigen) => [h("article", { class: "rechten" }, h("h2", null, eigen.titel), ...eigen.punten.flatMap((punt) => [h("h3", null, punt.titel), h("p", null, punt.tekst)]))];
+/** @param {import("../dienst/zorgkaart.js").Nummer[]} nummers */
+const nummerlijst = (nummers) => h("ul", { class: "nummers" }, ...nummers.map((een) => h("li", null, h("span", null, een.naam), belknop(een.nummer, een.naam), h("span", { class: "klein" }, een.uitleg))));
+
+/** @param {{titel: string, punten: import("../dienst/zorgkaart.js").Punt[]}} eigen @param {import("../dienst/zorgkaart.js").Nummer[]} nummers */
+const eigenKaart = (eigen, nummers) => [h("article", { class: "rechten" },
+  h("h2", null, eigen.titel), ...eigen.punten.flatMap((punt) => [h("h3", null, punt.titel), h("p", null, punt.tekst)]), nummers.length > 0 && h("h3", null, "Bellen"), nummers.length > 0 && nummerlijst(nummers))];
 
 /** @param {string} nummer @param {string} [naam] */
 const belknop = (nummer, naam) => h("a", { class: "knop knop-hoofd belknop", href: telAdres(nummer), "aria-label": naam ? `${nummer}, ${naam}` : null }, icoon("telefoon"), h("span", { dir: "ltr" }, nummer));
