@@ -10,9 +10,11 @@ from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
 from inspecties.checklists import gebruik as checklistgebruik
 from inspecties.controles import mensenhandel_views as mensenhandel
+from inspecties.controles import papier_blauwdruk as papier
 from inspecties.controles import views as controles
 from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.checklistgebruik import bezoeken_per_versie, geplande_stops
+from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
@@ -26,6 +28,7 @@ from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
 from inspecties.rapportages import views as rapportages
 from inspecties.signalen import views as signalen
+from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
 from inspecties.start import locatiebronnen
 from inspecties.start import views as start
 
@@ -43,6 +46,7 @@ BLUEPRINTS = (
     acties.bp,
     acties_api.bp,
     controles.bp,
+    papier.bp,
     mensenhandel.bp,
     dossiers.bp,
     veld_api.bp,
@@ -60,3 +64,4 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
+    app.extensions[SIGNAALHERKOMST] = herkomst_van
