@@ -319,3 +319,19 @@ def test_alles_past_en_is_groot_genoeg(tablet: Tablet, breedte: int) -> None:
     page.locator("[data-herhaling-toevoegen=kamer]").click()
     assert page.evaluate(meet) == []
     assert page.evaluate(rand)
+
+
+def test_twee_acties_op_een_avond(tablet: Tablet, stand: Stand) -> None:
+    """Stops are numbered anew in each action, so the list says which action they belong to."""
+    eerste = stand.pak["acties"][0]
+    adres = "Sluisweg 7"
+    tweede = {"id": str(uuid.uuid4()), "naam": "Spoedcontrole", "ploeg": "B"}
+    stop = voorbeeld.stop(1, str(uuid.uuid4()), str(uuid.uuid4()), adres)
+    stand.pak["acties"].append(eerste | tweede | {"stops": [stop]})
+    page = tablet().pages[0]
+    richt_in(page)
+    expect(page.get_by_role("heading", name=f"Alle stops van {eerste['naam']}")).to_be_visible()
+    expect(page.get_by_role("heading", name="Alle stops van Spoedcontrole")).to_be_visible()
+    page.get_by_role("button", name=adres).click()
+    expect(page.get_by_role("heading", name="Spoedcontrole", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ploeg B.")).to_be_visible()
