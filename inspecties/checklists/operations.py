@@ -12,6 +12,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.checklists import queries
 from inspecties.checklists.gebruik import GeplandeStop
 from inspecties.checklists.models import VERSIESTATUS, Checklist, Checklistversie
+from inspecties.checklists.rules.bouwen import Lezing
 from inspecties.checklists.rules.formulier import lees_formulier
 from inspecties.checklists.rules.fouten import Formulierfout, Melding
 from inspecties.checklists.rules.geldigheid import kies_versie
@@ -58,11 +59,18 @@ def lees_in(
 ) -> Checklistversie:
     """A form file becomes a draft version of the checklist that its ``form_id`` names.
 
-    ``bestanden``: tables for pulldata(), by name. ``nieuw``: a ``form_id`` that is not there yet is a new checklist,
-    else it is taken for a slip. Raises Formulierfout, OngeldigeInvoer (unknown checklist) and Conflict (this content or
-    this version number is there already).
+    ``bestanden``: tables for pulldata(), by name. Raises Formulierfout and what ``bewaar`` raises.
     """
-    lezing = lees_formulier(naam, inhoud, bestanden)
+    return bewaar(sessie, actor, nu, lees_formulier(naam, inhoud, bestanden), nieuw=nieuw)
+
+
+def bewaar(sessie: Session, actor: Actor, nu: datetime, lezing: Lezing, *, nieuw: bool = False) -> Checklistversie:
+    """A form that was read becomes a draft version.
+
+    ``nieuw``: a ``form_id`` that is not there yet is a new checklist, else it is taken for a slip. Raises Formulierfout
+    (no name or number), OngeldigeInvoer (unknown checklist) and Conflict (this content or this version number is there
+    already).
+    """
     definitie = lezing.definitie
     titel = _titel(definitie)
     _eis_gegevens(definitie, titel)

@@ -13,9 +13,6 @@ from inspecties.core.actor import Actor
 from inspecties.database import select_voor
 from inspecties.locaties.models import Locatietype
 
-# What a form asks is large, and only needed where it is shown.
-_ZONDER_INHOUD = (defer(Checklistversie.definitie), defer(Checklistversie.bron_csv))
-
 
 @dataclass(frozen=True)
 class Uitgegeven:
@@ -34,7 +31,9 @@ def alle_checklists(sessie: Session, actor: Actor) -> Sequence[Checklist]:
     return sessie.scalars(
         select_voor(actor, Checklist)
         .order_by(Checklist.titel, Checklist.id)
-        .options(selectinload(Checklist.versies).options(*_ZONDER_INHOUD))
+        .options(
+            selectinload(Checklist.versies).options(defer(Checklistversie.definitie), defer(Checklistversie.bron_csv))
+        )
     ).all()
 
 
@@ -45,7 +44,8 @@ def versies_van(sessie: Session, actor: Actor, checklist: Checklist) -> Sequence
         .where(Checklistversie.checklist_id == checklist.id)
         .order_by(Checklistversie.id.desc())
         .options(
-            *_ZONDER_INHOUD,
+            defer(Checklistversie.definitie),
+            defer(Checklistversie.bron_csv),
             joinedload(Checklistversie.aangemaakt_door),
             joinedload(Checklistversie.gepubliceerd_door),
             joinedload(Checklistversie.ingetrokken_door),

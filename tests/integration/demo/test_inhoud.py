@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 
 from inspecties.acties.models import Actie, Deelname, Ploeg, Stop
 from inspecties.checklists.models import Checklist, Checklistversie
+from inspecties.checklists.rules.vergelijken import vergelijk
 from inspecties.core.actor import systeem
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES, Account
+from inspecties.demo.lader.checklists import MET_VERLEDEN
 from inspecties.demo.wereld import Wereld
 from inspecties.dossiers.models import Besluit, Dossier, Dossierlezer, Stuk, Voorstel
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1
@@ -254,3 +256,20 @@ def test_het_systeem_kent_geen_namen_van_buiten(demo: Demo) -> None:
     assert lezer.gebruiker_id is None
     emails = set(db.session.scalars(select(Gebruiker.email)))
     assert emails == {a.email for a in ACCOUNTS}
+
+
+def test_een_checklist_heeft_een_verleden(demo: Demo) -> None:
+    """Comparing with the version before shows something of every kind."""
+    oud, nieuw = db.session.scalars(
+        select(Checklistversie)
+        .join(Checklist)
+        .where(Checklist.code == MET_VERLEDEN, Checklist.gemeente_id == _gemeente("Markerwaard").id)
+        .order_by(Checklistversie.id)
+    ).all()
+    assert (oud.status, nieuw.status) == ("ingetrokken", "gepubliceerd")
+    verschil = vergelijk(oud.definitie, nieuw.definitie)
+    assert verschil.telling()["erbij"] == 2
+    wat = {w.wat for o in verschil.onderdelen if o.stand == "gewijzigd" for w in o.wijzigingen}
+    assert {"Tekst", "Wordt gevraagd als", "Gevolg geldt als", "Artikel", "Bewijs nodig", "Keuze erbij"} <= wat
+    client, _ = _client(demo, "jurist@markerwaard.example")
+    assert "Van versie 2025.4 naar versie" in client.get(f"/checklists/{nieuw.checklist.uid}/vergelijken").text
