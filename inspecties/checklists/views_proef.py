@@ -182,5 +182,6 @@ def _regel(doel: Doel, knopen: dict[str, Knoop], versie: Checklistversie) -> dic
         "code": code,
         "extra": extra,
         "redenen": redenen,
+        "dag": date.fromisoformat(doel.voorbeeld.nu[:10]) if doel.voorbeeld else None,
         "voorbeeld": json.dumps(doel.voorbeeld.antwoorden, ensure_ascii=False, indent=1) if doel.voorbeeld else "",
     }

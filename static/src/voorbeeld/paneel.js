@@ -120,7 +120,6 @@ export class Paneel {
   /** @param {Bezoek} bezoek */
   toon(bezoek) {
     const { sessie } = bezoek;
-    if (!this.server.hidden) this.zegServer("De antwoorden zijn veranderd. Controleer opnieuw.");
     const vragen = sessie.sleutels().filter((sleutel) => {
       const knoop = bezoek.structuur.knoop(uitSleutel(sleutel).vraag);
       return knoop?.soort === "vraag" && !isStil(knoop);
@@ -152,7 +151,7 @@ export class Paneel {
     const los = bezoek.sessie.sleutels().filter((sleutel) => bezoek.sessie.gevolgen(sleutel).some((code) => SIGNALEN.includes(code)));
     const weinig = los.length > 0 && !voorstellen.some((v) => SIGNALEN.includes(v.gevolg));
     vul(this.voorstellen,
-      !voorstellen.length && !weinig && h("p", { class: "klein" }, "Nog geen voorstellen. Vul links antwoorden in."),
+      !voorstellen.length && !weinig && h("p", { class: "klein" }, "Nog geen voorstellen. Vul in het voorbeeld antwoorden in."),
       ...voorstellen.map((v) => h("article", { class: "proef-voorstel", "data-gevolg": v.gevolg },
         h("h4", null, inEenZin(v)),
         v.gevolg === "signaal_mh" && h("p", { class: "klein" }, v.hard ? "Een sterke aanwijzing. Gaat naar de aandachtsfunctionaris, niet in een score." : "Twee of meer aanwijzingen samen. Gaat naar de aandachtsfunctionaris, niet in een score."),

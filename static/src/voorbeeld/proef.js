@@ -35,6 +35,8 @@ export class Proef {
   #gesprekstaal = null;
   /** @type {any} */
   #wekker;
+  /** What the server was asked last, empty when that no longer tells anything. */
+  #gecontroleerd = "";
 
   /** @param {{pagina: HTMLElement, hoofd: HTMLElement, paneel: HTMLElement, toestel: HTMLElement, rol: HTMLElement}} plekken */
   constructor(plekken) {
@@ -148,7 +150,13 @@ export class Proef {
   }
 
   #werkBij() {
-    if (this.bezoek) this.paneel?.toon(this.bezoek);
+    const { bezoek, paneel } = this;
+    if (!bezoek || !paneel) return;
+    paneel.toon(bezoek);
+    if (this.#gecontroleerd && this.#gecontroleerd !== JSON.stringify(this.#bericht(bezoek))) {
+      this.#gecontroleerd = "";
+      paneel.zegServer("De antwoorden zijn veranderd. Controleer opnieuw.");
+    }
   }
 
   /** @param {string} datum @param {number} norm */
@@ -205,12 +213,20 @@ export class Proef {
     this.paneel?.zegServer("De server rekent…");
     await bezoek.bewaarder.spoel();
     const hier = uitkomstVan(bezoek.sessie);
-    const antwoord = await this.api.stuur(`${this.adres}/evaluatie`, { antwoorden: bezoek.sessie.serialiseer(), context: this.context, bewijs: this.#bewijs(bezoek) });
+    const bericht = this.#bericht(bezoek);
+    this.#gecontroleerd = JSON.stringify(bericht);
+    if (!this.api.token) await this.api.wieBenIk();
+    const antwoord = await this.api.stuur(`${this.adres}/evaluatie`, bericht);
     if (antwoord.uitkomst !== "gelukt") return this.paneel?.zegServer(/** @type {any} */ (GEEN_SERVER)[antwoord.uitkomst] ?? (antwoord.inhoud?.detail || "De server nam de antwoorden niet aan."), "fout");
     // Through JSON, as the server's: undefined and a missing member are one.
     const anders = verschillen(JSON.parse(JSON.stringify(hier)), antwoord.inhoud);
     if (anders.length) this.paneel?.toonVerschillen(anders);
     else this.paneel?.zegServer(`Gelijk: de server komt op precies hetzelfde uit (${hier.voorstellen.length} voorstellen, ${hier.verplicht_leeg.length} verplichte vragen leeg).`, "goed");
+  }
+
+  /** What the server evaluates. @param {Bezoek} bezoek */
+  #bericht(bezoek) {
+    return { antwoorden: bezoek.sessie.serialiseer(), context: this.context, bewijs: this.#bewijs(bezoek) };
   }
 
   /** Photos and notes by readable name. @param {Bezoek} bezoek */
