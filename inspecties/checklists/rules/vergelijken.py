@@ -40,6 +40,22 @@ _WAARDEN = {
     "rol": "Wie vult in",
     "avg": "Soort gegeven (AVG)",
 }
+# Kinds of question as a jurist calls them; another kind is shown as the form has it.
+_TYPEN = {
+    "text": "tekst",
+    "integer": "heel getal",
+    "decimal": "getal",
+    "select_one": "één keuze",
+    "select_multiple": "meer keuzes",
+    "date": "datum",
+    "time": "tijd",
+    "dateTime": "datum en tijd",
+    "image": "foto",
+    "note": "mededeling",
+    "calculate": "berekening",
+    "acknowledge": "vinkje",
+    "geopoint": "plek op de kaart",
+}
 LEEG = "niets"
 
 
@@ -197,7 +213,7 @@ def _wijzigingen(oud: Node, nieuw: Node, def_oud: Mapping[str, Any], def_nieuw: 
             uit.append(Wijziging(wat, _toon(sleutel, oud, leeg), _toon(sleutel, nieuw, leeg)))
     for sleutel, wat in _WAARDEN.items():
         if oud.get(sleutel) != nieuw.get(sleutel):
-            uit.append(Wijziging(wat, _waarde(oud.get(sleutel)), _waarde(nieuw.get(sleutel))))
+            uit.append(Wijziging(wat, _waarde(sleutel, oud.get(sleutel)), _waarde(sleutel, nieuw.get(sleutel))))
     if "keuzelijst" in oud and "keuzelijst" in nieuw:
         uit += _keuzes(
             def_oud["keuzelijsten"].get(oud["keuzelijst"], []),
@@ -213,10 +229,12 @@ def _eigenschappen(node: Node, definitie: Mapping[str, Any]) -> Iterator[Wijzigi
         "soort": node["soort"],
         "label": {k: v for k, v in node.get("label", {}).items() if k == definitie["standaardtaal"]},
     }
+    for wijziging in _wijzigingen(leeg, node, definitie, definitie):
+        if wijziging.wat != _WAARDEN["keuzelijst"]:
+            yield Wijziging(wijziging.wat, "", wijziging.nieuw)
     if "keuzelijst" in node:
-        leeg["keuzelijst"] = node["keuzelijst"]
-    for wijziging in _wijzigingen(leeg, node, {"keuzelijsten": {}}, definitie):
-        yield Wijziging(wijziging.wat, "", wijziging.nieuw)
+        keuzes = definitie["keuzelijsten"].get(node["keuzelijst"], [])
+        yield Wijziging("Keuzes", "", ", ".join(_keuzetekst(keuze, definitie) for keuze in keuzes) or LEEG)
 
 
 def _toon(sleutel: str, node: Node, leeg: str) -> str:
@@ -232,7 +250,9 @@ def _toon(sleutel: str, node: Node, leeg: str) -> str:
     return schrijf_uitdrukking(boom)
 
 
-def _waarde(waarde: Any) -> str:
+def _waarde(sleutel: str, waarde: Any) -> str:
+    if sleutel == "type":
+        return _TYPEN.get(waarde, waarde or LEEG)
     if waarde in (None, "", [], {}):
         return LEEG
     if isinstance(waarde, bool):
@@ -267,7 +287,7 @@ def _keuzes(oud: list[Node], nieuw: list[Node], definitie: Mapping[str, Any]) ->
             yield from _taalverschil(f"Keuze {naam}", eerder.get("label", {}), keuze.get("label", {}), definitie)
             if eerder.get("kolommen") != keuze.get("kolommen"):
                 yield Wijziging(
-                    f"Keuze {naam}, kolommen", _waarde(eerder.get("kolommen")), _waarde(keuze.get("kolommen"))
+                    f"Keuze {naam}, kolommen", _waarde("", eerder.get("kolommen")), _waarde("", keuze.get("kolommen"))
                 )
     blijft = [[naam for naam in lijst if naam in links and naam in rechts] for lijst in (links, rechts)]
     if blijft[0] != blijft[1]:

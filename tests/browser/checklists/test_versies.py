@@ -1,4 +1,4 @@
-"""A jurist changes a checklist: out to Excel, a fault, a draft, compare, publish; a tablet notices on the day itself."""
+"""A jurist changes a checklist: out to Excel, a slip, a draft, compare, publish, withdraw."""
 
 import io
 import re

@@ -53,7 +53,7 @@ def test_elke_eigenschap_heet_zoals_een_jurist_haar_noemt() -> None:
         Wijziging("Verplicht", "altijd", "nee"),
         Wijziging("Antwoord moet voldoen aan", ". >= 0", ". > 1 or . = 0"),
         Wijziging("Gevolg geldt als", ". > 4", ". > 6"),
-        Wijziging("Soort vraag", "integer", "decimal"),
+        Wijziging("Soort vraag", "heel getal", "getal"),
         Wijziging("Gevolg", "overbewoning", "overbewoning, bbl"),
         Wijziging("Artikel", "art. 22 Hvw", "art. 7 Bbl; art. 22 Hvw"),
         Wijziging("Bewijs nodig", "foto", "foto, toelichting"),
@@ -66,7 +66,7 @@ def test_erbij_en_weg() -> None:
     deur = een(verschil, "deur")
     assert (deur.stand, deur.tekst) == ("erbij", "Is de deur dicht?")
     assert Wijziging("Wordt gevraagd als", "", "${bewoners} > 0") in deur.wijzigingen
-    assert Wijziging("Keuze erbij", "", "Ja (ja)") in deur.wijzigingen
+    assert Wijziging("Keuzes", "", "Ja (ja), Nee (nee)") in deur.wijzigingen
     terug = vergelijk(lees(BEWONERS, DEUR), lees(BEWONERS))
     assert terug.telling() == {"erbij": 0, "weg": 1, "gewijzigd": 0, "verplaatst": 0}
 
