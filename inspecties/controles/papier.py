@@ -20,7 +20,15 @@ from inspecties.controles.papier_models import Papierinvoer
 from inspecties.controles.queries import vouw_van
 from inspecties.controles.rules.invullen import vul_in
 from inspecties.controles.rules.operatie import is_uuid, lees_uuid
-from inspecties.controles.rules.papier import Besluit, Deel, besluit_over, delen_van, lees_veld, zelfde_antwoord
+from inspecties.controles.rules.papier import (
+    BESTAND,
+    Besluit,
+    Deel,
+    besluit_over,
+    delen_van,
+    lees_veld,
+    zelfde_antwoord,
+)
 from inspecties.controles.rules.papier_pagina import Beeld
 from inspecties.controles.rules.vouw import BIJLAGE, NOOT, Vouw, herhalingen, sleutel_van
 from inspecties.controles.toestellen import meld_toestel, zorg_voor_toestel
@@ -197,7 +205,7 @@ def _antwoorden(blad: Werkblad, pagina: Pagina, van: Ingestuurd, fouten: dict[st
     for sleutel, was in van.was.items():
         node = _node(blad, pagina, sleutel)
         ruw = [r.replace("\r\n", "\n").strip() for r in van.waarden.get(sleutel, []) if r.strip()]
-        if node is None or node.get("alleen_lezen") or ruw == was:
+        if node is None or node.get("alleen_lezen") or node["type"] in BESTAND or ruw == was:
             continue
         namen = vorm.keuzes.get(node.get("keuzelijst", ""), {})
         gelezen = lees_veld(node, ruw, namen)

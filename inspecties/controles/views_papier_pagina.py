@@ -152,7 +152,7 @@ class _Scherm:
         zichtbaar = dict(typefouten)
         if request.args.get("nakijken") == "1" or melding:
             zichtbaar = fouten_op(self._beeld, self._delen) | zichtbaar
-        was = {d.sleutel: list(d.ruw) for d in self._delen if isinstance(d, Veld) and d.soort != "bestand"}
+        was = {d.sleutel: list(d.ruw) for d in self._delen if isinstance(d, Veld)}
         noten = {d.sleutel: d.noot for d in self._delen if isinstance(d, Veld) and (d.wil_noot or d.noot)}
         # The lines of a text area come back with carriage returns; what stood there is compared without them.
         if self._van is not None and melding:

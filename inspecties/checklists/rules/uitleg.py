@@ -167,8 +167,8 @@ class Uitleg:
             aantal = vorm.replace("gelijk aan ", "precies ").format(self.waarde(deel.rechts))
             bij = f"bij {self.waarde(deel.links['a'][0])}"
             return bij, "is", f"{'niet ' if deel.niet else ''}{aantal} aangekruist"
-        rest = vorm.format(self.waarde(deel.rechts))
-        return self.waarde(deel.links), "is", f"niet {rest}" if deel.niet else rest
+        rest = vorm.format(self._kant(deel.rechts))
+        return self._kant(deel.links), "is", f"niet {rest}" if deel.niet else rest
 
     def _overig(self, boom: Boom, niet: bool) -> tuple[str, str, str]:
         ontkend = "niet " if niet else ""
@@ -231,6 +231,11 @@ class Uitleg:
             return f" {_REKENTEKENS[op]} ".join(self._factor(deel) for deel in boom["a"])
         maak = _WAARDEN.get(op)
         return maak(self, boom) if maak else f"(ja of nee: {self._bijzin(self.logica(boom))})"
+
+    def _kant(self, boom: Boom) -> str:
+        """One side of a comparison; what has a comma in it between brackets."""
+        tekst = self.waarde(boom)
+        return f"({tekst})" if fn(boom, "if", "coalesce") else tekst
 
     def _factor(self, boom: Boom) -> str:
         tekst = self.waarde(boom)
