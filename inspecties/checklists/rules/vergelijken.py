@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inspecties.checklists.rules.uitschrijven import schrijf_uitdrukking
+from inspecties.checklists.rules.expressies.leesbaar import als_tekst
 
 Node = dict[str, Any]
 
@@ -247,7 +247,7 @@ def _toon(sleutel: str, node: Node, leeg: str) -> str:
         return "nooit"
     if sleutel == "standaard" and boom["op"] == "tekst":
         return str(boom["w"])
-    return schrijf_uitdrukking(boom)
+    return als_tekst(boom)
 
 
 def _waarde(sleutel: str, waarde: Any) -> str:

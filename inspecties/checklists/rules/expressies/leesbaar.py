@@ -31,11 +31,13 @@ def _schrijf(boom: Boom, buiten: int) -> str:
         if op == "neg":
             tekst = f"-{_schrijf(boom['a'][0], eigen)}"
         else:
-            # The right side of a - (b - c) needs its brackets; and, or may be chains.
+            # Read from the left: the right side of a - (b - c) needs its brackets.
             eerste, *rest = boom["a"]
-            keten = eigen if op in {"and", "or"} else eigen + 1
-            tekst = f" {op} ".join([_schrijf(eerste, eigen), *(_schrijf(deel, keten) for deel in rest)])
+            tekst = f" {op} ".join([_schrijf(eerste, eigen), *(_schrijf(deel, eigen + 1) for deel in rest)])
         return f"({tekst})" if eigen < buiten else tekst
+    if op == "fn" and boom["naam"] == "jr:choice-name":
+        # Its second part is the name of a question, which an author writes as a reference in quotes.
+        return f"jr:choice-name({_schrijf(boom['a'][0], 0)}, '${{{boom['a'][1]['w']}}}')"
     if op == "fn":
         return f"{boom['naam']}({', '.join(_schrijf(deel, 0) for deel in boom['a'])})"
     return _BLADEREN[op](boom)
