@@ -48,6 +48,8 @@ GEEN_PAGINA = {
     "controles.bewijsstuk": "an image",
     "offline.service_worker": "the service worker",
     "checklists.papier": "a PDF",
+    "checklists.bestand": "a file",
+    "checklists.tabel": "a file",
     "papier.stop_pdf": "a PDF",
     "papier.pagina": "only after a paper was begun; looked at in the test of paper forms",
     "papier.afronden": "only after a paper was begun; looked at in the test of paper forms",
