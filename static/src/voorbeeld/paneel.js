@@ -58,7 +58,8 @@ export class Paneel {
       fout.hidden = getal > 0 && getal <= 1000;
       fout.textContent = fout.hidden ? "" : "Vul een getal in van meer dan 0, zoals 12.";
       norm.toggleAttribute("aria-invalid", !fout.hidden);
-      if (fout.hidden && datum.value) this.acties.context(datum.value, getal);
+      if (fout.hidden) this.s.norm = getal;
+      if (datum.value) this.acties.context(datum.value, this.s.norm); // a wrong norm waits, the day does not
     };
     datum.addEventListener("change", door);
     norm.addEventListener("change", door);
@@ -91,6 +92,7 @@ export class Paneel {
 
   /** @param {number} norm */
   zetNorm(norm) {
+    this.s.norm = norm;
     if (this.normveld) this.normveld.value = String(norm).replace(".", ",");
   }
 

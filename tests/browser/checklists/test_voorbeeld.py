@@ -90,7 +90,7 @@ def test_een_gevolg_volgt_met_artikel_reden_en_bewijs(kijker: Kijker) -> None:
     voorstel = pagina.locator(".proef-voorstel[data-gevolg=bbl]")
     expect(voorstel.locator("h4")).to_contain_text("Bbl")
     expect(voorstel).to_contain_text("Kamer 1: Hangt er een werkende rookmelder")
-    expect(voorstel).to_contain_text("Volgt als dit antwoord 'nee' is.")
+    expect(voorstel).to_contain_text("Volgt als dit antwoord 'Nee' is.")
     expect(voorstel).to_contain_text("Nog nodig als bewijs: een foto")
     expect(pagina.locator("#toestel .voorstelhint:visible")).to_contain_text("nog nodig: een foto")
     pagina.locator("[data-sleutel^=kamer_rookmelder] input[type=file]").set_input_files(
@@ -201,6 +201,7 @@ def test_norm_en_datum_tellen_mee(kijker: Kijker) -> None:
     expect(wtta).to_be_hidden()
     pagina.get_by_label("Datum van het bezoek").fill("2027-01-01")
     expect(wtta).not_to_have_attribute("hidden", "")
+    expect(overbewoning).to_have_count(1)
     _controleer(pagina)
 
 
