@@ -46,6 +46,7 @@ GEEN_PAGINA = {
     "dossiers.document": "a PDF",
     "dossiers.bewijsbeeld": "an image",
     "controles.bewijsstuk": "an image",
+    "mensenhandel.bewijs": "an image",
     "offline.service_worker": "the service worker",
     "checklists.papier": "a PDF",
     "checklists.bestand": "a file",

@@ -10,12 +10,15 @@ from sqlalchemy import func, select
 from inspecties.acties.models import Actie, Deelname, Ploeg, Stop
 from inspecties.checklists.models import Checklist, Checklistversie
 from inspecties.checklists.rules.vergelijken import vergelijk
+from inspecties.controles.mensenhandel_queries import tel_open
+from inspecties.controles.models import Bevinding, Signaaloordeel
 from inspecties.core.actor import systeem
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES, Account
 from inspecties.demo.lader.checklists import MET_VERLEDEN
+from inspecties.demo.lader.kring import lees_kring
 from inspecties.demo.wereld import Wereld
 from inspecties.dossiers.models import Besluit, Dossier, Dossierlezer, Stuk, Voorstel
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1
@@ -59,7 +62,9 @@ def _formtoken(client: Any) -> str:
 def test_de_aantallen_van_markerwaard(demo: Demo) -> None:
     assert _tel(Adres, "Markerwaard") == 4000
     assert _tel(Risicolocatie, "Markerwaard") == 160
-    assert _tel(Signaal, "Markerwaard") == 90
+    gemeld = db.session.scalars(select(Signaal).where(Signaal.gemeente_id == _gemeente("Markerwaard").id)).all()
+    # Besides what people reported there is what came of visits (test_signalen_uit_bezoeken).
+    assert sum(s.bron != "controle" for s in gemeld) == 90
     typen = db.session.execute(
         select(Locatietype.code, func.count(Risicolocatie.id))
         .outerjoin(Risicolocatie, Risicolocatie.locatietype_id == Locatietype.id)
@@ -234,6 +239,21 @@ def test_er_liggen_open_voorstellen(demo: Demo) -> None:
     assert status["overgenomen"] > 20
     assert status["afgewezen"] > 20
     assert all(db.session.scalars(select(Voorstel.reden)))
+
+
+def test_signalen_uit_bezoeken(demo: Demo) -> None:
+    """In the queue of the aandachtsfunctionaris some wait, a hard one among them; that person judged the rest."""
+    gid = _gemeente("Markerwaard").id
+    actor = lees_kring(db.session(), GEMEENTECODES["Markerwaard"]).actoren["aandacht"]
+    totaal, hard = tel_open(db.session(), actor)
+    assert totaal > hard > 0
+    oordelen = db.session.scalars(select(Signaaloordeel).where(Signaaloordeel.gemeente_id == gid)).all()
+    assert {o.toestand for o in oordelen} == {"aangenomen", "geen_signaal"}
+    assert {stap.door_id for o in oordelen for stap in o.stappen} == {actor.gebruiker_id}
+    uit_bezoek = db.session.scalars(select(Signaal.id).where(Signaal.bron == "controle")).all()
+    assert set(uit_bezoek) == {o.signaal_id for o in oordelen if o.signaal_id}
+    signalen = select(Bevinding.id).where(Bevinding.alleen_signalen())
+    assert db.session.scalars(select(Voorstel).where(Voorstel.bevinding_id.in_(signalen))).all() == []
 
 
 def test_signalen_lopen_door_de_meldroute(demo: Demo) -> None:
