@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from inspecties.checklists.models import Checklist, Checklistversie
@@ -110,6 +109,4 @@ def namen_van_typen(sessie: Session, actor: Actor) -> dict[str, str]:
 
 def bestaat_hash(sessie: Session, actor: Actor, hash_: str) -> Checklistversie | None:
     """The version with exactly this content, where the gemeente has it."""
-    return sessie.scalars(
-        select(Checklistversie).where(Checklistversie.gemeente_id == actor.gemeente_id, Checklistversie.hash == hash_)
-    ).one_or_none()
+    return sessie.scalars(select_voor(actor, Checklistversie).where(Checklistversie.hash == hash_)).one_or_none()
