@@ -68,7 +68,7 @@ def test_besluit_over_een_notitie() -> None:
 
 
 def test_keuzes_in_andere_volgorde_zijn_hetzelfde() -> None:
-    namen = {"a": {}, "b": {}}
+    namen: dict[str, Any] = {"a": {}, "b": {}}
     assert zelfde_antwoord({"type": "select_multiple"}, namen)(["a", "b"], ["b", "a"])
     assert not zelfde_antwoord({"type": "rank"}, namen)(["a", "b"], ["b", "a"])
 
@@ -92,7 +92,7 @@ def test_keuzes_in_andere_volgorde_zijn_hetzelfde() -> None:
 )
 def test_lees_veld_en_terug(type_: str, ruw: list[str], waarde: Any) -> None:
     node = {"naam": "n", "soort": "vraag", "type": type_}
-    namen = {"ja": {}, "nee": {}}
+    namen: dict[str, Any] = {"ja": {}, "nee": {}}
     gelezen = lees_veld(node, ruw, namen)
     assert (gelezen.waarde, gelezen.fout) == (waarde, "")
     if waarde is not None:
