@@ -51,7 +51,9 @@ SCHEMAS: dict[str, Any] = {
                 "description": "Per vraag in woorden wanneer zij geldt en wanneer haar gevolg volgt",
                 "additionalProperties": {
                     "type": "object",
-                    "properties": {"relevant": {"type": "string"}, "gevolg": {"type": "string"}},
+                    "properties": {
+                        naam: {"type": "string"} for naam in ("relevant", "gevolg", "relevant_regel", "gevolg_regel")
+                    },
                 },
             },
         },

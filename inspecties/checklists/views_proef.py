@@ -12,6 +12,7 @@ from inspecties.checklists.models import Checklistversie
 from inspecties.checklists.rules.beproeving import beproef
 from inspecties.checklists.rules.blik import Context
 from inspecties.checklists.rules.dekking import Dekking, Doel, bepaal_dekking
+from inspecties.checklists.rules.expressies.leesbaar import als_tekst
 from inspecties.checklists.rules.uitleg import Uitleg
 from inspecties.checklists.rules.vorm import Knoop, loop
 from inspecties.checklists.views import bp, haal_versie
@@ -69,16 +70,26 @@ def definitie(uid: UUID) -> Response:
 
 
 def _uitleg(definitie_: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """Question -> when it is asked and when its consequence follows; a rule too long for a sentence is left out."""
+    """Question -> when it is asked and when its consequence follows.
+
+    In words; where those would be too long (calculations told in full), as the author wrote it (``relevant_regel``,
+    ``gevolg_regel``).
+    """
     uitleg = Uitleg(definitie_, {})
     uit: dict[str, dict[str, str]] = {}
     for knoop in loop(definitie_["kinderen"]):
         zinnen: dict[str, str] = {}
-        if "relevant" in knoop.node:
-            zinnen["relevant"] = uitleg.als(knoop.node["relevant"], knoop.naam)
-        if knoop.node.get("gevolg"):
-            zinnen["gevolg"] = uitleg.gevolg_als(knoop.naam)
-        zinnen = {soort: zin for soort, zin in zinnen.items() if len(zin) <= MAX_WOORDEN}
+        for soort, kolom, geldt in (
+            ("relevant", "relevant", "relevant" in knoop.node),
+            ("gevolg", "gevolg_als", bool(knoop.node.get("gevolg"))),
+        ):
+            if not geldt:
+                continue
+            zin = uitleg.gevolg_als(knoop.naam) if soort == "gevolg" else uitleg.als(knoop.node[kolom], knoop.naam)
+            if len(zin) <= MAX_WOORDEN or kolom not in knoop.node:
+                zinnen[soort] = zin
+            else:
+                zinnen[f"{soort}_regel"] = als_tekst(knoop.node[kolom])
         if zinnen:
             uit[knoop.naam] = zinnen
     return uit

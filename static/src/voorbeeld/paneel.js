@@ -24,7 +24,7 @@ const meervoud = (aantal, een, meer) => `${aantal} ${aantal === 1 ? een : meer}`
 export class Paneel {
   /**
    * @param {HTMLElement} el
-   * @param {{definitie: any, uitleg: Record<string, {relevant?: string, gevolg?: string}>, datum: string, norm: number}} stand
+   * @param {{definitie: any, uitleg: Record<string, Record<string, string>>, datum: string, norm: number}} stand
    * @param {Acties} acties
    */
   constructor(el, stand, acties) {
@@ -137,7 +137,7 @@ export class Paneel {
     this.#vulLijst("leeg", `Verplicht en leeg (${leeg.length})`, leeg.map((sleutel) => this.#regel(bezoek, sleutel, "")));
     this.#vulLijst("fout", `Klopt niet (${fout.length})`, fout.map(({ vraag, melding }) => this.#regel(bezoek, vraag, melding)));
     this.#vulLijst("geldt", `Gelden nu (${geldt.length})`, geldt.map((sleutel) => this.#regel(bezoek, sleutel, this.#antwoord(bezoek, sleutel))));
-    this.#vulLijst("niet", `Gelden nu niet (${niet.length})`, niet.map((sleutel) => h("li", null, h("span", null, this.#naam(bezoek, sleutel)), h("span", { class: "klein blok" }, this.#waarom(bezoek, sleutel)))));
+    this.#vulLijst("niet", `Gelden nu niet (${niet.length})`, niet.map((sleutel) => h("li", null, h("span", null, this.#naam(bezoek, sleutel)), h("span", { class: "klein blok" }, ...this.#waarom(bezoek, sleutel)))));
   }
 
   /** @param {string} naam @param {string} kop @param {HTMLElement[]} regels */
@@ -168,13 +168,12 @@ export class Paneel {
   #drager(bezoek, sleutel) {
     const { vraag } = uitSleutel(sleutel);
     const knoop = bezoek.structuur.knoop(vraag);
-    const regel = this.s.uitleg[vraag]?.gevolg;
     const gelezen = verwijzingen(knoop.gevolg_als).filter(([naam]) => naam !== vraag && bezoek.structuur.knoop(naam)?.soort === "vraag").map(([naam, diepte]) => {
       const waarde = bezoek.sessie.bereken({ op: "ref", naam, diepte }, sleutel);
       return h("li", null, `${this.#label(bezoek, naam)}: ${this.#inWoorden(bezoek, naam, waarde)}`);
     });
     const li = this.#regel(bezoek, sleutel, this.#antwoord(bezoek, sleutel));
-    li.append(h("p", { class: "klein" }, regel ? `Volgt ${regel}.` : "Volgt uit een berekening in het formulier."), ...(gelezen.length ? [h("ul", { class: "klein" }, ...gelezen)] : []));
+    li.append(h("p", { class: "klein" }, ...this.#regelzin("Volgt", vraag, "gevolg")), ...(gelezen.length ? [h("ul", { class: "klein" }, ...gelezen)] : []));
     return li;
   }
 
@@ -220,9 +219,13 @@ export class Paneel {
     const { vraag } = uitSleutel(sleutel);
     const plek = bezoek.structuur.plekken.get(vraag);
     const om = plek?.groepen.find((/** @type {any} */ groep) => groep.relevant && bezoek.sessie.bestaat(groep.naam) && !bezoek.sessie.relevant(groep.naam));
-    const bron = om ? om.naam : vraag;
-    const zin = this.s.uitleg[bron]?.relevant;
-    if (!zin) return "Hangt af van een berekening.";
-    return om ? `Deel '${this.#label(bezoek, om.naam)}' geldt ${zin}.` : `Geldt ${zin}.`;
+    return om ? this.#regelzin(`Deel '${this.#label(bezoek, om.naam)}' geldt`, om.naam, "relevant") : this.#regelzin("Geldt", vraag, "relevant");
+  }
+
+  /** A rule in words, or as it stands in the form where words would be too many. @param {string} begin @param {string} naam @param {"relevant"|"gevolg"} soort */
+  #regelzin(begin, naam, soort) {
+    const uitleg = this.s.uitleg[naam] ?? {};
+    if (uitleg[soort]) return [`${begin} ${uitleg[soort]}.`];
+    return uitleg[`${soort}_regel`] ? [`${begin} als `, h("code", null, uitleg[`${soort}_regel`])] : [];
   }
 }

@@ -22,7 +22,6 @@ class Kijker:
     """A jurist with a browser; what the console says is kept."""
 
     def __init__(self, bladeraar: Browser, dienst: Demodienst) -> None:
-        # bypass_csp only lets axe in; refusals are looked for in the test without it.
         self.context = bladeraar.new_context(
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
@@ -191,6 +190,7 @@ def test_norm_en_datum_tellen_mee(kijker: Kijker) -> None:
     norm.fill("12,5")
     norm.press("Tab")
     expect(overbewoning).to_contain_text("Personen te veel: 2")
+    expect(overbewoning).to_contain_text("${te_veel_personen} > 0")
     assert pagina.evaluate("window.inspecties.serialiseer()")["norm_m2_pp"] == 12.5
     norm.fill("nul")
     norm.press("Tab")
@@ -269,6 +269,12 @@ def test_toegankelijk(bladeraar: Browser, kijker: Kijker) -> None:
         pagina.add_script_tag(path=AXE)
         uitkomst = pagina.evaluate("regels => axe.run(document, { runOnly: regels })", REGELS)
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in uitkomst["violations"]] == []
+        assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
+        pagina.goto(f"{kijker.dienst.adres}{kijker.versies['pand']}/dekking")
+        pagina.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+        pagina.add_script_tag(path=AXE)
+        uitkomst = pagina.evaluate("regels => axe.run(document, { runOnly: regels })", REGELS)
+        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in uitkomst["violations"]] == []
         assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
         context.close()
 
