@@ -119,8 +119,8 @@ class _Speurder:
         self.vorm = vorm
         self._mag_verder = mag_verder
         self._invuller = Invuller(vorm, nu)
-        self._geldig = Redeneerder(vorm, met_beperkingen=True)
-        self._alles = Redeneerder(vorm)
+        self._geldig = Redeneerder(vorm, mag_verder, met_beperkingen=True)
+        self._alles = Redeneerder(vorm, mag_verder)
         self._doelen = {sleutel: Doel(sleutel) for sleutel in _sleutels(vorm)}
         self._sessies = 0
         self._dragers: dict[Sleutel, list[str]] = {}
@@ -138,6 +138,7 @@ class _Speurder:
     # -- directed
 
     def _gericht(self) -> bool:
+        """Whether every goal had its turn."""
         for doel in self._doelen.values():
             if not self._mag_verder():
                 return False
@@ -145,7 +146,7 @@ class _Speurder:
                 self._zoek_signaal(doel)
             elif not _klaar(doel):
                 self._zoek(doel, self._voorwaarden(doel), self.vorm.knopen[doel.sleutel[1]].keten)
-        return True
+        return self._mag_verder()
 
     def _voorwaarden(self, doel: Doel) -> list[Voorwaarde]:
         soort, naam = doel.sleutel[:2]
@@ -174,6 +175,8 @@ class _Speurder:
         for toewijzing in kandidaten:
             for ruim in (False, True):
                 for nu in self._invuller.momenten:
+                    if not self._mag_verder():
+                        return False
                     self._bekijk(self._invuller.volgens(toewijzing, keten, nu, ruim=ruim), nu)
                     if _klaar(doel):
                         return True
@@ -198,6 +201,7 @@ class _Speurder:
     # -- random
 
     def _willekeurig(self, rondes: int, zaad: int) -> bool:
+        """Whether every round was done, or none was needed any more."""
         for ronde in range(rondes):
             if all(d.uitkomst != "niet_gevonden" for d in self._doelen.values()):
                 return True

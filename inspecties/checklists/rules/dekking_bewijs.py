@@ -12,7 +12,7 @@ today() stay open.
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ ZONDER_ANTWOORD = frozenset({"note"})
 Variabele = str | tuple[str, str]
 Toewijzing = dict[Variabele, Alternatief]
 MAX_STAPPEN = 1500
+STAPPEN_TUSSENDOOR = 50
 MAX_KANDIDATEN = 3
 
 
@@ -53,8 +54,9 @@ class Oordeel:
 class Redeneerder:
     """Reasons about one form."""
 
-    def __init__(self, vorm: Vorm, *, met_beperkingen: bool = False) -> None:
+    def __init__(self, vorm: Vorm, mag_verder: Callable[[], bool], *, met_beperkingen: bool = False) -> None:
         self.vorm = vorm
+        self._mag_verder = mag_verder
         self._met_beperkingen = met_beperkingen
         context = Context.van({"nu": "2000-01-01T00:00:00Z"})
         # Only for functions of their arguments alone: nothing that asks the context gets that far.
@@ -97,7 +99,7 @@ class Redeneerder:
         while stapel:
             toewijzing, bomen = stapel.pop()
             stappen += 1
-            if stappen > MAX_STAPPEN:
+            if stappen > MAX_STAPPEN or (stappen % STAPPEN_TUSSENDOOR == 0 and not self._mag_verder()):
                 oordeel.onmogelijk = False
                 break
             open_ = self._nog_open(bomen, toewijzing)
