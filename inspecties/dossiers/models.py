@@ -152,7 +152,7 @@ class Voorstel(GemeenteEigendom, Model):
     @classmethod
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         # A signal of trafficking never is a proposal; were there one in the table, nobody would see it.
-        return cls.bevinding.has(Bevinding.zonder_signalen())
+        return super().bereik(actor) & cls.bevinding.has(Bevinding.zonder_signalen())
 
 
 class Belanghebbende(GemeenteEigendom, Model):
