@@ -33,7 +33,6 @@ MAX_TABELLEN = 20
 # Pages of a version besides this one: endpoint and what its link says.
 BEKIJKEN: tuple[tuple[str, str], ...] = (
     ("checklists.voorbeeld", "Bekijk als op de tablet"),
-    ("checklists.proef", "Probeer uit"),
     ("checklists.dekking", "Dekking"),
     ("checklists.papier", "Papieren formulier (PDF)"),
 )
