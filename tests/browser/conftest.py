@@ -1,6 +1,7 @@
 """Browser and real server for the tests that go through the whole product."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,39 @@ from tests.conftest import DATABASES
 from tests.postgres import Cluster
 
 
+class Demosjablonen:
+    """Loads the demo once per kind of database, as a first start does, and hands out copies."""
+
+    def __init__(self, map_: Path, cluster: Callable[[], Cluster]) -> None:
+        self.map = map_
+        self.cluster = cluster
+        self._klaar: set[str] = set()
+
+    def kopie(self, soort: str, data: Path) -> str:
+        """Fill ``data`` with a loaded demo; the address of its database, '' for the file in it."""
+        sjabloon, naam = self.map / soort, "demo_sjabloon"
+        if soort not in self._klaar:
+            sjabloon.mkdir()
+            dienst = Demodienst(sjabloon, self.cluster().maak(naam) if soort == "postgis" else "")
+            dienst.start()
+            dienst.stop()
+            self._klaar.add(soort)
+        shutil.copytree(sjabloon, data, dirs_exist_ok=True)
+        return self.cluster().maak(f"demo_{data.name.replace('-', '_')}", naam) if soort == "postgis" else ""
+
+
+@pytest.fixture(scope="session")
+def demosjablonen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Demosjablonen:
+    return Demosjablonen(tmp_path_factory.mktemp("demosjablonen"), lambda: request.getfixturevalue("cluster"))
+
+
 @pytest.fixture(scope="module", params=DATABASES)
-def demodienst(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demodienst]:
+def demodienst(
+    request: pytest.FixtureRequest, demosjablonen: Demosjablonen, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demodienst]:
     """The demo on SpatiaLite and on PostGIS; one server for all tests of a file."""
     data: Path = tmp_path_factory.mktemp(f"demo-{request.param}")
-    url = ""
-    cluster: Cluster | None = None
-    if request.param == "postgis":
-        cluster = request.getfixturevalue("cluster")
-        url = cluster.maak(f"demo_{data.name.replace('-', '_')}")
-    dienst = Demodienst(data, url)
+    dienst = Demodienst(data, demosjablonen.kopie(request.param, data))
     dienst.start()
     yield dienst
     dienst.stop()
