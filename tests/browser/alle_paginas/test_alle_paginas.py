@@ -128,10 +128,11 @@ def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht, 
         if endpoint is None:
             uit.fouten.append(f"{wie}: link naar {pad}, dat niet bestaat")
             continue
-        sleutel = endpoint
-        if endpoint in GEEN_PAGINA or per_endpoint.get(sleutel, 0) >= PER_ENDPOINT:
+        # What an earlier role saw in two states, the next looks at once: what differs per role is on every page.
+        hoogstens = 1 if uit.endpoints.get(endpoint, set()) - {wie} else PER_ENDPOINT
+        if endpoint in GEEN_PAGINA or per_endpoint.get(endpoint, 0) >= hoogstens:
             continue
-        per_endpoint[sleutel] = per_endpoint.get(sleutel, 0) + 1
+        per_endpoint[endpoint] = per_endpoint.get(endpoint, 0) + 1
         kop = pagina.request.get(dienst.adres + pad, max_redirects=0)
         if kop.status >= 400:
             uit.fouten.append(f"{wie} {pad}: {kop.status}")
