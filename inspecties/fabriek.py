@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspecties import modellen
 from inspecties.core.klok import Klok, SysteemKlok
+from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.database.basis import db
 from inspecties.database.motor import engine_opties, stel_in
 from inspecties.gebruikers.aanmelding import plaats_aanmelding
@@ -75,6 +76,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
     )
     app.extensions["instellingen"] = inst
     app.extensions["klok"] = klok or SysteemKlok()
+    app.extensions["sleutelbos"] = lees_sleutelbos(inst.veldsleutels, app.config["SECRET_KEY"])
     if inst.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, inst.proxies, inst.proxies, inst.proxies, inst.proxies)  # type: ignore[method-assign]  # the documented way
     stel_logboek_in(inst.log_niveau)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from inspecties.core.sleutelbos import lees_sleutelbos
+
 WORTEL = Path(__file__).resolve().parent.parent
 
 
@@ -25,6 +27,10 @@ class Instellingen:
     data: Path = _veld("Map voor database, foto's en andere gegevens", Path("data"))
     database_url: str = _veld("SQLAlchemy-adres van de database; leeg: SpatiaLite-bestand in de datamap", "")
     secret_key: str = _veld("Geheime sleutel voor sessies, minstens 32 tekens; verplicht buiten de demo", "")
+    veldsleutels: str = _veld(
+        "Sleutels van versleutelde velden (naam:base64url van 32 bytes, nieuwste eerst); leeg: uit secret_key",
+        "",
+    )
     opslag: str = _veld("Waar foto's en stukken staan: een map; leeg: 'bestanden' in de datamap", "")
     demo: bool = _veld("Demogemeente Markerwaard met demo-accounts", False)
     demo_wachtwoord: str = _veld("Vast wachtwoord voor de demo-accounts; leeg: bij elke nieuwe demo een ander", "")
@@ -102,4 +108,8 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             "INSPECTIES_SECRET_KEY ontbreekt of is korter dan 32 tekens. "
             "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
+    try:
+        lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
+    except ValueError as fout:
+        raise InstellingFout(f"INSPECTIES_VELDSLEUTELS klopt niet: {fout}.") from fout
     return instellingen

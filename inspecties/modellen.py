@@ -1,29 +1,20 @@
-"""Imports every model, so that the metadata is complete for migrations and relationships."""
+"""Imports every module with models, so that the metadata is complete for migrations and relationships.
 
-from inspecties.acties import models as acties
-from inspecties.audit import models as audit
-from inspecties.checklists import models as checklists
-from inspecties.controles import models as controles
-from inspecties.controles import papier_models as papier
-from inspecties.dossiers import models as dossiers
-from inspecties.gebruikers import models as gebruikers
-from inspecties.locaties import models as locaties
-from inspecties.offline import models as offline
-from inspecties.partners import models as partners
-from inspecties.rapportages import models as rapportages
-from inspecties.signalen import models as signalen
+Found by name (``models``, ``models_x``, ``x_models``): a forgotten line cannot leave a table out of a migration.
+"""
 
-__all__ = [
-    "acties",
-    "audit",
-    "checklists",
-    "controles",
-    "dossiers",
-    "gebruikers",
-    "locaties",
-    "offline",
-    "papier",
-    "partners",
-    "rapportages",
-    "signalen",
-]
+import pkgutil
+from importlib import import_module
+
+import inspecties
+
+MODULES: tuple[str, ...] = tuple(
+    sorted(
+        module.name
+        for module in pkgutil.walk_packages(inspecties.__path__, "inspecties.")
+        if {"models"} & set(module.name.rpartition(".")[2].split("_"))
+    )
+)
+
+for _naam in MODULES:
+    import_module(_naam)

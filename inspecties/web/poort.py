@@ -11,6 +11,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import GeenRecht, NietAangemeld
 from inspecties.core.klok import Klok
 from inspecties.core.rechten import RECHTEN, rol_mag
+from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
 from inspecties.database.bereik import bind_actor
 from inspecties.database.motor import ALLEEN_LEZEN
@@ -66,6 +67,11 @@ def huidige_actor() -> Actor:
 def klok() -> Klok:
     """The application's clock."""
     return cast("Klok", current_app.extensions["klok"])
+
+
+def sleutelbos() -> Sleutelbos:
+    """The keys of encrypted fields."""
+    return cast("Sleutelbos", current_app.extensions["sleutelbos"])
 
 
 def _controleer() -> None:

@@ -29,23 +29,36 @@ def test_omlaag_en_weer_omhoog(app: Flask) -> None:
 
 
 def _aantallen() -> dict[str, int]:
+    """Rows per table that is there now; a table of a later version may be away."""
     db.session.rollback()
+    aanwezig = set(inspect(db.engine).get_table_names())
     return {
-        t.name: db.session.execute(select(func.count()).select_from(t)).scalar_one() for t in metadata.sorted_tables
+        t.name: db.session.execute(select(func.count()).select_from(t)).scalar_one()
+        for t in metadata.sorted_tables
+        if t.name in aanwezig
     }
 
 
 def test_elke_stap_met_gegevens(app: Flask, wereld: Wereld) -> None:
-    """Down to just above the tables and up again, with one of everything in them: nothing lost, every guard back."""
+    """Down to the newest tables and up again, then to the first version: what a version knows, it keeps."""
     bouw(wereld, wereld.een)
     eerst = _aantallen()
+    assert eerst.keys() == metadata.tables.keys()
     assert sum(1 for aantal in eerst.values() if aantal) > 30
     db.session.remove()
-    downgrade(revision="0001")
+    downgrade(revision="0003")
     assert _aantallen() == eerst
     db.session.remove()
     upgrade()
     assert _aantallen() == eerst
+    db.session.remove()
+    downgrade(revision="0001")
+    oudste = _aantallen()
+    assert oudste.items() <= eerst.items()
+    assert {"risicolocatie", "operatie", "bewijsstuk", "dossier"} <= oudste.keys()
+    db.session.remove()
+    upgrade()
+    assert _aantallen() == eerst | dict.fromkeys(eerst.keys() - oudste.keys(), 0)
     # The log is append-only again: the database itself refuses.
     with pytest.raises(DBAPIError):
         db.session.execute(text("UPDATE auditregel SET handeling = 'niets'"))
