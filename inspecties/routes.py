@@ -20,7 +20,7 @@ from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.locaties import api as locaties_api
-from inspecties.locaties import tijdlijn
+from inspecties.locaties import panelen, tijdlijn
 from inspecties.locaties import uitwisseling_views as locatiebestanden
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
@@ -29,7 +29,7 @@ from inspecties.offline import views as veld
 from inspecties.rapportages import views as rapportages
 from inspecties.signalen import views as signalen
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
-from inspecties.start import locatiebronnen
+from inspecties.start import locatiebronnen, locatiepanelen
 from inspecties.start import views as start
 
 BLUEPRINTS = (
@@ -60,6 +60,7 @@ def plaats_routes(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
+    app.extensions[panelen.SLEUTEL] = locatiepanelen.PANELEN
     app.extensions[checklistgebruik.GEPLAND] = geplande_stops
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops

@@ -19,6 +19,7 @@ from inspecties.core.fouten import Conflict
 from inspecties.core.klok import Klok, lokale_datum
 from inspecties.database.basis import db
 from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES, HOOFDGEMEENTE
+from inspecties.demo.lader.aanvullingen import AANVULLINGEN
 from inspecties.demo.lader.checklists import publiceer_checklists
 from inspecties.demo.lader.geheim import bewaar_geheim
 from inspecties.demo.lader.jaar import Jaar
@@ -95,6 +96,8 @@ def _laad_gemeente(
     locaties = laad_locaties(sessie, kring, bron)
     laad_signalen(sessie, kring, bron, locaties)
     Jaar(sessie, kring, bron, locaties, opslag, nu).speel_af()
+    for vul_aan in AANVULLINGEN:
+        vul_aan(sessie, kring, bron, locaties, nu)
     leg_vast(
         sessie,
         kring.systeem,

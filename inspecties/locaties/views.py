@@ -18,6 +18,7 @@ from inspecties.locaties.filters import als_zin, lees_filter
 from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm
 from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
 from inspecties.locaties.models import Risicolocatie
+from inspecties.locaties.panelen import SLEUTEL as PANELEN
 from inspecties.locaties.plaats import Grens
 from inspecties.locaties.queries import Filter
 from inspecties.locaties.rules.status import STATUSNAMEN, STATUSTONEN
@@ -127,9 +128,12 @@ def _toon(uid: str, form: StatusForm) -> str:
     punten = punten_van(sessie, actor, locatie, current_app.extensions.get(BRONNEN, ()))
     form.status.choices = keuzes((code, naam) for code, naam in STATUSNAMEN.items() if code != locatie.status)
     html, _ = _klein(locatie)
+    nu = klok().nu()
+    panelen = [(p, p.lees(sessie, actor, locatie, nu)) for p in current_app.extensions.get(PANELEN, ())]
     pagina = render_template(
         "locaties/locatie.html",
         locatie=locatie,
+        panelen=[(p, inhoud) for p, inhoud in panelen if inhoud is not None],
         punten=[_met_url(p) for p in punten],
         geschiedenis=queries.statusgeschiedenis(sessie, actor, locatie),
         form=form,

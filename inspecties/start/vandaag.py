@@ -1,7 +1,6 @@
 """What needs somebody now, per role: counts and moments, no content of a case, so reading it needs no audit line."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,22 +26,11 @@ from inspecties.gebruikers.beheer_queries import tel_gebruikers
 from inspecties.rapportages import queries as rapportagequeries
 from inspecties.rapportages.rules import Normregel
 from inspecties.signalen.queries import tel_per_status, wachtend
+from inspecties.start.kaartje import Bouwer, Kaartje
+from inspecties.start.wachtend import LOOPT, WACHT
 
 VOORUIT = timedelta(days=7)
 KLAAR = frozenset({"afgerond", "niemand_thuis", "geweigerd", "vervallen"})
-
-
-@dataclass(frozen=True)
-class Kaartje:
-    """One thing on the page: what, how many, why it matters, and where to go. ``aantal`` None: the sentence says it."""
-
-    kop: str
-    zin: str
-    aantal: int | None = None
-    dringend: bool = False
-    endpoint: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    actie: str = ""
 
 
 @dataclass(frozen=True)
@@ -265,8 +253,6 @@ def _melden(_sessie: Session, _actor: Actor, _nu: datetime) -> list[Kaartje]:
     return [Kaartje("Signaal melden", zin, None, False, "signalen.melden", {}, "Melden")]
 
 
-Bouwer = Callable[[Session, Actor, datetime], list[Kaartje]]
-
 # Per role: what waits for an act, and what runs without one.
 INDELING: dict[Rol, tuple[tuple[Bouwer, ...], tuple[Bouwer, ...]]] = {
     Rol.COORDINATOR: ((_voorstellen, _nieuwe_signalen, _apart), (_acties,)),
@@ -284,12 +270,12 @@ MET_NORMEN = frozenset({Rol.COORDINATOR})
 def stel_samen(sessie: Session, actor: Actor, nu: datetime) -> Vandaag:
     """The page for this actor; what is urgent stands first."""
     wacht, loopt = INDELING[actor.rol]
-    kaartjes = [k for bouw in wacht for k in bouw(sessie, actor, nu)]
+    kaartjes = [k for bouw in (*wacht, *WACHT) for k in bouw(sessie, actor, nu)]
     normen = []
     if actor.rol in MET_NORMEN:
         normen = rapportagequeries.overzicht(sessie, actor, lokale_datum(nu).year).normen
     return Vandaag(
         wacht=sorted(kaartjes, key=lambda k: not k.dringend),
-        loopt=[k for bouw in loopt for k in bouw(sessie, actor, nu)],
+        loopt=[k for bouw in (*loopt, *LOOPT) for k in bouw(sessie, actor, nu)],
         normen=[n for n in normen if n.norm],
     )

@@ -1,0 +1,14 @@
+"""What features add to the demo of one gemeente, after its year has been played, in this order."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from inspecties.demo.lader.kring import Kring
+from inspecties.demo.wereld import Gemeente as Wereldgemeente
+
+# (session, people of the gemeente, its invented world, key of a location -> id, now)
+Aanvulling = Callable[[Session, Kring, Wereldgemeente, Mapping[str, int], datetime], None]
+
+AANVULLINGEN: tuple[Aanvulling, ...] = ()
