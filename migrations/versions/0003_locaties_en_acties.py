@@ -39,6 +39,29 @@ def upgrade():
     op.create_index(op.f("ix_partij_gemeente_id"), "partij", ["gemeente_id"], unique=False)
     op.create_index("ix_partij_gemeente_kvk", "partij", ["gemeente_id", "kvk"], unique=False)
     op.create_table(
+        "weging",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("versie", sa.Integer(), nullable=False),
+        sa.Column("waarden", sa.JSON(), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("length(reden) > 0", name=op.f("ck_weging_met_reden")),
+        sa.CheckConstraint("versie > 0", name=op.f("ck_weging_versie_positief")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_weging_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_weging_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weging")),
+        sa.UniqueConstraint("gemeente_id", "versie", name=op.f("uq_weging_gemeente_id_versie")),
+        sa.UniqueConstraint("uid", name=op.f("uq_weging_uid")),
+    )
+    op.create_index(op.f("ix_weging_gemeente_id"), "weging", ["gemeente_id"], unique=False)
+    op.create_table(
         "kenmerk",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -239,6 +262,95 @@ def upgrade():
     op.create_index(op.f("ix_partijrol_locatie_id"), "partijrol", ["locatie_id"], unique=False)
     op.create_index(op.f("ix_partijrol_partij_id"), "partijrol", ["partij_id"], unique=False)
     op.create_table(
+        "prioriteitkeuze",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("locatie_id", sa.Integer(), nullable=False),
+        sa.Column("soort", sa.String(length=10), nullable=False),
+        sa.Column("score_tienden", sa.Integer(), nullable=True),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("van", sa.Date(), nullable=False),
+        sa.Column("tot", sa.Date(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("ingetrokken_op", sa.DateTime(), nullable=True),
+        sa.Column("ingetrokken_reden", sa.Text(), nullable=False),
+        sa.Column("ingetrokken_door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(soort = 'score') = (score_tienden IS NOT NULL)", name=op.f("ck_prioriteitkeuze_score_bij_soort")
+        ),
+        sa.CheckConstraint("soort IN ('vast', 'score')", name=op.f("ck_prioriteitkeuze_soort_bekend")),
+        sa.CheckConstraint("length(reden) > 0", name=op.f("ck_prioriteitkeuze_met_reden")),
+        sa.CheckConstraint(
+            "score_tienden IS NULL OR score_tienden >= 0", name=op.f("ck_prioriteitkeuze_niet_negatief")
+        ),
+        sa.CheckConstraint("tot >= van", name=op.f("ck_prioriteitkeuze_tot_na_van")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_prioriteitkeuze_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_prioriteitkeuze_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ingetrokken_door_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_prioriteitkeuze_ingetrokken_door_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["locatie_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_prioriteitkeuze_locatie_id_risicolocatie"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prioriteitkeuze")),
+        sa.UniqueConstraint("uid", name=op.f("uq_prioriteitkeuze_uid")),
+    )
+    op.create_index(op.f("ix_prioriteitkeuze_gemeente_id"), "prioriteitkeuze", ["gemeente_id"], unique=False)
+    op.create_index("ix_prioriteitkeuze_gemeente_tot", "prioriteitkeuze", ["gemeente_id", "tot"], unique=False)
+    op.create_index(op.f("ix_prioriteitkeuze_locatie_id"), "prioriteitkeuze", ["locatie_id"], unique=False)
+    op.create_table(
+        "prioriteitstand",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("locatie_id", sa.Integer(), nullable=False),
+        sa.Column("score_tienden", sa.Integer(), nullable=False),
+        sa.Column("geldend_tienden", sa.Integer(), nullable=False),
+        sa.Column("vastgezet", sa.Boolean(), nullable=False),
+        sa.Column("band", sa.String(length=10), nullable=False),
+        sa.Column("delen", sa.JSON(), nullable=False),
+        sa.Column("weging_versie", sa.Integer(), nullable=False),
+        sa.Column("dag", sa.Date(), nullable=False),
+        sa.Column("berekend_op", sa.DateTime(), nullable=False),
+        sa.Column("verouderd", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("band IN ('hoog', 'middel', 'laag')", name=op.f("ck_prioriteitstand_band_bekend")),
+        sa.CheckConstraint(
+            "score_tienden >= 0 AND geldend_tienden >= 0", name=op.f("ck_prioriteitstand_niet_negatief")
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_prioriteitstand_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["locatie_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_prioriteitstand_locatie_id_risicolocatie"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prioriteitstand")),
+        sa.UniqueConstraint("locatie_id", name=op.f("uq_prioriteitstand_locatie_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_prioriteitstand_uid")),
+    )
+    op.create_index("ix_prioriteitstand_gemeente_dag", "prioriteitstand", ["gemeente_id", "dag"], unique=False)
+    op.create_index(op.f("ix_prioriteitstand_gemeente_id"), "prioriteitstand", ["gemeente_id"], unique=False)
+    op.create_index(
+        "ix_prioriteitstand_gemeente_verouderd", "prioriteitstand", ["gemeente_id", "verouderd"], unique=False
+    )
+    op.create_index(
+        "ix_prioriteitstand_volgorde", "prioriteitstand", ["gemeente_id", "vastgezet", "geldend_tienden"], unique=False
+    )
+    op.create_table(
         "vergunning",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -276,14 +388,56 @@ def upgrade():
     )
     op.create_index(op.f("ix_vergunning_gemeente_id"), "vergunning", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_vergunning_locatie_id"), "vergunning", ["locatie_id"], unique=False)
+    op.create_table(
+        "prioriteit_bij_plannen",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("stop_id", sa.Integer(), nullable=False),
+        sa.Column("score_tienden", sa.Integer(), nullable=False),
+        sa.Column("geldend_tienden", sa.Integer(), nullable=False),
+        sa.Column("vastgezet", sa.Boolean(), nullable=False),
+        sa.Column("band", sa.String(length=10), nullable=False),
+        sa.Column("delen", sa.JSON(), nullable=False),
+        sa.Column("keuze", sa.Text(), nullable=False),
+        sa.Column("weging_versie", sa.Integer(), nullable=False),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("band IN ('hoog', 'middel', 'laag')", name=op.f("ck_prioriteit_bij_plannen_band_bekend")),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"],
+            ["gemeente.id"],
+            name=op.f("fk_prioriteit_bij_plannen_gemeente_id_gemeente"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["stop_id"], ["stop.id"], name=op.f("fk_prioriteit_bij_plannen_stop_id_stop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prioriteit_bij_plannen")),
+        sa.UniqueConstraint("stop_id", name=op.f("uq_prioriteit_bij_plannen_stop_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_prioriteit_bij_plannen_uid")),
+    )
+    op.create_index(
+        op.f("ix_prioriteit_bij_plannen_gemeente_id"), "prioriteit_bij_plannen", ["gemeente_id"], unique=False
+    )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_prioriteit_bij_plannen_gemeente_id"), table_name="prioriteit_bij_plannen")
+    op.drop_table("prioriteit_bij_plannen")
     op.drop_index(op.f("ix_vergunning_locatie_id"), table_name="vergunning")
     op.drop_index(op.f("ix_vergunning_gemeente_id"), table_name="vergunning")
     op.drop_table("vergunning")
+    op.drop_index("ix_prioriteitstand_volgorde", table_name="prioriteitstand")
+    op.drop_index("ix_prioriteitstand_gemeente_verouderd", table_name="prioriteitstand")
+    op.drop_index(op.f("ix_prioriteitstand_gemeente_id"), table_name="prioriteitstand")
+    op.drop_index("ix_prioriteitstand_gemeente_dag", table_name="prioriteitstand")
+    op.drop_table("prioriteitstand")
+    op.drop_index(op.f("ix_prioriteitkeuze_locatie_id"), table_name="prioriteitkeuze")
+    op.drop_index("ix_prioriteitkeuze_gemeente_tot", table_name="prioriteitkeuze")
+    op.drop_index(op.f("ix_prioriteitkeuze_gemeente_id"), table_name="prioriteitkeuze")
+    op.drop_table("prioriteitkeuze")
     op.drop_index(op.f("ix_partijrol_partij_id"), table_name="partijrol")
     op.drop_index(op.f("ix_partijrol_locatie_id"), table_name="partijrol")
     op.drop_index(op.f("ix_partijrol_gemeente_id"), table_name="partijrol")
@@ -304,6 +458,8 @@ def downgrade():
     op.drop_index(op.f("ix_kenmerk_locatie_id"), table_name="kenmerk")
     op.drop_index(op.f("ix_kenmerk_gemeente_id"), table_name="kenmerk")
     op.drop_table("kenmerk")
+    op.drop_index(op.f("ix_weging_gemeente_id"), table_name="weging")
+    op.drop_table("weging")
     op.drop_index("ix_partij_gemeente_kvk", table_name="partij")
     op.drop_index(op.f("ix_partij_gemeente_id"), table_name="partij")
     op.drop_table("partij")
