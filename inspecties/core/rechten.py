@@ -77,7 +77,11 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("locaties.exporteren", {_C}, "Risicolocaties als bestand opslaan"),
     _rij("signalen.lezen", {_C, _A}, "Signalen zien, zonder de melder"),
     _rij("mensenhandel.beoordelen", {_A}, "Signalen van mensenhandel uit bezoeken beoordelen, met de antwoorden erbij"),
-    _rij("signalen.melden", MENSEN - {_P, _F, _B, _K}, "Een signaal melden"),
+    # A partner, kabinet and beheerder too: who sees something must be able to say so. They read nothing back.
+    _rij("signalen.melden", MENSEN - {_F}, "Een signaal melden"),
+    _rij("melder.lezen", {_A}, "Zien wie een signaal meldde; met reden, wordt vastgelegd"),
+    _rij("betrokkenen.lezen", {_A}, "Namen van betrokkenen bij een signaal zien en vastleggen; met doel, wordt vastgelegd"),
+    _rij("signalen.bewaren", {_A}, "Signalen herzien: langer bewaren of vernietigen"),
     _rij("acties.lezen", {_C, _I, _P, _J}, "Acties en stops zien; een partner alleen waar die aan meedoet"),
     _rij("acties.plannen", {_C}, "Acties maken, plannen, starten en afronden"),
     _rij("dienst.ophalen", {_I, _P, _C}, "De stops van vandaag op een tablet zetten"),
