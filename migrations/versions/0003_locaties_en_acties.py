@@ -51,6 +51,47 @@ def upgrade():
     op.create_index(op.f("ix_bewaarslot_gemeente_id"), "bewaarslot", ["gemeente_id"], unique=False)
     op.create_index("ix_bewaarslot_object", "bewaarslot", ["object_soort", "object_uid"], unique=False)
     op.create_table(
+        "kolomkeuze",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("soort", sa.String(length=20), nullable=False),
+        sa.Column("bron", sa.String(length=120), nullable=False),
+        sa.Column("toewijzing", sa.JSON(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("gewijzigd_op", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_kolomkeuze_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_kolomkeuze_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kolomkeuze")),
+        sa.UniqueConstraint("gemeente_id", "soort", "bron", name=op.f("uq_kolomkeuze_gemeente_id_soort_bron")),
+        sa.UniqueConstraint("uid", name=op.f("uq_kolomkeuze_uid")),
+    )
+    op.create_index(op.f("ix_kolomkeuze_gemeente_id"), "kolomkeuze", ["gemeente_id"], unique=False)
+    op.create_table(
+        "overleg",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("naam", sa.String(length=120), nullable=False),
+        sa.Column("datum", sa.Date(), nullable=False),
+        sa.Column("aangemaakt_op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_overleg_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_overleg_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_overleg")),
+        sa.UniqueConstraint("uid", name=op.f("uq_overleg_uid")),
+    )
+    op.create_index(op.f("ix_overleg_datum"), "overleg", ["datum"], unique=False)
+    op.create_index(op.f("ix_overleg_gemeente_id"), "overleg", ["gemeente_id"], unique=False)
+    op.create_table(
         "partij",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -173,6 +214,67 @@ def upgrade():
         sa.UniqueConstraint("uid", name=op.f("uq_weging_uid")),
     )
     op.create_index(op.f("ix_weging_gemeente_id"), "weging", ["gemeente_id"], unique=False)
+    op.create_table(
+        "importregel",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("rij", sa.Integer(), nullable=False),
+        sa.Column("wat", sa.String(length=20), nullable=False),
+        sa.Column("object_soort", sa.String(length=20), nullable=False),
+        sa.Column("object_uid", sa.Uuid(), nullable=False),
+        sa.Column("naam", sa.String(length=200), nullable=False),
+        sa.Column("oud", sa.JSON(), nullable=True),
+        sa.Column("nieuw", sa.JSON(), nullable=True),
+        sa.Column("achtergelaten_op", sa.DateTime(), nullable=False),
+        sa.Column("teruggedraaid_op", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("wat IN ('toegevoegd', 'bijgewerkt')", name=op.f("ck_importregel_wat_bekend")),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_importregel_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["locatieimport.id"], name=op.f("fk_importregel_import_id_locatieimport"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_importregel")),
+        sa.UniqueConstraint("uid", name=op.f("uq_importregel_uid")),
+    )
+    op.create_index(op.f("ix_importregel_gemeente_id"), "importregel", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_importregel_import_id"), "importregel", ["import_id"], unique=False)
+    op.create_index(op.f("ix_importregel_object_uid"), "importregel", ["object_uid"], unique=False)
+    op.create_table(
+        "importterugdraaiing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("verwijderd", sa.Integer(), nullable=False),
+        sa.Column("hersteld", sa.Integer(), nullable=False),
+        sa.Column("gebleven", sa.Integer(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("length(reden) > 0", name=op.f("ck_importterugdraaiing_met_reden")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_importterugdraaiing_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"],
+            ["gemeente.id"],
+            name=op.f("fk_importterugdraaiing_gemeente_id_gemeente"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["locatieimport.id"],
+            name=op.f("fk_importterugdraaiing_import_id_locatieimport"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_importterugdraaiing")),
+        sa.UniqueConstraint("uid", name=op.f("uq_importterugdraaiing_uid")),
+    )
+    op.create_index(op.f("ix_importterugdraaiing_gemeente_id"), "importterugdraaiing", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_importterugdraaiing_import_id"), "importterugdraaiing", ["import_id"], unique=False)
     op.create_table(
         "kenmerk",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -547,6 +649,33 @@ def upgrade():
     op.create_index(op.f("ix_vervallen_kenmerk_gemeente_id"), "vervallen_kenmerk", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_vervallen_kenmerk_locatie_id"), "vervallen_kenmerk", ["locatie_id"], unique=False)
     op.create_table(
+        "bedenktijd",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("begon_op", sa.Date(), nullable=False),
+        sa.Column("uiterlijk", sa.Date(), nullable=False),
+        sa.Column("via", sa.String(length=160), nullable=False),
+        sa.Column("beeindigd_op", sa.Date(), nullable=True),
+        sa.Column("reden", sa.String(length=300), nullable=False),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_bedenktijd_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_bedenktijd_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_bedenktijd_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bedenktijd")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bedenktijd_uid")),
+    )
+    op.create_index(op.f("ix_bedenktijd_gemeente_id"), "bedenktijd", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_bedenktijd_signaal_id"), "bedenktijd", ["signaal_id"], unique=False)
+    op.create_table(
         "betrokkene",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -570,6 +699,43 @@ def upgrade():
     op.create_index(op.f("ix_betrokkene_gemeente_id"), "betrokkene", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_betrokkene_signaal_id"), "betrokkene", ["signaal_id"], unique=False)
     op.create_table(
+        "doorzetting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("ontvanger", sa.String(length=40), nullable=False),
+        sa.Column("contact", sa.String(length=160), nullable=False),
+        sa.Column("wijze", sa.String(length=20), nullable=False),
+        sa.Column("grondslag", sa.String(length=200), nullable=False),
+        sa.Column("velden", sa.JSON(), nullable=False),
+        sa.Column("tekst", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("doorgezet_op", sa.DateTime(), nullable=False),
+        sa.Column("antwoord_voor", sa.Date(), nullable=True),
+        sa.Column("antwoord", sa.Text(), nullable=False),
+        sa.Column("klasse", sa.String(length=40), nullable=False),
+        sa.Column("antwoord_op", sa.Date(), nullable=True),
+        sa.Column("afgezien", sa.String(length=300), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "wijze IN ('telefoon', 'beveiligde_mail', 'portaal', 'overleg')", name=op.f("ck_doorzetting_wijze_bekend")
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_doorzetting_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_doorzetting_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_doorzetting_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_doorzetting")),
+        sa.UniqueConstraint("uid", name=op.f("uq_doorzetting_uid")),
+    )
+    op.create_index(op.f("ix_doorzetting_gemeente_id"), "doorzetting", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_doorzetting_signaal_id"), "doorzetting", ["signaal_id"], unique=False)
+    op.create_table(
         "melder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -588,6 +754,95 @@ def upgrade():
         sa.UniqueConstraint("uid", name=op.f("uq_melder_uid")),
     )
     op.create_index(op.f("ix_melder_gemeente_id"), "melder", ["gemeente_id"], unique=False)
+    op.create_table(
+        "meldroute",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("tabel", sa.String(length=40), nullable=False),
+        sa.Column("versie", sa.String(length=20), nullable=False),
+        sa.Column("uitkomst", sa.String(length=40), nullable=False),
+        sa.Column("gesloten_op", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_meldroute_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_meldroute_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meldroute")),
+        sa.UniqueConstraint("signaal_id", name=op.f("uq_meldroute_signaal_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meldroute_uid")),
+    )
+    op.create_index(op.f("ix_meldroute_gemeente_id"), "meldroute", ["gemeente_id"], unique=False)
+    op.create_table(
+        "meldstap",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("stap", sa.String(length=20), nullable=False),
+        sa.Column("eigenaar_id", sa.Integer(), nullable=True),
+        sa.Column("begon_op", sa.DateTime(), nullable=False),
+        sa.Column("uiterlijk", sa.Date(), nullable=True),
+        sa.Column("klaar_op", sa.DateTime(), nullable=True),
+        sa.Column("uitkomst", sa.String(length=40), nullable=False),
+        sa.Column("notitie", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "stap IN ('ontvangen', 'verrijken', 'bespreken', 'doorgezet', 'teruggekoppeld', 'afgesloten')",
+            name=op.f("ck_meldstap_stap_bekend"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_meldstap_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["eigenaar_id"], ["gebruiker.id"], name=op.f("fk_meldstap_eigenaar_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_meldstap_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_meldstap_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meldstap")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meldstap_uid")),
+    )
+    op.create_index(op.f("ix_meldstap_eigenaar_id"), "meldstap", ["eigenaar_id"], unique=False)
+    op.create_index(op.f("ix_meldstap_gemeente_id"), "meldstap", ["gemeente_id"], unique=False)
+    op.create_index("ix_meldstap_open", "meldstap", ["gemeente_id", "klaar_op", "uiterlijk"], unique=False)
+    op.create_index(op.f("ix_meldstap_signaal_id"), "meldstap", ["signaal_id"], unique=False)
+    op.create_table(
+        "overlegpunt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("overleg_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("vraag", sa.String(length=300), nullable=False),
+        sa.Column("afspraak", sa.Text(), nullable=False),
+        sa.Column("besproken_op", sa.DateTime(), nullable=True),
+        sa.Column("toegevoegd_op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_overlegpunt_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_overlegpunt_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["overleg_id"], ["overleg.id"], name=op.f("fk_overlegpunt_overleg_id_overleg"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_overlegpunt_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_overlegpunt")),
+        sa.UniqueConstraint("overleg_id", "signaal_id", name=op.f("uq_overlegpunt_overleg_id_signaal_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_overlegpunt_uid")),
+    )
+    op.create_index(op.f("ix_overlegpunt_gemeente_id"), "overlegpunt", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_overlegpunt_overleg_id"), "overlegpunt", ["overleg_id"], unique=False)
+    op.create_index(op.f("ix_overlegpunt_signaal_id"), "overlegpunt", ["signaal_id"], unique=False)
     op.create_table(
         "prioriteit_bij_plannen",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -619,6 +874,62 @@ def upgrade():
     op.create_index(
         op.f("ix_prioriteit_bij_plannen_gemeente_id"), "prioriteit_bij_plannen", ["gemeente_id"], unique=False
     )
+    op.create_table(
+        "signaalband",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("soort", sa.String(length=20), nullable=False),
+        sa.Column("van_id", sa.Integer(), nullable=False),
+        sa.Column("naar_id", sa.Integer(), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("soort IN ('gesplitst', 'samengevoegd')", name=op.f("ck_signaalband_soort_bekend")),
+        sa.CheckConstraint("van_id <> naar_id", name=op.f("ck_signaalband_twee_signalen")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_signaalband_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_signaalband_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["naar_id"], ["signaal.id"], name=op.f("fk_signaalband_naar_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["van_id"], ["signaal.id"], name=op.f("fk_signaalband_van_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signaalband")),
+        sa.UniqueConstraint("uid", name=op.f("uq_signaalband_uid")),
+        sa.UniqueConstraint("van_id", "naar_id", "soort", name=op.f("uq_signaalband_van_id_naar_id_soort")),
+    )
+    op.create_index(op.f("ix_signaalband_gemeente_id"), "signaalband", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_signaalband_naar_id"), "signaalband", ["naar_id"], unique=False)
+    op.create_index(op.f("ix_signaalband_van_id"), "signaalband", ["van_id"], unique=False)
+    op.create_table(
+        "signaaldossier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("dossier_uid", sa.Uuid(), nullable=False),
+        sa.Column("nummer", sa.String(length=20), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_signaaldossier_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_signaaldossier_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_signaaldossier_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signaaldossier")),
+        sa.UniqueConstraint("signaal_id", "dossier_uid", name=op.f("uq_signaaldossier_signaal_id_dossier_uid")),
+        sa.UniqueConstraint("uid", name=op.f("uq_signaaldossier_uid")),
+    )
+    op.create_index(op.f("ix_signaaldossier_gemeente_id"), "signaaldossier", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_signaaldossier_signaal_id"), "signaaldossier", ["signaal_id"], unique=False)
     op.create_table(
         "signaalherziening",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -671,24 +982,206 @@ def upgrade():
     )
     op.create_index(op.f("ix_signaalinzending_gemeente_id"), "signaalinzending", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_signaalinzending_signaal_id"), "signaalinzending", ["signaal_id"], unique=False)
+    op.create_table(
+        "signaallocatie",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("locatie_id", sa.Integer(), nullable=False),
+        sa.Column("reden", sa.String(length=300), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_signaallocatie_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_signaallocatie_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["locatie_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_signaallocatie_locatie_id_risicolocatie"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_signaallocatie_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signaallocatie")),
+        sa.UniqueConstraint("signaal_id", "locatie_id", name=op.f("uq_signaallocatie_signaal_id_locatie_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_signaallocatie_uid")),
+    )
+    op.create_index(op.f("ix_signaallocatie_gemeente_id"), "signaallocatie", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_signaallocatie_locatie_id"), "signaallocatie", ["locatie_id"], unique=False)
+    op.create_index(op.f("ix_signaallocatie_signaal_id"), "signaallocatie", ["signaal_id"], unique=False)
+    op.create_table(
+        "signaalstop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("actie_uid", sa.Uuid(), nullable=False),
+        sa.Column("naam", sa.String(length=160), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_signaalstop_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_signaalstop_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_signaalstop_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signaalstop")),
+        sa.UniqueConstraint("uid", name=op.f("uq_signaalstop_uid")),
+    )
+    op.create_index(op.f("ix_signaalstop_gemeente_id"), "signaalstop", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_signaalstop_signaal_id"), "signaalstop", ["signaal_id"], unique=False)
+    op.create_table(
+        "triageafwijking",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("advies", sa.String(length=60), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_triageafwijking_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_triageafwijking_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_triageafwijking_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triageafwijking")),
+        sa.UniqueConstraint("signaal_id", "advies", name=op.f("uq_triageafwijking_signaal_id_advies")),
+        sa.UniqueConstraint("uid", name=op.f("uq_triageafwijking_uid")),
+    )
+    op.create_index(op.f("ix_triageafwijking_gemeente_id"), "triageafwijking", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_triageafwijking_signaal_id"), "triageafwijking", ["signaal_id"], unique=False)
+    op.create_table(
+        "triageantwoord",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("vraag", sa.String(length=40), nullable=False),
+        sa.Column("antwoord", sa.String(length=10), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("antwoord IN ('ja', 'nee', 'onbekend')", name=op.f("ck_triageantwoord_antwoord_bekend")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_triageantwoord_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_triageantwoord_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_triageantwoord_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triageantwoord")),
+        sa.UniqueConstraint("uid", name=op.f("uq_triageantwoord_uid")),
+    )
+    op.create_index(op.f("ix_triageantwoord_gemeente_id"), "triageantwoord", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_triageantwoord_signaal_id"), "triageantwoord", ["signaal_id"], unique=False)
+    op.create_table(
+        "zorgaanbod",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("signaal_id", sa.Integer(), nullable=False),
+        sa.Column("wat", sa.String(length=200), nullable=False),
+        sa.Column("door_wie", sa.String(length=160), nullable=False),
+        sa.Column("aangeboden_op", sa.Date(), nullable=False),
+        sa.Column("antwoord", sa.String(length=20), nullable=False),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "antwoord IN ('aangenomen', 'afgewezen', 'denkt_na', 'niet_bereikt')",
+            name=op.f("ck_zorgaanbod_antwoord_bekend"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_zorgaanbod_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_zorgaanbod_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signaal_id"], ["signaal.id"], name=op.f("fk_zorgaanbod_signaal_id_signaal"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_zorgaanbod")),
+        sa.UniqueConstraint("uid", name=op.f("uq_zorgaanbod_uid")),
+    )
+    op.create_index(op.f("ix_zorgaanbod_gemeente_id"), "zorgaanbod", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_zorgaanbod_signaal_id"), "zorgaanbod", ["signaal_id"], unique=False)
+    op.add_column("locatieimport", sa.Column("soort", sa.String(length=20), server_default="locaties", nullable=False))
+    op.add_column("locatieimport", sa.Column("bron", sa.String(length=120), server_default="", nullable=False))
+    op.add_column("locatieimport", sa.Column("bijgewerkt", sa.Integer(), server_default="0", nullable=False))
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_column("locatieimport", "bijgewerkt")
+    op.drop_column("locatieimport", "bron")
+    op.drop_column("locatieimport", "soort")
+    op.drop_index(op.f("ix_zorgaanbod_signaal_id"), table_name="zorgaanbod")
+    op.drop_index(op.f("ix_zorgaanbod_gemeente_id"), table_name="zorgaanbod")
+    op.drop_table("zorgaanbod")
+    op.drop_index(op.f("ix_triageantwoord_signaal_id"), table_name="triageantwoord")
+    op.drop_index(op.f("ix_triageantwoord_gemeente_id"), table_name="triageantwoord")
+    op.drop_table("triageantwoord")
+    op.drop_index(op.f("ix_triageafwijking_signaal_id"), table_name="triageafwijking")
+    op.drop_index(op.f("ix_triageafwijking_gemeente_id"), table_name="triageafwijking")
+    op.drop_table("triageafwijking")
+    op.drop_index(op.f("ix_signaalstop_signaal_id"), table_name="signaalstop")
+    op.drop_index(op.f("ix_signaalstop_gemeente_id"), table_name="signaalstop")
+    op.drop_table("signaalstop")
+    op.drop_index(op.f("ix_signaallocatie_signaal_id"), table_name="signaallocatie")
+    op.drop_index(op.f("ix_signaallocatie_locatie_id"), table_name="signaallocatie")
+    op.drop_index(op.f("ix_signaallocatie_gemeente_id"), table_name="signaallocatie")
+    op.drop_table("signaallocatie")
     op.drop_index(op.f("ix_signaalinzending_signaal_id"), table_name="signaalinzending")
     op.drop_index(op.f("ix_signaalinzending_gemeente_id"), table_name="signaalinzending")
     op.drop_table("signaalinzending")
     op.drop_index(op.f("ix_signaalherziening_signaal_id"), table_name="signaalherziening")
     op.drop_index(op.f("ix_signaalherziening_gemeente_id"), table_name="signaalherziening")
     op.drop_table("signaalherziening")
+    op.drop_index(op.f("ix_signaaldossier_signaal_id"), table_name="signaaldossier")
+    op.drop_index(op.f("ix_signaaldossier_gemeente_id"), table_name="signaaldossier")
+    op.drop_table("signaaldossier")
+    op.drop_index(op.f("ix_signaalband_van_id"), table_name="signaalband")
+    op.drop_index(op.f("ix_signaalband_naar_id"), table_name="signaalband")
+    op.drop_index(op.f("ix_signaalband_gemeente_id"), table_name="signaalband")
+    op.drop_table("signaalband")
     op.drop_index(op.f("ix_prioriteit_bij_plannen_gemeente_id"), table_name="prioriteit_bij_plannen")
     op.drop_table("prioriteit_bij_plannen")
+    op.drop_index(op.f("ix_overlegpunt_signaal_id"), table_name="overlegpunt")
+    op.drop_index(op.f("ix_overlegpunt_overleg_id"), table_name="overlegpunt")
+    op.drop_index(op.f("ix_overlegpunt_gemeente_id"), table_name="overlegpunt")
+    op.drop_table("overlegpunt")
+    op.drop_index(op.f("ix_meldstap_signaal_id"), table_name="meldstap")
+    op.drop_index("ix_meldstap_open", table_name="meldstap")
+    op.drop_index(op.f("ix_meldstap_gemeente_id"), table_name="meldstap")
+    op.drop_index(op.f("ix_meldstap_eigenaar_id"), table_name="meldstap")
+    op.drop_table("meldstap")
+    op.drop_index(op.f("ix_meldroute_gemeente_id"), table_name="meldroute")
+    op.drop_table("meldroute")
     op.drop_index(op.f("ix_melder_gemeente_id"), table_name="melder")
     op.drop_table("melder")
+    op.drop_index(op.f("ix_doorzetting_signaal_id"), table_name="doorzetting")
+    op.drop_index(op.f("ix_doorzetting_gemeente_id"), table_name="doorzetting")
+    op.drop_table("doorzetting")
     op.drop_index(op.f("ix_betrokkene_signaal_id"), table_name="betrokkene")
     op.drop_index(op.f("ix_betrokkene_gemeente_id"), table_name="betrokkene")
     op.drop_table("betrokkene")
+    op.drop_index(op.f("ix_bedenktijd_signaal_id"), table_name="bedenktijd")
+    op.drop_index(op.f("ix_bedenktijd_gemeente_id"), table_name="bedenktijd")
+    op.drop_table("bedenktijd")
     op.drop_index(op.f("ix_vervallen_kenmerk_locatie_id"), table_name="vervallen_kenmerk")
     op.drop_index(op.f("ix_vervallen_kenmerk_gemeente_id"), table_name="vervallen_kenmerk")
     op.drop_table("vervallen_kenmerk")
@@ -724,6 +1217,13 @@ def downgrade():
     op.drop_index(op.f("ix_kenmerk_locatie_id"), table_name="kenmerk")
     op.drop_index(op.f("ix_kenmerk_gemeente_id"), table_name="kenmerk")
     op.drop_table("kenmerk")
+    op.drop_index(op.f("ix_importterugdraaiing_import_id"), table_name="importterugdraaiing")
+    op.drop_index(op.f("ix_importterugdraaiing_gemeente_id"), table_name="importterugdraaiing")
+    op.drop_table("importterugdraaiing")
+    op.drop_index(op.f("ix_importregel_object_uid"), table_name="importregel")
+    op.drop_index(op.f("ix_importregel_import_id"), table_name="importregel")
+    op.drop_index(op.f("ix_importregel_gemeente_id"), table_name="importregel")
+    op.drop_table("importregel")
     op.drop_index(op.f("ix_weging_gemeente_id"), table_name="weging")
     op.drop_table("weging")
     op.drop_index(op.f("ix_vernietiging_soort"), table_name="vernietiging")
@@ -741,6 +1241,11 @@ def downgrade():
     op.drop_index("ix_partij_gemeente_kvk", table_name="partij")
     op.drop_index(op.f("ix_partij_gemeente_id"), table_name="partij")
     op.drop_table("partij")
+    op.drop_index(op.f("ix_overleg_gemeente_id"), table_name="overleg")
+    op.drop_index(op.f("ix_overleg_datum"), table_name="overleg")
+    op.drop_table("overleg")
+    op.drop_index(op.f("ix_kolomkeuze_gemeente_id"), table_name="kolomkeuze")
+    op.drop_table("kolomkeuze")
     op.drop_index("ix_bewaarslot_object", table_name="bewaarslot")
     op.drop_index(op.f("ix_bewaarslot_gemeente_id"), table_name="bewaarslot")
     op.drop_table("bewaarslot")
