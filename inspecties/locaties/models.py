@@ -68,9 +68,13 @@ class Adres(GemeenteEigendom, Model):
 
 
 class Locatieimport(GemeenteEigendom, Model):
-    """One imported file: what it was and what came of it."""
+    """One imported file: what it was and what came of it. ``soort``: what its rows were (locaties, vergunningen)."""
 
     __tablename__ = "locatieimport"
+
+    soort: Mapped[str] = mapped_column(String(20), default="locaties", server_default="locaties")
+    bron: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    bijgewerkt: Mapped[int] = mapped_column(default=0, server_default="0")
 
     bestandsnaam: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
