@@ -1,28 +1,51 @@
-"""Commands ``inspecties import`` and ``inspecties export``."""
+"""Commands ``inspecties import`` and ``inspecties export``: which function reads or writes which kind of rows.
+
+A feature that brings a kind of its own adds one line to INLEZERS or UITVOERDERS.
+"""
 
 import json
 import sys
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import SysteemKlok
 from inspecties.database.basis import db
-from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.gebruikers.models import Gemeente
 from inspecties.gebruikers.operations import zoek_gemeente
-from inspecties.locaties import importeren, uitvoer
+from inspecties.locaties.cli_opdracht import Inleesopdracht, Uitvoeropdracht
 from inspecties.locaties.queries import Filter
 from inspecties.locaties.rules.status import STATUSNAMEN
-from inspecties.locaties.rules.verslag import Importverslag
 
-_GETOOND = 100
+# (sessie, actor, nu, opdracht) -> exit code; prints its own report, commits itself.
+Inlezer = Callable[[Session, Actor, datetime, Inleesopdracht], int]
+# (sessie, actor, nu, opdracht) -> number of rows; writes the file, commits its audit line.
+Uitvoerder = Callable[[Session, Actor, datetime, Uitvoeropdracht], int]
+
+# kind -> "module:function". By name, so that a start of the program does not load what it does not use.
+INLEZERS: dict[str, str] = {
+    "locaties": "inspecties.locaties.cli_inlezen:lees_in",
+}
+# kind -> format -> "module:function".
+UITVOERDERS: dict[str, dict[str, str]] = {
+    "locaties": dict.fromkeys(("geojson", "csv", "xlsx"), "inspecties.locaties.cli_inlezen:voer_uit"),
+}
 SOORTEN = ("locaties", "adressen", "vergunningen")
-EXPORTFORMATEN = (*uitvoer.FORMATEN, "gpkg", "ics")
+EXPORTFORMATEN = ("geojson", "gpkg", "csv", "xlsx", "ics")
+
+
+def _laad(naam: str) -> object:
+    module, functie = naam.split(":")
+    return getattr(import_module(module), functie)
 
 
 def _kies_gemeente(naam: str | None) -> Actor:
@@ -39,71 +62,39 @@ def _kies_gemeente(naam: str | None) -> Actor:
     return systeem(alle[0].id)
 
 
-def _alleen_locaties(soort: str, wat: str) -> None:
-    if soort != "locaties":
-        raise click.UsageError(f"{wat} van {soort} kan nog niet. Wel: --soort locaties.")
-
-
 @click.command(
     name="import",
-    help="Lees een bestand met locaties in (CSV of XLSX). Er wordt niets opgeslagen zolang er een regel fout is.",
+    help="Lees een bestand in (CSV, XLSX, GeoJSON of GeoPackage). Er wordt niets opgeslagen zolang er een regel "
+    "fout is.",
 )
 @click.argument("bestand", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--soort", type=click.Choice(SOORTEN), default="locaties", show_default=True, help="Wat er in staat.")
 @click.option("--gemeente", help="Naam van de gemeente; nodig als er meer zijn.")
 @click.option("--droog", is_flag=True, help="Alleen controleren; er wordt niets opgeslagen.")
 @click.option("--deel", is_flag=True, help="Sla de goede regels op, ook als er foute regels zijn.")
+@click.option("--bijwerken", is_flag=True, help="Werk locaties bij die er al zijn; anders worden ze overgeslagen.")
+@click.option("--bron", default="", help="Naam van de bron; de kolommen die daarbij onthouden zijn, gelden.")
 @click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
-def importeer(bestand: Path, soort: str, gemeente: str | None, droog: bool, deel: bool, als_json: bool) -> None:
-    _alleen_locaties(soort, "Inlezen")
-    sessie = db.session()
-    # Checking a large file takes a while; meanwhile others can go on writing.
-    sessie.rollback()
-    sessie.connection(execution_options={ALLEEN_LEZEN: True})
-    actor = _kies_gemeente(gemeente)
+def importeer(
+    bestand: Path, soort: str, gemeente: str | None, droog: bool, deel: bool, bijwerken: bool, bron: str, als_json: bool
+) -> None:
+    if soort not in INLEZERS:
+        raise click.UsageError(f"Inlezen van {soort} kan nog niet. Wel: {', '.join(INLEZERS)}.")
+    lees_in = cast("Inlezer", _laad(INLEZERS[soort]))
+    opdracht = Inleesopdracht(bestand, soort, droog, deel, bijwerken, bron, als_json)
     try:
-        beoordeling = importeren.beoordeel(sessie, actor, bestand.name, bestand.read_bytes(), deel=deel)
+        code = lees_in(db.session(), _kies_gemeente(gemeente), SysteemKlok().nu(), opdracht)
     except OngeldigeInvoer as fout:
         if not als_json:
             raise
         click.echo(json.dumps({"bestand": bestand.name, "opgeslagen": False, "fout": fout.melding}, ensure_ascii=False))
-        sys.exit(1)
-    sessie.rollback()
-    verslag = beoordeling.verslag
-    if not droog:
-        importeren.sla_op(sessie, actor, SysteemKlok().nu(), beoordeling)
-        sessie.commit()
-    if als_json:
-        click.echo(json.dumps(verslag.als_json(), ensure_ascii=False))
-    else:
-        _toon(verslag, droog=droog)
-    sys.exit(1 if verslag.foute_rijen else 0)
+        code = 1
+    sys.exit(code)
 
 
-def _toon(verslag: Importverslag, *, droog: bool) -> None:
-    for fout in verslag.fouten[:_GETOOND]:
-        click.echo(f"rij {fout.rij}, kolom {fout.kolom}: {fout.melding}")
-    if verslag.aantal_fouten > _GETOOND:
-        click.echo(f"... en nog {verslag.aantal_fouten - _GETOOND} fouten.")
-    for dubbel in verslag.dubbel[:_GETOOND]:
-        click.echo(f"rij {dubbel.rij}: {dubbel.naam} bestaat al ({dubbel.met})")
-    if verslag.genegeerde_kolommen:
-        click.echo(f"Niet gebruikt: kolom {', '.join(verslag.genegeerde_kolommen)}.")
-    click.echo(
-        f"{verslag.gelezen} regels gelezen: {verslag.goed} goed, {verslag.aantal_dubbel} bestonden al, "
-        f"{verslag.foute_rijen} fout."
-    )
-    if verslag.opgeslagen:
-        click.echo(f"{verslag.goed} locaties toegevoegd.")
-    elif droog:
-        click.echo("Er is niets opgeslagen (--droog).")
-    elif verslag.foute_rijen and not verslag.deel:
-        click.echo("Er is niets opgeslagen. Herstel de fouten, of gebruik --deel voor de goede regels.")
-    else:
-        click.echo("Er was niets om op te slaan.")
-
-
-@click.command(name="export", help="Bewaar locaties als bestand voor Excel (csv, xlsx) of QGIS (geojson).")
+@click.command(
+    name="export", help="Bewaar locaties of vergunningen als bestand voor Excel (csv, xlsx) of QGIS (geojson, gpkg)."
+)
 @click.option("--formaat", type=click.Choice(EXPORTFORMATEN), required=True, help="Soort bestand.")
 @click.option("--soort", type=click.Choice(SOORTEN), default="locaties", show_default=True, help="Wat er in komt.")
 @click.option(
@@ -122,18 +113,19 @@ def exporteer(
     statussen: tuple[str, ...],
     als_json: bool,
 ) -> None:
-    _alleen_locaties(soort, "Bewaren")
-    if formaat not in uitvoer.FORMATEN:
-        raise click.UsageError(f"Het formaat {formaat} kan nog niet. Wel: {', '.join(uitvoer.FORMATEN)}.")
+    if soort not in UITVOERDERS:
+        raise click.UsageError(f"Bewaren van {soort} kan nog niet. Wel: {', '.join(UITVOERDERS)}.")
+    if formaat not in UITVOERDERS[soort]:
+        raise click.UsageError(f"Het formaat {formaat} kan nog niet. Wel: {', '.join(UITVOERDERS[soort])}.")
     if not uit.parent.is_dir():
         raise click.UsageError(f"De map {uit.parent} bestaat niet.")
-    sessie = db.session()
-    inhoud = uitvoer.exporteer(
-        sessie, _kies_gemeente(gemeente), SysteemKlok().nu(), formaat, Filter(typen=typen, statussen=statussen)
-    )
-    uit.write_bytes(inhoud)
-    sessie.commit()
+    voer_uit = cast("Uitvoerder", _laad(UITVOERDERS[soort][formaat]))
+    opdracht = Uitvoeropdracht(uit, soort, formaat, Filter(typen=typen, statussen=statussen))
+    aantal = voer_uit(db.session(), _kies_gemeente(gemeente), SysteemKlok().nu(), opdracht)
+    grootte = uit.stat().st_size
     if als_json:
-        click.echo(json.dumps({"bestand": str(uit), "formaat": formaat, "bytes": len(inhoud)}))
+        click.echo(
+            json.dumps({"bestand": str(uit), "formaat": formaat, "soort": soort, "bytes": grootte, "aantal": aantal})
+        )
     else:
-        click.echo(f"{uit} geschreven ({len(inhoud)} bytes).")
+        click.echo(f"{uit} geschreven ({aantal} regels, {grootte} bytes).")
