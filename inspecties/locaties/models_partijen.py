@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.core.actor import Actor
+from inspecties.core.rechten import rol_mag
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 from inspecties.gebruikers.models import een_van
@@ -32,6 +34,10 @@ class Partij(GemeenteEigendom, Model):
     aangemaakt_op: Mapped[datetime] = mapped_column(UtcMoment)
     gewijzigd_op: Mapped[datetime] = mapped_column(UtcMoment)
 
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return true() if rol_mag(actor.rol, "locaties.personen") else cls.soort == "organisatie"
+
 
 class Partijrol(GemeenteEigendom, Model):
     """What a party is at a location, in which period. ``tot`` is the last day; None: still."""
@@ -53,6 +59,13 @@ class Partijrol(GemeenteEigendom, Model):
 
     partij: Mapped[Partij] = relationship()
     locatie: Mapped[Risicolocatie] = relationship()
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        """Without the right to see persons, only the roles of organisations."""
+        if rol_mag(actor.rol, "locaties.personen"):
+            return true()
+        return cls.partij_id.in_(select(Partij.id).where(Partij.soort == "organisatie"))
 
 
 class Kenmerk(GemeenteEigendom, Model):
