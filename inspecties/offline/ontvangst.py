@@ -150,20 +150,27 @@ def zoek_upload(sessie: Session, actor: Actor, uid: str) -> Upload:
     return upload
 
 
+class DeelWeg(Conflict):
+    """The part file is gone: a parallel piece was the last one, or it must begin anew. A HEAD tells which."""
+
+    def __init__(self) -> None:
+        super().__init__("Dit bestand wordt net afgerond. Vraag eerst op hoe ver het is.", "Upload-Offset")
+
+
 @contextmanager
 def _vergrendeld(pad: Path) -> Iterator[IO[bytes]]:
-    """The part file, open for writing and held alone. Raises Bezet, or NietGevonden where it is gone."""
+    """The part file, open for writing and held alone. Raises Bezet, or DeelWeg where it is gone."""
     try:
         bestand = pad.open("r+b")
     except FileNotFoundError:
-        raise NietGevonden("Van deze upload is niets meer op de server. Begin opnieuw.") from None
+        raise DeelWeg() from None
     with bestand:
         try:
             fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Bezet("Er loopt al een verzending van dit bestand. Probeer het zo opnieuw.") from None
         if not pad.exists():
-            raise NietGevonden("Van deze upload is niets meer op de server. Begin opnieuw.")
+            raise DeelWeg()
         yield bestand
 
 
@@ -228,10 +235,10 @@ def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload:
     try:
         with _vergrendeld(opslag.onderweg(upload.uid)):
             mediatype = _neem_op(opslag, opslag.onderweg(upload.uid), map_uid, upload)
-    except NietGevonden:
+    except DeelWeg:
         # After a crash between rename and row the part is gone and the original stands in its place.
         if not doel.is_file() or doel.stat().st_size != upload.lengte or sha256_van(doel) != gegevens["sha256"]:
-            raise
+            raise NietGevonden("Van deze upload is niets meer op de server. Begin opnieuw.") from None
         mediatype = keur_inhoud(doel)
     registreer(sessie, actor, nu, bezoek, doel, gegevens["sha256"], mediatype, gegevens)
     upload.voltooid_op = nu
@@ -258,7 +265,7 @@ def breek_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload
         try:
             with _vergrendeld(opslag.onderweg(upload.uid)):
                 opslag.onderweg(upload.uid).unlink()
-        except NietGevonden:
+        except DeelWeg:
             pass
         leg_vast(sessie, actor, nu, "upload_afgebroken", "upload", upload.uid)
     sessie.delete(upload)
