@@ -2,6 +2,7 @@
 
 Revision: 0005, after: 0004
 """
+# ruff: noqa: S608 - the statements are put together from the constants of this file
 
 from alembic import op
 
@@ -103,6 +104,7 @@ def _upgrade_postgres():
 def upgrade():
     sqlite = op.get_bind().dialect.name == "sqlite"
     # What is there already, by the same rules as the triggers.
+    op.execute("DELETE FROM kaartcel")
     kolom = "CAST({0} / n.cel AS INTEGER)" if sqlite else "trunc({0} / n.cel)::int"
     cm = "sum(CAST(round({0} * 100) AS INTEGER))" if sqlite else "sum(round({0} * 100)::bigint)"
     for soort, status in (("0", "''"), ("locatietype_id", "status")):
