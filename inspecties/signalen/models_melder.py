@@ -1,7 +1,7 @@
 """What belongs to a signal but is not for everybody who may read signals: who reported, and who it is about.
 
-Both are one encrypted text per row (JSON, padded, so that its length tells nothing), readable by the aandachtsfunctionaris
-alone. Nothing in the clear leads from these rows to a person.
+Both are one encrypted text per row (JSON, padded, so that its length tells nothing), readable by the
+aandachtsfunctionaris alone. Nothing in the clear leads from these rows to a person.
 """
 
 from datetime import date, datetime
