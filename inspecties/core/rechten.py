@@ -82,6 +82,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("signalen.melden", MENSEN - {_F}, "Een signaal melden"),
     _rij("melder.lezen", {_A}, "Zien wie een signaal meldde; met reden, wordt vastgelegd"),
     _rij("betrokkenen.lezen", {_A}, "Namen van betrokkenen bij een signaal zien en vastleggen; met doel, wordt vastgelegd"),
+    _rij("signalen.behandelen", {_A}, "Een signaal door de meldroute brengen: triage, zorg, overleg en doorzetten"),
     _rij("signalen.bewaren", {_A}, "Signalen herzien: langer bewaren of vernietigen"),
     _rij("acties.lezen", {_C, _I, _P, _J}, "Acties en stops zien; een partner alleen waar die aan meedoet"),
     _rij("acties.plannen", {_C}, "Acties maken, plannen, starten en afronden"),

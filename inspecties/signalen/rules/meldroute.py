@@ -138,9 +138,10 @@ class Meldroutes:
             raise OngeldigeInvoer(
                 f"config/meldroutes.toml noemt een route die er niet is: {', '.join(sorted(gevraagd - codes))}."
             )
-        for sleutel in (lambda t: (t.code, t.versie), lambda t: (t.code, t.geldig_vanaf)):
-            if len({sleutel(t) for t in tabellen}) < len(tabellen):
-                raise OngeldigeInvoer("config/meldroutes.toml: een versie van een route staat er twee keer in.")
+        versies = {(t.code, t.versie) for t in tabellen}
+        dagen = {(t.code, t.geldig_vanaf) for t in tabellen}
+        if min(len(versies), len(dagen)) < len(tabellen):
+            raise OngeldigeInvoer("config/meldroutes.toml: een versie van een route staat er twee keer in.")
         return cls(tabellen, inhoud["standaard"], dict(inhoud.get("gemeente", {})))
 
     def op(self, gemeentecode: str, dag: date) -> Meldroutetabel:
