@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspecties.acties.gereedheidsbronnen import in_de_weg
 from inspecties.acties.models import Actie, Actiestap, Stop
-from inspecties.acties.queries import feiten_van
-from inspecties.acties.rules.gereedheid import belemmeringen
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
@@ -38,9 +37,9 @@ def naar(
         .order_by(Stop.id)
         .with_for_update(key_share=True)
     )
-    in_de_weg = belemmeringen(overgang.van, toestand, feiten_van(sessie, actor, actie), nu)
-    if in_de_weg:
-        raise Conflict(f"'{overgang.naam}' kan nog niet. " + " ".join(punt.melding for punt in in_de_weg), "toestand")
+    punten = in_de_weg(sessie, actor, actie, toestand, nu)
+    if punten:
+        raise Conflict(f"'{overgang.naam}' kan nog niet. " + " ".join(punt.melding for punt in punten), "toestand")
     stap = Actiestap(
         gemeente_id=actor.gemeente_id,
         actie_id=actie.id,

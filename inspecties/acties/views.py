@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from inspecties.acties import operations, operations_stops, operations_toestand, queries
 from inspecties.acties.forms import ActieForm, Filterform, NieuwForm, ToestandForm, beginwaarden
+from inspecties.acties.gereedheidsbronnen import gereedheid, in_de_weg
 from inspecties.acties.models import DEELNAMESTATUS, Actie
+from inspecties.acties.panelen import lees_panelen
 from inspecties.acties.rules.gegevens import ActieGegevens, lokaal_moment, maak_dienst
-from inspecties.acties.rules.gereedheid import belemmeringen, vind_aandacht
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, SOORTEN, STOP_TABEL, TOEGANGSGRONDEN
 from inspecties.acties.uitkomsten import SLEUTEL, Uitkomst
 from inspecties.acties.voortgang import ACTIE_TOON, STOP_TOON, lees_voortgang
@@ -171,11 +172,10 @@ def toon_actie(uid: UUID, fout: str = "") -> str:
     actie = haal_actie(uid)
     voortgang = lees_voortgang(sessie, actor, actie)
     planner = rol_mag(actor.rol, "acties.plannen")
-    feiten = queries.feiten_van(sessie, actor, actie) if planner else None
     overgangen = []
-    if feiten is not None:
+    if planner:
         overgangen = [
-            (o, belemmeringen(o.van, o.naar, feiten, nu))
+            (o, in_de_weg(sessie, actor, actie, o.naar, nu))
             for o in ACTIE_TABEL.vanuit(actie.toestand)
             if rol_mag(actor.rol, o.recht)
         ]
@@ -190,7 +190,8 @@ def toon_actie(uid: UUID, fout: str = "") -> str:
         uitkomsten=_uitkomsten(sessie, actor, [stand.stop.id for stand in voortgang.stops]),
         checklists=queries.geldige_checklists(sessie, actor, lokale_datum(actie.begin_op)),
         overgangen=overgangen,
-        aandacht=vind_aandacht(feiten) if feiten is not None and lopend else [],
+        aandacht=gereedheid(sessie, actor, actie, nu).aandacht if planner and lopend else [],
+        panelen=lees_panelen(sessie, actor, actie, nu),
         planner=planner,
         lopend=lopend,
         form=ToestandForm(formdata=None),

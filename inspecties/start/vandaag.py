@@ -8,8 +8,8 @@ from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from inspecties.acties import queries as actiequeries
+from inspecties.acties.gereedheidsbronnen import gereedheid
 from inspecties.acties.models import Actie
-from inspecties.acties.rules.gereedheid import vind_blokkades
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
 from inspecties.audit.queries import stand_van_de_keten
 from inspecties.controles.mensenhandel_queries import tel_open
@@ -76,7 +76,7 @@ def _actiekaartje(sessie: Session, actor: Actor, nu: datetime, actie: Actie) -> 
     if actie.toestand == "in_uitvoering":
         zin += f", {klaar} klaar."
     elif actie.toestand == "concept":
-        blokkades = len(vind_blokkades(actiequeries.feiten_van(sessie, actor, actie), nu))
+        blokkades = len(gereedheid(sessie, actor, actie, nu).blokkades)
         dringend = blokkades > 0
         reden = f"{_meervoud(blokkades, 'ding houdt', 'dingen houden')} 'gereed' tegen" if blokkades else "kan gereed"
         zin += f"; {reden}."

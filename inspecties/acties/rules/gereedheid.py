@@ -74,10 +74,18 @@ class Actiefeiten:
 
 @dataclass(frozen=True)
 class Punt:
-    """Something to do. ``waar`` is the part of the plan to mend it in: gegevens, stops, ploegen or partners."""
+    """Something to do. ``waar`` is the part of the plan to mend it in: gegevens, stops, ploegen or partners.
+
+    A page of its own to mend it on is named by ``endpoint`` and ``waarden`` (URL values besides the action's uid).
+    ``code`` names the kind of point and ``sleutel`` the thing that it is about, so that it can be overridden.
+    """
 
     waar: str
     melding: str
+    endpoint: str = ""
+    waarden: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+    sleutel: str = ""
 
 
 def vind_blokkades(feiten: Actiefeiten, nu: datetime) -> list[Punt]:

@@ -1,0 +1,43 @@
+"""What the parts of planning add to readiness: each looks at its own tables and says what blocks and what to know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from inspecties.acties.models import Actie
+from inspecties.acties.queries import feiten_van
+from inspecties.acties.rules.gereedheid import Punt, belemmeringen, vind_aandacht, vind_blokkades
+from inspecties.core.actor import Actor
+
+
+@dataclass
+class Bevinding:
+    """What one part found: what blocks 'gereed', and what a planner should know but may decide on."""
+
+    blokkades: list[Punt] = field(default_factory=list)
+    aandacht: list[Punt] = field(default_factory=list)
+
+
+Bron = Callable[[Session, Actor, Actie, datetime], Bevinding]
+
+BRONNEN: tuple[Bron, ...] = ()
+
+
+def gereedheid(sessie: Session, actor: Actor, actie: Actie, nu: datetime) -> Bevinding:
+    """Everything that stands between this action and 'gereed', and what deserves attention."""
+    feiten = feiten_van(sessie, actor, actie)
+    uit = Bevinding(vind_blokkades(feiten, nu), vind_aandacht(feiten))
+    for bron in BRONNEN:
+        deel = bron(sessie, actor, actie, nu)
+        uit.blokkades += deel.blokkades
+        uit.aandacht += deel.aandacht
+    return uit
+
+
+def in_de_weg(sessie: Session, actor: Actor, actie: Actie, naar: str, nu: datetime) -> list[Punt]:
+    """What stands in the way of one transition."""
+    if (actie.toestand, naar) == ("concept", "gereed"):
+        return gereedheid(sessie, actor, actie, nu).blokkades
+    return belemmeringen(actie.toestand, naar, feiten_van(sessie, actor, actie), nu)
