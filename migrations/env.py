@@ -20,6 +20,13 @@ EIGEN_TABELLEN = {
     "rl2map_configurations_view",
     "spatial_ref_sys",
     "alembic_version",
+    # Search index of addresses (0004) and what FTS5 keeps beside it.
+    "adresstraat_fts",
+    "adresstraat_fts_config",
+    "adresstraat_fts_data",
+    "adresstraat_fts_docsize",
+    "adresstraat_fts_idx",
+    "adresstraat_trigram",
 }
 
 

@@ -140,22 +140,16 @@ def bewerkingen(woord: str, doel: str, hoogstens: int) -> tuple[int, int]:
 
 def woordkosten(woord: str, doel: str, *, vergeef: bool) -> float:
     """What it costs to take ``doel`` for the word that was typed; 99 where it is another word."""
-    if woord == doel:
-        return 0.0
+    meer = PER_TEKEN * max(0, len(doel) - len(woord))
     if doel.startswith(woord):
-        return AANVULLING + PER_TEKEN * (len(doel) - len(woord))
-    if not vergeef:
-        return _ONMOGELIJK
-    if len(woord) > 3 and woord in doel:
-        return MIDDENIN + PER_TEKEN * (len(doel) - len(woord))
-    hoogstens = toegestaan(woord)
-    if not hoogstens:
-        return _ONMOGELIJK
-    heel, begin = bewerkingen(woord, doel, hoogstens)
+        return AANVULLING + meer if meer else 0.0
+    if vergeef and len(woord) > 3 and woord in doel:
+        return MIDDENIN + meer
+    hoogstens = toegestaan(woord) if vergeef else 0
+    heel, begin = bewerkingen(woord, doel, hoogstens) if hoogstens else (1, 1)
     if begin > hoogstens:
         return _ONMOGELIJK
-    meer = max(0, len(doel) - len(woord))
-    return BEWERKING * min(heel, begin + (AANVULLING + PER_TEKEN * meer if begin < heel else 0))
+    return BEWERKING * min(heel, begin + (AANVULLING + meer if begin < heel else 0))
 
 
 def straatkosten(woorden: Sequence[str], straat: str, woonplaats: str, *, vergeef: bool) -> float | None:

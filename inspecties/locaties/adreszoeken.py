@@ -1,0 +1,322 @@
+"""Search as you type in the address file: street, number, postcode and place in any order, typing errors forgiven.
+
+The database proposes streets by trigrams (FTS5, pg_trgm); ``rules.adreszoek`` decides which come first, so that both
+databases give the same answer. First what is spelled right; only where that finds nothing, what nearly is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, or_, text
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.core.ids import nieuw_id
+from inspecties.core.zoeken import zoektekst as schoon
+from inspecties.database.bereik import select_voor
+from inspecties.locaties.models import Adres
+from inspecties.locaties.models_adressen import Adresstraat
+from inspecties.locaties.rules import adreszoek
+from inspecties.locaties.rules.adres import Huisnummer
+from inspecties.locaties.rules.adreszoek import Lezing
+
+MAX_TEKENS = 100
+MAX_LIMIET = 50
+# Streets that the database proposes: spelled right, and nearly.
+_VOORGESTELD, _ONGEVEER = 300, 120
+# Streets and addresses that are looked at for one answer.
+_STRATEN, _ADRESSEN = 60, 400
+_TRIGRAMMEN = 7
+# Share of a word's trigrams that must be in a street (pg_trgm, word_similarity).
+_GELIJKENIS = 0.34
+_BLOK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Adresvondst:
+    """An address that was found. ``uid`` is None outside the own file; ``sleutel`` is then that of its source."""
+
+    sleutel: str
+    straat: str
+    huisnummer: int
+    huisletter: str
+    toevoeging: str
+    postcode: str
+    woonplaats: str
+    nummeraanduiding_id: str = ""
+    verblijfsobject_id: str = ""
+    gebruiksdoel: str = ""
+    oppervlakte_m2: int | None = None
+    x: float = 0.0
+    y: float = 0.0
+    lon: float = 0.0
+    lat: float = 0.0
+    uid: UUID | None = None
+    adres_id: int | None = None
+
+    @property
+    def nummer(self) -> str:
+        """House number as the form of a location takes it: 12A-3."""
+        return f"{self.huisnummer}{self.huisletter}" + (f"-{self.toevoeging}" if self.toevoeging else "")
+
+    @property
+    def weergave(self) -> str:
+        """On one line: 'Dorpsstraat 12A, 8291 AB Markerdam'."""
+        postcode = f"{self.postcode[:4]} {self.postcode[4:]} " if self.postcode else ""
+        return f"{self.straat} {self.nummer}, {postcode}{self.woonplaats}"
+
+
+def als_vondst(adres: Adres) -> Adresvondst:
+    """A row of the own file."""
+    return Adresvondst(
+        sleutel=str(adres.uid),
+        straat=adres.openbare_ruimte,
+        huisnummer=adres.huisnummer,
+        huisletter=adres.huisletter,
+        toevoeging=adres.huisnummertoevoeging,
+        postcode=adres.postcode,
+        woonplaats=adres.woonplaats,
+        nummeraanduiding_id=adres.nummeraanduiding_id,
+        verblijfsobject_id=adres.verblijfsobject_id,
+        gebruiksdoel=adres.gebruiksdoel,
+        oppervlakte_m2=adres.oppervlakte_m2,
+        x=adres.x,
+        y=adres.y,
+        lon=adres.lon,
+        lat=adres.lat,
+        uid=adres.uid,
+        adres_id=adres.id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Straat:
+    id: int
+    openbare_ruimte: str
+    woonplaats: str
+    kosten: float
+
+
+_Gewogen = dict[int, tuple[float, Adres]]
+
+
+def zoek_adressen(sessie: Session, actor: Actor, tekst: str, limiet: int = 10) -> list[Adresvondst]:
+    """The addresses of the own gemeente that answer best to what was typed, the best first; empty for too little."""
+    lezingen = adreszoek.lees_zoektekst(schoon(tekst, MAX_TEKENS))
+    limiet = max(1, min(limiet, MAX_LIMIET))
+    gevonden: _Gewogen = {}
+    for vergeef in (False, True):
+        for lezing in lezingen:
+            _voeg_samen(gevonden, _volgens(sessie, actor, lezing, limiet, vergeef=vergeef))
+        if gevonden:
+            break
+    beste = sorted(gevonden.values(), key=lambda g: (round(g[0], 4), *_volgorde(g[1])))
+    return [als_vondst(adres) for _, adres in beste[:limiet]]
+
+
+def _voeg_samen(bij: _Gewogen, wat: Iterable[tuple[float, Adres]]) -> None:
+    for kosten, adres in wat:
+        if adres.id not in bij or kosten < bij[adres.id][0]:
+            bij[adres.id] = (kosten, adres)
+
+
+def _volgorde(a: Adres) -> tuple[Any, ...]:
+    straat = adreszoek.zoektekst(a.openbare_ruimte, a.woonplaats)
+    return (
+        straat,
+        a.huisnummer,
+        a.huisletter,
+        len(a.huisnummertoevoeging),
+        a.huisnummertoevoeging,
+        a.nummeraanduiding_id,
+    )
+
+
+def _volgens(sessie: Session, actor: Actor, lezing: Lezing, limiet: int, *, vergeef: bool) -> list[tuple[float, Adres]]:
+    if lezing.postcode:
+        return _op_postcode(sessie, actor, lezing, vergeef=vergeef)
+    straten = _zoek_straten(sessie, actor, lezing, vergeef=vergeef)
+    if not straten:
+        return []
+    if lezing.nummer is None:
+        return _eerste_van(sessie, actor, straten[:limiet], limiet, lezing.straf)
+    kosten = {(s.openbare_ruimte, s.woonplaats): s.kosten for s in straten}
+    ids = [s.id for s in straten]
+    rijen: Sequence[Adres] = ()
+    for nummers in (_precies(lezing.nummer), _begint_met(lezing.nummer)):
+        if nummers is not None and len(rijen) < limiet:
+            vraag = _in_straten(actor, ids).where(nummers).order_by(Adres.huisnummer, Adres.id).limit(_ADRESSEN)
+            rijen = [*rijen, *sessie.scalars(vraag)]
+    return _weeg(rijen, lezing, lambda a: kosten[a.openbare_ruimte, a.woonplaats])
+
+
+def _weeg(rijen: Iterable[Adres], lezing: Lezing, straatkosten: Any) -> list[tuple[float, Adres]]:
+    uit = []
+    for adres in rijen:
+        straat = straatkosten(adres)
+        nummer = adreszoek.nummerkosten(lezing.nummer, adres.huisnummer, adres.huisletter, adres.huisnummertoevoeging)
+        if straat is not None and nummer is not None:
+            uit.append((lezing.straf + straat + nummer, adres))
+    return uit
+
+
+def _precies(nummer: Huisnummer) -> ColumnElement[bool]:
+    return Adres.huisnummer == nummer.nummer
+
+
+def _begint_met(nummer: Huisnummer) -> ColumnElement[bool] | None:
+    """House numbers of one or two digits more, while somebody may still be typing; None for 12A, which is complete."""
+    n = nummer.nummer
+    if nummer.letter or nummer.toevoeging or n > 999:
+        return None
+    return or_(Adres.huisnummer.between(n * 10, n * 10 + 9), Adres.huisnummer.between(n * 100, n * 100 + 99))
+
+
+def _in_straten(actor: Actor, ids: Sequence[int]) -> Select[Adres]:
+    return (
+        select_voor(actor, Adres)
+        .join(
+            Adresstraat,
+            and_(
+                Adresstraat.gemeente_id == Adres.gemeente_id,
+                Adresstraat.openbare_ruimte == Adres.openbare_ruimte,
+                Adresstraat.woonplaats == Adres.woonplaats,
+            ),
+        )
+        .where(Adresstraat.id.in_(ids))
+    )
+
+
+def _eerste_van(
+    sessie: Session, actor: Actor, straten: list[_Straat], limiet: int, straf: float
+) -> list[tuple[float, Adres]]:
+    """The first addresses of each street, so that every street that fits can be seen."""
+    per_straat = -(-limiet // len(straten))
+    rang = func.row_number().over(
+        partition_by=Adresstraat.id,
+        order_by=(Adres.huisnummer, Adres.huisletter, func.length(Adres.huisnummertoevoeging), Adres.id),
+    )
+    geteld = _in_straten(actor, [s.id for s in straten]).with_only_columns(Adres.id, rang.label("rang")).subquery()
+    rijen = sessie.scalars(
+        select_voor(actor, Adres).join(geteld, geteld.c.id == Adres.id).where(geteld.c.rang <= per_straat)
+    )
+    kosten = {(s.openbare_ruimte, s.woonplaats): s.kosten for s in straten}
+    return [(straf + kosten[a.openbare_ruimte, a.woonplaats], a) for a in rijen]
+
+
+def _op_postcode(sessie: Session, actor: Actor, lezing: Lezing, *, vergeef: bool) -> list[tuple[float, Adres]]:
+    hoog = lezing.postcode + "ZZ"[len(lezing.postcode) - 4 :]
+    vraag = select_voor(actor, Adres).where(Adres.postcode >= lezing.postcode, Adres.postcode <= hoog)
+    vragen = [vraag]
+    if lezing.nummer is not None:
+        nummers = (_precies(lezing.nummer), _begint_met(lezing.nummer))
+        vragen = [vraag.where(welke) for welke in nummers if welke is not None]
+    rijen: Sequence[Adres] = ()
+    for smal in vragen:
+        if not rijen:
+            rijen = sessie.scalars(smal.order_by(Adres.postcode, Adres.huisnummer, Adres.id).limit(_ADRESSEN)).all()
+
+    def kosten(adres: Adres) -> float | None:
+        straat, plaats = adreszoek.platte_tekst(adres.openbare_ruimte), adreszoek.platte_tekst(adres.woonplaats)
+        return adreszoek.straatkosten(lezing.woorden, straat, plaats, vergeef=vergeef)
+
+    return _weeg(rijen, lezing, kosten)
+
+
+def _zoek_straten(sessie: Session, actor: Actor, lezing: Lezing, *, vergeef: bool) -> list[_Straat]:
+    """The streets that fit these words, the best first."""
+    lang = [w for w in lezing.woorden if len(w) > 1]
+    if not lang:
+        return []
+    postgis = sessie.get_bind().dialect.name == "postgresql"
+    if vergeef:
+        voorstel = _ongeveer_postgis(sessie, actor, lang) if postgis else _ongeveer_sqlite(sessie, actor, lang)
+    else:
+        voorstel = _goed_gespeld(actor, lang, postgis=postgis)
+    if voorstel is None:
+        return []
+    uit = []
+    kolommen = (Adresstraat.id, Adresstraat.openbare_ruimte, Adresstraat.woonplaats)
+    for id_, straat, plaats in sessie.execute(voorstel.with_only_columns(*kolommen)):
+        kosten = adreszoek.straatkosten(
+            lezing.woorden, adreszoek.platte_tekst(straat), adreszoek.platte_tekst(plaats), vergeef=vergeef
+        )
+        if kosten is not None:
+            uit.append(_Straat(id_, straat, plaats, kosten))
+    return sorted(uit, key=lambda s: (round(s.kosten, 4), s.openbare_ruimte, s.woonplaats))[:_STRATEN]
+
+
+def _goed_gespeld(actor: Actor, woorden: Sequence[str], *, postgis: bool) -> Select[Adresstraat]:
+    """Streets with a word that begins with each of these. A flat word holds only letters and digits."""
+    vraag = select_voor(actor, Adresstraat)
+    if postgis:
+        vraag = vraag.where(*(Adresstraat.zoektekst.like(f"% {w}%") for w in woorden))
+    else:
+        vraag = vraag.where(_in_index(" AND ".join(f'" {w}"' for w in woorden)))
+    return vraag.order_by(func.length(Adresstraat.zoektekst), Adresstraat.id).limit(_VOORGESTELD)
+
+
+def _in_index(opdracht: str) -> ColumnElement[bool]:
+    rijen = text("SELECT rowid FROM adresstraat_fts WHERE adresstraat_fts MATCH :zoekopdracht")
+    return Adresstraat.id.in_(
+        rijen.bindparams(bindparam("zoekopdracht", opdracht, unique=True)).columns(Adresstraat.id)
+    )
+
+
+def _ongeveer_postgis(sessie: Session, actor: Actor, woorden: Sequence[str]) -> Select[Adresstraat]:
+    sessie.execute(text(f"SET LOCAL pg_trgm.word_similarity_threshold = {_GELIJKENIS}"))
+    lang = [w for w in woorden if len(w) > 2]
+    gelijkenis = sum((func.word_similarity(w, Adresstraat.zoektekst) for w in lang), start=func.coalesce(0))
+    vraag = select_voor(actor, Adresstraat).where(*(Adresstraat.zoektekst.op("%>")(w) for w in lang))
+    return vraag.order_by(gelijkenis.desc(), Adresstraat.id).limit(_ONGEVEER)
+
+
+def _ongeveer_sqlite(sessie: Session, actor: Actor, woorden: Sequence[str]) -> Select[Adresstraat] | None:
+    """Streets that share rare trigrams with each word; of the common ones a street says nothing."""
+    delen = []
+    for woord in woorden:
+        met_spatie = f" {woord}"
+        trigrammen = sorted({met_spatie[i : i + 3] for i in range(len(met_spatie) - 2)})
+        vraag = text("SELECT term, doc FROM adresstraat_trigram WHERE term = :t")
+        geteld = [r for t in trigrammen for r in sessie.execute(vraag, {"t": t}).all()]
+        zeldzaam = [r.term for r in sorted(geteld, key=lambda r: (r.doc, r.term))[:_TRIGRAMMEN]]
+        if not zeldzaam:
+            return None
+        delen.append("(" + " OR ".join(f'"{t}"' for t in zeldzaam) + ")")
+    rang = text(
+        "SELECT f.rowid AS id, f.rank AS rang FROM adresstraat_fts f JOIN adresstraat s ON s.id = f.rowid "
+        "WHERE f.adresstraat_fts MATCH :zoekopdracht AND s.gemeente_id = :gemeente ORDER BY f.rank LIMIT :hoogstens"
+    )
+    rijen = sessie.execute(
+        rang, {"zoekopdracht": " AND ".join(delen), "gemeente": actor.gemeente_id, "hoogstens": _ONGEVEER}
+    ).all()
+    return select_voor(actor, Adresstraat).where(Adresstraat.id.in_([r.id for r in rijen])) if rijen else None
+
+
+def ververs_straten(sessie: Session, actor: Actor) -> int:
+    """Bring the streets in step with the address file of the actor's gemeente; gives how many changed.
+
+    Whoever writes rows of ``Adres`` calls this in the same transaction.
+    """
+    kolommen = (Adres.openbare_ruimte, Adres.woonplaats)
+    nodig = {tuple(r) for r in sessie.execute(select_voor(actor, Adres).with_only_columns(*kolommen).distinct())}
+    alle = select_voor(actor, Adresstraat)
+    er = {(s.openbare_ruimte, s.woonplaats): s.id for s in sessie.scalars(alle)}
+    weg = sorted(er[paar] for paar in er.keys() - nodig)
+    for begin in range(0, len(weg), _BLOK):
+        sessie.execute(delete(Adresstraat).where(Adresstraat.id.in_(weg[begin : begin + _BLOK])))
+    nieuw = [
+        {
+            "uid": nieuw_id(),
+            "gemeente_id": actor.gemeente_id,
+            "openbare_ruimte": straat,
+            "woonplaats": plaats,
+            "zoektekst": adreszoek.zoektekst(straat, plaats),
+        }
+        for straat, plaats in sorted(nodig - er.keys())
+    ]
+    for begin in range(0, len(nieuw), _BLOK):
+        sessie.execute(insert(Adresstraat), nieuw[begin : begin + _BLOK])
+    return len(weg) + len(nieuw)
