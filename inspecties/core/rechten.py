@@ -76,6 +76,9 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("locaties.personen", {_C, _J}, "Personen zien die bij een locatie horen, met het doel en de bewaartermijn"),
     _rij("locaties.importeren", {_C}, "Risicolocaties uit een bestand inlezen"),
     _rij("locaties.exporteren", {_C}, "Risicolocaties als bestand opslaan"),
+    _rij("koppelingen.lezen", {_C, _A}, "Koppelingen tussen locaties zien, met wat ze delen"),
+    _rij("koppelingen.vastleggen", {_C}, "Kenmerken bij een locatie vastleggen en weghalen, met reden"),
+    _rij("koppelingen.elders", {_C}, "Zien of een kenmerk ook in een andere gemeente voorkomt, en wie u belt"),
     _rij("signalen.lezen", {_C, _A}, "Signalen zien, zonder de melder"),
     _rij("mensenhandel.beoordelen", {_A}, "Signalen van mensenhandel uit bezoeken beoordelen, met de antwoorden erbij"),
     # A partner, kabinet and beheerder too: who sees something must be able to say so. They read nothing back.
@@ -102,6 +105,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
+    _rij("samenwerking.beheren", {_B}, "Samenwerkingsverbanden, en het delen van koppelingen aan- of uitzetten"),
     _rij("rapportages.lezen", {_C, _J, _F, _K}, "Overzichten en jaarnormen zien"),
 )
 
