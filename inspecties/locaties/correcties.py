@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.locaties.models_feiten import Feitcorrectie, Overlastmelding, Vergunning
-from inspecties.locaties.models_partijen import Partijrol
+from inspecties.locaties.models_partijen import Partij, Partijrol
 from inspecties.locaties.rules.feiten import keur_reden
 
 
@@ -22,8 +22,8 @@ def bewaar_correctie(
     sessie: Session,
     actor: Actor,
     nu: datetime,
-    rij: Vergunning | Overlastmelding | Partijrol,
-    locatie_id: int,
+    rij: Vergunning | Overlastmelding | Partijrol | Partij,
+    locatie_id: int | None,
     handeling: str,
     oud: dict[str, Any],
     reden: str,

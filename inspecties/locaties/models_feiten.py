@@ -149,9 +149,10 @@ class Feitcorrectie(GemeenteEigendom, Model):
     __tablename__ = "feitcorrectie"
     __table_args__ = (CheckConstraint(een_van("handeling", list(CORRECTIES)), name="handeling_bekend"),)
 
-    locatie_id: Mapped[int] = mapped_column(ForeignKey("risicolocatie.id", ondelete="RESTRICT"), index=True)
+    # None: the fact is about a party, wherever it stands.
+    locatie_id: Mapped[int | None] = mapped_column(ForeignKey("risicolocatie.id", ondelete="RESTRICT"), index=True)
     feit: Mapped[str] = mapped_column(String(30))
-    feit_uid: Mapped[str] = mapped_column(String(36))
+    feit_uid: Mapped[str] = mapped_column(String(36), index=True)
     handeling: Mapped[str] = mapped_column(String(20))
     oud: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     reden: Mapped[str] = mapped_column(Text)

@@ -421,7 +421,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.Column("gemeente_id", sa.Integer(), nullable=False),
-        sa.Column("locatie_id", sa.Integer(), nullable=False),
+        sa.Column("locatie_id", sa.Integer(), nullable=True),
         sa.Column("feit", sa.String(length=30), nullable=False),
         sa.Column("feit_uid", sa.String(length=36), nullable=False),
         sa.Column("handeling", sa.String(length=20), nullable=False),
@@ -446,6 +446,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feitcorrectie")),
         sa.UniqueConstraint("uid", name=op.f("uq_feitcorrectie_uid")),
     )
+    op.create_index(op.f("ix_feitcorrectie_feit_uid"), "feitcorrectie", ["feit_uid"], unique=False)
     op.create_index(op.f("ix_feitcorrectie_gemeente_id"), "feitcorrectie", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_feitcorrectie_locatie_id"), "feitcorrectie", ["locatie_id"], unique=False)
     op.create_table(
@@ -1446,6 +1447,7 @@ def downgrade():
     op.drop_table("kenmerk")
     op.drop_index(op.f("ix_feitcorrectie_locatie_id"), table_name="feitcorrectie")
     op.drop_index(op.f("ix_feitcorrectie_gemeente_id"), table_name="feitcorrectie")
+    op.drop_index(op.f("ix_feitcorrectie_feit_uid"), table_name="feitcorrectie")
     op.drop_table("feitcorrectie")
     op.drop_index(op.f("ix_importterugdraaiing_import_id"), table_name="importterugdraaiing")
     op.drop_index(op.f("ix_importterugdraaiing_gemeente_id"), table_name="importterugdraaiing")
