@@ -70,6 +70,11 @@ def puntlaag(lon: float, lat: float, status: str) -> _Laag:
     return _Laag("punt", lon=lon, lat=lat, status=status)
 
 
+def koppellaag(url: str) -> _Laag:
+    """Linked locations with the lines between them."""
+    return _Laag("koppelingen", url=url)
+
+
 def tegelbron(url: str) -> str:
     """The host of a tile service, to name below the map; '' where there is none."""
     return urlsplit(url.replace("{s}.", "")).netloc if url else ""

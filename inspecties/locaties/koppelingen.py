@@ -11,6 +11,7 @@ from inspecties.core.rechten import rol_mag
 from inspecties.core.sleutelbos import Sleutelbos, SleutelFout
 from inspecties.locaties import koppelingen_queries as queries
 from inspecties.locaties.kenmerken import ontsleutel
+from inspecties.locaties.kenmerken_models import VervallenKenmerk
 from inspecties.locaties.koppelingen_queries import Ding
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_partijen import Kenmerk, Partij
@@ -81,7 +82,7 @@ def mag_personen(actor: Actor) -> bool:
     return rol_mag(actor.rol, "locaties.personen")
 
 
-def lees_waarde(bos: Sleutelbos, kenmerk: Kenmerk) -> str:
+def lees_waarde(bos: Sleutelbos, kenmerk: Kenmerk | VervallenKenmerk) -> str:
     """A feature as people write it; why not, where its key is missing."""
     try:
         return leesbaar(kenmerk.soort, ontsleutel(bos, kenmerk))
