@@ -20,7 +20,7 @@ from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.locaties import api as locaties_api
-from inspecties.locaties import panelen, tijdlijn
+from inspecties.locaties import panelen, prioriteit_bronnen, tijdlijn
 from inspecties.locaties import uitwisseling_views as locatiebestanden
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
@@ -29,7 +29,7 @@ from inspecties.offline import views as veld
 from inspecties.rapportages import views as rapportages
 from inspecties.signalen import views as signalen
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
-from inspecties.start import locatiebronnen, locatiepanelen
+from inspecties.start import locatiebronnen, locatiepanelen, prioriteitbronnen
 from inspecties.start import views as start
 
 BLUEPRINTS = (
@@ -66,3 +66,4 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
     app.extensions[SIGNAALHERKOMST] = herkomst_van
+    app.extensions[prioriteit_bronnen.SLEUTEL] = prioriteitbronnen.BRONNEN

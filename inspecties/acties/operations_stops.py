@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Actie, Ploeg, Stop, Stopstap
 from inspecties.acties.operations import eis_concept, raak
+from inspecties.acties.prioriteit import leg_prioriteit_vast
 from inspecties.acties.queries import stops_van
 from inspecties.acties.rules.gereedheid import ONAANGEROERD
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, STOP_TABEL, TOEGANGSGRONDEN
@@ -66,6 +67,7 @@ def zet_stops(sessie: Session, actor: Actor, nu: datetime, actie: Actie, stops: 
         _vul(stop, gegevens)
         stop.volgorde = next(tellers.setdefault(ploeg_id, count(1)))
         uit.append(stop)
+    leg_prioriteit_vast(sessie, actor, nu, uit)
     _leg_stops_vast(sessie, actor, nu, actie)
     return uit
 
@@ -90,7 +92,7 @@ def voeg_stops_toe(
         _vul(stop, gegevens)
         sessie.add(stop)
         uit.append(stop)
-    sessie.flush()
+    leg_prioriteit_vast(sessie, actor, nu, uit)
     _hernummer(sessie, actor, actie)
     _leg_stops_vast(sessie, actor, nu, actie)
     return uit

@@ -1,0 +1,96 @@
+"""What signals and visits know that counts in the priority of a location. Only the columns named here are read.
+
+What points to trafficking in a visit is no fact of a score (legal fact sheet, section 9): such findings are left out,
+and so are the signals that came of them. A finding that rests on nothing but what a person is (age, sex, nationality)
+is left out too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from inspecties.controles.models import Bevinding, Bezoek
+from inspecties.core.klok import lokale_datum
+from inspecties.locaties.prioriteit_bronnen import Bronnen
+from inspecties.locaties.prioriteit_verouderd import volg
+from inspecties.locaties.rules.prioriteit_feiten import Bevindingfeit, Signaalfeit, is_verboden
+from inspecties.signalen.models import Signaal
+from inspecties.signalen.rules.indeling import CONTROLE
+
+SIGNAALKOLOMMEN: tuple[InstrumentedAttribute[Any], ...] = (
+    Signaal.uid,
+    Signaal.nummer,
+    Signaal.locatie_id,
+    Signaal.datum,
+    Signaal.urgentie,
+    Signaal.vorm,
+    Signaal.status,
+)
+# Of ``dragers`` only the names and labels of the questions are looked at, to leave findings out; no answer.
+BEVINDINGKOLOMMEN: tuple[InstrumentedAttribute[Any], ...] = (
+    Bevinding.bezoek_id,
+    Bevinding.gevolg,
+    Bevinding.dragers,
+    Bezoek.uid,
+    Bezoek.locatie_id,
+    Bezoek.eind_op,
+    Bezoek.begin_op,
+)
+KOLOMMEN = SIGNAALKOLOMMEN + BEVINDINGKOLOMMEN
+
+
+def signaalfeiten(sessie: Session, gemeente_id: int, locatie_ids: Sequence[int]) -> Mapping[int, list[Signaalfeit]]:
+    """Signals by weight and age; not where they came from, not what they say, not who may be a victim."""
+    uit: dict[int, list[Signaalfeit]] = defaultdict(list)
+    for rij in sessie.execute(
+        select(*SIGNAALKOLOMMEN)
+        .where(Signaal.gemeente_id == gemeente_id, Signaal.locatie_id.in_(locatie_ids), Signaal.bron != CONTROLE)
+        .order_by(Signaal.id)
+    ):
+        dicht = rij.status == "afgesloten"
+        bron, naar = f"Signaal {rij.nummer}", f"signaal:{rij.uid}"
+        uit[rij.locatie_id].append(Signaalfeit(rij.datum, rij.urgentie, rij.vorm, dicht, bron, naar))
+    return uit
+
+
+def over_de_plek(dragers: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a finding rests on at least one question that is not about what a person is."""
+    return any(not is_verboden(f"{d.get('vraag', '')} {d.get('label', '')}") for d in dragers)
+
+
+def bevindingfeiten(sessie: Session, gemeente_id: int, locatie_ids: Sequence[int]) -> Mapping[int, list[Bevindingfeit]]:
+    """Consequences of finished visits that still stand; each code once per visit."""
+    uit: dict[int, dict[tuple[int, str], Bevindingfeit]] = defaultdict(dict)
+    for rij in sessie.execute(
+        select(*BEVINDINGKOLOMMEN)
+        .join(Bezoek, Bezoek.id == Bevinding.bezoek_id)
+        .where(
+            Bevinding.gemeente_id == gemeente_id,
+            Bezoek.locatie_id.in_(locatie_ids),
+            Bevinding.vervallen_op.is_(None),
+            Bevinding.zonder_signalen(),
+        )
+        .order_by(Bevinding.id)
+    ):
+        wanneer = rij.eind_op or rij.begin_op
+        if wanneer is None or not over_de_plek(rij.dragers):
+            continue
+        dag = lokale_datum(wanneer)
+        bron = f"Bezoek van {dag.day}-{dag.month}-{dag.year}"
+        feit = Bevindingfeit(dag, rij.gevolg, bron, f"bezoek:{rij.uid}")
+        uit[rij.locatie_id].setdefault((rij.bezoek_id, rij.gevolg), feit)
+    return {locatie_id: list(per.values()) for locatie_id, per in uit.items()}
+
+
+def _bezocht(verbinding: Connection, bevinding: Any) -> Iterable[int]:
+    return verbinding.execute(select(Bezoek.locatie_id).where(Bezoek.id == bevinding.bezoek_id)).scalars()
+
+
+volg(Signaal)
+volg(Bezoek, ("locatie_id", "begin_op", "eind_op"))
+volg(Bevinding, zoek=_bezocht)
+
+BRONNEN = Bronnen(signaalfeiten, bevindingfeiten, KOLOMMEN)
