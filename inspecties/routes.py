@@ -27,6 +27,9 @@ from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
 from inspecties.rapportages import views as rapportages
+from inspecties.signalen import bewaren_views as signaalbewaren
+from inspecties.signalen import melden_views as signaalmelden
+from inspecties.signalen import melder_views as signaalmelder
 from inspecties.signalen import views as signalen
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
 from inspecties.start import locatiebronnen, locatiepanelen, prioriteitbronnen
@@ -37,6 +40,9 @@ BLUEPRINTS = (
     gebruikers.bp,
     audit.bp,
     signalen.bp,
+    signaalmelden.bp,
+    signaalmelder.bp,
+    signaalbewaren.bp,
     rapportages.bp,
     sessie_api.bp,
     locaties.bp,

@@ -4,10 +4,9 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from inspecties.controles.mensenhandel import MAX_REDEN
-from inspecties.signalen.forms import Vinkjes
 from inspecties.signalen.rules.indeling import URGENTIES, VORMEN
 from inspecties.signalen.rules.indicatoren import INDICATOREN
-from inspecties.web.formulieren import Formulier, keuzes
+from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
 _NIET_TE_LANG = Length(max=MAX_REDEN, message=f"Houd het korter dan {MAX_REDEN} tekens.")
 

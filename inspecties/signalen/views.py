@@ -2,25 +2,20 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspecties.audit.operations import leg_vast
-from inspecties.core.actor import Actor
-from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.core.klok import lokale_datum
-from inspecties.core.rechten import Rol, rol_mag
+from inspecties.core.rechten import Rol
 from inspecties.core.zoeken import zoektekst
 from inspecties.database import db, haal
-from inspecties.locaties.models import Risicolocatie
-from inspecties.signalen import operations, queries
-from inspecties.signalen.forms import Filterform, Meldform
+from inspecties.signalen import queries
+from inspecties.signalen.forms import Filterform
 from inspecties.signalen.herkomst import SLEUTEL as HERKOMST
 from inspecties.signalen.herkomst import Herkomst
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.indeling import BRONNEN, MELDSTAPPEN, URGENTIES, VORMEN
-from inspecties.signalen.rules.indicatoren import GROEPEN, INDICATOREN
-from inspecties.web.formulieren import keuzes
+from inspecties.signalen.rules.indicatoren import INDICATOREN
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("signalen", __name__, url_prefix="/signalen")
@@ -101,59 +96,8 @@ def toon(uid: UUID) -> str:
     return inhoud
 
 
-def _gekozen_locatie(actor: Actor, form: Meldform) -> Risicolocatie | None:
-    if not form.locatie.data:
-        return None
-    return haal(db.session(), actor, Risicolocatie, form.locatie.data, "De gekozen locatie")
-
-
-def _toon_melding(form: Meldform, gekozen: Risicolocatie | None, *, gezocht: bool) -> str:
-    gevonden = queries.zoek_locaties(db.session(), huidige_actor(), zoektekst(form.zoek.data)) if gezocht else []
-    if gekozen is not None and gekozen not in gevonden:
-        gevonden = [gekozen, *gevonden]
-    form.locatie.choices = keuzes(
-        ((str(x.uid), f"{x.naam}, {x.adresregel} {x.woonplaats}".strip()) for x in gevonden), "Geen van deze"
-    )
-    return render_template(
-        "signalen/melden.html", form=form, gevonden=gevonden, gezocht=gezocht, groepen=GROEPEN, indicatoren=INDICATOREN
-    )
-
-
-@bp.route("/melden", methods=["GET", "POST"])
-@vereist("signalen.melden")
-def melden() -> str | Response | tuple[str, int]:
-    """Report a signal; with ``?locatie=<uid>`` about a known place."""
-    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-    form = Meldform()
-    if request.method == "GET":
-        form.datum.data = lokale_datum(nu)
-        form.locatie.data = request.args.get("locatie", "")
-        return _toon_melding(form, _gekozen_locatie(actor, form), gezocht=False)
-    gekozen = _gekozen_locatie(actor, form)
-    if "zoeken" in request.form:
-        return _toon_melding(form, gekozen, gezocht=True)
-    if form.validate():
-        melding = operations.Melding(
-            datum=form.datum.data,
-            bron=form.bron.data,
-            vorm=form.vorm.data,
-            urgentie=form.urgentie.data,
-            tekst=form.tekst.data,
-            waar=form.waar.data or "",
-            indicatoren=form.indicatoren.data or [],
-            locatie=gekozen,
-        )
-        try:
-            nieuw = operations.meld(sessie, actor, nu, melding)
-        except OngeldigeInvoer as fout:
-            sessie.rollback()
-            gekozen = _gekozen_locatie(actor, form)
-            form.meld_fout(fout.veld, fout.melding)
-        else:
-            nummer, uid = nieuw.nummer, nieuw.uid
-            sessie.commit()
-            flash(f"Bedankt. Uw signaal {nummer} ligt bij de aandachtsfunctionaris.", "succes")
-            if rol_mag(actor.rol, "signalen.lezen"):
-                return redirect(url_for("signalen.toon", uid=uid))
-            return redirect(url_for("signalen.melden"))
-    return _toon_melding(form, gekozen, gezocht=bool(form.zoek.data)), 422
+@bp.get("/melden")
+@vereist("signalen.melden", alleen_lezen=True)
+def melden() -> Response:
+    """The old address of the intake."""
+    return redirect(url_for("signaalmelden.nieuw", locatie=request.args.get("locatie")))
