@@ -356,6 +356,29 @@ def upgrade():
     )
     op.create_index(op.f("ix_weging_gemeente_id"), "weging", ["gemeente_id"], unique=False)
     op.create_table(
+        "actieplan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("actie_id", sa.Integer(), nullable=False),
+        sa.Column("embargo_op", sa.DateTime(), nullable=True),
+        sa.Column("vertrek_naam", sa.String(length=160), nullable=False),
+        sa.Column("vertrek_x", sa.Double(), nullable=True),
+        sa.Column("vertrek_y", sa.Double(), nullable=True),
+        sa.Column("zaad", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(vertrek_x IS NULL) = (vertrek_y IS NULL)", name=op.f("ck_actieplan_vertrekpunt_heel")),
+        sa.ForeignKeyConstraint(
+            ["actie_id"], ["actie.id"], name=op.f("fk_actieplan_actie_id_actie"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_actieplan_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actieplan")),
+        sa.UniqueConstraint("actie_id", name=op.f("uq_actieplan_actie_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_actieplan_uid")),
+    )
+    op.create_index(op.f("ix_actieplan_gemeente_id"), "actieplan", ["gemeente_id"], unique=False)
+    op.create_table(
         "importregel",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -681,6 +704,32 @@ def upgrade():
     op.create_index(op.f("ix_partijrol_gemeente_id"), "partijrol", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_partijrol_locatie_id"), "partijrol", ["locatie_id"], unique=False)
     op.create_index(op.f("ix_partijrol_partij_id"), "partijrol", ["partij_id"], unique=False)
+    op.create_table(
+        "ploegplan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("ploeg_id", sa.Integer(), nullable=False),
+        sa.Column("begin_op", sa.DateTime(), nullable=True),
+        sa.Column("eind_op", sa.DateTime(), nullable=True),
+        sa.Column("pauze_min", sa.Integer(), nullable=False),
+        sa.Column("pauze_van_op", sa.DateTime(), nullable=True),
+        sa.Column("pauze_tot_op", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "eind_op IS NULL OR begin_op IS NULL OR eind_op > begin_op", name=op.f("ck_ploegplan_eind_na_begin")
+        ),
+        sa.CheckConstraint("pauze_min >= 0", name=op.f("ck_ploegplan_pauze_niet_negatief")),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_ploegplan_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ploeg_id"], ["ploeg.id"], name=op.f("fk_ploegplan_ploeg_id_ploeg"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ploegplan")),
+        sa.UniqueConstraint("ploeg_id", name=op.f("uq_ploegplan_ploeg_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_ploegplan_uid")),
+    )
+    op.create_index(op.f("ix_ploegplan_gemeente_id"), "ploegplan", ["gemeente_id"], unique=False)
     op.create_table(
         "prioriteitkeuze",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1256,6 +1305,35 @@ def upgrade():
     op.create_index(op.f("ix_signaalstop_gemeente_id"), "signaalstop", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_signaalstop_signaal_id"), "signaalstop", ["signaal_id"], unique=False)
     op.create_table(
+        "stopplan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("stop_id", sa.Integer(), nullable=False),
+        sa.Column("herkomst", sa.String(length=20), nullable=False),
+        sa.Column("vereist", sa.JSON(), nullable=False),
+        sa.Column("verplicht", sa.Boolean(), nullable=False),
+        sa.Column("vast", sa.Boolean(), nullable=False),
+        sa.Column("waarde_tienden", sa.Integer(), nullable=False),
+        sa.Column("duur_uitleg", sa.String(length=160), nullable=False),
+        sa.Column("aankomst_op", sa.DateTime(), nullable=True),
+        sa.Column("begin_op", sa.DateTime(), nullable=True),
+        sa.Column("vertrek_op", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "herkomst IN ('hand', 'prioriteit', 'gebied', 'achterstallig', 'signaal', 'trekking', 'adres', 'avond')",
+            name=op.f("ck_stopplan_herkomst_bekend"),
+        ),
+        sa.CheckConstraint("waarde_tienden >= 0", name=op.f("ck_stopplan_waarde_niet_negatief")),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_stopplan_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(["stop_id"], ["stop.id"], name=op.f("fk_stopplan_stop_id_stop"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stopplan")),
+        sa.UniqueConstraint("stop_id", name=op.f("uq_stopplan_stop_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_stopplan_uid")),
+    )
+    op.create_index(op.f("ix_stopplan_gemeente_id"), "stopplan", ["gemeente_id"], unique=False)
+    op.create_table(
         "triageafwijking",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -1362,6 +1440,8 @@ def downgrade():
     op.drop_index(op.f("ix_triageafwijking_signaal_id"), table_name="triageafwijking")
     op.drop_index(op.f("ix_triageafwijking_gemeente_id"), table_name="triageafwijking")
     op.drop_table("triageafwijking")
+    op.drop_index(op.f("ix_stopplan_gemeente_id"), table_name="stopplan")
+    op.drop_table("stopplan")
     op.drop_index(op.f("ix_signaalstop_signaal_id"), table_name="signaalstop")
     op.drop_index(op.f("ix_signaalstop_gemeente_id"), table_name="signaalstop")
     op.drop_table("signaalstop")
@@ -1422,6 +1502,8 @@ def downgrade():
     op.drop_index("ix_prioriteitkeuze_gemeente_tot", table_name="prioriteitkeuze")
     op.drop_index(op.f("ix_prioriteitkeuze_gemeente_id"), table_name="prioriteitkeuze")
     op.drop_table("prioriteitkeuze")
+    op.drop_index(op.f("ix_ploegplan_gemeente_id"), table_name="ploegplan")
+    op.drop_table("ploegplan")
     op.drop_index(op.f("ix_partijrol_partij_id"), table_name="partijrol")
     op.drop_index(op.f("ix_partijrol_locatie_id"), table_name="partijrol")
     op.drop_index(op.f("ix_partijrol_gemeente_id"), table_name="partijrol")
@@ -1456,6 +1538,8 @@ def downgrade():
     op.drop_index(op.f("ix_importregel_import_id"), table_name="importregel")
     op.drop_index(op.f("ix_importregel_gemeente_id"), table_name="importregel")
     op.drop_table("importregel")
+    op.drop_index(op.f("ix_actieplan_gemeente_id"), table_name="actieplan")
+    op.drop_table("actieplan")
     op.drop_index(op.f("ix_weging_gemeente_id"), table_name="weging")
     op.drop_table("weging")
     op.drop_index(op.f("ix_vernietiging_soort"), table_name="vernietiging")
