@@ -16,6 +16,12 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
     "gebruiker": ("inspecties.dienst.gebruiker_cli", "gebruiker", True, "Gebruikers toevoegen, tonen en blokkeren"),
     "import": ("inspecties.locaties.cli", "importeer", True, "Lees een bestand met locaties in"),
     "export": ("inspecties.locaties.cli", "exporteer", True, "Bewaar locaties als bestand"),
+    "bewaartermijnen": (
+        "inspecties.start.bewaartermijnen_cli",
+        "bewaartermijnen",
+        True,
+        "Vernietig wat zijn bewaartermijn voorbij is",
+    ),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),

@@ -31,6 +31,11 @@ HANDELINGEN: dict[str, str] = {
     "rol_gewijzigd": "Rol van een gebruiker gewijzigd",
     "sessies_beeindigd": "Op andere toestellen afgemeld",
     "signalen_gelezen": "Lijst met signalen bekeken",
+    "melder_gelezen": "Melder van een signaal gelezen",
+    "betrokkenen_gelezen": "Betrokkenen bij een signaal gelezen",
+    "betrokkene_toegevoegd": "Betrokkene bij een signaal vastgelegd",
+    "te_herzien_gelezen": "Lijst met te herzien signalen bekeken",
+    "vernietigd": "Gegevens vernietigd na hun bewaartermijn",
     "wachtwoord_ingetrokken": "Wachtwoord ingetrokken, link voor een nieuw gemaakt",
 }
 
@@ -41,6 +46,7 @@ OBJECTEN: dict[str, str] = {
     "locatieimport": "Import van locaties",
     "quarantaine": "Apart gezet gegeven",
     "risicolocatie": "Locatie",
+    "vernietiging": "Bewijs van vernietiging",
 }
 
 _WOORDEN: dict[str, str] = {

@@ -250,7 +250,7 @@ def _gebruikers(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
 
 def _melden(_sessie: Session, _actor: Actor, _nu: datetime) -> list[Kaartje]:
     zin = "Zag of hoorde u iets dat niet klopt? Ook een onderbuikgevoel telt."
-    return [Kaartje("Signaal melden", zin, None, False, "signalen.melden", {}, "Melden")]
+    return [Kaartje("Signaal melden", zin, None, False, "signaalmelden.nieuw", {}, "Melden")]
 
 
 # Per role: what waits for an act, and what runs without one.

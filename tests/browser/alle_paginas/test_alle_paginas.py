@@ -54,6 +54,8 @@ GEEN_PAGINA = {
     "papier.stop_pdf": "a PDF",
     "papier.pagina": "only after a paper was begun; looked at in the test of paper forms",
     "papier.afronden": "only after a paper was begun; looked at in the test of paper forms",
+    "signaalmelden.gemeld": "only after a report; looked at in the test of the intake",
+    "signalen.melden": "the old address of the intake; leads to the new one",
     "offline.manifest": "web app manifest",
     "offline.veld": "the field app has its own browser tests",
     "offline.veld_diep": "the field app has its own browser tests",
