@@ -19,8 +19,12 @@ from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
+from inspecties.gebruikers import verband_views as verband
 from inspecties.locaties import api as locaties_api
+from inspecties.locaties import kenmerken_views as kenmerken
+from inspecties.locaties import koppelingen_views as koppelingen
 from inspecties.locaties import panelen, prioriteit_bronnen, tijdlijn
+from inspecties.locaties import prioriteit_views as prioriteit
 from inspecties.locaties import uitwisseling_views as locatiebestanden
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
@@ -47,7 +51,11 @@ BLUEPRINTS = (
     sessie_api.bp,
     locaties.bp,
     locatiebestanden.bp,
+    prioriteit.bp,
     locaties_api.bp,
+    kenmerken.bp,
+    koppelingen.bp,
+    verband.bp,
     checklists.bp,
     acties.bp,
     acties_api.bp,

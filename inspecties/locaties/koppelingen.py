@@ -105,12 +105,12 @@ def _waarden(
     return uit
 
 
-def toon(sessie: Session, actor: Actor, bos: Sleutelbos, koppelingen: Iterable[Koppeling]) -> list[Getoond]:
-    """Values, roles and locations with these links, within the actor's rights."""
+def toon(sessie: Session, actor: Actor, bos: Sleutelbos | None, koppelingen: Iterable[Koppeling]) -> list[Getoond]:
+    """Values, roles and locations with these links, within the actor's rights; without ``bos`` no values."""
     lijst = list(koppelingen)
     dingen = [k.wat for k in lijst]
     partijen = queries.partijen_van(sessie, actor, dingen)
-    waarden = _waarden(sessie, actor, bos, dingen, partijen)
+    waarden = _waarden(sessie, actor, bos, dingen, partijen) if bos else {}
     rollen = queries.rollen_van(sessie, actor, [p.id for rijen in partijen.values() for p in rijen])
     locaties = queries.locaties_op_id(sessie, actor, {i for k in lijst for i in k.locatie_ids})
     uit = []
@@ -145,7 +145,7 @@ class Net:
     afgekapt: bool
 
 
-def net_rond(sessie: Session, actor: Actor, bos: Sleutelbos, locatie: Risicolocatie) -> Net:
+def net_rond(sessie: Session, actor: Actor, bos: Sleutelbos | None, locatie: Risicolocatie) -> Net:
     """Follow links from a location, up to three steps; over a weak link only the first one."""
     gevonden, rand = [locatie.id], [locatie.id]
     alles = queries.Draden([], {})

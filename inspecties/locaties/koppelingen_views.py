@@ -1,34 +1,38 @@
 """Pages of links: a panel per location, the network around one, the clusters of the gemeente, and what is elsewhere."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, json, render_template, request, url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
+from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.database.bereik import select_voor
 from inspecties.database.typen import geojson_punt
-from inspecties.gebruikers.models import Gebruiker
+from inspecties.gebruikers.models import Gebruiker, Gemeente
 from inspecties.gebruikers.verband_queries import delende_partners
 from inspecties.locaties import kaart as kaarten
 from inspecties.locaties import koppelingen, koppelingen_queries
-from inspecties.locaties.api import GEOJSON, eigenschappen
 from inspecties.locaties.kenmerken_models import VervallenKenmerk
 from inspecties.locaties.koppelingen_beeld import teken
 from inspecties.locaties.koppelingen_verband import PER_PAGINA, Elders, toon_elders
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.rules.koppeling import KOPPELSOORTEN
+from inspecties.locaties.rules.status import STATUSNAMEN
 from inspecties.web.poort import huidige_actor, klok, sleutelbos, vereist
 
 bp = Blueprint("koppelingen", __name__)
 
 # Room around the outermost places of the small map, in degrees of longitude and latitude (about 300 m).
 _RAND_LON, _RAND_LAT = 0.0045, 0.0027
+_GEOJSON = "application/geo+json"
 
 
 @bp.app_context_processor
@@ -84,7 +88,7 @@ def lijst() -> str:
         klok().nu(),
         "koppelingen_gelezen",
         "gemeente",
-        actor.gemeente_id,
+        sessie.scalars(select(Gemeente.uid).where(Gemeente.id == actor.gemeente_id)).one(),
         gegevens={"soort": soort, "bladzijde": overzicht.pagina},
     )
     mag_elders = rol_mag(actor.rol, "koppelingen.elders")
@@ -179,8 +183,23 @@ def kaartscript(uid: UUID) -> Response:
     """The script of the small map."""
     actor, sessie = huidige_actor(), db.session()
     locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
-    script = _kaart(locatie, koppelingen.net_rond(sessie, actor, sleutelbos(), locatie))[1]
+    script = _kaart(locatie, koppelingen.net_rond(sessie, actor, None, locatie))[1]
     return Response(script, content_type="text/javascript; charset=utf-8")
+
+
+def _eigenschappen(locatie: Risicolocatie) -> dict[str, Any]:
+    """What the card on the map tells of a place."""
+    bezocht = locatie.laatste_bezoek_op
+    return {
+        "id": str(locatie.uid),
+        "naam": locatie.naam,
+        "adres": locatie.adresregel,
+        "type_naam": locatie.locatietype.naam,
+        "status": locatie.status,
+        "status_naam": STATUSNAMEN[locatie.status],
+        "laatste_bezoek": lokale_datum(bezocht).isoformat() if bezocht else None,
+        "url": url_for("locaties.toon", uid=locatie.uid),
+    }
 
 
 @bp.get("/api/locaties/<uuid:uid>/koppelingen")
@@ -192,18 +211,18 @@ def geojson(uid: UUID) -> Response:
     """
     actor, sessie = huidige_actor(), db.session()
     locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
-    net = koppelingen.net_rond(sessie, actor, sleutelbos(), locatie)
+    net = koppelingen.net_rond(sessie, actor, None, locatie)
     features: list[dict[str, Any]] = [
         {
             "type": "Feature",
             "id": str(r.uid),
             "geometry": geojson_punt(r.lon, r.lat),
-            "properties": {**eigenschappen(r), "nummer": i + 1, "hier": r.id == locatie.id},
+            "properties": {**_eigenschappen(r), "nummer": i + 1, "hier": r.id == locatie.id},
         }
         for i, r in enumerate(net.locaties)
     ]
     inhoud = {"type": "FeatureCollection", "features": [*_lijnen(net), *features], "totaal": len(net.locaties)}
-    return Response(json.dumps(inhoud), content_type=GEOJSON)
+    return Response(json.dumps(inhoud), content_type=_GEOJSON)
 
 
 def _lijnen(net: koppelingen.Net) -> list[dict[str, Any]]:
@@ -212,7 +231,7 @@ def _lijnen(net: koppelingen.Net) -> list[dict[str, Any]]:
     plek = {r.id: r for r in net.locaties}
     for g in net.koppelingen:
         ids = [p.locatie.id for p in g.plekken]
-        for van, naar in zip(ids, ids[1:], strict=False):
+        for van, naar in pairwise(ids):
             paren.setdefault((min(van, naar), max(van, naar)), []).append(g)
     return [
         {

@@ -3,6 +3,7 @@
 // plugins call (inspecties/locaties/kaart.py).
 import * as L from "leaflet";
 import { achtergrond } from "./achtergrond.js";
+import { koppelingen } from "./koppelingen.js";
 import { locaties } from "./locaties.js";
 import { punt } from "./punt.js";
 
@@ -28,4 +29,4 @@ L.Map.addInitHook(
   },
 );
 
-Object.assign(window, { L, inspectiesKaart: { achtergrond, locaties, punt, tegels } });
+Object.assign(window, { L, inspectiesKaart: { achtergrond, koppelingen, locaties, punt, tegels } });
