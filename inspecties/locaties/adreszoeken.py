@@ -7,7 +7,6 @@ databases give the same answer. First what is spelled right; only where that fin
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, or_, text
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.ids import nieuw_id
 from inspecties.core.zoeken import zoektekst as schoon
 from inspecties.database.bereik import select_voor
+from inspecties.locaties.adresvondst import Adresvondst, als_vondst
 from inspecties.locaties.models import Adres
 from inspecties.locaties.models_adressen import Adresstraat
 from inspecties.locaties.rules import adreszoek
@@ -30,65 +30,8 @@ _VOORGESTELD, _ONGEVEER = 300, 120
 _STRATEN, _ADRESSEN = 60, 400
 _TRIGRAMMEN = 7
 # Share of a word's trigrams that must be in a street (pg_trgm, word_similarity).
-_GELIJKENIS = 0.34
+_GELIJKENIS = 0.25
 _BLOK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Adresvondst:
-    """An address that was found. ``uid`` is None outside the own file; ``sleutel`` is then that of its source."""
-
-    sleutel: str
-    straat: str
-    huisnummer: int
-    huisletter: str
-    toevoeging: str
-    postcode: str
-    woonplaats: str
-    nummeraanduiding_id: str = ""
-    verblijfsobject_id: str = ""
-    gebruiksdoel: str = ""
-    oppervlakte_m2: int | None = None
-    x: float = 0.0
-    y: float = 0.0
-    lon: float = 0.0
-    lat: float = 0.0
-    uid: UUID | None = None
-    adres_id: int | None = None
-
-    @property
-    def nummer(self) -> str:
-        """House number as the form of a location takes it: 12A-3."""
-        return f"{self.huisnummer}{self.huisletter}" + (f"-{self.toevoeging}" if self.toevoeging else "")
-
-    @property
-    def weergave(self) -> str:
-        """On one line: 'Dorpsstraat 12A, 8291 AB Markerdam'."""
-        postcode = f"{self.postcode[:4]} {self.postcode[4:]} " if self.postcode else ""
-        return f"{self.straat} {self.nummer}, {postcode}{self.woonplaats}"
-
-
-def als_vondst(adres: Adres) -> Adresvondst:
-    """A row of the own file."""
-    return Adresvondst(
-        sleutel=str(adres.uid),
-        straat=adres.openbare_ruimte,
-        huisnummer=adres.huisnummer,
-        huisletter=adres.huisletter,
-        toevoeging=adres.huisnummertoevoeging,
-        postcode=adres.postcode,
-        woonplaats=adres.woonplaats,
-        nummeraanduiding_id=adres.nummeraanduiding_id,
-        verblijfsobject_id=adres.verblijfsobject_id,
-        gebruiksdoel=adres.gebruiksdoel,
-        oppervlakte_m2=adres.oppervlakte_m2,
-        x=adres.x,
-        y=adres.y,
-        lon=adres.lon,
-        lat=adres.lat,
-        uid=adres.uid,
-        adres_id=adres.id,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,16 +250,26 @@ def ververs_straten(sessie: Session, actor: Actor) -> int:
     weg = sorted(er[paar] for paar in er.keys() - nodig)
     for begin in range(0, len(weg), _BLOK):
         sessie.execute(delete(Adresstraat).where(Adresstraat.id.in_(weg[begin : begin + _BLOK])))
-    nieuw = [
-        {
-            "uid": nieuw_id(),
-            "gemeente_id": actor.gemeente_id,
-            "openbare_ruimte": straat,
-            "woonplaats": plaats,
-            "zoektekst": adreszoek.zoektekst(straat, plaats),
-        }
-        for straat, plaats in sorted(nodig - er.keys())
-    ]
+    nieuw = [_straatrij(actor, straat, plaats) for straat, plaats in sorted(nodig - er.keys())]
     for begin in range(0, len(nieuw), _BLOK):
         sessie.execute(insert(Adresstraat), nieuw[begin : begin + _BLOK])
     return len(weg) + len(nieuw)
+
+
+def voeg_straat_toe(sessie: Session, actor: Actor, straat: str, plaats: str) -> None:
+    """Make one street findable; what ``ververs_straten`` does for a whole file."""
+    vraag = select_voor(actor, Adresstraat).where(
+        Adresstraat.openbare_ruimte == straat, Adresstraat.woonplaats == plaats
+    )
+    if sessie.scalars(vraag).first() is None:
+        sessie.execute(insert(Adresstraat), [_straatrij(actor, straat, plaats)])
+
+
+def _straatrij(actor: Actor, straat: str, plaats: str) -> dict[str, Any]:
+    return {
+        "uid": nieuw_id(),
+        "gemeente_id": actor.gemeente_id,
+        "openbare_ruimte": straat,
+        "woonplaats": plaats,
+        "zoektekst": adreszoek.zoektekst(straat, plaats),
+    }
