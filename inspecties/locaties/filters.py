@@ -7,6 +7,7 @@ from typing import Protocol
 
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.locaties.queries import Filter, Vak
+from inspecties.locaties.rules.prioriteit_woorden import BANDEN
 from inspecties.locaties.rules.status import STATUSNAMEN
 
 _CODE = re.compile(r"^[a-z0-9_]{1,60}$")
@@ -30,7 +31,8 @@ def lees_heel_getal(tekst: str, veld: str, laagste: int, hoogste: int) -> int:
 
 
 def lees_filter(args: Argumenten, nu: datetime) -> Filter:
-    """The filter in a query string: ``type``, ``status`` (repeatable), ``zoek``, ``niet_bezocht_maanden``.
+    """The filter in a query string: ``type``, ``status``, ``prioriteit`` (repeatable), ``zoek``,
+    ``niet_bezocht_maanden``.
 
     Raises OngeldigeInvoer naming the parameter.
     """
@@ -44,8 +46,11 @@ def lees_filter(args: Argumenten, nu: datetime) -> Filter:
     statussen = tuple(s for s in args.getlist("status") if s)[:MAX_KEUZES]
     if not set(statussen) <= set(STATUSNAMEN):
         raise OngeldigeInvoer(f"'status' moet een van deze zijn: {', '.join(STATUSNAMEN)}.", "status")
+    banden = tuple(b for b in args.getlist("prioriteit") if b)[:MAX_KEUZES]
+    if not set(banden) <= set(BANDEN):
+        raise OngeldigeInvoer(f"'prioriteit' moet een van deze zijn: {', '.join(BANDEN)}.", "prioriteit")
     zoek = _ONZICHTBAAR.sub(" ", args.get("zoek") or "").strip()[:100]
-    return Filter(typen=typen, statussen=statussen, zoek=zoek, niet_bezocht_sinds=sinds)
+    return Filter(typen=typen, statussen=statussen, zoek=zoek, niet_bezocht_sinds=sinds, banden=banden)
 
 
 def lees_vak(tekst: str) -> Vak:
@@ -73,6 +78,8 @@ def als_zin(filter_: Filter, typenamen: Mapping[str, str], maanden: str = "") ->
         delen.append(" of ".join(STATUSNAMEN[s].lower() for s in filter_.statussen))
     if filter_.niet_bezocht_sinds is not None:
         delen.append(f"niet bezocht sinds {maanden} maanden")
+    if filter_.banden:
+        delen.append(f"prioriteit {' of '.join(BANDEN[b].lower() for b in filter_.banden)}")
     if filter_.zoek:
         delen.append(f"met '{filter_.zoek}'")
     return ", ".join(delen) or "alle locaties"

@@ -4,6 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from inspecties.locaties.rules.prioriteit_woorden import BANDEN
 from inspecties.locaties.rules.status import STATUSNAMEN
 from inspecties.web.formulieren import Formulier, keuzes
 
@@ -14,6 +15,7 @@ class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
     zoek = StringField("Zoek op naam of adres", render_kw={"type": "search", "maxlength": 100})
     type = SelectField("Type", validate_choice=False)
     status = SelectField("Status", choices=keuzes(STATUSNAMEN.items(), "Alle"), validate_choice=False)
+    prioriteit = SelectField("Prioriteit", choices=keuzes(BANDEN.items(), "Alle"), validate_choice=False)
     niet_bezocht_maanden = SelectField(
         "Niet bezocht sinds",
         choices=keuzes(

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, url_for
+from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
+from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
-from inspecties.locaties.rules.prioriteit import punten_tekst
+from inspecties.locaties.models import Risicolocatie
+from inspecties.locaties.prioriteit_stand import bereken_nu
+from inspecties.locaties.prioriteit_wegen import geldend
+from inspecties.locaties.rules.prioriteit import hoogst_mogelijk, punten_tekst
 from inspecties.locaties.rules.prioriteit_woorden import DELEN
 
 # The facts of these parts are only for who may read them; the points are not secret.
@@ -78,3 +83,25 @@ def deelbeelden(actor: Actor, delen: Sequence[Mapping[str, Any]], hoogst: int) -
             )
         )
     return uit
+
+
+def beeld_voor(sessie: Session, actor: Actor, locatie: Risicolocatie, nu: datetime) -> dict[str, Any]:
+    """What the panel of a location shows: computed now, so that it is never behind the facts."""
+    weging = geldend(sessie, actor.gemeente_id)
+    beeld = bereken_nu(sessie, actor.gemeente_id, nu, [locatie.id], weging)[locatie.id]
+    delen = deelbeelden(actor, beeld.delen_met_feiten(), hoogst_mogelijk(weging.gewichten))
+    return {
+        "delen": delen,
+        "score": beeld.score.tienden,
+        "geldend": beeld.geldend_tienden,
+        "vastgezet": beeld.vastgezet,
+        "band": beeld.band,
+        "keuze": beeld.keuze,
+        "versie": beeld.weging_versie,
+        "dag": lokale_datum(nu),
+    }
+
+
+def paneel(sessie: Session, actor: Actor, locatie: Risicolocatie, nu: datetime) -> dict[str, Any] | None:
+    """The panel on the page of a location, for everybody who may see that page."""
+    return beeld_voor(sessie, actor, locatie, nu)

@@ -7,13 +7,14 @@ A source asks its facts for many locations at once: a constant number of queries
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.locaties.models import Locatietype, Risicolocatie
 from inspecties.locaties.models_feiten import Overlastmelding, Vergunning
@@ -36,6 +37,8 @@ class Bronnen:
     signalen: Callable[[Session, int, Sequence[int]], Mapping[int, Sequence[Signaalfeit]]]
     bevindingen: Callable[[Session, int, Sequence[int]], Mapping[int, Sequence[Bevindingfeit]]]
     kolommen: tuple[Kolom, ...]
+    # (session, actor, now, locations) -> the action that a location is a stop of already, in words
+    gepland: Callable[[Session, Actor, datetime, Sequence[int]], Mapping[int, str]]
 
 
 LOCATIEKOLOMMEN: tuple[Kolom, ...] = (

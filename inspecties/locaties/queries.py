@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.database.bereik import select_voor
 from inspecties.locaties.models import Locatiestatus, Locatietype, Risicolocatie
+from inspecties.locaties.models_prioriteit import Prioriteitstand
 
 PER_PAGINA = 25
 
@@ -24,6 +25,8 @@ class Filter:
     zoek: str = ""
     # Locations that were last visited before this moment, or never.
     niet_bezocht_sinds: datetime | None = None
+    # Bands of the standing priority: hoog, middel, laag.
+    banden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ def gefilterd(actor: Actor, filter_: Filter) -> Select[Risicolocatie]:
                 Risicolocatie.laatste_bezoek_op < filter_.niet_bezocht_sinds,
             )
         )
+    if filter_.banden:
+        standen = select(Prioriteitstand.locatie_id).where(
+            Prioriteitstand.gemeente_id == actor.gemeente_id, Prioriteitstand.band.in_(filter_.banden)
+        )
+        opdracht = opdracht.where(Risicolocatie.id.in_(standen))
     return opdracht
 
 
@@ -77,6 +85,11 @@ SORTERING: dict[str, tuple[Any, ...]] = {
     ),
     "type": (Locatietype.volgorde, Locatietype.naam),
     "status": (Risicolocatie.status,),
+    # In order of urgency: what is pinned and what scores highest comes first.
+    "prioriteit": (
+        func.coalesce(Prioriteitstand.vastgezet, false()).is_(false()),
+        -func.coalesce(Prioriteitstand.geldend_tienden, -1),
+    ),
     "laatste_bezoek": (func.coalesce(Risicolocatie.laatste_bezoek_op, datetime(1900, 1, 1, tzinfo=UTC)),),
 }
 
@@ -104,6 +117,8 @@ def bladzijde(sessie: Session, actor: Actor, filter_: Filter, sorteer: str, rich
     pagina = min(max(1, pagina), paginas)
     if sorteer == "type":
         opdracht = opdracht.join(Locatietype, Locatietype.id == Risicolocatie.locatietype_id)
+    if sorteer == "prioriteit":
+        opdracht = opdracht.outerjoin(Prioriteitstand, Prioriteitstand.locatie_id == Risicolocatie.id)
     kolommen = SORTERING.get(sorteer, SORTERING["naam"])
     volgorde = [k.desc() if richting == "af" else k.asc() for k in kolommen]
     rijen = sessie.scalars(

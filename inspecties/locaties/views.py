@@ -20,6 +20,8 @@ from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.panelen import SLEUTEL as PANELEN
 from inspecties.locaties.plaats import Grens
+from inspecties.locaties.prioriteit_bijhouden import houd_bij
+from inspecties.locaties.prioriteit_stand import standen_van
 from inspecties.locaties.queries import Filter
 from inspecties.locaties.rules.status import STATUSNAMEN, STATUSTONEN
 from inspecties.locaties.tijdlijn import BRONNEN, Punt, punten_van
@@ -95,10 +97,13 @@ def lijst() -> str:
     sorteer = request.args.get("sorteer", "naam")
     sorteer = sorteer if sorteer in queries.SORTERING else "naam"
     richting = "af" if request.args.get("richting") == "af" else "op"
+    achter = houd_bij(sessie, actor, klok().nu())
     bladzijde = queries.bladzijde(sessie, actor, filter_, sorteer, richting, request.args.get("pagina", 1, type=int))
     return render_template(
         "locaties/lijst.html",
         bladzijde=bladzijde,
+        standen=standen_van(sessie, actor, [rij.id for rij in bladzijde.rijen]),
+        achter=achter,
         form=form,
         zin=zin,
         gefilterd=filter_ != Filter(),

@@ -7,13 +7,18 @@ is left out too.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
 
+from inspecties.acties.models import Actie, Stop
 from inspecties.controles.models import Bevinding, Bezoek
+from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
+from inspecties.core.rechten import rol_mag
+from inspecties.database import select_voor
 from inspecties.locaties.prioriteit_bronnen import Bronnen
 from inspecties.locaties.prioriteit_verouderd import volg
 from inspecties.locaties.rules.prioriteit_feiten import Bevindingfeit, Signaalfeit, is_verboden
@@ -93,4 +98,28 @@ volg(Signaal)
 volg(Bezoek, ("locatie_id", "begin_op", "eind_op"))
 volg(Bevinding, zoek=_bezocht)
 
-BRONNEN = Bronnen(signaalfeiten, bevindingfeiten, KOLOMMEN)
+
+def al_gepland(sessie: Session, actor: Actor, nu: datetime, locatie_ids: Sequence[int]) -> Mapping[int, str]:
+    """Stops of actions that are still to come or under way, where this actor may see them."""
+    if not rol_mag(actor.rol, "acties.lezen"):
+        return {}
+    stops = sessie.scalars(
+        select_voor(actor, Stop)
+        .join(Actie, Actie.id == Stop.actie_id)
+        .where(
+            Stop.locatie_id.in_(locatie_ids),
+            Stop.toestand != "vervallen",
+            Actie.toestand.in_(("concept", "gereed", "in_uitvoering")),
+            Actie.eind_op >= nu,
+        )
+        .options(contains_eager(Stop.actie))
+        .order_by(Actie.begin_op.desc())
+    )
+    uit = {}
+    for stop in stops:
+        dag = lokale_datum(stop.actie.begin_op)
+        uit[stop.locatie_id] = f"{stop.actie.naam}, {dag.day}-{dag.month}-{dag.year}"
+    return uit
+
+
+BRONNEN = Bronnen(signaalfeiten, bevindingfeiten, KOLOMMEN, al_gepland)

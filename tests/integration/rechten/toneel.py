@@ -18,6 +18,7 @@ from inspecties.dossiers import beoordelen, operations, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
 from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.locaties.models import Risicolocatie
+from inspecties.locaties.prioriteit_keuze import kies
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.tusklant import Tus, jpeg
@@ -49,6 +50,7 @@ class Toneel:
     gat: UUID
     importproef: str
     signaal: UUID
+    keuze: UUID
     gebruiker: UUID
     checklist: UUID
     checklistversie: UUID
@@ -136,6 +138,15 @@ def _importproef(wereld: Wereld, kring: Kring) -> str:
     return antwoord.headers["Location"].rstrip("/").rsplit("/", 1)[1]
 
 
+def _keuze(wereld: Wereld, kring: Kring) -> UUID:
+    """A location that the coordinator put on top."""
+    plek, dag = _eerste(Risicolocatie, kring.gemeente.id), wereld.nu.date()
+    wie = kring.actoren[Rol.COORDINATOR]
+    keuze = kies(db.session(), wie, wereld.nu, plek, "vast", "Er komt een controle aan.", dag)
+    db.session.commit()
+    return keuze.uid
+
+
 def _namen(
     wereld: Wereld,
     kring: Kring,
@@ -182,6 +193,7 @@ def _namen(
         gat=_eerste(Toestelgat, gid).uid,
         importproef=proef,
         signaal=signaal.uid,
+        keuze=_keuze(wereld, kring),
         gebruiker=inspecteur.uid,
         checklist=_eerste(Checklist, gid).uid,
         checklistversie=_checklistversie(wereld, kring),

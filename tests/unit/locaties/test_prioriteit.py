@@ -105,13 +105,23 @@ MET_DE_HAND: list[tuple[str, Prioriteitfeiten, str, str]] = [
         "12",
     ),
     ("afgesloten telt half: 10 x 0,5", _feiten(signalen=(_signaal(0, dicht=True),)), "signalen", "5"),
-    ("30 + 20 = 50, hoogstens 40", _feiten(signalen=(_signaal(0, "direct_gevaar"), _signaal(0, "hoog"))), "signalen", "40"),
+    (
+        "30 + 20 = 50, hoogstens 40",
+        _feiten(signalen=(_signaal(0, "direct_gevaar"), _signaal(0, "hoog"))),
+        "signalen",
+        "40",
+    ),
     ("een signaal van morgen telt nog niet", _feiten(signalen=(_signaal(-1),)), "signalen", "0"),
     ("een onbekende vorm heeft geen gewicht", _feiten(signalen=(_signaal(0, vorm="iets_nieuws"),)), "signalen", "0"),
     ("nooit bezocht: 15", _feiten(laatste_bezoek=None), "bezoek", "15"),
     ("binnen de termijn: 0", _feiten(laatste_bezoek=_geleden(365)), "bezoek", "0"),
     ("een halve termijn te laat: 10 x 0,5", _feiten(laatste_bezoek=_geleden(300), interval_dagen=200), "bezoek", "5"),
-    ("drie termijnen te laat: 30, hoogstens 25", _feiten(laatste_bezoek=_geleden(400), interval_dagen=100), "bezoek", "25"),
+    (
+        "drie termijnen te laat: 30, hoogstens 25",
+        _feiten(laatste_bezoek=_geleden(400), interval_dagen=100),
+        "bezoek",
+        "25",
+    ),
     ("bevinding van vandaag: 12", _feiten(bevindingen=(_bevinding(0, "overbewoning"),)), "bevindingen", "12"),
     (
         "200 dagen oud: 12 / 2 + 9 / 2",
@@ -119,9 +129,19 @@ MET_DE_HAND: list[tuple[str, Prioriteitfeiten, str, str]] = [
         "bevindingen",
         "10.5",
     ),
-    ("12 + 9 = 21, hoogstens 20", _feiten(bevindingen=(_bevinding(0, "overbewoning"), _bevinding(0, "bbl"))), "bevindingen", "20"),
+    (
+        "12 + 9 = 21, hoogstens 20",
+        _feiten(bevindingen=(_bevinding(0, "overbewoning"), _bevinding(0, "bbl"))),
+        "bevindingen",
+        "20",
+    ),
     ("een code zonder gewicht telt niet", _feiten(bevindingen=(_bevinding(0, "nieuw"),)), "bevindingen", "0"),
-    ("geluid 2 en bedreiging van 50 dagen 8 / 2", _feiten(overlast=(_overlast(0, "geluid"), _overlast(50, "bedreiging"))), "overlast", "6"),
+    (
+        "geluid 2 en bedreiging van 50 dagen 8 / 2",
+        _feiten(overlast=(_overlast(0, "geluid"), _overlast(50, "bedreiging"))),
+        "overlast",
+        "6",
+    ),
     ("negen keer geluid: 18, hoogstens 10", _feiten(overlast=(_overlast(0, "geluid"),) * 9), "overlast", "10"),
     ("6 mensen waar 4 mogen: 50 procent, 5 x 3", _feiten(personen_brp=6), "bewoning", "15"),
     ("5 waar 4 mogen: 25 procent, 2,5 x 3", _feiten(personen_brp=5), "bewoning", "7.5"),
@@ -131,10 +151,30 @@ MET_DE_HAND: list[tuple[str, Prioriteitfeiten, str, str]] = [
     ("capaciteit niet bekend: niets te zeggen", _feiten(personen_brp=20, capaciteit=None), "bewoning", "0"),
     ("geen vergunning nodig", _feiten(), "vergunning", "0"),
     ("nodig en niet bekend: 12", _feiten(locatietype="hotel"), "vergunning", "12"),
-    ("aangevraagd is nog niet verleend: 12", _feiten(locatietype="hotel", vergunningen=(_vergunning("aangevraagd"),)), "vergunning", "12"),
-    ("geldig tot en met vandaag: 0", _feiten(locatietype="hotel", vergunningen=(_vergunning("verleend", VANDAAG),)), "vergunning", "0"),
-    ("gisteren verlopen: 10, ook waar zij niet nodig is", _feiten(vergunningen=(_vergunning("verleend", _geleden(1)),)), "vergunning", "10"),
-    ("gaat morgen pas in: 12", _feiten(locatietype="hotel", vergunningen=(_vergunning("verleend", vanaf=_geleden(-1)),)), "vergunning", "12"),
+    (
+        "aangevraagd is nog niet verleend: 12",
+        _feiten(locatietype="hotel", vergunningen=(_vergunning("aangevraagd"),)),
+        "vergunning",
+        "12",
+    ),
+    (
+        "geldig tot en met vandaag: 0",
+        _feiten(locatietype="hotel", vergunningen=(_vergunning("verleend", VANDAAG),)),
+        "vergunning",
+        "0",
+    ),
+    (
+        "gisteren verlopen: 10, ook waar zij niet nodig is",
+        _feiten(vergunningen=(_vergunning("verleend", _geleden(1)),)),
+        "vergunning",
+        "10",
+    ),
+    (
+        "gaat morgen pas in: 12",
+        _feiten(locatietype="hotel", vergunningen=(_vergunning("verleend", vanaf=_geleden(-1)),)),
+        "vergunning",
+        "12",
+    ),
     ("ingetrokken: 18", _feiten(locatietype="hotel", vergunningen=(_vergunning("ingetrokken"),)), "vergunning", "18"),
     (
         "ingetrokken en daarna opnieuw verleend: 0",
@@ -148,7 +188,7 @@ MET_DE_HAND: list[tuple[str, Prioriteitfeiten, str, str]] = [
         "vergunning",
         "18",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("feiten", "deel", "punten"), [g[1:] for g in MET_DE_HAND], ids=[g[0] for g in MET_DE_HAND])
@@ -240,8 +280,12 @@ _willekeurig = st.builds(
         ),
         max_size=6,
     ).map(tuple),
-    bevindingen=st.lists(st.builds(Bevindingfeit, _dagen, st.sampled_from(["bbl", "apv", "x"]), _tekst), max_size=6).map(tuple),
-    overlast=st.lists(st.builds(Overlastfeit, _dagen, st.sampled_from(["geluid", "anders", "x"]), _tekst), max_size=6).map(tuple),
+    bevindingen=st.lists(
+        st.builds(Bevindingfeit, _dagen, st.sampled_from(["bbl", "apv", "x"]), _tekst), max_size=6
+    ).map(tuple),
+    overlast=st.lists(
+        st.builds(Overlastfeit, _dagen, st.sampled_from(["geluid", "anders", "x"]), _tekst), max_size=6
+    ).map(tuple),
     vergunningen=st.lists(
         st.builds(
             Vergunningfeit,
@@ -254,7 +298,7 @@ _willekeurig = st.builds(
         ),
         max_size=4,
     ).map(tuple),
-)  # fmt: skip
+)
 _weging = st.fixed_dictionaries({s.code: st.integers(s.laagste, s.hoogste) for s in inrichting().soorten}).map(
     lambda getallen: Gewichten(getallen, frozenset({"hotel"}))
 )
