@@ -1,4 +1,4 @@
-"""Counts of locations per grid cell, kept by triggers, and an index to walk the list by name
+"""Counts of locations per grid cell, kept by triggers; the spatial indexes; an index to walk the list by name
 
 Revision: 0005, after: 0004
 """
@@ -18,6 +18,8 @@ _BIJ = ", ".join(f"{k} = kaartcel.{k} + excluded.{k}" for k in ("aantal", "som_x
 _INVOEGEN = f"INSERT INTO kaartcel ({_SLEUTEL}, aantal, som_x, som_y, som_id) "
 _TABEL = "(" + " UNION ALL ".join(f"SELECT {n} AS niveau, {cel!r} AS cel" for n, cel in NIVEAUS.items()) + ") n"
 _PG_TABEL = _TABEL.replace(" AS cel", "::float8 AS cel")
+# Tables with a column `geom`; the migrations that make them leave the index out.
+RUIMTELIJK = ("risicolocatie", "locatievlak", "kaartgebied")
 _FEITEN = ("id", "gemeente_id", "locatietype_id", "status", "x", "y")
 
 
@@ -115,6 +117,12 @@ def upgrade():
         )
     # An expression, which Alembic does not compare (names with idx_ are left alone).
     op.execute("CREATE INDEX idx_risicolocatie_gemeente_naam ON risicolocatie (gemeente_id, lower(naam), id)")
+    for tabel in RUIMTELIJK:
+        op.execute(
+            f"SELECT CreateSpatialIndex('{tabel}', 'geom')"
+            if sqlite
+            else f"CREATE INDEX idx_{tabel}_geom ON {tabel} USING gist (geom)"
+        )
     if sqlite:
         _upgrade_sqlite()
     else:
@@ -128,3 +136,9 @@ def downgrade():
         if not sqlite:
             op.execute(f"DROP FUNCTION kaartcel_{naam}()")
     op.execute("DROP INDEX idx_risicolocatie_gemeente_naam")
+    for tabel in RUIMTELIJK:
+        if sqlite:
+            op.execute(f"SELECT DisableSpatialIndex('{tabel}', 'geom')")
+            op.execute(f"DROP TABLE idx_{tabel}_geom")
+        else:
+            op.execute(f"DROP INDEX idx_{tabel}_geom")
