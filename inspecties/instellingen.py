@@ -43,6 +43,12 @@ class Instellingen:
     pakket_geldig_uur: int = _veld("Uren dat opgehaalde stops op een tablet geldig zijn", 24)
     toestel_bewaardagen: int = _veld("Dagen dat verzonden antwoorden versleuteld op het toestel blijven", 14)
     tegels_url: str = _veld("Sjabloon van een tegeldienst voor de kaart; leeg: alleen de eigen achtergrond", "")
+    adresbron: str = _veld(
+        "Waar adressen worden gezocht: eigen (het ingelezen bestand) of pdok (wat u typt gaat dan naar PDOK)", "eigen"
+    )
+    pdok_url: str = _veld(
+        "Adres van de PDOK Locatieserver, met https", "https://api.pdok.nl/bzk/locatieserver/search/v3_1"
+    )
     log_niveau: str = _veld("Niveau van het logboek (INFO, WARNING, ...)", "INFO")
 
     @property
@@ -108,6 +114,10 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             "INSPECTIES_SECRET_KEY ontbreekt of is korter dan 32 tekens. "
             "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
+    if instellingen.adresbron not in {"eigen", "pdok"}:
+        raise InstellingFout(f"INSPECTIES_ADRESBRON moet eigen of pdok zijn, niet '{instellingen.adresbron}'.")
+    if instellingen.adresbron == "pdok" and not instellingen.pdok_url.startswith("https://"):
+        raise InstellingFout("INSPECTIES_PDOK_URL moet met https:// beginnen.")
     try:
         lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
     except ValueError as fout:

@@ -20,10 +20,10 @@ from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.gebruikers import verband_views as verband
+from inspecties.locaties import adres_api, adres_views, adresbron, panelen, prioriteit_bronnen, tijdlijn
 from inspecties.locaties import api as locaties_api
 from inspecties.locaties import kenmerken_views as kenmerken
 from inspecties.locaties import koppelingen_views as koppelingen
-from inspecties.locaties import panelen, prioriteit_bronnen, tijdlijn
 from inspecties.locaties import prioriteit_views as prioriteit
 from inspecties.locaties import uitwisseling_views as locatiebestanden
 from inspecties.locaties import views as locaties
@@ -50,9 +50,12 @@ BLUEPRINTS = (
     rapportages.bp,
     sessie_api.bp,
     locaties.bp,
+    locatiefeiten.bp,
     locatiebestanden.bp,
     prioriteit.bp,
     locaties_api.bp,
+    adres_views.bp,
+    adres_api.bp,
     kenmerken.bp,
     koppelingen.bp,
     verband.bp,
@@ -74,6 +77,8 @@ def plaats_routes(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
+    inst = app.extensions["instellingen"]
+    app.extensions[adresbron.SLEUTEL] = adresbron.maak_adresbron(inst.adresbron, inst.pdok_url)
     app.extensions[panelen.SLEUTEL] = locatiepanelen.PANELEN
     app.extensions[checklistgebruik.GEPLAND] = geplande_stops
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie

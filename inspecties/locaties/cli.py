@@ -33,6 +33,7 @@ Uitvoerder = Callable[[Session, Actor, datetime, Uitvoeropdracht], int]
 
 # kind -> "module:function". By name, so that a start of the program does not load what it does not use.
 INLEZERS: dict[str, str] = {
+    "adressen": "inspecties.locaties.adres_cli:lees_in",
     "locaties": "inspecties.locaties.cli_inlezen:lees_in",
 }
 # kind -> format -> "module:function".
