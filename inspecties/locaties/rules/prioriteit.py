@@ -95,9 +95,9 @@ def bereken(feiten: Prioriteitfeiten, gewichten: Gewichten, vandaag: date) -> Sc
 
 
 @lru_cache(maxsize=20_000)
-def aandeel(leeftijd: int, halvering: int) -> int:
-    """What is left after ``leeftijd`` days, in millionths: half after each ``halvering`` days."""
-    deel = Decimal(2) ** (Decimal(-leeftijd) / Decimal(halvering)) * _MILJOEN
+def aandeel(dagen_oud: int, halvering: int) -> int:
+    """What is left after ``dagen_oud`` days, in millionths: half after each ``halvering`` days."""
+    deel = Decimal(2) ** (Decimal(-dagen_oud) / Decimal(halvering)) * _MILJOEN
     return int(deel.to_integral_value(ROUND_HALF_UP))
 
 
