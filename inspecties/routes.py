@@ -22,6 +22,7 @@ from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.gebruikers import verband_views as verband
 from inspecties.locaties import adres_api, adres_views, adresbron, panelen, prioriteit_bronnen, tijdlijn
 from inspecties.locaties import api as locaties_api
+from inspecties.locaties import feitenpaginas as locatiefeiten
 from inspecties.locaties import kenmerken_views as kenmerken
 from inspecties.locaties import koppelingen_views as koppelingen
 from inspecties.locaties import prioriteit_views as prioriteit

@@ -75,6 +75,11 @@ def koppellaag(url: str) -> _Laag:
     return _Laag("koppelingen", url=url)
 
 
+def vlaklaag(vlakken: list[dict[str, Any]]) -> _Laag:
+    """Outlines of one place: each ``soort`` (pand, perceel) and ``geojson`` (a geometry in degrees)."""
+    return _Laag("vlak", vlakken=vlakken)
+
+
 def tegelbron(url: str) -> str:
     """The host of a tile service, to name below the map; '' where there is none."""
     return urlsplit(url.replace("{s}.", "")).netloc if url else ""

@@ -22,7 +22,7 @@ BRONNEN = "locatie_tijdlijn"
 class Punt:
     """One event. ``endpoint`` and ``waarden`` lead to its page; '' where it has none.
 
-    ``hele_dag``: only the day is known, the time in ``wanneer`` serves the order.
+    ``hele_dag``: only the day is known, the time in ``wanneer`` serves the order. ``doorgehaald``: withdrawn since.
     """
 
     wanneer: datetime
@@ -32,6 +32,7 @@ class Punt:
     endpoint: str = ""
     waarden: dict[str, Any] = field(default_factory=dict)
     hele_dag: bool = False
+    doorgehaald: bool = False
 
 
 # Gives what this actor may see at this location; nothing where the role may see nothing.

@@ -1,8 +1,10 @@
 """Pages of risk locations: the map, the list, one location and the form to change it."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from geoalchemy2.shape import to_shape
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -23,8 +25,11 @@ from inspecties.locaties.plaats import Grens
 from inspecties.locaties.prioriteit_bijhouden import houd_bij
 from inspecties.locaties.prioriteit_stand import standen_van
 from inspecties.locaties.queries import Filter
+from inspecties.locaties.queries_feiten import vlakken_van
 from inspecties.locaties.rules.status import STATUSNAMEN, STATUSTONEN
+from inspecties.locaties.rules.vlakken import als_geojson
 from inspecties.locaties.tijdlijn import BRONNEN, Punt, punten_van
+from inspecties.locaties.tijdlijnblad import maak_blad
 from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -119,11 +124,18 @@ def toon(uid: str) -> str:
     return _toon(uid, StatusForm(formdata=None))
 
 
-def _met_url(punt: Punt) -> dict[str, Any]:
+def _met_url(punt: Punt, nu: datetime) -> dict[str, Any]:
     bestaat = punt.endpoint in current_app.view_functions
     url = url_for(punt.endpoint, **punt.waarden) if bestaat else None
     wanneer = lokale_datum(punt.wanneer) if punt.hele_dag else punt.wanneer
-    return {"wanneer": wanneer, "titel": punt.titel, "tekst": punt.tekst, "url": url, "soort": punt.soort}
+    return {
+        "wanneer": wanneer,
+        "titel": punt.titel,
+        "tekst": punt.tekst,
+        "url": url,
+        "doorgehaald": punt.doorgehaald,
+        "komt": lokale_datum(punt.wanneer) > lokale_datum(nu),
+    }
 
 
 def _toon(uid: str, form: StatusForm) -> str:
@@ -132,15 +144,16 @@ def _toon(uid: str, form: StatusForm) -> str:
     leg_vast(sessie, actor, klok().nu(), "locatie_gelezen", "risicolocatie", locatie.uid)
     punten = punten_van(sessie, actor, locatie, current_app.extensions.get(BRONNEN, ()))
     form.status.choices = keuzes((code, naam) for code, naam in STATUSNAMEN.items() if code != locatie.status)
-    html, _ = _klein(locatie)
+    html, _ = _klein(sessie, actor, locatie)
     nu = klok().nu()
+    blad = maak_blad(punten, request.args.get("soort", ""), request.args.get("pagina", 1, type=int))
     panelen = [(p, p.lees(sessie, actor, locatie, nu)) for p in current_app.extensions.get(PANELEN, ())]
     pagina = render_template(
         "locaties/locatie.html",
         locatie=locatie,
         panelen=[(p, inhoud) for p, inhoud in panelen if inhoud is not None],
-        punten=[_met_url(p) for p in punten],
-        geschiedenis=queries.statusgeschiedenis(sessie, actor, locatie),
+        blad=blad,
+        punten=[_met_url(p, nu) for p in blad.punten],
         form=form,
         kaart=html,
         mag_bewerken=rol_mag(actor.rol, "locaties.bewerken"),
@@ -149,12 +162,16 @@ def _toon(uid: str, form: StatusForm) -> str:
     return pagina
 
 
-def _klein(locatie: Risicolocatie) -> tuple[str, str]:
+def _klein(sessie: Session, actor: Actor, locatie: Risicolocatie) -> tuple[str, str]:
     lon, lat = locatie.lon, locatie.lat
+    vlakken = [
+        {"soort": v.soort, "geojson": als_geojson(to_shape(v.geom))} for v in vlakken_van(sessie, actor, locatie)
+    ]
     return kaarten.maak_kaart(
         (lon - _RAND_GRADEN, lat - _RAND_GRADEN / 2, lon + _RAND_GRADEN, lat + _RAND_GRADEN / 2),
         [
             kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
+            kaarten.vlaklaag(vlakken),
             kaarten.puntlaag(lon, lat, locatie.status),
         ],
         tegels_url=current_app.extensions["instellingen"].tegels_url,
@@ -166,7 +183,8 @@ def _klein(locatie: Risicolocatie) -> tuple[str, str]:
 @vereist("locaties.lezen", alleen_lezen=True)
 def klein_kaartscript(uid: str) -> Response:
     """The script of the small map."""
-    return _als_script(_klein(haal(db.session(), huidige_actor(), Risicolocatie, uid, "De locatie"))[1])
+    sessie, actor = db.session(), huidige_actor()
+    return _als_script(_klein(sessie, actor, haal(sessie, actor, Risicolocatie, uid, "De locatie"))[1])
 
 
 @bp.post("/locaties/<uuid:uid>/status")

@@ -20,6 +20,7 @@ from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.dossiers.rules.toestanden import SOORTEN as DOSSIERSOORTEN
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.tijdlijn import Bron, Punt
+from inspecties.locaties.tijdlijn_feiten import FEITENBRONNEN
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.indeling import MELDSTAPPEN, URGENTIES, VORMEN
 
@@ -75,4 +76,4 @@ def dossiers(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Iterable[
         yield Punt(d.aangemaakt_op, "dossier", f"Dossier {d.nummer}", tekst, "dossiers.dossier", {"uid": d.uid})
 
 
-BRONNEN: tuple[Bron, ...] = (signalen, acties, bezoeken, dossiers)
+BRONNEN: tuple[Bron, ...] = (signalen, acties, bezoeken, dossiers, *FEITENBRONNEN)

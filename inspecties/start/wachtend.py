@@ -1,9 +1,10 @@
 """What features add to the home page, whatever the role: each builder asks the actor's right itself."""
 
+from inspecties.start.feitenkaartjes import bewaartermijn, vergunningen
 from inspecties.start.kaartje import Bouwer
 from inspecties.start.signaalkaartjes import melden, te_herzien
 
 # What waits for an act of this user; overdue terms are ``dringend`` and stand first.
-WACHT: tuple[Bouwer, ...] = (te_herzien,)
+WACHT: tuple[Bouwer, ...] = (te_herzien, vergunningen, bewaartermijn)
 # What runs without an act.
 LOOPT: tuple[Bouwer, ...] = (melden,)

@@ -6,6 +6,7 @@ import { achtergrond } from "./achtergrond.js";
 import { koppelingen } from "./koppelingen.js";
 import { locaties } from "./locaties.js";
 import { punt } from "./punt.js";
+import { vlak } from "./vlak.js";
 
 /** A tile service below everything else. @param {L.Map} kaart @param {{url: string, maxZoom: number}} waarden */
 function tegels(kaart, { url, maxZoom }) {
@@ -29,4 +30,4 @@ L.Map.addInitHook(
   },
 );
 
-Object.assign(window, { L, inspectiesKaart: { achtergrond, koppelingen, locaties, punt, tegels } });
+Object.assign(window, { L, inspectiesKaart: { achtergrond, koppelingen, locaties, punt, tegels, vlak } });
