@@ -8,15 +8,16 @@ import re
 
 # Written whole, in threes, or as 1234.56.789.
 _BSN = re.compile(r"(?<!\d)(?:\d{9}|(\d{3})([ .-])(\d{3})\2(\d{3})|\d{4}([ .-])\d{2}\5\d{3})(?!\d)")
-# Dutch numbers with 0 or +31, with spaces or dashes; and other countries' with + and at least eight digits.
-_TELEFOON = re.compile(r"(?<![\d+])(?:\+\d{1,3}|00\d{2}|0)(?:[ -]?\(?\d\)?){8,11}(?!\d)")
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-zA-Z]{2,}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}[ ]?[A-Z]{4}(?:[ ]?\d){10}\b")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-zA-Z]{2,}")
+# Ten digits that begin with 0, or a country's code and at least eight digits; spaces or dashes between.
+_TELEFOON = re.compile(r"(?<![\d+])(?:(?:\+\d{1,3}|00[1-9]\d)(?:[ -]?\d){8,11}|0[1-9](?:[ -]?\d){8})(?!\d)")
 
+# In this order: what one found is out of the text for the next.
 SOORTEN: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("een telefoonnummer", _TELEFOON),
-    ("een e-mailadres", _EMAIL),
     ("een rekeningnummer", _IBAN),
+    ("een e-mailadres", _EMAIL),
+    ("een telefoonnummer", _TELEFOON),
 )
 
 
@@ -35,4 +36,9 @@ def bevat_bsn(tekst: str) -> bool:
 
 def persoonsnummers(tekst: str) -> list[str]:
     """What kinds of numbers of persons stand in the text, in words; a BSN is apart (``bevat_bsn``)."""
-    return [naam for naam, patroon in SOORTEN if patroon.search(tekst)]
+    gevonden = []
+    for naam, patroon in SOORTEN:
+        tekst, aantal = patroon.subn(" ", tekst)
+        if aantal:
+            gevonden.append(naam)
+    return gevonden

@@ -13,7 +13,7 @@ import { Kluis } from "./opslag/kluis.js";
 import { Fotos } from "./opslag/fotos.js";
 import { Oplogboek } from "./opslag/oplogboek.js";
 import { ruimOp } from "./opslag/opschonen.js";
-import { maakReddingskopie } from "./opslag/reddingskopie.js";
+import { slaReddingskopieOp } from "./opslag/reddingskopie.js";
 import { meetRuimte } from "./opslag/ruimte.js";
 import { Toestanden } from "./opslag/toestanden.js";
 import { bepaalPlaats, magZonderVragen } from "./plaatsbepaling.js";
@@ -26,6 +26,8 @@ import { toonStops } from "./scherm/stops.js";
 import { toonToestel } from "./scherm/toestel.js";
 import { sluitVellen } from "./scherm/vel.js";
 import { toonZorgkaart } from "./scherm/zorgkaart.js";
+import { Signaalmeldingen } from "./signaal/meldingen.js";
+import { toonSignaalscherm } from "./signaal/scherm.js";
 import { Slot } from "./slot.js";
 import { Api } from "./sync/api.js";
 import { maakFotozender } from "./sync/uploads.js";
@@ -62,7 +64,7 @@ export class App {
     this.hoofd = plekken.hoofd;
     this.kop = new Kop(plekken, { verzend: () => void this.zender?.nu(), zorgkaart: () => this.#toonZorgkaart(), toestel: () => this.ga("toestel"), vergrendel: () => void this.vergrendel("knop") });
     this.binnenkomst = new Binnenkomst({
-      api: this.api, hoofd: plekken.hoofd, binnen: (kluis) => this.#binnen(kluis), gesloten: () => this.#dbGesloten(), reddingskopie: (kluisId) => this.#reddingskopie(kluisId),
+      api: this.api, hoofd: plekken.hoofd, binnen: (kluis) => this.#binnen(kluis), gesloten: () => this.#dbGesloten(), reddingskopie: (kluisId) => slaReddingskopieOp(kluisId, this.kluis),
     });
     this.slot = new Slot(() => void this.vergrendel("rust"));
     this.kanaal = "BroadcastChannel" in window ? new BroadcastChannel("inspecties-veld") : null;
@@ -104,13 +106,14 @@ export class App {
     this.logboek = new Oplogboek(kluis);
     this.fotos = new Fotos(kluis);
     this.toestanden = new Toestanden(kluis);
-    this.voortgang = new Voortgang({ logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden });
+    this.signalen = new Signaalmeldingen(kluis);
+    this.voortgang = new Voortgang({ logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, signalen: this.signalen });
     this.adressen = new Adressen(this.fotos);
     this.dienst = new Dienst({ kluis, api: this.api, logboek: this.logboek });
     this.pak = await this.dienst.lees();
     this.talen = await new Taalgeheugen(kluis).lees();
     const wachtrij = new Wachtrij({
-      kluis, logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, api: this.api, bezoeken: async () => this.#bezoekIds(),
+      kluis, logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, signalen: this.signalen, api: this.api, bezoeken: async () => this.#bezoekIds(),
       stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.kop.syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`) }),
       meld: ({ nog }) => this.kop.syncZin(`Foto's verzenden: nog ${nog}`),
     });
@@ -131,7 +134,7 @@ export class App {
   /** @param {"knop"|"rust"|"elders"|"ingetrokken"} reden */
   async vergrendel(reden) {
     if (!this.kluis) return;
-    await this.bezoek?.bewaarder.spoel();
+    await Promise.all([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit()]);
     this.zender?.stop();
     this.slot.stop();
     sluitVellen();
@@ -154,9 +157,10 @@ export class App {
     const [soort, id, extra] = location.hash.slice(1).split("/").map(decodeURIComponent);
     if (soort === "bezoek" && id) return this.#toonBezoek(id, extra ?? "");
     if (soort === "controle" && this.bezoek?.bezoekId === id) return this.#toonControle();
-    await this.bezoek?.bewaarder.spoel();
+    await Promise.all([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit()]);
     this.#sluitBezoek();
     if (soort === "toestel") return this.#toonToestel();
+    if (soort === "signaal") return this.#toonSignaal();
     return this.#toonStops();
   }
 
@@ -172,11 +176,17 @@ export class App {
     const verlopen = !!this.pak && isVerlopen(this.pak, Date.now());
     // An expired pack shows no addresses, except of work that still has to leave this device.
     const nogHier = verlopen ? stops.filter((stop) => stop.verzending.stand === "lokaal") : [];
-    if (!this.kluis || this.bezoek) return;
+    if (!this.kluis || this.bezoek || location.hash === "#signaal") return;
     toonStops(this.hoofd, { stops, behouden: [...behouden, ...nogHier], pak: this.pak, verlopen, hier: this.hier, opslag: this.opslagruimte, gekozen: this.gekozen }, {
       haal: () => void this.#haalDienst(), open: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`), controle: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`),
-      hoeVer: () => this.#zoekPlaats(), zorgkaart: () => this.#toonZorgkaart(), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
+      hoeVer: () => this.#zoekPlaats(), zorgkaart: () => this.#toonZorgkaart(), signaal: () => this.ga("signaal"), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
     });
+  }
+
+  /** What came in changes the list of stops or the signals, where that is what shows. */
+  async #versStops() {
+    if (location.hash === "#signaal") return this.signaalscherm?.ververs();
+    if (!this.bezoek && this.kluis && location.hash !== "#toestel") await this.#toonStops();
   }
 
   /** @param {any[]} stops */
@@ -278,6 +288,10 @@ export class App {
     });
   }
 
+  async #toonSignaal() {
+    this.signaalscherm = await toonSignaalscherm(this.hoofd, { meldingen: /** @type {Signaalmeldingen} */ (this.signalen), vandaag: dagHier(new Date()), terug: () => this.ga("stops"), gewijzigd: () => void this.zender?.nu() });
+  }
+
   async #toonToestel() {
     this.opslagruimte = await meetRuimte(false);
     const apart = (await this.logboek?.apart()) ?? [];
@@ -285,7 +299,7 @@ export class App {
       opslag: this.opslagruimte, herstel: (await this.kluis?.heeftHerstel()) ?? false, slotMinuten: this.slot.minuten, zin: `Ontgrendeld als ${this.kluis?.gebruiker?.naam}.`,
       apart: apart.map((op) => ({ vraag: labelVan(this.pak, op.vraag_id, TAAL), reden: op.reden ?? "", tijd: tijd(op.toestel_tijd) })),
     }, {
-      terug: () => this.ga("stops"), reddingskopie: () => void this.#reddingskopie(this.kluis?.kluisId ?? ""), zetSlot: (minuten) => this.slot.zet(minuten),
+      terug: () => this.ga("stops"), reddingskopie: () => void slaReddingskopieOp(this.kluis?.kluisId ?? "", this.kluis), zetSlot: (minuten) => this.slot.zet(minuten),
       afmelden: () => void this.#afmelden(), wijzig: async (oud, nieuw) => this.kluis?.wijzigWachtzin(oud, nieuw, Date.now()),
     });
   }
@@ -324,20 +338,10 @@ export class App {
     await this.toonToegang();
   }
 
-  /** @param {string} kluisId */
-  async #reddingskopie(kluisId) {
-    const open = this.kluis?.kluisId === kluisId;
-    const kluis = open ? /** @type {Kluis} */ (this.kluis) : await Kluis.open(kluisId);
-    const adres = URL.createObjectURL(await maakReddingskopie(kluis, Date.now()));
-    h("a", { href: adres, download: `inspecties-reddingskopie-${new Date().toISOString().slice(0, 10)}.ndjson` }).click();
-    setTimeout(() => URL.revokeObjectURL(adres), 60_000);
-    if (!open) kluis.sluit();
-  }
-
   #zoekPlaats() {
     bepaalPlaats((hier) => {
       this.hier = hier;
-      if (!this.bezoek && this.kluis) void this.#toonStops();
+      void this.#versStops();
     }, (zin) => this.kop.band(zin));
   }
 
@@ -373,7 +377,7 @@ export class App {
       this.kanaal?.postMessage({ soort: "op", kluisId: this.kluis?.kluisId, bezoekId });
       await this.#ververs(bezoekId);
     }
-    if (!this.bezoek && location.hash.slice(1).split("/")[0] !== "toestel") await this.#toonStops();
+    await this.#versStops();
   }
 
   async #vatSamen() {
@@ -402,13 +406,11 @@ export class App {
     if (bericht.soort === "spoel") return this.bezoek?.bewaarder.spoel();
     if (bericht.soort === "op" && bericht.kluisId === this.kluis.kluisId) {
       await this.#ververs(bericht.bezoekId);
-      if (!this.bezoek) await this.#toonStops();
+      await this.#versStops();
     }
   }
 
-  #dbGesloten() {
-    this.kop.band("De opslag van deze app is door de browser gesloten. Laad de app opnieuw; wat als opgeslagen stond, staat er nog.");
-  }
+  #dbGesloten = () => this.kop.band("De opslag van deze app is door de browser gesloten. Laad de app opnieuw; wat als opgeslagen stond, staat er nog.");
 
   /** @returns {Promise<boolean>} whether everything was saved */
   async #bewaarAlles() {

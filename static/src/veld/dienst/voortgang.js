@@ -1,11 +1,12 @@
 // @ts-check
 // What this device knows about stops beyond the pack: the state a person tapped, and how far sending is. No DOM.
 
-import { verzendstand } from "./stand.js";
+import { meervoud, verzendstand } from "./stand.js";
 
 export class Voortgang {
   /**
-   * @param {{logboek: import("../opslag/oplogboek.js").Oplogboek, fotos: import("../opslag/fotos.js").Fotos, toestanden: import("../opslag/toestanden.js").Toestanden}} delen
+   * @param {{logboek: import("../opslag/oplogboek.js").Oplogboek, fotos: import("../opslag/fotos.js").Fotos, toestanden: import("../opslag/toestanden.js").Toestanden,
+   *   signalen?: import("../signaal/meldingen.js").Signaalmeldingen}} delen
    */
   constructor(delen) {
     this.d = delen;
@@ -28,12 +29,14 @@ export class Voortgang {
 
   /** Everything on this device in one sentence. @returns {Promise<string>} */
   async vanToestel() {
-    const { logboek, fotos, toestanden } = this.d;
+    const { logboek, fotos, toestanden, signalen } = this.d;
     const ops = await logboek.aantalWachtend();
     const foto = (await fotos.metStatus("wacht")).length;
     const staten = (await toestanden.lijst("wacht")).length;
     const { zin, stand } = verzendstand({ ops: { wacht: ops + staten, opgeslagen: 1 }, fotos: { wacht: foto }, compleet: true });
-    return stand === "lokaal" ? zin : "Alles is verzonden";
+    const signaal = (await signalen?.aantalWachtend()) ?? 0;
+    const zinnen = [signaal && `${meervoud(signaal, "signaal", "signalen")} nog op dit toestel`, stand === "lokaal" && zin].filter(Boolean);
+    return zinnen.join(". ") || "Alles is verzonden";
   }
 
   /** Visits with operations that are not on the server yet. @returns {Promise<Set<string>>} */

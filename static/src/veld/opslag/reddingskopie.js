@@ -3,8 +3,9 @@
 // gemeente opens it with the recovery key, the user with the passphrase.
 
 import { base64 } from "../crypto/bytes.js";
+import { Kluis } from "./kluis.js";
 
-const WINKELS = ["meta", "ops", "bezoeken", "fotos", "foto_bytes", "toestanden"];
+const WINKELS = ["meta", "ops", "bezoeken", "fotos", "foto_bytes", "toestanden", "signalen"];
 
 /** @param {unknown} waarde bytes become {"$bytes": base64}; the rest stays JSON @returns {unknown} */
 function schrijfbaar(waarde) {
@@ -29,4 +30,16 @@ export async function maakReddingskopie(kluis, nu) {
     }
   }
   return new Blob(delen, { type: "application/x-ndjson" });
+}
+
+/**
+ * Hands the copy to the browser as a file.
+ * @param {string} kluisId @param {Kluis|null} open the vault where it is open already
+ */
+export async function slaReddingskopieOp(kluisId, open) {
+  const kluis = open?.kluisId === kluisId ? open : await Kluis.open(kluisId);
+  const adres = URL.createObjectURL(await maakReddingskopie(kluis, Date.now()));
+  Object.assign(document.createElement("a"), { href: adres, download: `inspecties-reddingskopie-${new Date().toISOString().slice(0, 10)}.ndjson` }).click();
+  setTimeout(() => URL.revokeObjectURL(adres), 60_000);
+  if (kluis !== open) kluis.sluit();
 }

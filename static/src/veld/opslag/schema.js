@@ -5,7 +5,7 @@
 import { openDB } from "idb";
 
 export const VOORVOEGSEL = "inspecties-veld-";
-const SCHEMA_VERSIE = 2;
+const SCHEMA_VERSIE = 3;
 
 /**
  * version: the step that leads to it.
@@ -30,6 +30,10 @@ const STAPPEN = {
     db.createObjectStore("foto_klein", { keyPath: "id" });
     const toestanden = db.createObjectStore("toestanden", { keyPath: "op_id" });
     toestanden.createIndex("status", ["status", "volgnummer"]);
+  },
+  // Signals that were reported on the tablet, and the one being typed.
+  3: (db) => {
+    db.createObjectStore("signalen", { keyPath: "op_id" });
   },
 };
 

@@ -41,7 +41,7 @@ function meters(a, b) {
  * @typedef {any} StopInLijst a stop of the pack plus `toestand`, `verzending` {stand, zin}
  * @param {Element} plek
  * @param {{stops: StopInLijst[], behouden: StopInLijst[], pak: any, verlopen: boolean, hier: {lat: number, lon: number}|null, opslag: {zin: string}, gekozen: string|null}} stand
- * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void}} acties
+ * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void, signaal: () => void}} acties
  */
 export function toonStops(plek, stand, acties) {
   const { stops, pak } = stand;
@@ -49,7 +49,7 @@ export function toonStops(plek, stand, acties) {
   if (!pak || stand.verlopen) {
     vul(plek, h("h1", { tabindex: "-1" }, "Mijn dienst"),
       h("p", null, pak ? `De opgehaalde dienst is verlopen (${dagEnTijd(pak.vervalt_op)}). Haal hem opnieuw op om de adressen te zien.` : "Haal uw dienst op zolang u verbinding hebt. Daarna werkt alles ook zonder netwerk."),
-      h("p", null, dienstKnop), behoudenLijst(stand, acties), h("p", { class: "klein" }, stand.opslag.zin));
+      h("p", null, dienstKnop), signaalKnop(acties), behoudenLijst(stand, acties), h("p", { class: "klein" }, stand.opslag.zin));
     return;
   }
   const volgende = stops.find((stop) => stop.id === stand.gekozen) ?? stops.find((stop) => !KLAAR.has(stop.toestand)) ?? stops[0];
@@ -59,6 +59,7 @@ export function toonStops(plek, stand, acties) {
     h("p", { class: "klein" }, `${volgende?.actie.ploeg ? `Ploeg ${ploegnaam(volgende.actie.ploeg)}. ` : ""}${klaar} van ${meervoud(stops.length, "stop", "stops")} gedaan. Dienst geldig tot ${dagEnTijd(pak.vervalt_op)}.`),
     volgende ? kaart(volgende, stand.hier, acties) : h("p", null, "In deze dienst staan geen stops."),
     h("p", { class: "naastkaart" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart, { class: "knop knop-breed" })),
+    signaalKnop(acties),
     ...stoplijsten(stops, volgende, acties),
     behoudenLijst(stand, acties),
     h("p", { class: "rij" }, dienstKnop), h("p", { class: "klein" }, stand.opslag.zin));
@@ -80,6 +81,9 @@ function stoplijsten(stops, volgende, acties) {
         h("span", { class: "stoptekst" }, h("strong", null, stop.adres), h("span", { class: "klein" }, `${naamVan(stop.toestand)} · ${stop.verzending.zin}`)))))),
   ]);
 }
+
+/** @param {any} acties */
+const signaalKnop = (acties) => h("p", null, knop("Signaal melden", acties.signaal, { class: "knop knop-breed" }));
 
 /** @param {any} ploeg */
 const ploegnaam = (ploeg) => (typeof ploeg === "string" ? ploeg.replace(/^ploeg /iu, "") : (ploeg?.naam ?? ""));

@@ -2,6 +2,7 @@
 // The queue: sends operations in batches and believes only receipts. No DOM, no timers.
 
 import { hashVan, alleenProtocol } from "../ops/operatie.js";
+import { verzendSignalen } from "../signaal/verzenden.js";
 import { geldigBezoek, geldigeOntvangsten, oordeel } from "./antwoord.js";
 
 const MAX_OPS = 100;
@@ -15,7 +16,7 @@ export class Wachtrij {
    * @param {{kluis: import("../opslag/kluis.js").Kluis, logboek: import("../opslag/oplogboek.js").Oplogboek,
    *   fotos: import("../opslag/fotos.js").Fotos, toestanden: import("../opslag/toestanden.js").Toestanden,
    *   api: import("./api.js").Api, bezoeken: () => Promise<string[]>, nu?: () => number,
-   *   stuurFoto?: (record: any) => Promise<import("./antwoord.js").Oordeel>, meld?: (deel: {soort: string, nog: number}) => void}} delen
+   *   signalen?: import("../signaal/meldingen.js").Signaalmeldingen, stuurFoto?: (record: any) => Promise<import("./antwoord.js").Oordeel>, meld?: (deel: {soort: string, nog: number}) => void}} delen
    */
   constructor(delen) {
     this.d = delen;
@@ -37,6 +38,8 @@ export class Wachtrij {
     if (wie.uitkomst !== "gelukt") return wie;
     if (!kluis.isOpen || !kluis.gebruiker) return oordeel("niets");
     if (wie.gebruiker?.id !== kluis.gebruiker.id) return oordeel("andere_gebruiker");
+    const signaal = await this.#signalen(stand);
+    if (signaal) return signaal;
     const geweigerd = await this.#operaties(stand);
     if (geweigerd && geweigerd.uitkomst !== "geweigerd" && geweigerd.uitkomst !== "te_groot") return geweigerd;
     const toestand = await this.#toestanden(stand);
@@ -142,6 +145,15 @@ export class Wachtrij {
       }
     }
     return { uitkomst: "gelukt", zin: "", inhoud: { bevestigd: ontvangsten.length, epochNieuw } };
+  }
+
+  /** First: a signal may be about danger. @param {Syncuitslag} stand */
+  async #signalen(stand) {
+    if (!this.d.signalen) return null;
+    const uit = await verzendSignalen({ meldingen: this.d.signalen, api: this.d.api, nu: this.nu });
+    stand.verzonden += uit.verzonden;
+    stand.apart += uit.apart;
+    return uit.fout;
   }
 
   /** @param {Syncuitslag} stand */
