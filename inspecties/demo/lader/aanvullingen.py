@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.demo.lader.koppelingen import laad_koppelingen
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 
 # (session, people of the gemeente, its invented world, key of a location -> id, now)
 Aanvulling = Callable[[Session, Kring, Wereldgemeente, Mapping[str, int], datetime], None]
 
-AANVULLINGEN: tuple[Aanvulling, ...] = ()
+AANVULLINGEN: tuple[Aanvulling, ...] = (laad_koppelingen,)
