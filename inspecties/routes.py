@@ -20,13 +20,24 @@ from inspecties.dossiers import blueprint as dossiers
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.gebruikers import verband_views as verband
-from inspecties.locaties import adres_api, adres_views, adresbron, panelen, prioriteit_bronnen, tijdlijn
+from inspecties.locaties import (
+    adres_api,
+    adres_views,
+    adresbron,
+    kaartapi,
+    kaartlagen,
+    kaartpaginas,
+    panelen,
+    prioriteit_bronnen,
+    tijdlijn,
+)
 from inspecties.locaties import api as locaties_api
 from inspecties.locaties import feitenpaginas as locatiefeiten
 from inspecties.locaties import kenmerken_views as kenmerken
 from inspecties.locaties import koppelingen_views as koppelingen
 from inspecties.locaties import prioriteit_views as prioriteit
 from inspecties.locaties import uitwisseling_views as locatiebestanden
+from inspecties.locaties import uitwisseling_views_imports as locatieimports
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
@@ -36,8 +47,11 @@ from inspecties.signalen import bewaren_views as signaalbewaren
 from inspecties.signalen import melden_views as signaalmelden
 from inspecties.signalen import melder_views as signaalmelder
 from inspecties.signalen import views as signalen
+from inspecties.signalen import views_route_blauwdruk as meldroute
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
-from inspecties.start import locatiebronnen, locatiepanelen, prioriteitbronnen
+from inspecties.signalen.kaart import signaalplekken
+from inspecties.signalen.koppelen import ACTIEPORT, DOSSIERZOEKER
+from inspecties.start import locatiebronnen, locatiepanelen, prioriteitbronnen, signaalkoppelingen
 from inspecties.start import views as start
 
 BLUEPRINTS = (
@@ -45,6 +59,7 @@ BLUEPRINTS = (
     gebruikers.bp,
     audit.bp,
     signalen.bp,
+    meldroute.bp,
     signaalmelden.bp,
     signaalmelder.bp,
     signaalbewaren.bp,
@@ -53,8 +68,11 @@ BLUEPRINTS = (
     locaties.bp,
     locatiefeiten.bp,
     locatiebestanden.bp,
+    locatieimports.bp,
     prioriteit.bp,
     locaties_api.bp,
+    kaartapi.bp,
+    kaartpaginas.bp,
     adres_views.bp,
     adres_api.bp,
     kenmerken.bp,
@@ -86,4 +104,7 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
     app.extensions[SIGNAALHERKOMST] = herkomst_van
+    app.extensions[ACTIEPORT] = signaalkoppelingen.PORT
+    app.extensions[DOSSIERZOEKER] = signaalkoppelingen.zoek_dossier
     app.extensions[prioriteit_bronnen.SLEUTEL] = prioriteitbronnen.BRONNEN
+    app.extensions[kaartlagen.SIGNAALPLEKKEN] = signaalplekken

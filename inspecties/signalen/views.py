@@ -13,6 +13,8 @@ from inspecties.signalen import queries
 from inspecties.signalen.forms import Filterform
 from inspecties.signalen.herkomst import SLEUTEL as HERKOMST
 from inspecties.signalen.herkomst import Herkomst
+from inspecties.signalen.meldroute_pagina import meldroutebeeld
+from inspecties.signalen.meldroute_queries import standen
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.indeling import BRONNEN, MELDSTAPPEN, URGENTIES, VORMEN
 from inspecties.signalen.rules.indicatoren import INDICATOREN
@@ -53,6 +55,7 @@ def lijst() -> str:
     inhoud = render_template(
         "signalen/lijst.html",
         signalen=signalen,
+        standen=standen(sessie, actor, signalen, klok().nu()),
         per_status=queries.tel_per_status(sessie, actor),
         form=form,
         filter=filter_,
@@ -83,6 +86,7 @@ def toon(uid: UUID) -> str:
     # At one address 'verhuurder' or 'hotel' says who reported: the source stays with who may know.
     toon_bron = actor.rol is Rol.AANDACHTSFUNCTIONARIS
     zoek_herkomst: Herkomst | None = current_app.extensions.get(HERKOMST)
+    nu = klok().nu()
     inhoud = render_template(
         "signalen/signaal.html",
         signaal=rij,
@@ -90,8 +94,9 @@ def toon(uid: UUID) -> str:
         toon_bron=toon_bron,
         herkomst=zoek_herkomst(sessie, actor, rij) if zoek_herkomst else None,
         **NAMEN,
+        **meldroutebeeld(sessie, actor, rij, nu),
     )
-    leg_vast(sessie, actor, klok().nu(), "signaal_gelezen", "signaal", rij.uid)
+    leg_vast(sessie, actor, nu, "signaal_gelezen", "signaal", rij.uid)
     sessie.commit()
     return inhoud
 

@@ -21,6 +21,7 @@ from inspecties.dossiers.rules.toestanden import SOORTEN as DOSSIERSOORTEN
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.tijdlijn import Bron, Punt
 from inspecties.locaties.tijdlijn_feiten import FEITENBRONNEN
+from inspecties.signalen.koppelen import over_locatie
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.indeling import MELDSTAPPEN, URGENTIES, VORMEN
 
@@ -29,7 +30,7 @@ def signalen(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Iterable[
     """Signals. Never the source: at one address 'verhuurder' or 'hotel' would say who reported."""
     if not rol_mag(actor.rol, "signalen.lezen"):
         return
-    for s in sessie.scalars(select_voor(actor, Signaal).where(Signaal.locatie_id == locatie.id)):
+    for s in sessie.scalars(select_voor(actor, Signaal).where(over_locatie(actor, locatie.id))):
         wanneer = datetime.combine(s.datum, time(12), TIJDZONE)
         tekst = f"{MELDSTAPPEN[s.status]}, urgentie {URGENTIES[s.urgentie].lower()}"
         titel = f"Signaal {s.nummer}: {VORMEN[s.vorm]}"

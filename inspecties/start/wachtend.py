@@ -2,9 +2,17 @@
 
 from inspecties.start.feitenkaartjes import bewaartermijn, vergunningen
 from inspecties.start.kaartje import Bouwer
+from inspecties.start.meldroutekaartjes import antwoorden_uitgebleven, bedenktijden, te_late_meldstappen
 from inspecties.start.signaalkaartjes import melden, te_herzien
 
 # What waits for an act of this user; overdue terms are ``dringend`` and stand first.
-WACHT: tuple[Bouwer, ...] = (te_herzien, vergunningen, bewaartermijn)
+WACHT: tuple[Bouwer, ...] = (
+    te_late_meldstappen,
+    antwoorden_uitgebleven,
+    bedenktijden,
+    te_herzien,
+    vergunningen,
+    bewaartermijn,
+)
 # What runs without an act.
 LOOPT: tuple[Bouwer, ...] = (melden,)
