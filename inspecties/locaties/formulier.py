@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
+from inspecties.locaties.adresbron import SLEUTEL as ADRESBRON
+from inspecties.locaties.adresbron import neem_over
+from inspecties.locaties.adreskeuze import lees_keuze
+from inspecties.locaties.adresvondst import Adresvondst
 from inspecties.locaties.forms import LocatieForm
 from inspecties.locaties.models import Locatietype, Risicolocatie
 from inspecties.locaties.plaats import Grens, bepaal_plaats, zoek_adres
 from inspecties.locaties.rules.adres import lees_huisnummer, lees_postcode
-from inspecties.locaties.rules.importrij import lees_rij
+from inspecties.locaties.rules.importrij import Gelezen, lees_rij
 
 VELDEN = (
     *("naam", "type", "straat", "huisnummer", "postcode", "plaats"),
@@ -61,8 +66,15 @@ def lees_formulier(
     typen: Sequence[Locatietype],
     oud: Risicolocatie | None = None,
 ) -> dict[str, Any] | None:
-    """The arguments of ``voeg_locatie_toe``, or None with messages at the fields that are wrong."""
+    """The arguments of ``voeg_locatie_toe``, or None with messages at the fields that are wrong.
+
+    An address that was chosen in another source than the own file is added to the own file.
+    """
     geldig = form.validate_on_submit()
+    keuze = lees_keuze(sessie, actor, form, current_app.extensions[ADRESBRON])
+    if not keuze.klaar:
+        # Without the place, messages about an empty place would say the wrong thing.
+        return None
     waarden = {veld: form[veld].data or "" for veld in VELDEN}
     gelezen, fouten = lees_rij(waarden, {t.code: t.code for t in typen})
     for veld, melding in fouten:
@@ -79,6 +91,11 @@ def lees_formulier(
     x, y = plaats.x, plaats.y
     if oud is not None and abs(oud.x - x) < _AFRONDING_M and abs(oud.y - y) < _AFRONDING_M:
         x, y = oud.x, oud.y
+    adres_id = plaats.adres_id
+    if keuze.vondst is not None and _is_nog(gelezen, keuze.vondst):
+        adres_id = neem_over(sessie, actor, keuze.vondst)
+    elif adres_id is None and oud is not None and _is_zelfde(gelezen, oud):
+        adres_id = oud.adres_id
     return {
         "naam": gelezen.naam,
         "locatietype": next(t for t in typen if t.code == gelezen.type_code),
@@ -93,5 +110,32 @@ def lees_formulier(
         "veiligheid": (form.veiligheid.data or "").strip(),
         "capaciteit": gelezen.capaciteit,
         "personen_brp": gelezen.personen_brp,
-        "adres_id": plaats.adres_id,
+        "adres_id": adres_id,
     }
+
+
+def _deel(tekst: str) -> str:
+    return " ".join(tekst.split()).lower()
+
+
+def _is_nog(gelezen: Gelezen, vondst: Adresvondst) -> bool:
+    """Whether the fields still say the address that was chosen."""
+    h = gelezen.huisnummer
+    return (
+        h is not None
+        and _deel(gelezen.straat) == _deel(vondst.straat)
+        and gelezen.postcode == vondst.postcode
+        and (h.nummer, h.letter, h.toevoeging.upper())
+        == (vondst.huisnummer, vondst.huisletter.upper(), vondst.toevoeging.upper())
+    )
+
+
+def _is_zelfde(gelezen: Gelezen, oud: Risicolocatie) -> bool:
+    """Whether the fields say the address that the location had: one without a postcode has no key to find it by."""
+    h = gelezen.huisnummer
+    return (
+        h is not None
+        and gelezen.straat == oud.straat
+        and gelezen.postcode == oud.postcode
+        and (h.nummer, h.letter, h.toevoeging) == (oud.huisnummer, oud.huisletter, oud.toevoeging)
+    )

@@ -15,6 +15,7 @@ from inspecties.demo.inhoud.model import Locatie
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.instellingen import WORTEL
+from inspecties.locaties.adreszoeken import ververs_straten
 from inspecties.locaties.models import Adres, Locatiestatus, Locatietype, Risicolocatie
 from inspecties.locaties.rules.adres import adressleutel
 
@@ -66,6 +67,7 @@ def _adresrij(gemeente_id: int, a: Wereldadres) -> dict[str, Any]:
 def laad_adressen(sessie: Session, kring: Kring, bron: Wereldgemeente) -> dict[str, int]:
     """The address file; id per nummeraanduiding, of the addresses that risk locations stand at."""
     _in_blokken(sessie, Adres, [_adresrij(kring.gemeente.id, a) for a in bron.adressen])
+    ververs_straten(sessie, kring.systeem)
     nodig = [x.adres.nummeraanduiding_id for x in bron.locaties]
     rijen = sessie.execute(
         select(Adres.nummeraanduiding_id, Adres.id).where(

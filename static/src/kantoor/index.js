@@ -1,6 +1,7 @@
 // @ts-check
 // Office pages work without this; it only saves a keystroke here and there.
 import { volgVoortgang } from "../acties/voortgang.js";
+import { zoekAdressen } from "./adreszoeker.js";
 import { waarschuwBijGevaar } from "../signalen/melden.js";
 
 /** Bring the reader to what is wrong, once the page shows it. */
@@ -22,4 +23,5 @@ function filtersVanzelf() {
 naarFouten();
 filtersVanzelf();
 volgVoortgang();
+zoekAdressen();
 waarschuwBijGevaar();

@@ -24,6 +24,12 @@ RECHT_VAN: dict[str, str | None] = {
     "acties.voeg_stops_toe": "acties.plannen",
     "acties.wijzigen": "acties.plannen",
     "acties_api.voortgang": "acties.lezen",
+    "adressen.bestand": "adressen.importeren",
+    "adressen.bevestigen": "adressen.importeren",
+    "adressen.fouten": "adressen.importeren",
+    "adressen.verslag": "adressen.importeren",
+    "adressen_api.toon": "adressen.zoeken",
+    "adressen_api.zoek": "adressen.zoeken",
     "audit.controle": "audit.lezen",
     "audit.lijst": "audit.lezen",
     "checklists.bestand": "checklists.lezen",
@@ -186,10 +192,16 @@ def _papier(toneel: Toneel, rol: Rol) -> dict[str, Any]:
     return {"uid": toneel.bezoek, "invoer_uid": eigen, "nr": 1}
 
 
+def _adresproef(toneel: Toneel, rol: Rol) -> dict[str, Any]:
+    # A dry run is of who made it.
+    return {"uid": toneel.adresproef.get(rol, toneel.adresproef[Rol.COORDINATOR])}
+
+
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     "acties": _uid("actie"),
     "acties_api": _uid("actie"),
+    "adressen": _adresproef,
     "checklists": _uid("checklist"),
     "controles": _uid("bezoek"),
     "dossiers": _uid("dossier"),
@@ -205,6 +217,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "uploads": _upload,
 }
 PER_ENDPOINT: dict[str, Vul] = {
+    "adressen_api.toon": lambda toneel, _rol: {"sleutel": str(toneel.adres)},
     "acties.laat_stop_vervallen": _stop,
     "acties.stop": _stop,
     "acties.stoptoestand": _stop,

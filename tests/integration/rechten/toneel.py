@@ -17,10 +17,12 @@ from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, operations, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
 from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.locaties import adresimport
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.prioriteit_keuze import kies
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
+from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
 from tests.veldwereld import haal_pak, maak_actie, tablet
 from tests.wereld import Kring, Wereld, csrf
@@ -49,6 +51,8 @@ class Toneel:
     apart: UUID
     gat: UUID
     importproef: str
+    adres: UUID
+    adresproef: dict[Rol, UUID]
     signaal: UUID
     keuze: UUID
     gebruiker: UUID
@@ -128,6 +132,20 @@ def _papierinvoer(wereld: Wereld, kring: Kring, bezoek: str) -> dict[Rol, UUID]:
     return uit
 
 
+def _adresproef(wereld: Wereld, kring: Kring) -> dict[Rol, UUID]:
+    """A checked address file of each role that may import one."""
+    x, y = MIDDEN[kring.gemeente.naam]
+    regel = f"{kring.gemeente.code}200000000077;Kade;7;{kring.gemeente.naam};{x};{y}\n"
+    inhoud = f"nummeraanduiding_id;openbare_ruimte;huisnummer;woonplaats;x;y\n{regel}".encode()
+    uit = {}
+    for rol in (Rol.COORDINATOR, Rol.BEHEERDER):
+        actor = kring.actoren[rol]
+        beoordeling = adresimport.beoordeel(db.session(), actor, "adressen.csv", inhoud)
+        uit[rol] = adresimport.bewaar_proef(db.session(), actor, wereld.nu, beoordeling, inhoud).uid
+    db.session.commit()
+    return uit
+
+
 def _importproef(wereld: Wereld, kring: Kring) -> str:
     client = wereld.client(Rol.COORDINATOR, kring)
     locatie = _eerste(Risicolocatie, kring.gemeente.id)
@@ -192,6 +210,8 @@ def _namen(
         apart=_eerste(Quarantaine, gid).uid,
         gat=_eerste(Toestelgat, gid).uid,
         importproef=proef,
+        adres=maak_adres(kring, f"82{kring.gemeente.code[-2:]}AB", 12).uid,
+        adresproef=_adresproef(wereld, kring),
         signaal=signaal.uid,
         keuze=_keuze(wereld, kring),
         gebruiker=inspecteur.uid,
