@@ -1,7 +1,7 @@
 """Forms of risk locations."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.locaties.rules.prioriteit_woorden import BANDEN
@@ -58,6 +58,15 @@ class LocatieForm(Formulier):
 
     naam = StringField("Naam", validators=[DataRequired("Geef de locatie een naam.")])
     type = SelectField("Type", validators=[DataRequired("Kies een type.")])
+    adreszoek = StringField(
+        "Zoek het adres",
+        validators=[Optional(), Length(max=100, message="Houd dit onder de 100 tekens.")],
+        description="Typ straat en huisnummer, of postcode en huisnummer. Een typefout geeft niet.",
+        render_kw={"maxlength": 100},
+    )
+    # Choices where the text says several addresses and there is no JavaScript to choose with.
+    adreskeuze = RadioField("Welk adres bedoelt u?", choices=[], validate_choice=False, validators=[Optional()])
+    adres = HiddenField()
     straat = StringField("Straat", validators=[Optional()])
     huisnummer = StringField("Huisnummer", validators=[Optional()], description="Bijvoorbeeld 12, 12a of 12-3.")
     postcode = StringField("Postcode", validators=[Optional()], description="Bijvoorbeeld 8291 AB.")
