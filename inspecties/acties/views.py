@@ -25,6 +25,7 @@ from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.core.zoeken import zoektekst
 from inspecties.database import db, haal, select_voor
+from inspecties.locaties.gebieden import locaties_voor_actie
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.queries import tel
 from inspecties.web.formulieren import keuzes
@@ -121,10 +122,10 @@ def _gegevens(form: ActieForm) -> ActieGegevens:
 
 
 def _gekozen_locaties(sessie: Session, actor: Actor) -> list[Risicolocatie]:
-    """The locations that list or map sent along (``locatie``, repeatable)."""
+    """The locations that list or map sent along: ``locatie`` (repeatable), or an area with its filter."""
     uids = [uid for uid in map(lees_id, request.values.getlist("locatie")) if uid]
     if not uids:
-        return []
+        return list(locaties_voor_actie(sessie, actor, request.args, klok().nu()))
     return list(
         sessie.scalars(
             select_voor(actor, Risicolocatie)

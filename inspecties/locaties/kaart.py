@@ -60,9 +60,12 @@ def tegellaag(url: str) -> _Laag:
     return _Laag("tegels", url=url, maxZoom=MAX_ZOOM)
 
 
-def locatielaag(url: str) -> _Laag:
-    """Risk locations, fetched by bounding box and clustered on the server, with the list beside the map."""
-    return _Laag("locaties", url=url)
+def locatielaag(url: str, **hulp: str) -> _Laag:
+    """Risk locations, fetched by bounding box and clustered on the server, with the list beside the map.
+
+    ``hulp``: addresses of the tools (areas, selection, nearest, signals, action, print); '' for what the role may not.
+    """
+    return _Laag("locaties", url=url, **hulp)
 
 
 def puntlaag(lon: float, lat: float, status: str) -> _Laag:

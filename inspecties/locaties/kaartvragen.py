@@ -1,24 +1,35 @@
-"""Reading locations for the map: single ones in a box, or clusters by grid cell."""
+"""Reading locations for the map: single ones in a box, clusters by grid cell, the nearest to a point."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, cast, func
+from sqlalchemy import Integer, Select, and_, cast, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.database.bereik import select_voor
+from inspecties.locaties.kaartcellen import Cel, RdVak, kan_uit_cellen, lees_cellen, schat, tel_alles
 from inspecties.locaties.models import Risicolocatie
-from inspecties.locaties.queries import Filter, Vak, gefilterd
+from inspecties.locaties.queries import PER_PAGINA, Bladzijde, Filter, Vak, bladzijde, gefilterd
 from inspecties.locaties.rules.coordinaten import LAT, LON, naar_rd, naar_wgs84
+from inspecties.locaties.rules.raster import celgrootte_m
 
 # From this zoom on the map shows every location by itself: houses are then further apart than half a marker.
 LOS_VANAF_ZOOM = 17
 MAX_LOS = 2000
 # More cells than a screen can show: the box is larger than the zoom suggests, so the cells grow.
-MAX_CELLEN = 4000
+MAX_CELLEN = 1500
+# Up to this many locations near the box the clusters are made of the locations themselves, cut at the edge of the box.
+PRECIES_TOT = 3000
+# A filter that the cells do not know is worked out for at most this many locations.
+MAX_GETELD = 50_000
+# Clusters closer together than this part of a cell (about 50 pixels) become one, or their markers would overlap.
+MIN_AFSTAND_CEL = 0.75
+# The first box around a point, half its width in metres; it doubles until it holds enough.
+_EERSTE_STRAAL_M = 200.0
+_LAATSTE_STRAAL_M = 400_000.0
 
 
 @dataclass(frozen=True)
@@ -31,10 +42,12 @@ class Tros:
     id: int | None
 
 
-# Clusters closer together than this part of a cell (about 50 pixels) become one, or their markers would overlap.
-MIN_AFSTAND_CEL = 0.75
+@dataclass(frozen=True)
+class Beeld:
+    """The clusters in a box. Not ``volledig``: there were too many to work out the filter for all."""
 
-RdVak = tuple[float, float, float, float]
+    trossen: list[Tros]
+    volledig: bool = True
 
 
 def in_rd(vak: Vak) -> RdVak | None:
@@ -53,57 +66,81 @@ def in_rd(vak: Vak) -> RdVak | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _binnen(opdracht: Select[Any], vak: RdVak) -> Select[Any]:
+def is_postgis(sessie: Session) -> bool:
+    return sessie.get_bind().dialect.name == "postgresql"
+
+
+def _op_xy(opdracht: Select[Any], vak: RdVak) -> Select[Any]:
     minx, miny, maxx, maxy = vak
     return opdracht.where(
         and_(Risicolocatie.x >= minx, Risicolocatie.x <= maxx, Risicolocatie.y >= miny, Risicolocatie.y <= maxy)
     )
 
 
-def celgrootte_m(zoom: int) -> float:
-    """Width of a cluster cell in metres: about 70 pixels at that zoom at 52.5 degrees north."""
-    return float(70 * 156_543 * 0.609 / 2**zoom)
+_RTREE = text(
+    "risicolocatie.id IN (SELECT pkid FROM idx_risicolocatie_geom"
+    " WHERE xmax >= :vak_minx AND xmin <= :vak_maxx AND ymax >= :vak_miny AND ymin <= :vak_maxy)"
+)
 
 
-def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int) -> list[Tros]:
-    """Clusters per grid cell in a box."""
+def binnen(sessie: Session, opdracht: Select[Any], vak: RdVak) -> Select[Any]:
+    """Narrow a select on locations to a box, through the spatial index."""
+    minx, miny, maxx, maxy = vak
+    if is_postgis(sessie):
+        # The margin: a point on the very edge, in the rounding of the geometry.
+        ruim = func.ST_MakeEnvelope(minx - 0.01, miny - 0.01, maxx + 0.01, maxy + 0.01, 28992)
+        return _op_xy(opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak)
+    rtree = _RTREE.bindparams(vak_minx=minx, vak_miny=miny, vak_maxx=maxx, vak_maxy=maxy)
+    # NOT INDEXED leaves the R-tree and the row numbers that it gives; SQLite would rather walk a strip of x.
+    zonder = opdracht.with_hint(Risicolocatie, "NOT INDEXED", "sqlite")
+    return _op_xy(zonder.where(rtree), vak)
+
+
+def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int) -> Beeld:
+    """Clusters per grid cell in a box. Where there are very many, those whose middle lies in the box, counted whole."""
     rd = in_rd(vak)
     if rd is None:
-        return []
+        return Beeld([])
+    zoom = min(zoom, LOS_VANAF_ZOOM - 1)
+    while zoom > 0 and (rd[2] - rd[0]) * (rd[3] - rd[1]) / celgrootte_m(zoom) ** 2 > MAX_CELLEN:
+        zoom -= 1
     cel = celgrootte_m(zoom)
-    while (rd[2] - rd[0]) * (rd[3] - rd[1]) / cel**2 > MAX_CELLEN:
-        cel *= 2
-    # x and y are positive in the Netherlands, so a cast cuts the same way everywhere within one database.
-    kolom, rij = cast(Risicolocatie.x / cel, Integer), cast(Risicolocatie.y / cel, Integer)
-    opdracht = (
-        _binnen(gefilterd(actor, filter_), rd)
-        .with_only_columns(
-            func.count(), func.avg(Risicolocatie.x), func.avg(Risicolocatie.y), func.min(Risicolocatie.id)
-        )
-        .group_by(kolom, rij)
+    if kan_uit_cellen(filter_):
+        cellen = lees_cellen(sessie, actor, filter_, rd, zoom)
+        if sum(c.aantal for c in cellen) > PRECIES_TOT:
+            samen = voeg_samen(cellen, cel)
+            return Beeld(_als_trossen([c for c in samen if rd[0] <= c.x <= rd[2] and rd[1] <= c.y <= rd[3]]))
+    cellen = _tel_los(sessie, actor, filter_, rd, cel)
+    volledig = sum(c.aantal for c in cellen) <= MAX_GETELD
+    return Beeld(_als_trossen(voeg_samen(cellen, cel)), volledig)
+
+
+def _tel_los(sessie: Session, actor: Actor, filter_: Filter, rd: RdVak, cel: float) -> list[Cel]:
+    plekken = (
+        binnen(sessie, gefilterd(actor, filter_), rd)
+        .with_only_columns(Risicolocatie.id, Risicolocatie.x, Risicolocatie.y)
+        .limit(MAX_GETELD + 1)
+        .subquery()
     )
-    cellen = [_Cel(n, float(x), float(y), eerste) for n, x, y, eerste in sessie.execute(opdracht)]
-    return [Tros(c.aantal, *naar_wgs84(c.x, c.y), c.id if c.aantal == 1 else None) for c in _voeg_samen(cellen, cel)]
+    postgis = is_postgis(sessie)
+    # A cast cuts in SQLite and rounds in PostgreSQL.
+    vak = [cast(func.trunc(w / cel) if postgis else w / cel, Integer) for w in (plekken.c.x, plekken.c.y)]
+    opdracht = select(func.count(), func.avg(plekken.c.x), func.avg(plekken.c.y), func.min(plekken.c.id)).group_by(*vak)
+    return [Cel(n, float(x), float(y), eerste) for n, x, y, eerste in sessie.execute(opdracht)]
 
 
-@dataclass
-class _Cel:
-    """A grid cell, or several that were joined: where the fullest of them has its middle."""
-
-    aantal: int
-    x: float
-    y: float
-    id: int
+def _als_trossen(cellen: list[Cel]) -> list[Tros]:
+    return [Tros(c.aantal, *naar_wgs84(c.x, c.y), c.id if c.aantal == 1 else None) for c in cellen]
 
 
-def _voeg_samen(cellen: list[_Cel], cel: float) -> list[_Cel]:
+def voeg_samen(cellen: list[Cel], cel: float) -> list[Cel]:
     """Join cells whose middles lie close together, on either side of a grid line. Counts add up; places stay."""
     afstand = MIN_AFSTAND_CEL * cel
-    gekozen: list[_Cel] = []
-    vakken: dict[tuple[int, int], list[_Cel]] = {}
-    for c in sorted(cellen, key=lambda c: (-c.aantal, c.id)):
-        kolom, rij = int(c.x // cel), int(c.y // cel)
-        buren = (b for k in (-1, 0, 1) for r in (-1, 0, 1) for b in vakken.get((kolom + k, rij + r), ()))
+    gekozen: list[Cel] = []
+    vakken: dict[tuple[int, int], list[Cel]] = {}
+    for c in sorted(cellen, key=lambda c: (-c.aantal, int(c.x / cel), int(c.y / cel))):
+        kolom, rij = int(c.x / cel), int(c.y / cel)
+        buren = [b for k in (-1, 0, 1) for r in (-1, 0, 1) for b in vakken.get((kolom + k, rij + r), ())]
         buur = min(buren, key=lambda b: hypot(b.x - c.x, b.y - c.y), default=None)
         if buur is not None and hypot(buur.x - c.x, buur.y - c.y) < afstand:
             buur.aantal += c.aantal
@@ -114,11 +151,25 @@ def _voeg_samen(cellen: list[_Cel], cel: float) -> list[_Cel]:
 
 
 def tel_in(sessie: Session, actor: Actor, filter_: Filter, vak: Vak) -> int:
-    """How many locations lie in a box."""
+    """How many locations lie in a box; where there are very many, all in the grid cells that touch it."""
     rd = in_rd(vak)
     if rd is None:
         return 0
-    return sessie.scalar(_binnen(gefilterd(actor, filter_), rd).with_only_columns(func.count())) or 0
+    if kan_uit_cellen(filter_):
+        geschat = schat(sessie, actor, filter_, rd)
+        if geschat > PRECIES_TOT:
+            return geschat
+    plekken = binnen(sessie, gefilterd(actor, filter_), rd).with_only_columns(Risicolocatie.id)
+    return sessie.scalar(select(func.count()).select_from(plekken.limit(MAX_GETELD).subquery())) or 0
+
+
+def _langs_namen(sessie: Session, actor: Actor, filter_: Filter, rd: RdVak, limiet: int) -> bool:
+    """Whether it is less work to walk all names until ``limiet`` lie in the box, than to sort what lies in the box."""
+    in_vak = schat(sessie, actor, Filter(), rd)
+    if in_vak <= PRECIES_TOT:
+        return False
+    passend = schat(sessie, actor, filter_, rd) if kan_uit_cellen(filter_) else in_vak
+    return limiet * tel_alles(sessie, actor, Filter()) < passend * in_vak
 
 
 def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, limiet: int = MAX_LOS) -> Sequence[Risicolocatie]:
@@ -126,8 +177,25 @@ def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, limiet: int = 
     rd = in_rd(vak)
     if rd is None:
         return []
-    opdracht = _binnen(gefilterd(actor, filter_), rd)
-    return sessie.scalars(opdracht.order_by(func.lower(Risicolocatie.naam), Risicolocatie.id).limit(limiet)).all()
+    opdracht = gefilterd(actor, filter_)
+    naam: Any = func.lower(Risicolocatie.naam)
+    if _langs_namen(sessie, actor, filter_, rd, limiet):
+        hint = "INDEXED BY idx_risicolocatie_gemeente_naam"
+        opdracht = _op_xy(opdracht.with_hint(Risicolocatie, hint, "sqlite"), rd)
+    else:
+        # Added to nothing, the name is not what the index on names is made of, so that nobody walks that.
+        naam = naam + literal("")
+        opdracht = binnen(sessie, opdracht, rd)
+    return sessie.scalars(opdracht.order_by(naam, Risicolocatie.id).limit(limiet)).all()
+
+
+def eerste_bladzijde(sessie: Session, actor: Actor, filter_: Filter) -> Bladzijde:
+    """The first page of the list by name; counted from the cells where they can answer."""
+    if not kan_uit_cellen(filter_):
+        return bladzijde(sessie, actor, filter_, "naam", "op", 1)
+    totaal = tel_alles(sessie, actor, filter_)
+    opdracht = gefilterd(actor, filter_).order_by(func.lower(Risicolocatie.naam), Risicolocatie.id).limit(PER_PAGINA)
+    return Bladzijde(sessie.scalars(opdracht).all(), totaal, 1, max(1, -(-totaal // PER_PAGINA)))
 
 
 def op_ids(sessie: Session, actor: Actor, ids: Sequence[int]) -> Sequence[Risicolocatie]:
@@ -135,3 +203,39 @@ def op_ids(sessie: Session, actor: Actor, ids: Sequence[int]) -> Sequence[Risico
     if not ids:
         return []
     return sessie.scalars(select_voor(actor, Risicolocatie).where(Risicolocatie.id.in_(ids))).all()
+
+
+def dichtstbij(
+    sessie: Session, actor: Actor, filter_: Filter, x: float, y: float, aantal: int
+) -> list[tuple[Risicolocatie, float]]:
+    """The nearest locations to an RD point with their distance in metres, the nearest first."""
+    ids = (
+        _dichtstbij_postgis(sessie, actor, filter_, x, y, aantal)
+        if is_postgis(sessie)
+        else _dichtstbij_rtree(sessie, actor, filter_, x, y, aantal)
+    )
+    per_id = {r.id: r for r in op_ids(sessie, actor, ids)}
+    met_afstand = [(per_id[i], hypot(per_id[i].x - x, per_id[i].y - y)) for i in ids]
+    return sorted(met_afstand, key=lambda paar: (paar[1], paar[0].id))
+
+
+def _dichtstbij_postgis(
+    sessie: Session, actor: Actor, filter_: Filter, x: float, y: float, aantal: int
+) -> Sequence[int]:
+    punt = func.ST_SetSRID(func.ST_MakePoint(x, y), 28992)
+    opdracht = gefilterd(actor, filter_).with_only_columns(Risicolocatie.id)
+    return sessie.scalars(opdracht.order_by(Risicolocatie.geom.op("<->")(punt)).limit(aantal)).all()
+
+
+def _dichtstbij_rtree(sessie: Session, actor: Actor, filter_: Filter, x: float, y: float, aantal: int) -> Sequence[int]:
+    kwadraat = (Risicolocatie.x - x) * (Risicolocatie.x - x) + (Risicolocatie.y - y) * (Risicolocatie.y - y)
+    straal = _EERSTE_STRAAL_M
+    while True:
+        vak = (x - straal, y - straal, x + straal, y + straal)
+        opdracht = binnen(sessie, gefilterd(actor, filter_), vak).with_only_columns(Risicolocatie.id, kwadraat)
+        gevonden = sessie.execute(opdracht.order_by(kwadraat, Risicolocatie.id).limit(aantal)).all()
+        # A place in a corner of the box may be further away than one just outside a side.
+        zeker = [id_ for id_, ver in gevonden if ver <= straal**2]
+        if len(zeker) == aantal or straal >= _LAATSTE_STRAAL_M:
+            return [id_ for id_, _ in gevonden]
+        straal *= 2

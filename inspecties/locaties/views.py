@@ -15,10 +15,11 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.locaties import kaart as kaarten
-from inspecties.locaties import operations, queries
+from inspecties.locaties import kaartlagen, kaartvragen, kaartweergaven, operations, queries
 from inspecties.locaties.filters import als_zin, lees_filter
 from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm
 from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
+from inspecties.locaties.kaartforms import GebiedForm, WeergaveForm
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.panelen import SLEUTEL as PANELEN
 from inspecties.locaties.plaats import Grens
@@ -66,8 +67,16 @@ def kaart() -> str:
         kaart=html,
         form=form,
         zin=zin,
-        bladzijde=queries.bladzijde(sessie, actor, filter_, "naam", "op", 1),
+        bladzijde=kaartvragen.eerste_bladzijde(sessie, actor, filter_),
         bron=kaarten.tegelbron(current_app.extensions["instellingen"].tegels_url),
+        weergaven=kaartweergaven.weergaven_van(sessie, actor),
+        weergaveform=WeergaveForm(formdata=None),
+        gebiedform=GebiedForm(formdata=None),
+        heeft_prioriteiten=kaartlagen.heeft_prioriteiten(sessie, actor),
+        mag_signalen=rol_mag(actor.rol, "signalen.lezen"),
+        mag_plannen=rol_mag(actor.rol, "acties.plannen"),
+        mag_bewaren=rol_mag(actor.rol, "locaties.bewerken"),
+        mag_drukken=rol_mag(actor.rol, "locaties.exporteren"),
     )
 
 
@@ -76,7 +85,15 @@ def _kaartdelen(sessie: Session, actor: Actor) -> tuple[str, str]:
         Grens.lees(sessie, actor.gemeente_id).in_graden(),
         [
             kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
-            kaarten.locatielaag(url_for("locaties_api.locaties")),
+            kaarten.locatielaag(
+                url_for("locaties_api.locaties"),
+                gebieden=url_for("kaart_api.gebiedsvormen"),
+                selectie=url_for("kaart_api.selectie"),
+                dichtstbij=url_for("kaart_api.dichtstbij"),
+                warmte=url_for("kaart_api.signaalwarmte") if rol_mag(actor.rol, "signalen.lezen") else "",
+                actie=url_for("acties.nieuw") if rol_mag(actor.rol, "acties.plannen") else "",
+                druk=url_for("kaart.druk") if rol_mag(actor.rol, "locaties.exporteren") else "",
+            ),
         ],
         tegels_url=current_app.extensions["instellingen"].tegels_url,
     )

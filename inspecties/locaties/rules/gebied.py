@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -85,6 +86,10 @@ def lees_cirkel(midden: str, straal: str) -> shapely.MultiPolygon:
     return _als_vlak(cirkel, "straal")
 
 
+def _rijen_naar_rd(rijen: Any) -> Any:
+    return np.array([naar_rd(x, y) for x, y in rijen])
+
+
 def _vlak_uit(meetkunde: dict[str, Any], plek: str) -> shapely.MultiPolygon:
     soort = meetkunde.get("type")
     if soort not in {"Polygon", "MultiPolygon"}:
@@ -101,7 +106,7 @@ def _vlak_uit(meetkunde: dict[str, Any], plek: str) -> shapely.MultiPolygon:
             f"{plek} ligt niet in Nederland. GeoJSON hoort in graden (EPSG:4326), lengtegraad eerst; exporteer het zo.",
             "bestand",
         )
-    return _als_vlak(shapely.transform(ruw, lambda rijen: [naar_rd(x, y) for x, y in rijen]), "bestand")
+    return _als_vlak(shapely.transform(ruw, _rijen_naar_rd), "bestand")
 
 
 def lees_geojson(inhoud: bytes, naamveld: str = "naam") -> list[Vorm]:

@@ -11,11 +11,11 @@ from inspecties.audit.models import Auditregel
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.locaties.kaartvragen import celgrootte_m
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.openapi import PADEN, SCHEMAS
 from inspecties.locaties.operations import zet_achtergrond
 from inspecties.locaties.rules.coordinaten import naar_rd, naar_wgs84
+from inspecties.locaties.rules.raster import celgrootte_m
 from tests.locatiewereld import MIDDEN, bbox_van, maak_locatie
 from tests.wereld import Wereld
 
