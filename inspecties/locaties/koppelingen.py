@@ -18,6 +18,7 @@ from inspecties.locaties.models_partijen import Kenmerk, Partij
 from inspecties.locaties.rules.kenmerk import leesbaar
 from inspecties.locaties.rules.koppeling import (
     KOPPELSOORTEN,
+    KVK,
     Koppeling,
     Tros,
     beperk,
@@ -77,11 +78,6 @@ def mag_waarden(actor: Actor) -> bool:
     return rol_mag(actor.rol, "koppelingen.lezen")
 
 
-def mag_personen(actor: Actor) -> bool:
-    """Whether this actor may read the names of persons."""
-    return rol_mag(actor.rol, "locaties.personen")
-
-
 def lees_waarde(bos: Sleutelbos, kenmerk: Kenmerk | VervallenKenmerk) -> str:
     """A feature as people write it; why not, where its key is missing."""
     try:
@@ -90,16 +86,16 @@ def lees_waarde(bos: Sleutelbos, kenmerk: Kenmerk | VervallenKenmerk) -> str:
         return _ONLEESBAAR
 
 
-def _partijwaarde(actor: Actor, ding: Ding, partijen: list[Partij]) -> str:
-    namen = [p.naam for p in partijen if p.soort != "persoon" or mag_personen(actor)]
-    naam = ", ".join(dict.fromkeys(namen)) or "een persoon"
-    return f"{ding[1]} ({naam})" if ding[0] == "kvk" else naam
+def _partijwaarde(ding: Ding, partijen: list[Partij]) -> str:
+    """Names that this actor may see: ``Partij.bereik`` leaves persons out for who has no right to them."""
+    naam = ", ".join(dict.fromkeys(p.naam for p in partijen))
+    return f"{ding[1]} ({naam})" if ding[0] == KVK else naam
 
 
 def _waarden(
     sessie: Session, actor: Actor, bos: Sleutelbos, dingen: Collection[Ding], partijen: dict[Ding, list[Partij]]
 ) -> dict[Ding, str]:
-    uit = {ding: _partijwaarde(actor, ding, rijen) for ding, rijen in partijen.items()}
+    uit = {ding: _partijwaarde(ding, rijen) for ding, rijen in partijen.items()}
     if mag_waarden(actor):
         uit |= {ding: lees_waarde(bos, k) for ding, k in queries.kenmerken_van(sessie, actor, dingen).items()}
     return uit
