@@ -13,7 +13,7 @@ from inspecties.locaties.adres_forms import AdresimportForm
 from inspecties.locaties.models import Adres
 from inspecties.locaties.models_adressen import Adresimport, Adresproef
 from inspecties.locaties.rules.verslag import MAX_BEWAARD
-from inspecties.locaties.uitvoer import schrijf_csv
+from inspecties.locaties.uitvoer_bestanden import schrijf_csv
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("adressen", __name__, url_prefix="/locaties/adressen")

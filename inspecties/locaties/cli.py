@@ -35,10 +35,12 @@ Uitvoerder = Callable[[Session, Actor, datetime, Uitvoeropdracht], int]
 INLEZERS: dict[str, str] = {
     "adressen": "inspecties.locaties.adres_cli:lees_in",
     "locaties": "inspecties.locaties.cli_inlezen:lees_in",
+    "vergunningen": "inspecties.locaties.cli_inlezen:lees_in",
 }
 # kind -> format -> "module:function".
 UITVOERDERS: dict[str, dict[str, str]] = {
-    "locaties": dict.fromkeys(("geojson", "csv", "xlsx"), "inspecties.locaties.cli_inlezen:voer_uit"),
+    soort: dict.fromkeys(("geojson", "gpkg", "csv", "xlsx"), "inspecties.locaties.cli_inlezen:voer_uit")
+    for soort in ("locaties", "vergunningen")
 }
 SOORTEN = ("locaties", "adressen", "vergunningen")
 EXPORTFORMATEN = ("geojson", "gpkg", "csv", "xlsx", "ics")

@@ -1,7 +1,6 @@
 """Forms of risk locations."""
 
-from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.locaties.rules.prioriteit_woorden import BANDEN
@@ -28,19 +27,6 @@ class FilterForm(Form):  # type: ignore[misc]  # wtforms ships no types
             "Maakt niet uit",
         ),
         validate_choice=False,
-    )
-
-
-class ImportForm(Formulier):
-    bestand = FileField(
-        "Bestand",
-        validators=[FileRequired("Kies een bestand dat eindigt op .csv of .xlsx.")],
-        description="CSV of Excel (.xlsx), met op de eerste regel de kolomnamen.",
-        render_kw={"accept": ".csv,.txt,.tsv,.xlsx"},
-    )
-    deel = BooleanField(
-        "Sla de goede regels op, ook als er foute regels zijn",
-        description="Zonder dit vinkje wordt er niets opgeslagen zolang er een regel fout is.",
     )
 
 

@@ -22,12 +22,14 @@ from shapely.geometry.base import BaseGeometry
 from inspecties.core.fouten import OngeldigeInvoer
 
 try:
-    from pysqlite3 import dbapi2 as _sqlite
+    from pysqlite3 import dbapi2 as SQLITE  # noqa: N812 - one name for whichever it is
 except ImportError:  # an installation on PostgreSQL only
-    import sqlite3 as _sqlite
+    import sqlite3 as SQLITE  # noqa: N812 - the same
 
 # Application ids of GeoPackage 1.2 and later ('GPKG'), 1.0 ('GP10') and 1.1 ('GP11').
 _TOEPASSINGEN: Final = {0x47504B47, 0x47503130, 0x47503131}
+__all__ = ["SQLITE", "Geolaag", "haak", "is_geopakket", "lees_geometrie", "lees_geopakket", "maak_geometrie"]
+
 MAX_BYTES = 400 * 1024 * 1024
 MAX_RIJEN = 1_000_000
 MAX_KOLOMMEN = 256
@@ -74,13 +76,13 @@ def lees_geopakket(pad: Path, voorkeur: Sequence[str] = (), max_rijen: int = MAX
         except BaseException:
             verbinding.close()
             raise
-    except (_sqlite.Error, UnicodeDecodeError) as fout:
+    except (SQLITE.Error, UnicodeDecodeError) as fout:
         raise OngeldigeInvoer(_GEEN_GEOPAKKET, "bestand") from fout
     return Geolaag(tabel, srid, kolommen, _rijen(verbinding, tabel, meetkolom, kolommen, max_rijen))
 
 
 def _open(pad: Path) -> Any:
-    verbinding = _sqlite.connect(f"file:{quote(str(pad.resolve()))}?mode=ro&immutable=1", uri=True)
+    verbinding = SQLITE.connect(f"file:{quote(str(pad.resolve()))}?mode=ro&immutable=1", uri=True)
     try:
         for regel in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"):
             verbinding.execute(f"PRAGMA {regel}")
@@ -102,11 +104,12 @@ _LEZEN, _KIEZEN, _PRAGMA = 20, 21, 19
 def _sta_toe(handeling: int, een: str | None, _twee: str | None, _db: str | None, binnen: str | None) -> int:
     """Only plain reading. ``binnen``: the view or trigger that asks, which may not ask anything."""
     if binnen is None and (handeling in {_LEZEN, _KIEZEN} or (handeling == _PRAGMA and een == "table_xinfo")):
-        return int(_sqlite.SQLITE_OK)
-    return int(_sqlite.SQLITE_DENY)
+        return int(SQLITE.SQLITE_OK)
+    return int(SQLITE.SQLITE_DENY)
 
 
-def _haak(naam: str) -> str:
+def haak(naam: str) -> str:
+    """A name as SQL quotes it."""
     return '"' + naam.replace('"', '""') + '"'
 
 
@@ -158,7 +161,7 @@ def _epsg(verbinding: Any, srs: Any) -> int:
 
 def _kolommen(verbinding: Any, tabel: str, meetkolom: str) -> tuple[str, ...]:
     """Names of the stored columns; a generated column (hidden 2 or 3) is an expression of the file's maker."""
-    gevonden = verbinding.execute(f"PRAGMA table_xinfo({_haak(tabel)})").fetchmany(2000)
+    gevonden = verbinding.execute(f"PRAGMA table_xinfo({haak(tabel)})").fetchmany(2000)
     gewoon = [naam for _, naam, _, _, _, _, verborgen in gevonden if not verborgen]
     if meetkolom.lower() not in {k.lower() for k in gewoon}:
         raise OngeldigeInvoer(_GEEN_GEOPAKKET, "bestand")
@@ -183,11 +186,11 @@ def _rijen(
 ) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
     wekker = _Wekker()
     verbinding.set_progress_handler(wekker, _STAPPEN_PER_KEER)
-    namen = ", ".join(_haak(k) for k in (meetkolom, *kolommen))
+    namen = ", ".join(haak(k) for k in (meetkolom, *kolommen))
     with closing(verbinding):
         try:
             for nummer, (blob, *waarden) in enumerate(
-                verbinding.execute(f"SELECT {namen} FROM {_haak(tabel)}"),  # noqa: S608 - quoted names of the file
+                verbinding.execute(f"SELECT {namen} FROM {haak(tabel)}"),  # noqa: S608 - quoted names of the file
                 start=1,
             ):
                 wekker.stappen = 0
@@ -201,7 +204,7 @@ def _rijen(
                 if any(isinstance(w, str | bytes) and len(w) > MAX_CEL for w in (blob, *waarden)):
                     raise OngeldigeInvoer(f"Rij {nummer} heeft een cel met te veel tekst.", "bestand")
                 yield dict(zip(kolommen, waarden, strict=True)), lees_geometrie(blob, nummer)
-        except (_sqlite.Error, UnicodeDecodeError) as fout:
+        except (SQLITE.Error, UnicodeDecodeError) as fout:
             raise OngeldigeInvoer(_GEEN_GEOPAKKET, "bestand") from fout
 
 

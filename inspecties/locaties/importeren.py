@@ -1,12 +1,12 @@
 """Import of risk locations: all or nothing, unless a part was asked for."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from geoalchemy2 import WKTElement
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,73 +14,17 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.core.ids import nieuw_id
-from inspecties.database.bereik import select_voor
-from inspecties.locaties.inlezen import MAX_RIJEN, Rij, lees_bestand
-from inspecties.locaties.models import Importproef, Locatieimport, Locatiestatus, Locatietype, Risicolocatie
-from inspecties.locaties.plaats import Grens, Plaats, bepaal_plaats, lees_adressen
+from inspecties.locaties.importeren_bijwerken import Bijwerking, schrijf, vergelijk
+from inspecties.locaties.importeren_kennis import Kennis
+from inspecties.locaties.inlezen import MAX_RIJEN, Bestand, Rij, lees_bestand
+from inspecties.locaties.models import Locatieimport, Locatiestatus, Risicolocatie
+from inspecties.locaties.models_import import Importregel
+from inspecties.locaties.plaats import Plaats, bepaal_plaats
 from inspecties.locaties.rules.importrij import Gelezen, lees_rij
+from inspecties.locaties.rules.importrij_kolommen import LOCATIES, Leeswijze
 from inspecties.locaties.rules.verslag import Dubbel, Importverslag, Nieuw, Rijfout
 
 _BLOK = 1000
-# How long a checked file waits for its confirmation.
-PROEF_GELDIG = timedelta(hours=24)
-
-
-@dataclass
-class _Kennis:
-    """What is already there, read once instead of once per row."""
-
-    typen: dict[str, int]
-    namen: dict[str, str]
-    sleutels: dict[tuple[int, str], str]
-    punten: dict[tuple[int, int, int], str]
-    adressen: dict[str, Plaats]
-    grens: Grens
-
-    @classmethod
-    def lees(cls, sessie: Session, actor: Actor) -> "_Kennis":
-        typen = list(sessie.scalars(select_voor(actor, Locatietype)))
-        namen = {t.code: t.code for t in typen} | {t.naam.lower(): t.code for t in typen}
-        bestaand = sessie.execute(
-            select_voor(actor, Risicolocatie).with_only_columns(
-                Risicolocatie.locatietype_id,
-                Risicolocatie.adressleutel,
-                Risicolocatie.x,
-                Risicolocatie.y,
-                Risicolocatie.naam,
-                Risicolocatie.status,
-            )
-        ).all()
-        sleutels: dict[tuple[int, str], str] = {}
-        punten: dict[tuple[int, int, int], str] = {}
-        # What is out of view is known too: an import must not bring it back unseen. The living come last and win.
-        for type_id, sleutel, x, y, naam, status in sorted(bestaand, key=lambda r: r.status != "uit_beeld"):
-            wie = f"{naam} (uit beeld)" if status == "uit_beeld" else naam
-            if sleutel:
-                sleutels[type_id, sleutel] = wie
-            punten[type_id, round(x), round(y)] = wie
-        return cls(
-            {t.code: t.id for t in typen},
-            namen,
-            sleutels,
-            punten,
-            lees_adressen(sessie, actor),
-            Grens.lees(sessie, actor.gemeente_id),
-        )
-
-    def dubbel_met(self, rij: Gelezen, plaats: Plaats, nummer: int) -> str | None:
-        """What this row repeats: the same type at the same address, or without address at the same metre.
-
-        A row that repeats nothing is remembered.
-        """
-        type_id = self.typen[rij.type_code]
-        punt = (type_id, round(plaats.x), round(plaats.y))
-        met = self.sleutels.get((type_id, rij.sleutel)) if rij.sleutel else self.punten.get(punt)
-        if met is None:
-            if rij.sleutel:
-                self.sleutels[type_id, rij.sleutel] = f"rij {nummer}"
-            self.punten.setdefault(punt, f"rij {nummer}")
-        return met
 
 
 @dataclass
@@ -89,8 +33,9 @@ class Beoordeling:
 
     verslag: Importverslag
     sha256: str
-    typen: dict[str, int]
-    goed: list[tuple[Gelezen, Plaats]] = field(default_factory=list)
+    typen: dict[str, int] = field(default_factory=dict)
+    goed: list[tuple[int, Gelezen, Plaats]] = field(default_factory=list)
+    bijwerkingen: list[Bijwerking] = field(default_factory=list)
 
 
 def _waar(rij: Gelezen, plaats: Plaats) -> str:
@@ -108,64 +53,139 @@ def beoordeel(
     *,
     deel: bool = False,
     max_rijen: int = MAX_RIJEN,
+    wijze: Leeswijze | None = None,
 ) -> Beoordeling:
     """Check every row against the rules and what is already there. Only reads.
 
     Raises OngeldigeInvoer when the file cannot be read at all or has more than ``max_rijen`` rows.
     """
-    bestand = lees_bestand(bestandsnaam, inhoud, max_rijen)
-    verslag = Importverslag(bestandsnaam[:200], bestand.codering, genegeerde_kolommen=bestand.genegeerd[:50], deel=deel)
-    kennis = _Kennis.lees(sessie, actor)
-    uit = Beoordeling(verslag, hashlib.sha256(inhoud).hexdigest(), kennis.typen)
-    _beoordeel_rijen(bestand.rijen, bestand.koppen, kennis, uit)
+    wijze = wijze or Leeswijze(deel=deel)
+    bestand = lees_bestand(bestandsnaam, inhoud, max_rijen, LOCATIES, wijze.toewijzing)
+    uit = Beoordeling(begin_verslag(bestandsnaam, bestand, wijze), hashlib.sha256(inhoud).hexdigest())
+    kennis = Kennis.lees(sessie, actor, met_bag="nummeraanduiding" in bestand.koppen)
+    uit.typen = kennis.typen
+    bestaand = _beoordeel_rijen(bestand, kennis, uit)
+    for bijwerking in vergelijk(sessie, actor, bestaand):
+        if bijwerking is None:
+            uit.verslag.aantal_gelijk += 1
+        else:
+            uit.bijwerkingen.append(bijwerking)
+            uit.verslag.meld_wijziging(bijwerking.als_wijziging())
     return uit
 
 
-def _beoordeel_rijen(rijen: Iterable[Rij], koppen: dict[str, str], kennis: _Kennis, uit: Beoordeling) -> None:
-    verslag = uit.verslag
-    for rij in rijen:
+def begin_verslag(bestandsnaam: str, bestand: Bestand, wijze: Leeswijze) -> Importverslag:
+    """An empty report that says how the file was read."""
+    return Importverslag(
+        bestandsnaam[:200],
+        bestand.codering,
+        genegeerde_kolommen=bestand.genegeerd[:50],
+        deel=wijze.deel,
+        soort=wijze.soort,
+        bijwerken=wijze.bijwerken,
+        bron=wijze.bron,
+        toewijzing=dict(wijze.toewijzing) if wijze.toewijzing is not None else None,
+        onthouden_op=wijze.onthouden_op.isoformat() if wijze.onthouden_op else "",
+    )
+
+
+TE_VEEL = "deze rij heeft meer waarden dan kolomnamen; zet tekst met een ; of , tussen aanhalingstekens"
+
+
+def _beoordeel_rij(rij: Rij, kennis: Kennis) -> tuple[Gelezen | None, Plaats | None, list[tuple[str, str]]]:
+    gelezen, fouten = lees_rij(rij.waarden, kennis.namen)
+    plaats: Plaats | None = None
+    if gelezen is not None:
+        aangevuld = kennis.vul_adres_aan(gelezen)
+        if isinstance(aangevuld, str):
+            return None, None, [("nummeraanduiding", aangevuld)]
+        gelezen = aangevuld
+        uitkomst = bepaal_plaats(gelezen, kennis.adressen, kennis.grens)
+        if isinstance(uitkomst, str):
+            kolom = "lon" if rij.waarden.get("lon") and not rij.waarden.get("x") else "x"
+            fouten = [(kolom, uitkomst)]
+        else:
+            plaats = uitkomst
+    if rij.te_veel:
+        fouten.append(("naam", TE_VEEL))
+    return gelezen, plaats, fouten
+
+
+def _beoordeel_rijen(bestand: Bestand, kennis: Kennis, uit: Beoordeling) -> list[tuple[int, int, Gelezen, Plaats]]:
+    """Fill the report; gives the rows that may change a location: (row number, its id, row, place)."""
+    verslag, koppen = uit.verslag, bestand.koppen
+    bestaand: list[tuple[int, int, Gelezen, Plaats]] = []
+    van_rij: dict[int, int] = {}
+    for rij in bestand.rijen:
         verslag.gelezen += 1
-        gelezen, fouten = lees_rij(rij.waarden, kennis.namen)
-        plaats: Plaats | None = None
-        if gelezen is not None:
-            uitkomst = bepaal_plaats(gelezen, kennis.adressen, kennis.grens)
-            if isinstance(uitkomst, str):
-                kolom = "lon" if rij.waarden.get("lon") and not rij.waarden.get("x") else "x"
-                fouten = [(kolom, uitkomst)]
-            else:
-                plaats = uitkomst
-        if rij.te_veel:
-            fouten.append(
-                (
-                    "naam",
-                    "deze rij heeft meer waarden dan kolomnamen; zet tekst met een ; of , tussen aanhalingstekens",
-                )
-            )
+        gelezen, plaats, fouten = _beoordeel_rij(rij, kennis)
         if gelezen is None or plaats is None or fouten:
             verslag.meld_fouten([Rijfout(rij.nummer, koppen.get(k, k), m) for k, m in fouten])
             continue
-        met = kennis.dubbel_met(gelezen, plaats, rij.nummer)
-        if met is not None:
-            verslag.meld_dubbel(Dubbel(rij.nummer, gelezen.naam, met))
-            continue
-        verslag.meld_goed(Nieuw(rij.nummer, gelezen.naam, gelezen.type_code, _waar(gelezen, plaats)))
-        uit.goed.append((gelezen, plaats))
+        bekend = kennis.herhaling_van(gelezen, plaats, rij.nummer)
+        if bekend is None:
+            verslag.meld_goed(Nieuw(rij.nummer, gelezen.naam, gelezen.type_code, _waar(gelezen, plaats)))
+            uit.goed.append((rij.nummer, gelezen, plaats))
+        elif not verslag.bijwerken or bekend.id is None or bekend.uit_beeld:
+            verslag.meld_dubbel(Dubbel(rij.nummer, gelezen.naam, bekend.wie))
+        elif bekend.id in van_rij:
+            verslag.meld_dubbel(Dubbel(rij.nummer, gelezen.naam, f"rij {van_rij[bekend.id]}"))
+        else:
+            van_rij[bekend.id] = rij.nummer
+            bestaand.append((rij.nummer, bekend.id, gelezen, plaats))
+    return bestaand
 
 
 def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling) -> Importverslag:
     """Store the good rows of a checked file; nothing where a row is wrong and no part was asked for.
 
-    Raises Conflict when somebody else added one of these locations in the meantime.
+    Raises Conflict when somebody else added or changed one of these locations in the meantime.
     """
     verslag = beoordeling.verslag
     if not verslag.mag_opslaan:
         return verslag
+    batch = maak_batch(sessie, actor, nu, verslag, beoordeling.sha256)
+    try:
+        for begin in range(0, len(beoordeling.goed), _BLOK):
+            _voeg_toe(sessie, actor, nu, batch.id, beoordeling.goed[begin : begin + _BLOK], beoordeling.typen)
+    except IntegrityError as fout:
+        raise Conflict(
+            "Een collega voegde net een van deze locaties toe. Er is niets opgeslagen. Lees het bestand opnieuw in.",
+            "bestand",
+        ) from fout
+    schrijf(sessie, actor, nu, beoordeling.bijwerkingen)
+    bewaar_regels(
+        sessie,
+        actor,
+        batch.id,
+        [
+            {
+                "rij": b.rij,
+                "wat": "bijgewerkt",
+                "object_soort": "locatie",
+                "object_uid": b.uid,
+                "naam": b.naam,
+                "oud": b.oud,
+                "nieuw": b.nieuw,
+                "achtergelaten_op": nu,
+            }
+            for b in beoordeling.bijwerkingen
+        ],
+    )
+    return sluit_af(sessie, actor, nu, batch, verslag)
+
+
+def maak_batch(sessie: Session, actor: Actor, nu: datetime, verslag: Importverslag, sha256: str) -> Locatieimport:
+    """The row of this import, flushed."""
     batch = Locatieimport(
         gemeente_id=actor.gemeente_id,
+        soort=verslag.soort,
+        bron=verslag.bron,
         bestandsnaam=verslag.bestandsnaam,
-        sha256=beoordeling.sha256,
+        sha256=sha256,
         gelezen=verslag.gelezen,
         toegevoegd=verslag.goed,
+        bijgewerkt=verslag.aantal_bijgewerkt,
         overgeslagen=verslag.aantal_dubbel,
         fouten=verslag.foute_rijen,
         door_id=actor.gebruiker_id,
@@ -173,16 +193,33 @@ def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling
     )
     sessie.add(batch)
     sessie.flush()
-    try:
-        for begin in range(0, len(beoordeling.goed), _BLOK):
-            blok = beoordeling.goed[begin : begin + _BLOK]
-            _voeg_toe(sessie, actor, nu, batch.id, blok, beoordeling.typen)
-    except IntegrityError as fout:
-        raise Conflict(
-            "Een collega voegde net een van deze locaties toe. Er is niets opgeslagen. Lees het bestand opnieuw in.",
-            "bestand",
-        ) from fout
-    gegevens = {"sha256": batch.sha256, "toegevoegd": verslag.goed, "fouten": verslag.foute_rijen}
+    return batch
+
+
+def bewaar_regels(sessie: Session, actor: Actor, import_id: int, regels: list[dict[str, Any]]) -> None:
+    """Write down row by row what was stored, so that it can be undone."""
+    leeg = {"oud": None, "nieuw": None, "teruggedraaid_op": None}
+    for begin in range(0, len(regels), _BLOK):
+        sessie.execute(
+            insert(Importregel),
+            [
+                {**leeg, "uid": nieuw_id(), "gemeente_id": actor.gemeente_id, "import_id": import_id, **regel}
+                for regel in regels[begin : begin + _BLOK]
+            ],
+        )
+
+
+def sluit_af(
+    sessie: Session, actor: Actor, nu: datetime, batch: Locatieimport, verslag: Importverslag
+) -> Importverslag:
+    """The audit line of an import."""
+    gegevens = {
+        "soort": verslag.soort,
+        "sha256": batch.sha256,
+        "toegevoegd": verslag.goed,
+        "bijgewerkt": verslag.aantal_bijgewerkt,
+        "fouten": verslag.foute_rijen,
+    }
     leg_vast(sessie, actor, nu, "locaties_geimporteerd", "locatieimport", batch.uid, gegevens=gegevens)
     verslag.opgeslagen = True
     return verslag
@@ -193,7 +230,7 @@ def _voeg_toe(
     actor: Actor,
     nu: datetime,
     import_id: int,
-    rijen: list[tuple[Gelezen, Plaats]],
+    rijen: list[tuple[int, Gelezen, Plaats]],
     typen: dict[str, int],
 ) -> None:
     waarden = [
@@ -225,7 +262,7 @@ def _voeg_toe(
             "aangemaakt_op": nu,
             "gewijzigd_op": nu,
         }
-        for r, p in rijen
+        for _, r, p in rijen
     ]
     ids = sessie.scalars(insert(Risicolocatie).returning(Risicolocatie.id), waarden).all()
     sessie.execute(
@@ -244,6 +281,22 @@ def _voeg_toe(
             for i in ids
         ],
     )
+    bewaar_regels(
+        sessie,
+        actor,
+        import_id,
+        [
+            {
+                "rij": nummer,
+                "wat": "toegevoegd",
+                "object_soort": "locatie",
+                "object_uid": w["uid"],
+                "naam": r.naam,
+                "achtergelaten_op": nu,
+            }
+            for (nummer, r, _), w in zip(rijen, waarden, strict=True)
+        ],
+    )
 
 
 def importeer(
@@ -255,46 +308,8 @@ def importeer(
     *,
     deel: bool = False,
     max_rijen: int = MAX_RIJEN,
+    wijze: Leeswijze | None = None,
 ) -> Importverslag:
-    """Check a file and store it, in one transaction. See ``beoordeel`` and ``sla_op``."""
-    return sla_op(sessie, actor, nu, beoordeel(sessie, actor, bestandsnaam, inhoud, deel=deel, max_rijen=max_rijen))
-
-
-def bewaar_proef(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling, inhoud: bytes) -> Importproef:
-    """Keep the report of a dry run for the user who asked for it; the file only where it can be imported as it is."""
-    sessie.execute(
-        delete(Importproef).where(
-            Importproef.gemeente_id == actor.gemeente_id, Importproef.gemaakt_op < nu - PROEF_GELDIG
-        )
-    )
-    verslag = beoordeling.verslag
-    proef = Importproef(
-        gemeente_id=actor.gemeente_id,
-        bestandsnaam=verslag.bestandsnaam,
-        inhoud=inhoud if verslag.mag_opslaan else None,
-        verslag=verslag.als_json(),
-        deel=verslag.deel,
-        door_id=actor.gebruiker_id,
-        gemaakt_op=nu,
-    )
-    sessie.add(proef)
-    sessie.flush()
-    return proef
-
-
-def bevestig_proef(
-    sessie: Session, actor: Actor, nu: datetime, proef: Importproef, max_rijen: int = MAX_RIJEN
-) -> Importverslag:
-    """Import the file of a dry run, checked again against what is there now, and forget the file.
-
-    Raises Conflict where nothing waits, or where the file no longer fits what is there.
-    """
-    if proef.inhoud is None or proef.gemaakt_op < nu - PROEF_GELDIG:
-        raise Conflict("Dit bestand wacht niet meer op inlezen. Kies het bestand opnieuw.", "bestand")
-    verslag = importeer(sessie, actor, nu, proef.bestandsnaam, proef.inhoud, deel=proef.deel, max_rijen=max_rijen)
-    if not verslag.opgeslagen:
-        raise Conflict("Na de controle is er iets veranderd. Er is niets opgeslagen. Controleer het bestand opnieuw.")
-    proef.inhoud = None
-    proef.verslag = verslag.als_json()
-    sessie.flush()
-    return verslag
+    """Check a file with locations and store it, in one transaction. See ``beoordeel`` and ``sla_op``."""
+    beoordeling = beoordeel(sessie, actor, bestandsnaam, inhoud, deel=deel, max_rijen=max_rijen, wijze=wijze)
+    return sla_op(sessie, actor, nu, beoordeling)

@@ -1,10 +1,13 @@
-"""Reading CSV and XLSX into rows of text, with the row number that a person sees in Excel."""
+"""Reading files into rows of text, with the row number that a person sees in Excel."""
 
 import csv
 import io
+import itertools
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -15,7 +18,9 @@ from charset_normalizer import from_bytes
 from openpyxl.utils.exceptions import InvalidFileException
 
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.locaties.rules.importrij import VERPLICHT, veld_van_kolom
+from inspecties.locaties.geopakket import is_geopakket
+from inspecties.locaties.inlezen_geo import Ruw, lees_geojson, lees_gpkg
+from inspecties.locaties.rules.importrij_kolommen import LOCATIES, Importsoort, Kolombeeld, stel_voor
 
 MAX_RIJEN = 250_000
 MAX_UITGEPAKT = 250 * 1024 * 1024
@@ -35,7 +40,8 @@ _BESCHADIGD = (
 
 @dataclass(frozen=True, slots=True)
 class Rij:
-    """One data row: its number in the file (1 = heading), field -> text, and how many values have no heading."""
+    """One data row: its number in the file (1 = heading; in a map layer 1 = the first one), field -> text, and how
+    many values have no heading."""
 
     nummer: int
     waarden: dict[str, str]
@@ -56,21 +62,57 @@ class Bestand:
     codering: str = ""
 
 
-def lees_bestand(naam: str, inhoud: bytes, max_rijen: int = MAX_RIJEN) -> Bestand:
-    """Open a CSV or XLSX file. Raises OngeldigeInvoer saying what would be right, also while the rows are read."""
+def lees_bestand(
+    naam: str,
+    inhoud: bytes,
+    max_rijen: int = MAX_RIJEN,
+    soort: Importsoort = LOCATIES,
+    toewijzing: Mapping[str, str] | None = None,
+) -> Bestand:
+    """Open a CSV, XLSX, GeoJSON or GeoPackage file. ``toewijzing``: heading -> field, where somebody chose.
+
+    Raises OngeldigeInvoer saying what would be right, also while the rows are read.
+    """
+    return _met_kop(_open(naam, inhoud), max_rijen, soort, toewijzing)
+
+
+def bekijk_bestand(naam: str, inhoud: bytes, soort: Importsoort, onthouden: Mapping[str, str]) -> list[Kolombeeld]:
+    """The columns of a file with their first values. Raises OngeldigeInvoer."""
+    ruw = _open(naam, inhoud)
+    kop = _lees_kop(ruw)
+    velden = stel_voor([k for i, k in enumerate(kop) if k and i not in ruw.plek], soort, onthouden)
+    voorbeelden: list[list[str]] = [[] for _ in kop]
+    for _, cellen in itertools.islice(ruw.rijen, 50):
+        for lijst, cel in zip(voorbeelden, cellen, strict=False):
+            if cel.strip() and len(lijst) < 3:
+                lijst.append(cel.strip()[:60])
+    return [
+        Kolombeeld(k, tuple(v), velden[k])
+        for i, (k, v) in enumerate(zip(kop, voorbeelden, strict=True))
+        if k and i not in ruw.plek
+    ]
+
+
+def _open(naam: str, inhoud: bytes) -> Ruw:
     if not inhoud:
         raise OngeldigeInvoer("Het bestand is leeg.", "bestand")
     if inhoud[:4] == b"PK\x03\x04":
-        return _met_kop(_xlsx(inhoud), max_rijen)
+        return Ruw(_xlsx(inhoud))
+    if is_geopakket(inhoud):
+        return lees_gpkg(inhoud)
     if inhoud[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise OngeldigeInvoer(
             "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. Sla het op als .xlsx of .csv.",
             "bestand",
         )
+    if naam.lower().endswith((".geojson", ".json")):
+        return lees_geojson(inhoud)
+    if naam.lower().endswith(".gpkg"):
+        raise OngeldigeInvoer("Dit is geen GeoPackage, of het bestand is beschadigd.", "bestand")
     if not naam.lower().endswith((".csv", ".txt", ".tsv")):
-        raise OngeldigeInvoer("Gebruik een bestand dat eindigt op .csv of .xlsx.", "bestand")
+        raise OngeldigeInvoer("Gebruik een bestand dat eindigt op .csv of .xlsx, .geojson of .gpkg.", "bestand")
     tekst, codering = _decodeer(inhoud)
-    return _met_kop(_csv(tekst), max_rijen, codering)
+    return Ruw(_csv(tekst), codering=codering)
 
 
 def _decodeer(inhoud: bytes) -> tuple[str, str]:
@@ -131,7 +173,8 @@ def _cel(cel: Any) -> str:
         return waarde.isoformat()
     if isinstance(waarde, float) and waarde.is_integer():
         return str(int(waarde))
-    return str(waarde)
+    # Text that only looks like a formula: Excel itself would not execute it.
+    return f"'{waarde}" if isinstance(waarde, str) and waarde.startswith("=") else str(waarde)
 
 
 def _xlsx(inhoud: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -151,15 +194,34 @@ def _xlsx(inhoud: bytes) -> Iterator[tuple[int, list[str]]]:
         raise OngeldigeInvoer("Dit bestand is beschadigd of geen Excel-bestand (.xlsx).", "bestand") from fout
 
 
-def _met_kop(ruw: Iterator[tuple[int, list[str]]], max_rijen: int, codering: str = "") -> Bestand:
-    kop = next(((n, r) for n, r in ruw if any(c.strip() for c in r)), None)
+def _lees_kop(ruw: Ruw) -> list[str]:
+    """The headings, made different where two are the same; '' where a column has none."""
+    kop = ruw.kop or next((r for _, r in ruw.rijen if any(c.strip() for c in r)), None)
     if kop is None:
         raise OngeldigeInvoer("Het bestand is leeg.", "bestand")
-    namen = [c.strip() for c in kop[1]]
+    namen = [c.strip() for c in kop]
     while namen and not namen[-1]:
         namen.pop()
-    velden = [veld_van_kolom(c) for c in namen]
-    for veld in VERPLICHT:
+    gezien: Counter[str] = Counter()
+    uit = []
+    for naam in namen:
+        gezien[naam] += 1
+        uit.append(f"{naam} ({gezien[naam]})" if naam and gezien[naam] > 1 else naam)
+    return uit
+
+
+def _met_kop(ruw: Ruw, max_rijen: int, soort: Importsoort, toewijzing: Mapping[str, str] | None) -> Bestand:
+    namen = _lees_kop(ruw)
+    velden: list[str | None] = []
+    for plaats, kop in enumerate(namen):
+        if plaats in ruw.plek:
+            velden.append(ruw.plek[plaats])
+            continue
+        zelf = re.sub(r" \([0-9]+\)$", "", kop)
+        veld = (toewijzing.get(kop) or None) if toewijzing is not None else soort.veld_van(zelf)
+        # A layer's own point is where it lies, also where columns still hold where it once lay.
+        velden.append(None if ruw.plek and veld in soort.plek else veld)
+    for veld in soort.verplicht:
         if veld not in velden:
             gevonden = ", ".join(c for c in namen if c)
             raise OngeldigeInvoer(
@@ -173,7 +235,7 @@ def _met_kop(ruw: Iterator[tuple[int, list[str]]], max_rijen: int, codering: str
 
     def rijen() -> Iterator[Rij]:
         aantal = 0
-        for nummer, cellen in ruw:
+        for nummer, cellen in ruw.rijen:
             if not any(c.strip() for c in cellen):
                 continue
             aantal += 1
@@ -188,4 +250,4 @@ def _met_kop(ruw: Iterator[tuple[int, list[str]]], max_rijen: int, codering: str
 
     kop_van = {v: c for c, v in zip(namen, velden, strict=True) if v}
     genegeerd = tuple(c for c, v in zip(namen, velden, strict=True) if v is None and c)
-    return Bestand(rijen(), kop_van, genegeerd, codering)
+    return Bestand(rijen(), kop_van, genegeerd, ruw.codering)

@@ -10,7 +10,7 @@ from inspecties.core.actor import Actor
 from inspecties.locaties import queries
 from inspecties.locaties.plaats import Grens
 from inspecties.locaties.rules.coordinaten import naar_wgs84
-from inspecties.locaties.uitvoer import Waarde, schrijf_csv
+from inspecties.locaties.uitvoer_bestanden import Waarde, schrijf_csv
 
 KOP = ("naam", "type", "straat", "huisnummer", "postcode", "plaats", "x", "y", "lon", "lat", "bron", "notitie")
 # Amersfoort, the origin of RD New, for a gemeente whose boundary is not known.

@@ -15,41 +15,6 @@ from inspecties.locaties.rules.adres import (
 from inspecties.locaties.rules.coordinaten import fout_in_rd, fout_in_wgs84, naar_rd, naar_wgs84
 from inspecties.locaties.rules.getallen import GeenGetal, lees_getal
 
-# Column name in the file (lower case, without spaces) -> field.
-KOLOMMEN: dict[str, str] = {
-    "naam": "naam",
-    "omschrijving": "naam",
-    "type": "type",
-    "soort": "type",
-    "locatietype": "type",
-    "straat": "straat",
-    "straatnaam": "straat",
-    "openbareruimte": "straat",
-    "huisnummer": "huisnummer",
-    "nummer": "huisnummer",
-    "huisletter": "huisletter",
-    "toevoeging": "toevoeging",
-    "huisnummertoevoeging": "toevoeging",
-    "postcode": "postcode",
-    "plaats": "plaats",
-    "woonplaats": "plaats",
-    "x": "x",
-    "rdx": "x",
-    "y": "y",
-    "rdy": "y",
-    "lon": "lon",
-    "lengtegraad": "lon",
-    "longitude": "lon",
-    "lat": "lat",
-    "breedtegraad": "lat",
-    "latitude": "lat",
-    "bron": "bron",
-    "notitie": "notitie",
-    "opmerking": "notitie",
-    "capaciteit": "capaciteit",
-    "personenbrp": "personen_brp",
-}
-VERPLICHT = ("naam", "type")
 # Where a value may be cut into lines.
 MEERREGELIG = frozenset({"notitie"})
 LENGTES = {"naam": 160, "straat": 120, "plaats": 80, "bron": 120, "notitie": 4000}
@@ -61,10 +26,12 @@ _EXCELFOUT = re.compile(
 )
 # What a spreadsheet would execute. Our own export puts an apostrophe before it, which is taken off again here.
 FORMULETEKENS = "=+-@\t\r"
+_AFGESCHERMD = re.compile(rf"'+[{re.escape(FORMULETEKENS)}]")
+_TE_SCHERMEN = re.compile(rf"'*[{re.escape(FORMULETEKENS)}]")
 
 # Columns that say something together: where one is spoilt, a complaint about the other would be wrong.
 _SAMEN = (
-    frozenset({"x", "y", "lon", "lat", "postcode", "huisnummer"}),
+    frozenset({"x", "y", "lon", "lat", "postcode", "huisnummer", "nummeraanduiding"}),
     frozenset({"huisnummer", "huisletter", "toevoeging"}),
 )
 
@@ -72,9 +39,14 @@ Fout = tuple[str, str]
 _Paar = tuple[float, float]
 
 
-def veld_van_kolom(kolom: str) -> str | None:
-    """The field that a column heading stands for, or None."""
-    return KOLOMMEN.get(re.sub(r"[\s_\-]", "", kolom).lower())
+def ontdoe(tekst: str) -> str:
+    """Text without the apostrophe that our export puts before what a spreadsheet would execute."""
+    return tekst[1:] if _AFGESCHERMD.match(tekst) else tekst
+
+
+def scherm_af(tekst: str) -> str:
+    """The inverse of ``ontdoe``, for text that would otherwise lose an apostrophe of its own."""
+    return f"'{tekst}" if _TE_SCHERMEN.match(tekst) else tekst
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +67,7 @@ class Gelezen:
     notitie: str = ""
     capaciteit: int | None = None
     personen_brp: int | None = None
+    nummeraanduiding: str = ""
 
     @property
     def sleutel(self) -> str | None:
@@ -103,17 +76,17 @@ class Gelezen:
 
 
 @dataclass
-class _Lezer:
+class Lezer:
+    """Reads the cells of one row and collects what is wrong with them."""
+
     waarden: Mapping[str, str]
     fouten: list[Fout] = field(default_factory=list)
 
     def ruw(self, veld: str) -> str:
-        return self.waarden.get(veld, "").strip()
+        return ontdoe(self.waarden.get(veld, "").strip())
 
     def tekst(self, veld: str) -> str:
-        waarde = self.waarden.get(veld, "").strip()
-        if len(waarde) > 1 and waarde[0] == "'" and waarde[1] in FORMULETEKENS:
-            waarde = waarde[1:]
+        waarde = self.ruw(veld)
         if veld not in MEERREGELIG:
             waarde = " ".join(waarde.split())
         if len(waarde) > LENGTES.get(veld, 200):
@@ -145,20 +118,20 @@ def lees_rij(waarden: Mapping[str, str], typen: Mapping[str, str]) -> tuple[Gele
 
     Returns the row, or None and a list of (column, what would be right).
     """
-    bedorven = [(veld, fout) for veld, ruw in waarden.items() if (fout := _fout_in_cel(ruw))]
+    bedorven = [(veld, fout) for veld, ruw in waarden.items() if (fout := fout_in_cel(ruw))]
     if bedorven:
         # The other columns are checked as well, so that one look at the report is enough.
         namen = {veld for veld, _ in bedorven}
         heel = {veld: ruw for veld, ruw in waarden.items() if veld not in namen}
         samen = namen | {deel for paar in _SAMEN if paar & namen for deel in paar}
         return None, bedorven + [(veld, fout) for veld, fout in lees_rij(heel, typen)[1] if veld not in samen]
-    lezer = _Lezer(waarden)
+    lezer = Lezer(waarden)
     naam = lezer.tekst("naam")
     if not naam:
         lezer.fouten.append(("naam", "is leeg; geef de locatie een naam"))
     type_code = _lees_type(lezer, typen)
-    nummer = _lees_nummer(lezer)
-    postcode = _lees_postcode(lezer)
+    nummer = lees_nummer(lezer)
+    postcode = lees_postcodeveld(lezer)
     x, y, lon, lat = _lees_punt(lezer)
     gelezen = Gelezen(
         naam=naam,
@@ -175,13 +148,15 @@ def lees_rij(waarden: Mapping[str, str], typen: Mapping[str, str]) -> tuple[Gele
         notitie=lezer.tekst("notitie"),
         capaciteit=lezer.aantal("capaciteit"),
         personen_brp=lezer.aantal("personen_brp"),
+        nummeraanduiding=lees_nummeraanduiding(lezer),
     )
-    if x is None and gelezen.sleutel is None and not lezer.fouten:
+    if x is None and gelezen.sleutel is None and not gelezen.nummeraanduiding and not lezer.fouten:
         lezer.fouten.append(("x", "geen plaats: vul x en y in, of lon en lat, of postcode en huisnummer"))
     return (None, lezer.fouten) if lezer.fouten else (gelezen, [])
 
 
-def _fout_in_cel(ruw: str) -> str | None:
+def fout_in_cel(ruw: str) -> str | None:
+    """What no cell may hold, in Dutch, or None."""
     if ruw.lstrip().startswith("="):
         return "bevat een formule; plak de waarde in plaats van de formule"
     if _STUURTEKEN.search(ruw):
@@ -191,7 +166,7 @@ def _fout_in_cel(ruw: str) -> str | None:
     return None
 
 
-def _lees_type(lezer: _Lezer, typen: Mapping[str, str]) -> str:
+def _lees_type(lezer: Lezer, typen: Mapping[str, str]) -> str:
     ruw = lezer.tekst("type")
     code = typen.get(ruw.lower().replace(" ", "_")) or typen.get(ruw.lower())
     if not ruw:
@@ -201,7 +176,8 @@ def _lees_type(lezer: _Lezer, typen: Mapping[str, str]) -> str:
     return code or ""
 
 
-def _lees_nummer(lezer: _Lezer) -> Huisnummer | None:
+def lees_nummer(lezer: Lezer) -> Huisnummer | None:
+    """The house number of a row, of one column or three."""
     ruw = lezer.ruw("huisnummer")
     letter, toevoeging = lezer.ruw("huisletter").upper(), lezer.ruw("toevoeging")
     if len(letter) > 1 or (letter and not letter.isalpha()):
@@ -226,7 +202,25 @@ def _lees_nummer(lezer: _Lezer) -> Huisnummer | None:
     return Huisnummer(nummer.nummer, letter[:1] or nummer.letter, toevoeging[:4] or nummer.toevoeging)
 
 
-def _lees_postcode(lezer: _Lezer) -> str:
+def lees_nummeraanduiding(lezer: Lezer) -> str:
+    """The BAG number of a row's address, 16 digits, or ''."""
+    ruw = lezer.ruw("nummeraanduiding")
+    if not ruw:
+        return ""
+    cijfers = ruw.zfill(16) if ruw.isascii() and ruw.isdigit() and len(ruw) >= 15 else ruw
+    if not (len(cijfers) == 16 and cijfers.isascii() and cijfers.isdigit()):
+        lezer.fouten.append(
+            (
+                "nummeraanduiding",
+                f"'{ruw[:30]}' is geen BAG-nummer van 16 cijfers; maak de kolom in Excel tekst en plak ze opnieuw",
+            )
+        )
+        return ""
+    return cijfers
+
+
+def lees_postcodeveld(lezer: Lezer) -> str:
+    """The postcode of a row, or ''."""
     ruw = lezer.ruw("postcode")
     if not ruw:
         return ""
@@ -244,7 +238,7 @@ _GEEN_PUNT: _Punt = (None, None, None, None)
 MAX_VERSCHIL_M = 25.0
 
 
-def _lees_paar(lezer: _Lezer, eerste: str, tweede: str, keur: Callable[[float, float], str | None]) -> _Paar | None:
+def _lees_paar(lezer: Lezer, eerste: str, tweede: str, keur: Callable[[float, float], str | None]) -> _Paar | None:
     a, b = lezer.getal(eerste), lezer.getal(tweede)
     if a is None and b is None:
         return None
@@ -260,7 +254,7 @@ def _lees_paar(lezer: _Lezer, eerste: str, tweede: str, keur: Callable[[float, f
     return a, b
 
 
-def _lees_punt(lezer: _Lezer) -> _Punt:
+def _lees_punt(lezer: Lezer) -> _Punt:
     rd = _lees_paar(lezer, "x", "y", fout_in_rd)
     graden = _lees_paar(lezer, "lon", "lat", fout_in_wgs84)
     if rd is None:

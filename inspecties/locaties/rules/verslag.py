@@ -36,9 +36,22 @@ class Nieuw:
     waar: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """A row that changes what is there: field -> (old, new), as people read it."""
+
+    rij: int
+    naam: str
+    velden: dict[str, tuple[str, str]]
+
+
 @dataclass
 class Importverslag:
-    """The report of one file. ``opgeslagen`` says whether anything was stored at all."""
+    """The report of one file. ``opgeslagen`` says whether anything was stored at all.
+
+    ``toewijzing``: heading -> field, where somebody chose; ``onthouden_op``: the day (ISO 8601) on which that was
+    remembered for ``bron``.
+    """
 
     bestandsnaam: str
     codering: str = ""
@@ -53,11 +66,19 @@ class Importverslag:
     genegeerde_kolommen: tuple[str, ...] = ()
     deel: bool = False
     opgeslagen: bool = False
+    soort: str = "locaties"
+    bijwerken: bool = False
+    bron: str = ""
+    toewijzing: dict[str, str] | None = None
+    onthouden_op: str = ""
+    aantal_bijgewerkt: int = 0
+    aantal_gelijk: int = 0
+    wijzigingen: list[Wijziging] = field(default_factory=list)
 
     @property
     def mag_opslaan(self) -> bool:
         """Whether there is something to store and nothing that forbids it."""
-        return self.goed > 0 and (self.foute_rijen == 0 or self.deel)
+        return self.goed + self.aantal_bijgewerkt > 0 and (self.foute_rijen == 0 or self.deel)
 
     def meld_fouten(self, fouten: list[Rijfout]) -> None:
         """One wrong row."""
@@ -77,6 +98,12 @@ class Importverslag:
         if len(self.voorbeeld) < MAX_VOORBEELD:
             self.voorbeeld.append(nieuw)
 
+    def meld_wijziging(self, wijziging: Wijziging) -> None:
+        """One row that changes what is there."""
+        self.aantal_bijgewerkt += 1
+        if len(self.wijzigingen) < MAX_BEWAARD:
+            self.wijzigingen.append(wijziging)
+
     def als_json(self) -> dict[str, Any]:
         """As the command prints it and the dry run keeps it."""
         return {
@@ -94,4 +121,16 @@ class Importverslag:
             "genegeerde_kolommen": list(self.genegeerde_kolommen),
             "deel": self.deel,
             "opgeslagen": self.opgeslagen,
+            "soort": self.soort,
+            "bijwerken": self.bijwerken,
+            "bron": self.bron,
+            "toewijzing": self.toewijzing,
+            "onthouden_op": self.onthouden_op,
+            "bij_te_werken": self.aantal_bijgewerkt,
+            "bijgewerkt": self.aantal_bijgewerkt if self.opgeslagen else 0,
+            "gelijk": self.aantal_gelijk,
+            "wijzigingen": [
+                {"rij": w.rij, "naam": w.naam, "velden": {k: list(v) for k, v in w.velden.items()}}
+                for w in self.wijzigingen
+            ],
         }

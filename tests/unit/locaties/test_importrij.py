@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspecties.locaties.rules.importrij import KOLOMMEN, lees_rij, veld_van_kolom
+from inspecties.locaties.rules.importrij import lees_rij
+from inspecties.locaties.rules.importrij_kolommen import LOCATIES
 
 TYPEN = {"horeca": "horeca", "autowasstraat": "autowas", "autowas": "autowas"}
 GOED = {"naam": "Café De Sluis", "type": "horeca", "x": "145700", "y": "504200"}
@@ -87,17 +88,17 @@ def test_apostrof_van_onze_eigen_export_gaat_er_weer_af() -> None:
 
 
 def test_koppen_zoals_mensen_ze_schrijven() -> None:
-    assert veld_van_kolom("  RD_X ") == "x"
-    assert veld_van_kolom("Huisnummer toevoeging") == "toevoeging"
-    assert veld_van_kolom("Telefoon") is None
+    assert LOCATIES.veld_van("  RD_X ") == "x"
+    assert LOCATIES.veld_van("Huisnummer toevoeging") == "toevoeging"
+    assert LOCATIES.veld_van("Telefoon") is None
 
 
-@given(st.dictionaries(st.sampled_from(sorted(set(KOLOMMEN.values()))), st.text(max_size=40)))
+@given(st.dictionaries(st.sampled_from(sorted(set(LOCATIES.kolommen.values()))), st.text(max_size=40)))
 def test_welke_tekst_ook_het_wordt_een_rij_of_een_melding(waarden: dict[str, str]) -> None:
     gelezen, fouten = lees_rij(waarden, TYPEN)
     assert (gelezen is None) == bool(fouten)
     for kolom, melding in fouten:
-        assert kolom in set(KOLOMMEN.values())
+        assert kolom in set(LOCATIES.kolommen.values())
         assert len(melding) > 10
     if gelezen is not None:
         assert "\x00" not in "".join((gelezen.naam, gelezen.straat, gelezen.notitie, gelezen.bron))

@@ -65,7 +65,8 @@ def test_te_veel_waarden_in_een_rij_worden_geteld() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.xls", "oud Excel-bestand"),
         (b"PK\x03\x04 geen zip", "a.xlsx", "beschadigd"),
         (b"\x89PNG\r\n\x00\x00", "a.csv", "geen tekstbestand"),
-        (b"{}", "a.json", "eindigt op .csv of .xlsx"),
+        (b"tekst", "a.pdf", "eindigt op .csv of .xlsx"),
+        (b"{}", "a.json", "geen GeoJSON"),
     ],
 )
 def test_onleesbare_bestanden_zeggen_wat_wel_kan(inhoud: bytes, naam: str, melding: str) -> None:
