@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,10 @@ from inspecties.acties.models import Stop
 from inspecties.acties.models_prioriteit import PrioriteitBijPlannen
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
+from inspecties.locaties.prioriteit_beeld import deelbeelden
 from inspecties.locaties.prioriteit_stand import bereken_nu
+from inspecties.locaties.prioriteit_wegen import geldend
+from inspecties.locaties.rules.prioriteit import hoogst_mogelijk
 from inspecties.locaties.rules.prioriteit_woorden import KEUZESOORTEN
 
 
@@ -53,3 +57,12 @@ def bij_plannen(sessie: Session, actor: Actor, stop_id: int) -> PrioriteitBijPla
     return sessie.scalars(
         select_voor(actor, PrioriteitBijPlannen).where(PrioriteitBijPlannen.stop_id == stop_id)
     ).one_or_none()
+
+
+def waarom_gekozen(sessie: Session, actor: Actor, stop_id: int | None) -> dict[str, Any] | None:
+    """The same for a screen, with the facts that this role may see; None where nothing was kept."""
+    rij = bij_plannen(sessie, actor, stop_id) if stop_id is not None else None
+    if rij is None:
+        return None
+    hoogst = hoogst_mogelijk(geldend(sessie, actor.gemeente_id).gewichten)
+    return {"rij": rij, "delen": deelbeelden(actor, rij.delen, hoogst)}

@@ -13,6 +13,7 @@ from inspecties.acties import operations, operations_stops, queries
 from inspecties.acties.forms import GEEN_PLOEG, WIE_EERST_EIGEN, MetVersie, StopForm, ToestandForm
 from inspecties.acties.models import Actie, Stop
 from inspecties.acties.operations_stops import STOPS_HOOGSTENS, StopGegevens
+from inspecties.acties.prioriteit import waarom_gekozen
 from inspecties.acties.rules.gegevens import binnen_dienst
 from inspecties.acties.rules.toestanden import STOP_TABEL
 from inspecties.acties.uitkomsten import MELDER, Melder
@@ -197,7 +198,8 @@ def stop(uid: UUID, stop_uid: UUID) -> Pagina:
             flash(f"Stop {naam} is opgeslagen.", "succes")
             return redirect(url_for("acties.stops", uid=uid))
     form.versie.data = str(actie.versie)
-    return render_template("acties/stop.html", actie=actie, stop=rij, form=form, **namen()), status
+    gekozen = waarom_gekozen(sessie, actor, rij.id)
+    return render_template("acties/stop.html", actie=actie, stop=rij, form=form, gekozen=gekozen, **namen()), status
 
 
 def _beginwaarden(rij: Stop) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from inspecties.acties.prioriteit import waarom_gekozen
 from inspecties.audit.operations import leg_vast
 from inspecties.controles import beoordelen, bewijs, overzicht
 from inspecties.controles.forms import BeoordeelForm, VerschilForm
@@ -40,6 +41,7 @@ def _toon_bezoek(uid: str, fout: str = "") -> str:
         form=VerschilForm(formdata=None),
         fout=fout,
         papieren=papierinvoeren_van(sessie, actor, rij),
+        gekozen=waarom_gekozen(sessie, actor, rij.stop_id),
         mag_kiezen=rol_mag(actor.rol, "bezoeken.herstellen"),
         mag_origineel=rol_mag(actor.rol, "bewijs.origineel"),
     )

@@ -30,22 +30,24 @@ def volg(model: type[GemeenteEigendom], kolommen: tuple[str, ...] = (), zoek: Zo
     def merk(_mapper: object, verbinding: Connection, object_: Any) -> None:
         sessie = object_session(object_)
         if sessie is not None:
-            verouder(sessie, zoek(verbinding, object_) if zoek else _locaties(object_))
+            verouder(sessie, zoek(verbinding, object_) if zoek else [object_.locatie_id])
 
     def merk_wijziging(mapper: object, verbinding: Connection, object_: Any) -> None:
         attributen = inspect(object_).attrs
         if not kolommen or any(attributen[k].history.has_changes() for k in kolommen):
             merk(mapper, verbinding, object_)
 
+    def merk_vorige(object_: Any, _nieuw: object, vorige: Any, _bron: object) -> None:
+        sessie = object_session(object_)
+        if sessie is not None and isinstance(vorige, int):
+            verouder(sessie, [vorige])
+
+    if zoek is None:
+        # Loads the old value first: a row that moves to another location says something about both.
+        event.listen(model.locatie_id, "set", merk_vorige, active_history=True)  # type: ignore[attr-defined]  # by contract
     event.listen(model, "after_insert", merk)
     event.listen(model, "after_delete", merk)
     event.listen(model, "after_update", merk_wijziging)
-
-
-def _locaties(object_: Any) -> set[int | None]:
-    """Also the location that it was about before."""
-    geschiedenis = inspect(object_).attrs["locatie_id"].history
-    return {*geschiedenis.sum(), object_.locatie_id}
 
 
 def verouder(sessie: Session, locatie_ids: Iterable[int | None]) -> None:
