@@ -101,7 +101,7 @@ def _in_rd(vlak: MultiPolygon) -> MultiPolygon:
 
 def lees_vlak(tekst: str, x: float, y: float) -> Vlaklezing:
     """The outline in ``tekst`` of what stands at (x, y) in RD metres. Raises OngeldigeInvoer at 'tekst'."""
-    kaal = tekst.strip().lstrip("\ufeff")
+    kaal = tekst.strip().lstrip("\ufeff").strip()
     if not kaal:
         raise _fout(f"Plak hier de omtrek. {_VOORBEELD}")
     if len(kaal) > MAX_TEKENS:

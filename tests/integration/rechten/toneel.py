@@ -22,6 +22,7 @@ from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.prioriteit_keuze import kies
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
+from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
 from tests.veldwereld import haal_pak, maak_actie, tablet
@@ -60,6 +61,7 @@ class Toneel:
     checklistversie: UUID
     upload: dict[Rol, str]
     papierinvoer: dict[Rol, UUID]
+    feiten: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -219,4 +221,5 @@ def _namen(
         checklistversie=_checklistversie(wereld, kring),
         upload=uploads,
         papierinvoer=_papierinvoer(wereld, kring, bezoek),
+        feiten=maak_feiten(wereld, kring, _eerste(Risicolocatie, gid)),
     )
