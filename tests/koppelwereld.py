@@ -63,6 +63,13 @@ def geef_rol(partij: Partij, nu: datetime, locatie: Risicolocatie, rol: str = "e
     db.session.commit()
 
 
+def begin_verband(kring: Kring, nu: datetime) -> Verbandlid:
+    """A partnership of this gemeente alone; committed."""
+    lid = verband.richt_op(db.session(), kring.actoren[Rol.BEHEERDER], nu, f"Verband {kring.gemeente.naam}")
+    db.session.commit()
+    return lid
+
+
 def in_verband(een: Kring, twee: Kring, nu: datetime) -> tuple[Verbandlid, Verbandlid]:
     """Both gemeenten admitted to one partnership, with a contact, neither sharing; committed."""
     sessie = db.session()

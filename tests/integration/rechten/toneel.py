@@ -23,6 +23,7 @@ from inspecties.locaties.prioriteit_keuze import kies
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.feiten_toneel import maak_feiten
+from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
 from tests.veldwereld import haal_pak, maak_actie, tablet
@@ -61,6 +62,8 @@ class Toneel:
     checklistversie: UUID
     upload: dict[Rol, str]
     papierinvoer: dict[Rol, UUID]
+    kenmerk: UUID
+    verbandlid: UUID
     feiten: dict[str, UUID]
 
 
@@ -221,5 +224,7 @@ def _namen(
         checklistversie=_checklistversie(wereld, kring),
         upload=uploads,
         papierinvoer=_papierinvoer(wereld, kring, bezoek),
+        kenmerk=zie(kring, wereld.nu, _eerste(Risicolocatie, gid), "telefoon", "0612345678").uid,
+        verbandlid=begin_verband(kring, wereld.nu).uid,
         feiten=maak_feiten(wereld, kring, _eerste(Risicolocatie, gid)),
     )
