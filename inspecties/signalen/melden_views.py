@@ -193,7 +193,7 @@ def inzending() -> Response:
             sessie.rollback()
             if poging == POGINGEN - 1:
                 raise
-    ontvangst: dict[str, Any] = {"op_id": str(op_id), "hash": hash_, "nummer": uit.nummer, "status": "opgeslagen"}
+    ontvangst: dict[str, Any] = {"op_id": str(op_id), "hash": hash_, "nummer": uit.nummer}
     if not uit.andere_inhoud:
         return jsonify(ontvangst)
     return probleem(
@@ -201,5 +201,5 @@ def inzending() -> Response:
         "Andere melding onder hetzelfde nummer",
         "De server had onder dit nummer al een andere melding. Beide zijn bewaard, elk als een eigen signaal.",
         code="andere_inhoud",
-        **{**ontvangst, "status": "apart"},
+        **ontvangst,
     )
