@@ -1,7 +1,10 @@
 // @ts-check
 // The card of one location, as elements: what others typed only ever becomes a text node.
 
-/** @typedef {{id: string, naam: string, adres: string, type_naam: string, status: string, status_naam: string, laatste_bezoek: string|null, url: string}} Locatie */
+/**
+ * @typedef {{id: string, naam: string, adres: string, type_naam: string, status: string, status_naam: string, laatste_bezoek: string|null, bezoekstand: string, bezoekstand_naam: string,
+ *   prioriteit: string|null, prioriteit_naam: string|null, prioriteit_waarom: string, afstand_m?: number, type: string, url: string}} Locatie
+ */
 
 /** @param {string} soort @param {string} klasse @param {string} tekst */
 function el(soort, klasse, tekst) {
@@ -24,12 +27,28 @@ function koppeling(locatie, tekst) {
   return a;
 }
 
-/** What the popup holds. @param {Locatie} locatie */
-export function kaartje(locatie) {
+/** 1234 -> '1,2 km'. @param {number} meters */
+export function afstand(meters) {
+  return meters < 1000 ? `${Math.round(meters)} m` : `${(meters / 1000).toLocaleString("nl-NL", { maximumFractionDigits: 1 })} km`;
+}
+
+/** What the popup holds. @param {Locatie} locatie @param {string} actie address of a new action, '' for who may not plan */
+export function kaartje(locatie, actie = "") {
   const doos = el("div", "kaartje-popup", "");
-  doos.append(el("h3", "kaartje-popup__naam", locatie.naam), el("p", "", locatie.adres), el("p", "", `${locatie.type_naam}, ${locatie.status_naam.toLowerCase()}`), el("p", "", `Laatste bezoek: ${datum(locatie.laatste_bezoek)}`));
-  const regel = el("p", "", "");
+  doos.append(el("h3", "kaartje-popup__naam", locatie.naam), el("p", "", locatie.adres), el("p", "", `${locatie.type_naam}, ${locatie.status_naam.toLowerCase()}`));
+  if (locatie.prioriteit_naam) {
+    const waarom = locatie.prioriteit_waarom ? `: ${locatie.prioriteit_waarom}` : "";
+    doos.append(el("p", "", `Prioriteit ${locatie.prioriteit_naam.toLowerCase()}${waarom}`));
+  }
+  const stand = locatie.bezoekstand === "te_laat" ? `, ${locatie.bezoekstand_naam}` : "";
+  doos.append(el("p", "", `Laatste bezoek: ${datum(locatie.laatste_bezoek)}${stand}`));
+  const regel = el("p", "kaartje-popup__doen", "");
   regel.append(koppeling(locatie, "Open de locatie"));
+  if (actie) {
+    const plan = /** @type {HTMLAnchorElement} */ (el("a", "utrecht-link", "Plan in"));
+    plan.href = `${actie}?${new URLSearchParams({ locatie: locatie.id })}`;
+    regel.append(plan);
+  }
   doos.append(regel);
   return doos;
 }
@@ -39,7 +58,10 @@ export function regel(locatie, toon) {
   const li = el("li", "kaartlijst__regel", "");
   li.dataset.locatie = locatie.id;
   const tekst = el("div", "kaartlijst__tekst", "");
-  tekst.append(koppeling(locatie, locatie.naam), el("span", "kaartlijst__bij", `${locatie.adres} · ${locatie.type_naam} · ${locatie.status_naam.toLowerCase()}`));
+  const bij = [];
+  if (locatie.prioriteit_naam) bij.push(`prioriteit ${locatie.prioriteit_naam.toLowerCase()}`);
+  if (locatie.afstand_m !== undefined) bij.push(afstand(locatie.afstand_m));
+  tekst.append(koppeling(locatie, locatie.naam), el("span", "kaartlijst__bij", [locatie.adres, locatie.type_naam, locatie.status_naam.toLowerCase(), ...bij].join(" · ")));
   const knop = el("button", "utrecht-button utrecht-button--secondary-action kaartlijst__knop", "Toon");
   knop.setAttribute("type", "button");
   knop.setAttribute("aria-label", `Toon ${locatie.naam} op de kaart`);

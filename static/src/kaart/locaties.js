@@ -3,7 +3,10 @@
 // changes. The server makes the clusters.
 import * as L from "leaflet";
 import { kaartje, regel } from "./kaartje.js";
-import { alsKnop, icoon, trosIcoon } from "./merk.js";
+import { filterzin } from "./filterzin.js";
+import { gereedschap } from "./gereedschap.js";
+import { lagen } from "./lagen.js";
+import { alsKnop, blik, icoonVan, trosIcoon } from "./merk.js";
 import { bbox, filter, zin } from "./vraag.js";
 
 /** @typedef {import("./kaartje.js").Locatie} Locatie */
@@ -12,11 +15,24 @@ import { bbox, filter, zin } from "./vraag.js";
 // On a phone the list stands below the map and is scrolled with the page.
 const IN_LIJST = matchMedia("(width < 60rem)").matches ? 20 : 50;
 const LOS_VANAF_ZOOM = 17;
+// What the server works out of a filter that its counts per cell do not know.
+const MAX_GETELD = "50.000";
 // Pixels between markers of locations at one address.
 const UITEEN = 14;
 
-/** @param {L.Map} kaart @param {{url: string}} waarden */
-export function locaties(kaart, { url }) {
+/** The place of a saved view in the page's address, if any. @param {L.Map} kaart */
+function naarPlek(kaart) {
+  const vraag = new URLSearchParams(location.search);
+  const [lon, lat, zoom] = ["lon", "lat", "zoom"].map((n) => Number(vraag.get(n) ?? NaN));
+  if (Number.isFinite(lon) && Number.isFinite(lat) && Number.isFinite(zoom)) kaart.setView([lat, lon], Math.max(0, Math.min(zoom, kaart.getMaxZoom())), { animate: false });
+}
+
+/**
+ * @param {L.Map} kaart
+ * @param {{url: string, gebieden: string, selectie: string, dichtstbij: string, warmte: string, actie: string, druk: string}} waarden
+ */
+export function locaties(kaart, waarden) {
+  const { url } = waarden;
   const formulier = /** @type {HTMLFormElement|null} */ (document.querySelector("form[data-kaartfilter]"));
   const lijst = document.querySelector("[data-kaartlijst]");
   const stand = document.querySelector("[data-kaartstand]");
@@ -37,11 +53,15 @@ export function locaties(kaart, { url }) {
   const zeg = (/** @type {string} */ tekst) => {
     if (stand && stand.textContent !== tekst) stand.textContent = tekst;
   };
+  /** What the list shows instead of what is on the map: an area, or what is nearest. @type {{features: Feature[], zin: string}|null} */
+  let vast = null;
+  /** @type {Feature[]} */
+  let getoond = [];
   const parameters = () => (formulier ? filter(new FormData(formulier)) : new URLSearchParams());
 
-  /** @param {URLSearchParams} vraag @param {AbortSignal} signal @returns {Promise<{features: Feature[], totaal: number}>} */
-  async function haal(vraag, signal) {
-    const antwoord = await fetch(`${url}?${vraag}`, { signal, credentials: "same-origin", headers: { Accept: "application/geo+json" } });
+  /** @param {URLSearchParams} vraag @param {AbortSignal} signal @param {string} van @returns {Promise<{features: Feature[], totaal: number, volledig?: boolean}>} */
+  async function haal(vraag, signal, van = url) {
+    const antwoord = await fetch(`${van}?${vraag}`, { signal, credentials: "same-origin", headers: { Accept: "application/geo+json" } });
     const inhoud = await antwoord.json().catch(() => ({}));
     if (antwoord.status === 401) throw new Error("U bent afgemeld. Ververs de pagina om u opnieuw aan te melden.");
     if (!antwoord.ok) throw new Error(inhoud.detail || "De kaart kan de locaties nu niet ophalen. Probeer het straks opnieuw.");
@@ -59,10 +79,12 @@ export function locaties(kaart, { url }) {
     losse.set("limiet", String(IN_LIJST));
     vraag.set("zoom", String(zoom));
     try {
-      const [opKaart, inLijst] = await Promise.all([haal(vraag, deze.signal), zoom >= LOS_VANAF_ZOOM ? null : haal(losse, deze.signal)]);
+      const [opKaart, inLijst] = await Promise.all([haal(vraag, deze.signal), zoom >= LOS_VANAF_ZOOM || vast ? null : haal(losse, deze.signal)]);
       if (deze.signal.aborted) return;
       teken(opKaart.features);
-      toonLijst((inLijst ?? opKaart).features.slice(0, IN_LIJST), opKaart.totaal);
+      if (vast) toonVast(vast.features, vast.zin);
+      else toonLijst((inLijst ?? opKaart).features.slice(0, IN_LIJST), opKaart.totaal, opKaart.volledig !== false);
+      legenda.toonLegenda([...opKaart.features, ...getoond].flatMap((f) => (f.properties.tros ? [] : [f.properties])));
     } catch (fout) {
       if (deze.signal.aborted) return;
       zeg(fout instanceof TypeError ? "Geen verbinding. De kaart toont wat er was." : /** @type {Error} */ (fout).message);
@@ -97,7 +119,7 @@ export function locaties(kaart, { url }) {
       const nummer = opPlek.get(plek) ?? 0;
       opPlek.set(plek, nummer + 1);
       const p = f.properties;
-      const sleutel = p.tros ? `tros:${plek}:${p.aantal}` : `${p.id}:${p.status}:${plek}:${nummer}`;
+      const sleutel = p.tros ? `tros:${plek}:${p.aantal}` : `${p.id}:${legenda.thema()}:${blik(legenda.thema(), p).klasse}:${plek}:${nummer}`;
       blijft.add(sleutel);
       if (merken.has(sleutel)) continue;
       const merk = p.tros ? trosMerk(lat, lon, p.aantal) : locatieMerk(f, nummer);
@@ -124,17 +146,19 @@ export function locaties(kaart, { url }) {
   function locatieMerk(f, nummer) {
     const [lon, lat] = f.geometry.coordinates;
     const p = f.properties;
-    const icon = icoon(p.status);
+    const icon = icoonVan(legenda.thema(), p);
     icon.options.iconAnchor = [16 - nummer * UITEEN, 16];
     const merk = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true });
-    alsKnop(merk, `${p.naam}, ${p.type_naam}, ${p.status_naam.toLowerCase()}`, (metToets) => open(f, metToets ? merk.getElement() ?? null : null));
+    alsKnop(merk, `${p.naam}, ${p.type_naam}, ${p.status_naam.toLowerCase()}`, (metToets) => {
+      if (!hulp.bezig()) open(f, metToets ? merk.getElement() ?? null : null);
+    });
     return merk;
   }
 
   /** Open the card of a location. @param {Feature} f @param {HTMLElement|null} van what had the focus, when it was the keyboard */
   function open(f, van) {
     const [lon, lat] = f.geometry.coordinates;
-    const inhoud = kaartje(f.properties);
+    const inhoud = kaartje(f.properties, waarden.actie);
     inhoud.addEventListener("keydown", (gebeurtenis) => {
       if (gebeurtenis.key === "Escape") kaart.closePopup();
     });
@@ -165,9 +189,22 @@ export function locaties(kaart, { url }) {
     return rij;
   }
 
-  /** @param {Feature[]} features @param {number} totaal */
-  function toonLijst(features, totaal) {
-    zeg(zin(features.length, totaal));
+  /** @param {Feature[]} features @param {number} totaal @param {boolean} volledig */
+  function toonLijst(features, totaal, volledig) {
+    zeg(volledig ? zin(features.length, totaal) : `Meer dan ${MAX_GETELD} locaties passen bij dit filter. Zoom in om ze allemaal te zien.`);
+    vulLijst(features);
+  }
+
+  /** Show a selection in the list, whatever the map shows. @param {Feature[]} features @param {string} tekst */
+  function toonVast(features, tekst) {
+    vast = { features, zin: tekst };
+    zeg(tekst);
+    vulLijst(features);
+  }
+
+  /** @param {Feature[]} features */
+  function vulLijst(features) {
+    getoond = features;
     if (!lijst) return;
     const had = lijst.contains(document.activeElement) ? document.activeElement : null;
     const nieuw = new Map(features.map((f) => [JSON.stringify([f.properties, f.geometry]), f]));
@@ -176,6 +213,21 @@ export function locaties(kaart, { url }) {
     if (had instanceof HTMLElement && had.isConnected) had.focus();
     merkAan(openId);
   }
+
+  const legenda = lagen(kaart, waarden, () => void ververs(), zeg);
+  const hulp = gereedschap(kaart, waarden, {
+    parameters,
+    haal: (van, vraag) => haal(vraag, new AbortController().signal, van),
+    toonVast,
+    laatLos: () => {
+      vast = null;
+      void ververs();
+    },
+    inLijst: () => getoond,
+    lagenstand: () => legenda.stand(),
+    zeg,
+  });
+  const toonZin = formulier ? filterzin(formulier) : () => {};
 
   kaart.on("popupclose", () => {
     merkAan(null);
@@ -190,10 +242,13 @@ export function locaties(kaart, { url }) {
     history.replaceState(null, "", vraag ? `?${vraag}` : location.pathname);
     for (const koppeling of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-metfilter]"))) koppeling.search = vraag;
     kaart.closePopup();
+    toonZin();
     void zoekOp();
   });
   formulier?.addEventListener("change", (gebeurtenis) => {
     if (gebeurtenis.target instanceof HTMLSelectElement) formulier.requestSubmit();
   });
+  toonZin();
+  naarPlek(kaart);
   void zoekOp();
 }
