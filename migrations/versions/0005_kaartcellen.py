@@ -103,18 +103,23 @@ def _upgrade_postgres():
         )
 
 
-def upgrade():
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    # What is there already, by the same rules as the triggers.
-    op.execute("DELETE FROM kaartcel")
+def vullingen(sqlite):
+    """What fills an empty table of cells from what is there already, by the same rules as the triggers."""
     kolom = "CAST({0} / n.cel AS INTEGER)" if sqlite else "trunc({0} / n.cel)::int"
     cm = "sum(CAST(round({0} * 100) AS INTEGER))" if sqlite else "sum(round({0} * 100)::bigint)"
-    for soort, status in (("0", "''"), ("locatietype_id", "status")):
-        op.execute(
-            f"{_INVOEGEN} SELECT gemeente_id, niveau, {soort}, {status}, {kolom.format('x')}, {kolom.format('y')}, "
-            f"count(*), {cm.format('x')}, {cm.format('y')}, sum(id) "
-            f"FROM risicolocatie CROSS JOIN {_TABEL if sqlite else _PG_TABEL} GROUP BY 1, 2, 3, 4, 5, 6"
-        )
+    return [
+        f"{_INVOEGEN} SELECT gemeente_id, niveau, {soort}, {status}, {kolom.format('x')}, {kolom.format('y')}, "
+        f"count(*), {cm.format('x')}, {cm.format('y')}, sum(id) "
+        f"FROM risicolocatie CROSS JOIN {_TABEL if sqlite else _PG_TABEL} GROUP BY 1, 2, 3, 4, 5, 6"
+        for soort, status in (("0", "''"), ("locatietype_id", "status"))
+    ]
+
+
+def upgrade():
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    op.execute("DELETE FROM kaartcel")
+    for opdracht in vullingen(sqlite):
+        op.execute(opdracht)
     # An expression, which Alembic does not compare (names with idx_ are left alone).
     op.execute("CREATE INDEX idx_risicolocatie_gemeente_naam ON risicolocatie (gemeente_id, lower(naam), id)")
     for tabel in RUIMTELIJK:
