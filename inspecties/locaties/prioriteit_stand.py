@@ -16,6 +16,7 @@ from inspecties.database import select_voor
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_prioriteit import Prioriteitkeuze, Prioriteitstand
 from inspecties.locaties.prioriteit_bronnen import lees_feiten
+from inspecties.locaties.prioriteit_verouderd import bijgewerkt
 from inspecties.locaties.prioriteit_wegen import Geldend, geldend
 from inspecties.locaties.rules.prioriteit import Score, band_van, bereken
 
@@ -118,6 +119,7 @@ def ververs(
     With ``hoogstens`` the new and the marked come first, then what stood highest. A standing that another transaction
     holds is left to whoever comes next.
     """
+    sessie.flush()
     weging, vandaag = geldend(sessie, gemeente_id), lokale_datum(nu)
     if locatie_ids is None:
         eerst = case((Prioriteitstand.id.is_(None), 0), (Prioriteitstand.verouderd.is_(true()), 1), else_=2)
@@ -143,6 +145,7 @@ def _ververs_blok(sessie: Session, gemeente_id: int, nu: datetime, weging: Gelde
     rijen = [_rij(gemeente_id, locatie_id, nu, beeld) for locatie_id, beeld in beelden.items()]
     if rijen:
         verbinding.execute(_invoegen(sessie), rijen)
+        bijgewerkt(sessie, beelden)
     return len(rijen)
 
 

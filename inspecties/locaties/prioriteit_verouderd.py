@@ -55,6 +55,11 @@ def verouder(sessie: Session, locatie_ids: Iterable[int | None]) -> None:
     sessie.info.setdefault(_INFO, set()).update(i for i in locatie_ids if i is not None)
 
 
+def bijgewerkt(sessie: Session, locatie_ids: Iterable[int]) -> None:
+    """These were computed in this transaction, from everything that was flushed: what was pending holds no more."""
+    sessie.info.get(_INFO, set()).difference_update(locatie_ids)
+
+
 @event.listens_for(Session, "before_commit")
 def _schrijf(sessie: Session) -> None:
     if sessie.in_nested_transaction():
