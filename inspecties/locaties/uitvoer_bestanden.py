@@ -6,7 +6,10 @@ Nothing in them is executed by a spreadsheet, and every value can be read back.
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+import os
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import openpyxl
@@ -16,6 +19,7 @@ from openpyxl.styles import Font
 
 from inspecties.locaties.rules.importrij import FORMULETEKENS, scherm_af
 
+_STUK = 64 * 1024
 Waarde = str | int | float | None
 
 
@@ -94,3 +98,17 @@ def schrijf_geojson(
         doel.write(tussen + json.dumps(feature, ensure_ascii=False).encode())
         tussen = b",\n"
     doel.write(b"\n]}\n")
+
+
+class Stroom:
+    """A file in pieces, for an answer that is sent while it is read. Its name may be gone before its first piece."""
+
+    def __init__(self, pad: Path) -> None:
+        self._nummer = os.open(pad, os.O_RDONLY)
+        self.omvang = os.fstat(self._nummer).st_size
+        # Called once: when the answer was sent, or when nobody wants it any more.
+        self.close = weakref.finalize(self, os.close, self._nummer)
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.close.alive and (stuk := os.read(self._nummer, _STUK)):
+            yield stuk

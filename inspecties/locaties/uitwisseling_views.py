@@ -1,6 +1,6 @@
 """Pages of import and export: upload, columns, report, confirm; files out."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -25,7 +25,7 @@ from inspecties.locaties.rules.importrij_kolommen import (
 from inspecties.locaties.rules.verslag import MAX_BEWAARD
 from inspecties.locaties.uitvoer import FORMATEN, exporteer, tijdelijk_bestand
 from inspecties.locaties.uitvoer import SOORTEN as UITVOERSOORTEN
-from inspecties.locaties.uitvoer_bestanden import schrijf_csv
+from inspecties.locaties.uitvoer_bestanden import Stroom, schrijf_csv
 from inspecties.locaties.voorbeeld import voorbeeldbestand
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -237,15 +237,17 @@ def voorbeeld(formaat: str) -> Response:
     return _bestand(inhoud, formaat, f"voorbeeld-locaties.{formaat}")
 
 
-def _bestand(inhoud: bytes, formaat: str, naam: str) -> Response:
+def _bestand(inhoud: bytes | Stroom, formaat: str, naam: str) -> Response:
     antwoord = Response(inhoud, content_type=FORMATEN[formaat])
+    if isinstance(inhoud, Stroom):
+        antwoord.content_length = inhoud.omvang
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}"'
     return antwoord
 
 
 @bp.get("/export")
 @vereist("locaties.exporteren")
-def export() -> WerkzeugResponse:
+def export() -> Response:
     """The filtered list as a file. It leaves the system, so it is logged."""
     formaat, soort = request.args.get("formaat", "csv"), request.args.get("soort", "locaties")
     if formaat not in FORMATEN:
@@ -256,12 +258,7 @@ def export() -> WerkzeugResponse:
     filter_ = lees_filter(request.args, nu)
     with tijdelijk_bestand(formaat) as pad:
         exporteer(db.session(), actor, nu, formaat, filter_, pad, soort)
-        inhoud = pad.open("rb")
+        inhoud = Stroom(pad)
     # Only after the audit line is there does the file leave; it is sent in pieces from the disk.
     db.session.commit()
-    return send_file(
-        inhoud,
-        mimetype=FORMATEN[formaat],
-        as_attachment=True,
-        download_name=f"{soort}-{lokale_datum(nu).isoformat()}.{formaat}",
-    )
+    return _bestand(inhoud, formaat, f"{soort}-{lokale_datum(nu).isoformat()}.{formaat}")

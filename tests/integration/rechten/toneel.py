@@ -18,7 +18,9 @@ from inspecties.dossiers import beoordelen, operations, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
 from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.locaties import adresimport
-from inspecties.locaties.models import Risicolocatie
+from inspecties.locaties.importeren import importeer
+from inspecties.locaties.kolomkeuze import onthoud
+from inspecties.locaties.models import Locatieimport, Risicolocatie
 from inspecties.locaties.prioriteit_keuze import kies
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
@@ -53,6 +55,7 @@ class Toneel:
     apart: UUID
     gat: UUID
     importproef: str
+    imports: dict[str, UUID]
     adres: UUID
     adresproef: dict[Rol, UUID]
     signaal: UUID
@@ -161,6 +164,18 @@ def _importproef(wereld: Wereld, kring: Kring) -> str:
     return antwoord.headers["Location"].rstrip("/").rsplit("/", 1)[1]
 
 
+def _imports(wereld: Wereld, kring: Kring) -> dict[str, UUID]:
+    """An import that can be undone, and a source whose columns are remembered."""
+    wie, locatie = kring.actoren[Rol.COORDINATOR], _eerste(Risicolocatie, kring.gemeente.id)
+    inhoud = CSV.format(7, locatie.x + 40, locatie.y + 40).encode()
+    verslag = importeer(db.session(), wie, wereld.nu, "l.csv", inhoud)
+    assert verslag.opgeslagen, verslag.fouten
+    bron = onthoud(db.session(), wie, wereld.nu, "locaties", "Lijst", {"Pand": "naam", "Wat": "type"})
+    db.session.commit()
+    batch = db.session.scalars(select(Locatieimport).where(Locatieimport.gemeente_id == kring.gemeente.id)).one()
+    return {"uid": batch.uid, "bron": bron.uid}
+
+
 def _keuze(wereld: Wereld, kring: Kring) -> UUID:
     """A location that the coordinator put on top."""
     plek, dag = _eerste(Risicolocatie, kring.gemeente.id), wereld.nu.date()
@@ -215,6 +230,7 @@ def _namen(
         apart=_eerste(Quarantaine, gid).uid,
         gat=_eerste(Toestelgat, gid).uid,
         importproef=proef,
+        imports=_imports(wereld, kring),
         adres=maak_adres(kring, f"82{kring.gemeente.code[-2:]}AB", 12).uid,
         adresproef=_adresproef(wereld, kring),
         signaal=signaal.uid,
