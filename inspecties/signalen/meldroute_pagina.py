@@ -27,6 +27,7 @@ from inspecties.signalen.rules.meldroute import AFGESLOTEN, RECHT, SAMENGEVOEGD,
 from inspecties.signalen.rules.triage import SLACHTOFFER, ZORGANTWOORDEN, zorg_is_vastgelegd
 from inspecties.signalen.triage import Triagebeeld, lees_triage
 from inspecties.signalen.triage_zorg import AANDACHT_VANAF
+from inspecties.web.sjablonen import datum
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,13 @@ def _wachttaken(
             continue
         naam = namen[d.ontvanger].naam if d.ontvanger in namen else d.ontvanger
         laat = d.antwoord_voor < vandaag
-        tekst = f"{naam} zou antwoorden voor {d.antwoord_voor:%d-%m-%Y}" + ("; dat is voorbij." if laat else ".")
+        tekst = f"{naam} zou antwoorden voor {datum(d.antwoord_voor)}" + ("; dat is voorbij." if laat else ".")
         waarden = (("uid", signaal.uid), ("rij_uid", d.uid))
         uit.append(Taak(tekst, "meldroute.doorzetting" if mag else "", waarden, "Antwoord vastleggen", dringend=laat))
     for tijd in tijden:
         if tijd.beeindigd_op is None:
             rest = (tijd.uiterlijk - vandaag).days
-            tekst = f"De bedenktijd loopt tot en met {tijd.uiterlijk:%d-%m-%Y}" + (
+            tekst = f"De bedenktijd loopt tot en met {datum(tijd.uiterlijk)}" + (
                 f", nog {rest} {'dag' if rest == 1 else 'dagen'}." if rest >= 0 else "; dat is voorbij."
             )
             dringend = tijd.uiterlijk - vandaag <= AANDACHT_VANAF

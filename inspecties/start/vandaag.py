@@ -27,7 +27,7 @@ from inspecties.rapportages import queries as rapportagequeries
 from inspecties.rapportages.rules import Normregel
 from inspecties.signalen.queries import tel_per_status, wachtend
 from inspecties.start.kaartje import Bouwer, Kaartje
-from inspecties.start.wachtend import LOOPT, WACHT
+from inspecties.start.wachtend import EERST, LOOPT, WACHT
 
 VOORUIT = timedelta(days=7)
 KLAAR = frozenset({"afgerond", "niemand_thuis", "geweigerd", "vervallen"})
@@ -270,7 +270,7 @@ MET_NORMEN = frozenset({Rol.COORDINATOR})
 def stel_samen(sessie: Session, actor: Actor, nu: datetime) -> Vandaag:
     """The page for this actor; what is urgent stands first."""
     wacht, loopt = INDELING[actor.rol]
-    kaartjes = [k for bouw in (*wacht, *WACHT) for k in bouw(sessie, actor, nu)]
+    kaartjes = [k for bouw in (*EERST, *wacht, *WACHT) for k in bouw(sessie, actor, nu)]
     normen = []
     if actor.rol in MET_NORMEN:
         normen = rapportagequeries.overzicht(sessie, actor, lokale_datum(nu).year).normen

@@ -5,9 +5,10 @@ from inspecties.start.kaartje import Bouwer
 from inspecties.start.meldroutekaartjes import antwoorden_uitgebleven, bedenktijden, te_late_meldstappen
 from inspecties.start.signaalkaartjes import melden, te_herzien
 
+# Before everything else of any role: terms that are over.
+EERST: tuple[Bouwer, ...] = (te_late_meldstappen,)
 # What waits for an act of this user; overdue terms are ``dringend`` and stand first.
 WACHT: tuple[Bouwer, ...] = (
-    te_late_meldstappen,
     antwoorden_uitgebleven,
     bedenktijden,
     te_herzien,

@@ -53,7 +53,7 @@ _ANTWOORDEN = (
 )
 _VELDEN = ["nummer", "datum", "vorm", "urgentie", "waar", "omschrijving"]
 # One in so many steps is overdue: enough to see what that looks like.
-_EEN_OP_TE_LAAT = 14
+_EEN_OP_TE_LAAT = 9
 
 
 def vul_meldroute(
@@ -114,8 +114,12 @@ def _stappen(
         klaar = None if laatste and not dicht else (eind if laatste else begon + lengte)
         onopgepakt = laatste and stap == "ontvangen"
         uiterlijk = route.uiterlijk(stap, lokale_datum(begon), kalender())
-        if laatste and uiterlijk is not None and uiterlijk < lokale_datum(nu) and rng.randrange(_EEN_OP_TE_LAAT):
-            uiterlijk = lokale_datum(nu) + timedelta(days=rng.randint(1, 6))
+        if laatste and uiterlijk is not None:
+            te_laat = stap in {"verrijken", "bespreken"} and not rng.randrange(_EEN_OP_TE_LAAT)
+            if te_laat:
+                uiterlijk = lokale_datum(nu) - timedelta(days=rng.randint(1, 4))
+            elif uiterlijk < lokale_datum(nu):
+                uiterlijk = lokale_datum(nu) + timedelta(days=rng.randint(1, 6))
         _rij(
             rijen,
             Meldstap,
@@ -150,7 +154,7 @@ def _doorzettingen(
     for ontvanger in (eerste, "zorgcoordinator"):
         tekst = stel_op(signaal, _VELDEN, signaal.tekst)
         beantwoord = signaal.status == "teruggekoppeld" or (ontvanger == eerste and rng.random() < 0.4)
-        rest = rng.randint(-2, -1) if not rng.randrange(_EEN_OP_TE_LAAT) else rng.randint(2, 21)
+        rest = rng.randint(-2, -1) if not rng.randrange(4 * _EEN_OP_TE_LAAT) else rng.randint(2, 21)
         _rij(
             rijen,
             Doorzetting,
