@@ -28,7 +28,7 @@ from inspecties.locaties.prioriteit_stand import standen_van
 from inspecties.locaties.queries import Filter
 from inspecties.locaties.queries_feiten import vlakken_van
 from inspecties.locaties.rules.status import STATUSNAMEN, STATUSTONEN
-from inspecties.locaties.rules.vlakken import als_geojson
+from inspecties.locaties.rules.vlakken import als_geojson, rand_in_graden
 from inspecties.locaties.tijdlijn import BRONNEN, Punt, punten_van
 from inspecties.locaties.tijdlijnblad import maak_blad
 from inspecties.web.formulieren import keuzes
@@ -181,11 +181,12 @@ def _toon(uid: str, form: StatusForm) -> str:
 
 def _klein(sessie: Session, actor: Actor, locatie: Risicolocatie) -> tuple[str, str]:
     lon, lat = locatie.lon, locatie.lat
-    vlakken = [
-        {"soort": v.soort, "geojson": als_geojson(to_shape(v.geom))} for v in vlakken_van(sessie, actor, locatie)
-    ]
+    vormen = [(v.soort, to_shape(v.geom)) for v in vlakken_van(sessie, actor, locatie)]
+    vlakken = [{"soort": soort, "geojson": als_geojson(vorm)} for soort, vorm in vormen]
     return kaarten.maak_kaart(
-        (lon - _RAND_GRADEN, lat - _RAND_GRADEN / 2, lon + _RAND_GRADEN, lat + _RAND_GRADEN / 2),
+        rand_in_graden([vorm for _, vorm in vormen], locatie.x, locatie.y)
+        if vormen
+        else (lon - _RAND_GRADEN, lat - _RAND_GRADEN / 2, lon + _RAND_GRADEN, lat + _RAND_GRADEN / 2),
         [
             kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
             kaarten.vlaklaag(vlakken),

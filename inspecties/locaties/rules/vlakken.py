@@ -20,6 +20,8 @@ MIN_M2 = 1.0
 MAX_M2 = 1_000_000.0
 # A building or parcel lies at its location: further away it is somebody else's.
 MAX_AFSTAND_M = 300.0
+# How much of the surroundings a map of the outline shows on each side.
+RAND_M = 40.0
 
 _EWKT = re.compile(r"^\s*SRID\s*=\s*(\d+)\s*;", re.IGNORECASE)
 _VOORBEELD = "Plak bijvoorbeeld POLYGON((145000 507000, 145010 507000, 145010 507020, 145000 507000)) of GeoJSON."
@@ -117,6 +119,13 @@ def lees_vlak(tekst: str, x: float, y: float) -> Vlaklezing:
     if afstand > MAX_AFSTAND_M:
         raise _fout(f"Deze omtrek ligt {afstand:.0f} meter van de locatie. Hoort hij wel bij deze locatie?")
     return Vlaklezing(vlak, round(float(vlak.area), 1))
+
+
+def rand_in_graden(vlakken: list[Any], x: float, y: float) -> tuple[float, float, float, float]:
+    """(min_lon, min_lat, max_lon, max_lat) of the outlines and the point, with what lies around them."""
+    minx, miny, maxx, maxy = shapely.union_all([*vlakken, shapely.Point(x, y)]).bounds
+    rand = RAND_M + max(maxx - minx, maxy - miny) / 4
+    return (*naar_wgs84(minx - rand, miny - rand), *naar_wgs84(maxx + rand, maxy + rand))
 
 
 def als_geojson(vlak: Any) -> dict[str, Any]:
