@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, cast, func, literal, select, text
+from sqlalchemy import Integer, Select, and_, cast, collate, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
@@ -163,6 +163,11 @@ def tel_in(sessie: Session, actor: Actor, filter_: Filter, vak: Vak) -> int:
     return sessie.scalar(select(func.count()).select_from(plekken.limit(MAX_GETELD).subquery())) or 0
 
 
+def op_naam(sessie: Session) -> Any:
+    """The order of names that the index idx_risicolocatie_gemeente_naam keeps (migration 0005)."""
+    return func.lower(Risicolocatie.naam) if is_postgis(sessie) else collate(Risicolocatie.naam, "NOCASE")
+
+
 def _langs_namen(sessie: Session, actor: Actor, filter_: Filter, rd: RdVak, limiet: int) -> bool:
     """Whether it is less work to walk all names until ``limiet`` lie in the box, than to sort what lies in the box."""
     in_vak = schat(sessie, actor, Filter(), rd)
@@ -178,13 +183,13 @@ def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, limiet: int = 
     if rd is None:
         return []
     opdracht = gefilterd(actor, filter_)
-    naam: Any = func.lower(Risicolocatie.naam)
+    naam = op_naam(sessie)
     if _langs_namen(sessie, actor, filter_, rd, limiet):
         hint = "INDEXED BY idx_risicolocatie_gemeente_naam"
         opdracht = _op_xy(opdracht.with_hint(Risicolocatie, hint, "sqlite"), rd)
     else:
         # Added to nothing, the name is not what the index on names is made of, so that nobody walks that.
-        naam = naam + literal("")
+        naam = func.lower(Risicolocatie.naam) + literal("")
         opdracht = binnen(sessie, opdracht, rd)
     return sessie.scalars(opdracht.order_by(naam, Risicolocatie.id).limit(limiet)).all()
 
@@ -194,7 +199,7 @@ def eerste_bladzijde(sessie: Session, actor: Actor, filter_: Filter) -> Bladzijd
     if not kan_uit_cellen(filter_):
         return bladzijde(sessie, actor, filter_, "naam", "op", 1)
     totaal = tel_alles(sessie, actor, filter_)
-    opdracht = gefilterd(actor, filter_).order_by(func.lower(Risicolocatie.naam), Risicolocatie.id).limit(PER_PAGINA)
+    opdracht = gefilterd(actor, filter_).order_by(op_naam(sessie), Risicolocatie.id).limit(PER_PAGINA)
     return Bladzijde(sessie.scalars(opdracht).all(), totaal, 1, max(1, -(-totaal // PER_PAGINA)))
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from inspecties.locaties.kaartlagen import BEZOEKSTANDEN
+from inspecties.locaties.rules.prioriteit_woorden import BANDEN
 from inspecties.locaties.rules.status import STATUSNAMEN
 
 
-def _param(naam: str, uitleg: str, schema: dict[str, Any], *, verplicht: bool = False) -> dict[str, Any]:
+def param(naam: str, uitleg: str, schema: dict[str, Any], *, verplicht: bool = False) -> dict[str, Any]:
     return {"name": naam, "in": "query", "required": verplicht, "description": uitleg, "schema": schema}
 
 
@@ -16,12 +18,12 @@ def _probleem(uitleg: str) -> dict[str, Any]:
     }
 
 
-def _geojson(schema: str, uitleg: str) -> dict[str, Any]:
+def geojson(schema: str, uitleg: str) -> dict[str, Any]:
     inhoud = {"application/geo+json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {"description": uitleg, "content": inhoud}
 
 
-_FOUTEN = {
+FOUTEN = {
     "401": _probleem("Niet aangemeld"),
     "403": _probleem("Geen recht om locaties te zien"),
     "422": _probleem("Een parameter klopt niet; `veld` noemt welke"),
@@ -30,7 +32,18 @@ _FOUTEN = {
 SCHEMAS: dict[str, Any] = {
     "Locatiekenmerken": {
         "type": "object",
-        "required": ["id", "naam", "adres", "type", "type_naam", "status", "status_naam", "laatste_bezoek", "url"],
+        "required": [
+            "id",
+            "naam",
+            "adres",
+            "type",
+            "type_naam",
+            "status",
+            "status_naam",
+            "laatste_bezoek",
+            "bezoekstand",
+            "url",
+        ],
         "properties": {
             "id": {"type": "string", "format": "uuid"},
             "naam": {"type": "string"},
@@ -40,6 +53,11 @@ SCHEMAS: dict[str, Any] = {
             "status": {"enum": list(STATUSNAMEN)},
             "status_naam": {"type": "string"},
             "laatste_bezoek": {"type": ["string", "null"], "format": "date"},
+            "bezoekstand": {"enum": list(BEZOEKSTANDEN), "description": "Tegen de bezoektermijn van het type"},
+            "bezoekstand_naam": {"type": "string"},
+            "prioriteit": {"enum": [*BANDEN, None], "description": "Leeg waar nog geen score is berekend"},
+            "prioriteit_naam": {"type": ["string", "null"]},
+            "prioriteit_waarom": {"type": "string", "description": "De onderdelen die het zwaarst wegen"},
             "url": {"type": "string", "description": "Pagina van de locatie"},
         },
     },
@@ -55,7 +73,11 @@ SCHEMAS: dict[str, Any] = {
         "required": ["type", "features", "totaal"],
         "properties": {
             "type": {"const": "FeatureCollection"},
-            "totaal": {"type": "integer", "description": "Aantal locaties in het vak"},
+            "totaal": {
+                "type": "integer",
+                "description": "Aantal locaties in het vak; boven de 3000 geteld per rastercel",
+            },
+            "volledig": {"type": "boolean", "description": "false: het filter past op te veel locaties om te tellen"},
             "features": {
                 "type": "array",
                 "items": {
@@ -90,28 +112,28 @@ PADEN: dict[str, Any] = {
             "summary": "Risicolocaties in een vak, in trossen bij lage zoom",
             "operationId": "locaties",
             "parameters": [
-                _param(
+                param(
                     "bbox",
                     "minx,miny,maxx,maxy in graden",
                     {"type": "string", "examples": ["5.1,52.4,5.4,52.6"]},
                     verplicht=True,
                 ),
-                _param(
+                param(
                     "zoom",
                     "Zoomniveau; vanaf 17, of zonder deze parameter, komt elke locatie los",
                     {"type": "integer", "minimum": 0, "maximum": 30},
                 ),
-                _param("limiet", "Hooguit zoveel losse locaties", {"type": "integer", "minimum": 1, "maximum": 2000}),
-                _param("type", "Code van een locatietype; mag vaker", {"type": "array", "items": {"type": "string"}}),
-                _param("status", "Status; mag vaker", {"type": "array", "items": {"enum": list(STATUSNAMEN)}}),
-                _param("zoek", "Woorden uit naam of adres", {"type": "string", "maxLength": 100}),
-                _param(
+                param("limiet", "Hooguit zoveel losse locaties", {"type": "integer", "minimum": 1, "maximum": 2000}),
+                param("type", "Code van een locatietype; mag vaker", {"type": "array", "items": {"type": "string"}}),
+                param("status", "Status; mag vaker", {"type": "array", "items": {"enum": list(STATUSNAMEN)}}),
+                param("zoek", "Woorden uit naam of adres", {"type": "string", "maxLength": 100}),
+                param(
                     "niet_bezocht_maanden",
                     "Niet bezocht in zoveel maanden",
                     {"type": "integer", "minimum": 1, "maximum": 120},
                 ),
             ],
-            "responses": {"200": _geojson("Locatieverzameling", "De locaties en trossen"), **_FOUTEN},
+            "responses": {"200": geojson("Locatieverzameling", "De locaties en trossen"), **FOUTEN},
         }
     },
     "/api/achtergrond": {
@@ -119,10 +141,10 @@ PADEN: dict[str, Any] = {
             "summary": "De getekende achtergrond van de kaart van de gemeente",
             "operationId": "achtergrond",
             "responses": {
-                "200": _geojson("Kaartachtergrond", "De achtergrond; leeg waar de gemeente er geen heeft"),
+                "200": geojson("Kaartachtergrond", "De achtergrond; leeg waar de gemeente er geen heeft"),
                 "304": {"description": "Niet gewijzigd sinds de ETag in If-None-Match"},
-                "401": _FOUTEN["401"],
-                "403": _FOUTEN["403"],
+                "401": FOUTEN["401"],
+                "403": FOUTEN["403"],
             },
         }
     },

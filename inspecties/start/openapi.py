@@ -11,6 +11,7 @@ from inspecties.acties import openapi as acties
 from inspecties.checklists import openapi as checklists
 from inspecties.core.rechten import MENSEN
 from inspecties.locaties import adres_openapi as adressen
+from inspecties.locaties import kaartopenapi as kaart
 from inspecties.locaties import koppelingen_openapi as koppelingen
 from inspecties.locaties import openapi as locaties
 from inspecties.offline import openapi as offline
@@ -100,6 +101,7 @@ PADEN: dict[str, Any] = {
 DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (PADEN, SCHEMAS),
     (locaties.PADEN, locaties.SCHEMAS),
+    (kaart.PADEN, kaart.SCHEMAS),
     (adressen.PADEN, adressen.SCHEMAS),
     (koppelingen.PADEN, koppelingen.SCHEMAS),
     (acties.PADEN, acties.SCHEMAS),

@@ -25,6 +25,7 @@ from inspecties.locaties.prioriteit_keuze import kies
 from inspecties.signalen.models import Signaal
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.feiten_toneel import maak_feiten
+from tests.integration.rechten.kaart_toneel import maak_kaart
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -68,6 +69,7 @@ class Toneel:
     kenmerk: UUID
     verbandlid: UUID
     feiten: dict[str, UUID]
+    kaart: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -243,4 +245,5 @@ def _namen(
         kenmerk=zie(kring, wereld.nu, _eerste(Risicolocatie, gid), "telefoon", "0612345678").uid,
         verbandlid=begin_verband(kring, wereld.nu).uid,
         feiten=maak_feiten(wereld, kring, _eerste(Risicolocatie, gid)),
+        kaart=maak_kaart(wereld, kring),
     )
