@@ -94,13 +94,18 @@ def ruim_na(sessie: Session, tabellen: Sequence[str]) -> None:
 
     What a backup still holds goes when that backup does.
     """
-    motor = sessie.get_bind()
-    with motor.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
-        if motor.dialect.name == "sqlite":
-            verbinding.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
-        else:
-            namen = ", ".join(f'"{naam}"' for naam in tabellen)
-            verbinding.exec_driver_sql(f"VACUUM {namen}")
+    motor = sessie.get_bind().engine
+    if motor.dialect.name == "sqlite":
+        # Outside a transaction, which our engine would begin by itself.
+        ruw = motor.raw_connection()
+        try:
+            ruw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            ruw.close()
+        return
+    namen = ", ".join(f'"{naam}"' for naam in tabellen)
+    with motor.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+        verbinding.exec_driver_sql(f"VACUUM {namen}")
 
 
 def geldig_slot(sessie: Session, actor: Actor, soort: str, uid: UUID) -> Bewaarslot | None:

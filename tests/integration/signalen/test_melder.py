@@ -113,10 +113,7 @@ def logboek() -> Iterator[list[str]]:
 def _hele_database() -> str:
     """Every value of every table, as text."""
     uit = []
-    for naam in inspect(db.engine).get_table_names():
-        tabel = db.metadata.tables.get(naam)
-        if tabel is None:
-            continue
+    for naam in sorted(set(inspect(db.session.connection()).get_table_names()) & set(db.metadata.tables)):
         for rij in db.session.execute(text(f'SELECT * FROM "{naam}"')):
             uit.append(" ".join(str(w) if not isinstance(w, dict | list) else json.dumps(w) for w in rij))
     return "\n".join(uit)
