@@ -14,6 +14,8 @@ STRAAL = 22.0
 _RAND = STRAAL + 6
 _TUSSEN = 2 * STRAAL + 10
 _RONDEN = 120
+# Starts times nodes: small pictures get more tries, large ones stay fast.
+_POGINGEN = 120
 _MIN_HOOGTE = 240.0
 _HOOGTE_PER_KNOOP = 30.0
 
@@ -28,21 +30,63 @@ class Beeld:
 
 
 def leg_neer(aantal: int, lijnen: Sequence[tuple[int, int]]) -> Beeld:
-    """Place ``aantal`` nodes with these lines (pairs of node numbers)."""
+    """Place ``aantal`` nodes with these lines (pairs of node numbers).
+
+    From several starts; the picture in which the fewest lines cross each other or run under a node is kept.
+    """
     hoogte = max(_MIN_HOOGTE, _HOOGTE_PER_KNOOP * aantal + 2 * _RAND)
     if aantal == 0:
         return Beeld((), BREEDTE, hoogte)
+    pogingen = (_poging(aantal, lijnen, hoogte, start) for start in range(max(2, min(10, _POGINGEN // aantal))))
+    punten = min(pogingen, key=lambda p: _rommel(p, lijnen))
+    return Beeld(tuple((round(x, 1), round(y, 1)) for x, y in punten), BREEDTE, hoogte)
+
+
+def _poging(aantal: int, lijnen: Sequence[tuple[int, int]], hoogte: float, start: int) -> list[tuple[float, float]]:
     mx, my = BREEDTE / 2, hoogte / 2
-    xs = [mx + (mx - _RAND) * math.cos(2 * math.pi * i / aantal) for i in range(aantal)]
+    # Another step around the circle puts other nodes beside each other, as far as it meets them all.
+    pas = 1 + start // 2
+    if math.gcd(pas, aantal) != 1:
+        pas = 1
+    hoeken = [2 * math.pi * ((i * pas) % aantal + 0.37 * start) / aantal for i in range(aantal)]
+    xs = [mx + (mx - _RAND) * math.cos(h) for h in hoeken]
     # A little uneven: on an exact circle opposite forces would cancel out for ever.
-    ys = [my + (my - _RAND) * math.sin(2 * math.pi * i / aantal + 0.1 * (i % 3)) for i in range(aantal)]
+    ys = [my + (my - _RAND) * math.sin(h + 0.1 * (i % 3)) for i, h in enumerate(hoeken)]
     ideaal = 0.8 * math.sqrt((BREEDTE - 2 * _RAND) * (hoogte - 2 * _RAND) / aantal)
     for ronde in range(_RONDEN):
         _stap(xs, ys, lijnen, ideaal, BREEDTE / 8 * (1 - ronde / _RONDEN), hoogte)
     for _ in range(200):
         if not _duw_uit_elkaar(xs, ys, hoogte):
             break
-    return Beeld(tuple((round(x, 1), round(y, 1)) for x, y in zip(xs, ys, strict=True)), BREEDTE, hoogte)
+    return list(zip(xs, ys, strict=True))
+
+
+def _rommel(punten: list[tuple[float, float]], lijnen: Sequence[tuple[int, int]]) -> int:
+    """How hard a picture is to read: crossings, and lines under nodes that they do not belong to, which mislead."""
+    uit = 0
+    for n, (a, b) in enumerate(lijnen):
+        for c, d in lijnen[n + 1 :]:
+            if len({a, b, c, d}) == 4 and _kruist(punten[a], punten[b], punten[c], punten[d]):
+                uit += 1
+        for k, punt in enumerate(punten):
+            if k not in {a, b} and _afstand_tot_lijn(punt, punten[a], punten[b]) < STRAAL + 5:
+                uit += 3
+    return uit
+
+
+def _kant(a: tuple[float, float], b: tuple[float, float], p: tuple[float, float]) -> bool:
+    return (b[0] - a[0]) * (p[1] - a[1]) > (b[1] - a[1]) * (p[0] - a[0])
+
+
+def _kruist(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float]) -> bool:
+    return _kant(a, b, c) != _kant(a, b, d) and _kant(c, d, a) != _kant(c, d, b)
+
+
+def _afstand_tot_lijn(p: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    deel = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / max(dx * dx + dy * dy, 1e-9)
+    deel = min(max(deel, 0.0), 1.0)
+    return math.dist(p, (a[0] + deel * dx, a[1] + deel * dy))
 
 
 def _stap(
