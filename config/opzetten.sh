@@ -33,6 +33,7 @@ ontbrekende_pakketten() {
   [ -e /etc/ssl/certs/ca-certificates.crt ] || uit+=(ca-certificates)
   if [ "$deel" = test ]; then
     command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || uit+=(chromium)
+    command -v ogrinfo >/dev/null 2>&1 || uit+=(gdal-bin)
     [ -d /usr/share/fonts/truetype/liberation ] || uit+=(fonts-liberation)
     local pg
     pg="$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)"

@@ -1,5 +1,7 @@
 """Pages of import and export: upload, columns, report, confirm; files out."""
 
+from datetime import date
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -85,7 +87,7 @@ def _neem_aan(sessie: Session, actor: Actor, form: ImportForm) -> Importproef:
         soort.code,
         deel=form.deel.data,
         bijwerken=form.bestaand.data == "bijwerken" and soort.code == "locaties",
-        bron=kolomkeuze.netjes(form.bron.data or "") or (keuze.bron if keuze else ""),
+        bron=keuze.bron if keuze else kolomkeuze.netjes(form.bron.data or ""),
         toewijzing=keuze.toewijzing if keuze else None,
         onthouden_op=lokale_datum(keuze.gewijzigd_op) if keuze else None,
     )
@@ -178,12 +180,13 @@ def verslag(uid: str) -> Pagina:
     proef = haal(sessie, actor, Importproef, uid, "Het verslag")
     if proef.verslag.get("wacht_op"):
         return redirect(url_for("locatiebestanden.kolommen", uid=uid), 303)
-    wijze = importeren_proef.wijze_van(proef)
+    onthouden = proef.verslag.get("onthouden_op")
     return render_template(
         "locaties/verslag.html",
         proef=proef,
         verslag=proef.verslag,
-        soort=wijze.importsoort,
+        soort=importeren_proef.wijze_van(proef).importsoort,
+        onthouden=date.fromisoformat(onthouden) if onthouden else None,
         typen={t.code: t.naam for t in queries.typen_van(sessie, actor)},
         mag_opslaan=proef.inhoud is not None,
         op_scherm=MAX_OP_SCHERM,

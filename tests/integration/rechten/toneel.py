@@ -12,6 +12,7 @@ from inspecties.checklists.operations import lees_in
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.opslag import Opslag
 from inspecties.controles.papier import begin_invoer
+from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, operations, voorleggen
@@ -22,7 +23,10 @@ from inspecties.locaties.importeren import importeer
 from inspecties.locaties.kolomkeuze import onthoud
 from inspecties.locaties.models import Locatieimport, Risicolocatie
 from inspecties.locaties.prioriteit_keuze import kies
+from inspecties.signalen import overleg
+from inspecties.signalen.meldroute_doorzetten import Doorzetgegevens, hash_van, stel_op, zet_door
 from inspecties.signalen.models import Signaal
+from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
@@ -60,6 +64,7 @@ class Toneel:
     adres: UUID
     adresproef: dict[Rol, UUID]
     signaal: UUID
+    meldroute: dict[str, UUID]
     keuze: UUID
     gebruiker: UUID
     checklist: UUID
@@ -169,7 +174,8 @@ def _importproef(wereld: Wereld, kring: Kring) -> str:
 def _imports(wereld: Wereld, kring: Kring) -> dict[str, UUID]:
     """An import that can be undone, and a source whose columns are remembered."""
     wie, locatie = kring.actoren[Rol.COORDINATOR], _eerste(Risicolocatie, kring.gemeente.id)
-    inhoud = CSV.format(7, locatie.x + 40, locatie.y + 40).encode()
+    plek = (locatie.x + 40, locatie.y + 40) if kring is wereld.een else (152_000, 512_000)
+    inhoud = CSV.format(7, *plek).encode()
     verslag = importeer(db.session(), wie, wereld.nu, "l.csv", inhoud)
     assert verslag.opgeslagen, verslag.fouten
     bron = onthoud(db.session(), wie, wereld.nu, "locaties", "Lijst", {"Pand": "naam", "Wat": "type"})
@@ -185,6 +191,20 @@ def _keuze(wereld: Wereld, kring: Kring) -> UUID:
     keuze = kies(db.session(), wie, wereld.nu, plek, "vast", "Er komt een controle aan.", dag)
     db.session.commit()
     return keuze.uid
+
+
+def _meldroute(wereld: Wereld, kring: Kring, signaal: Signaal) -> dict[str, UUID]:
+    """The signal on an agenda, passed on, and with a time to think."""
+    sessie, nu, actor = db.session(), wereld.nu, kring.actoren[Rol.AANDACHTSFUNCTIONARIS]
+    rij = overleg.maak_overleg(sessie, actor, nu, "Overleg", lokale_datum(nu))
+    punt = overleg.zet_op_agenda(sessie, actor, nu, rij, signaal, "")
+    gezien = hash_van(stel_op(signaal, ["nummer"], ""))
+    door = zet_door(
+        sessie, actor, nu, signaal, Doorzetgegevens("nla", "publieke_taak", "telefoon", ["nummer"], gezien=gezien)
+    )
+    tijd = begin_bedenktijd(sessie, actor, nu, signaal, lokale_datum(nu), "CoMensha")
+    sessie.commit()
+    return {"overleg": rij.uid, "punt": punt.uid, "doorzetting": door.uid, "bedenktijd": tijd.uid}
 
 
 def _namen(
@@ -236,6 +256,7 @@ def _namen(
         adres=maak_adres(kring, f"82{kring.gemeente.code[-2:]}AB", 12).uid,
         adresproef=_adresproef(wereld, kring),
         signaal=signaal.uid,
+        meldroute=_meldroute(wereld, kring, signaal),
         keuze=_keuze(wereld, kring),
         gebruiker=inspecteur.uid,
         checklist=_eerste(Checklist, gid).uid,
