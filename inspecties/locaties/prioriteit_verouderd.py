@@ -42,7 +42,7 @@ def volg(model: type[GemeenteEigendom], kolommen: tuple[str, ...] = (), zoek: Zo
         if sessie is not None and isinstance(vorige, int):
             verouder(sessie, [vorige])
 
-    if zoek is None:
+    if hasattr(model, "locatie_id"):
         # Loads the old value first: a row that moves to another location says something about both.
         event.listen(model.locatie_id, "set", merk_vorige, active_history=True)  # type: ignore[attr-defined]  # by contract
     event.listen(model, "after_insert", merk)

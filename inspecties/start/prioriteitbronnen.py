@@ -23,6 +23,7 @@ from inspecties.locaties.prioriteit_bronnen import Bronnen
 from inspecties.locaties.prioriteit_verouderd import volg
 from inspecties.locaties.rules.prioriteit_feiten import Bevindingfeit, Signaalfeit, is_verboden
 from inspecties.signalen.models import Signaal
+from inspecties.signalen.models_meldroute import Signaalband, Signaallocatie
 from inspecties.signalen.rules.indeling import CONTROLE
 
 SIGNAALKOLOMMEN: tuple[InstrumentedAttribute[Any], ...] = (
@@ -44,17 +45,27 @@ BEVINDINGKOLOMMEN: tuple[InstrumentedAttribute[Any], ...] = (
     Bezoek.eind_op,
     Bezoek.begin_op,
 )
-KOLOMMEN = SIGNAALKOLOMMEN + BEVINDINGKOLOMMEN
+KOLOMMEN = (*SIGNAALKOLOMMEN, Signaallocatie.locatie_id, *BEVINDINGKOLOMMEN)
 
 
 def signaalfeiten(sessie: Session, gemeente_id: int, locatie_ids: Sequence[int]) -> Mapping[int, list[Signaalfeit]]:
     """Signals by weight and age; not where they came from, not what they say, not who may be a victim."""
     uit: dict[int, list[Signaalfeit]] = defaultdict(list)
-    for rij in sessie.execute(
-        select(*SIGNAALKOLOMMEN)
-        .where(Signaal.gemeente_id == gemeente_id, Signaal.locatie_id.in_(locatie_ids), Signaal.bron != CONTROLE)
-        .order_by(Signaal.id)
-    ):
+    eigen = select(*SIGNAALKOLOMMEN).where(Signaal.locatie_id.in_(locatie_ids))
+    # Also the signals that are about a place besides the first one they name.
+    ook = (
+        select(*(k for k in SIGNAALKOLOMMEN if k is not Signaal.locatie_id), Signaallocatie.locatie_id)
+        .join(Signaallocatie, Signaallocatie.signaal_id == Signaal.id)
+        .where(
+            Signaallocatie.locatie_id.in_(locatie_ids),
+            Signaal.locatie_id.is_distinct_from(Signaallocatie.locatie_id),
+        )
+    )
+    # What was told twice counts once.
+    dubbel = select(Signaalband.van_id).where(Signaalband.soort == "samengevoegd")
+    telt = (Signaal.gemeente_id == gemeente_id, Signaal.bron != CONTROLE, Signaal.id.not_in(dubbel))
+    rijen = [rij for vraag in (eigen, ook) for rij in sessie.execute(vraag.where(*telt).order_by(Signaal.id))]
+    for rij in rijen:
         dicht = rij.status == "afgesloten"
         bron, naar = f"Signaal {rij.nummer}", f"signaal:{rij.uid}"
         uit[rij.locatie_id].append(Signaalfeit(rij.datum, rij.urgentie, rij.vorm, dicht, bron, naar))
@@ -90,11 +101,17 @@ def bevindingfeiten(sessie: Session, gemeente_id: int, locatie_ids: Sequence[int
     return {locatie_id: list(per.values()) for locatie_id, per in uit.items()}
 
 
+def _waar(verbinding: Connection, signaal: Any) -> Iterable[int]:
+    ook = select(Signaallocatie.locatie_id).where(Signaallocatie.signaal_id == signaal.id)
+    return [i for i in (signaal.locatie_id, *verbinding.execute(ook).scalars()) if i is not None]
+
+
 def _bezocht(verbinding: Connection, bevinding: Any) -> Iterable[int]:
     return verbinding.execute(select(Bezoek.locatie_id).where(Bezoek.id == bevinding.bezoek_id)).scalars()
 
 
-volg(Signaal)
+volg(Signaal, zoek=_waar)
+volg(Signaallocatie)
 volg(Bezoek, ("locatie_id", "begin_op", "eind_op"))
 volg(Bevinding, zoek=_bezocht)
 

@@ -85,7 +85,8 @@ def test_geen_kolom_die_gelezen_wordt_bevat_het() -> None:
     assert [naam for naam, k in kolommen.items() if isinstance(k.type, Text)] == []
     assert [naam for naam, k in kolommen.items() if isinstance(k.type, JSON)] == ["bevinding.dragers"]
     assert {k.class_.__tablename__ for k in kolommen.values()} == {
-        "risicolocatie", "locatietype", "overlastmelding", "vergunning", "signaal", "bevinding", "bezoek",
+        "risicolocatie", "locatietype", "overlastmelding", "vergunning", "signaal", "signaallocatie",
+        "bevinding", "bezoek",
     }  # fmt: skip
 
 
