@@ -12,6 +12,7 @@ from inspecties.core.zoeken import is_op_te_slaan
 from inspecties.signalen.melden import Intake
 from inspecties.signalen.melder import Meldergegevens
 from inspecties.signalen.operations import Melding
+from inspecties.signalen.rules.indeling import CONTROLE
 
 # What is hashed, and nothing else: text members with the longest that is taken, then the others.
 TEKSTEN: dict[str, int] = {
@@ -82,6 +83,8 @@ def lees_inzending(inhoud: dict[str, Any]) -> tuple[UUID, Inzending]:
         kern[veld] = inhoud.get(veld, False)
         if not isinstance(kern[veld], bool):
             raise OngeldigeInvoer(f"{veld} moet true of false zijn.", veld)
+    if kern["bron"] == CONTROLE:
+        raise OngeldigeInvoer("Een signaal uit een controle ontstaat bij het beoordelen, niet bij het melden.", "bron")
     try:
         datum = date.fromisoformat(kern["datum"])
     except ValueError:

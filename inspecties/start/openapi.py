@@ -15,6 +15,7 @@ from inspecties.locaties import kaartopenapi as kaart
 from inspecties.locaties import koppelingen_openapi as koppelingen
 from inspecties.locaties import openapi as locaties
 from inspecties.offline import openapi as offline
+from inspecties.signalen import openapi as signalen
 
 
 def _json(schema: dict[str, Any], uitleg: str) -> dict[str, Any]:
@@ -104,6 +105,7 @@ DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (kaart.PADEN, kaart.SCHEMAS),
     (adressen.PADEN, adressen.SCHEMAS),
     (koppelingen.PADEN, koppelingen.SCHEMAS),
+    (signalen.PADEN, signalen.SCHEMAS),
     (acties.PADEN, acties.SCHEMAS),
     (checklists.PADEN, checklists.SCHEMAS),
     (offline.PADEN, offline.SCHEMAS),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inspecties.demo.lader.feiten import laad_feiten
 from inspecties.demo.lader.koppelingen import laad_koppelingen
 from inspecties.demo.lader.kring import Kring
+from inspecties.demo.lader.melders import laad_melders
 from inspecties.demo.lader.meldroute import vul_meldroute
 from inspecties.demo.lader.prioriteit import laad_prioriteit
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
@@ -15,4 +16,4 @@ from inspecties.demo.wereld import Gemeente as Wereldgemeente
 # (session, people of the gemeente, its invented world, key of a location -> id, now)
 Aanvulling = Callable[[Session, Kring, Wereldgemeente, Mapping[str, int], datetime], None]
 
-AANVULLINGEN: tuple[Aanvulling, ...] = (laad_koppelingen, laad_feiten, vul_meldroute, laad_prioriteit)
+AANVULLINGEN: tuple[Aanvulling, ...] = (laad_koppelingen, laad_feiten, vul_meldroute, laad_prioriteit, laad_melders)

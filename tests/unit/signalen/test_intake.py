@@ -87,6 +87,7 @@ def test_wat_ontbreekt_telt_als_leeg_in_de_hash() -> None:
         ({"indicatoren": "schulden"}, "indicatoren"),
         ({"bewaar_naam": "ja"}, "bewaar_naam"),
         ({"melder": "Jan"}, "melder"),
+        ({"bron": "controle"}, "bron"),
     ],
 )
 def test_fout_bericht_noemt_het_veld(anders: dict[str, Any], veld: str) -> None:
