@@ -28,7 +28,7 @@ REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 # Per endpoint: pages of different objects show different states.
 PER_ENDPOINT = 2
 
-MET_KAART = {"locaties.kaart", "locaties.toon"}
+MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 
 # GET endpoints that are no page, and why. What answers JSON stands under /api/.
 GEEN_PAGINA = {
@@ -38,6 +38,7 @@ GEEN_PAGINA = {
     "start.thema": "style sheet",
     "locaties.kaartscript": "script of the map",
     "locaties.klein_kaartscript": "script of the map",
+    "koppelingen.kaartscript": "script of the map",
     "locatiebestanden.export": "a file",
     "locatiebestanden.voorbeeld": "a file",
     "locatiebestanden.fouten": "a file",
