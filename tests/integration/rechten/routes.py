@@ -158,6 +158,35 @@ RECHT_VAN: dict[str, str | None] = {
     "locaties.wijzigen": "locaties.bewerken",
     "locaties_api.achtergrond": "locaties.lezen",
     "locaties_api.locaties": "locaties.lezen",
+    "meldroute.afspraak": "signalen.behandelen",
+    "meldroute.afwijken": "signalen.behandelen",
+    "meldroute.agenda_pdf": "signalen.lezen",
+    "meldroute.antwoord": "signalen.behandelen",
+    "meldroute.beeindig_bedenktijd": "signalen.behandelen",
+    "meldroute.begin_bedenktijd": "signalen.behandelen",
+    "meldroute.bekend": "signalen.lezen",
+    "meldroute.bezoek": "acties.plannen",
+    "meldroute.doorzetten": "signalen.behandelen",
+    "meldroute.doorzetting": "signalen.behandelen",
+    "meldroute.koppel_dossier": "signalen.behandelen",
+    "meldroute.koppel_locatie": "signalen.behandelen",
+    "meldroute.koppelen": "signalen.behandelen",
+    "meldroute.leg_zorg_vast": "signalen.behandelen",
+    "meldroute.navraag": "signalen.behandelen",
+    "meldroute.nieuw_overleg": "signalen.behandelen",
+    "meldroute.ontkoppel_locatie": "signalen.behandelen",
+    "meldroute.op_agenda": "signalen.behandelen",
+    "meldroute.overleg": "signalen.lezen",
+    "meldroute.overleggen": "signalen.lezen",
+    "meldroute.samenvoegen": "signalen.behandelen",
+    "meldroute.splitsen": "signalen.behandelen",
+    "meldroute.stap": "signalen.behandelen",
+    "meldroute.te_laat": "signalen.lezen",
+    "meldroute.toewijzen": "signalen.behandelen",
+    "meldroute.triagepagina": "signalen.behandelen",
+    "meldroute.van_agenda": "signalen.behandelen",
+    "meldroute.zonder_antwoord": "signalen.behandelen",
+    "meldroute.zorg": "signalen.behandelen",
     "mensenhandel.bewijs": "mensenhandel.beoordelen",
     "mensenhandel.geen_signaal": "mensenhandel.beoordelen",
     "mensenhandel.heropen": "mensenhandel.beoordelen",
@@ -258,6 +287,18 @@ def _adresproef(toneel: Toneel, rol: Rol) -> dict[str, Any]:
     return {"uid": toneel.adresproef.get(rol, toneel.adresproef[Rol.COORDINATOR])}
 
 
+def _meldroute(rij: str) -> Vul:
+    def vul(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
+        delen = toneel.meldroute
+        return {"uid": toneel.signaal, "naar": "verrijken", "rij_uid": delen[rij], "punt_uid": delen["punt"]}
+
+    return vul
+
+
+def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
+    return {"uid": toneel.meldroute["overleg"], "punt_uid": toneel.meldroute["punt"]}
+
+
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     "acties": _uid("actie"),
@@ -273,6 +314,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "locatieimports": lambda t, _rol: {"uid": t.imports["uid"]},
     "locatiefeiten": lambda t, _rol: {"uid": t.locatie, **t.feiten},
     "locaties": _uid("locatie"),
+    "meldroute": _meldroute("overleg"),
     "mensenhandel": _uid("mensenhandel"),
     "papier": _papier,
     "prioriteit": _uid("locatie"),
@@ -313,6 +355,12 @@ PER_ENDPOINT: dict[str, Vul] = {
     "dossiers.voorstel": _uid("open_bevinding"),
     "kaart.verwijder_gebied": lambda t, _rol: {"uid": t.kaart["gebied"]},
     "kaart.verwijder_weergave": lambda t, rol: {"uid": t.kaart[rol.value]},
+    **{f"meldroute.{naam}": _overleg for naam in ("overleg", "agenda_pdf", "afspraak", "van_agenda")},
+    **{
+        f"meldroute.{naam}": _meldroute("doorzetting")
+        for naam in ("doorzetting", "antwoord", "zonder_antwoord", "navraag")
+    },
+    "meldroute.beeindig_bedenktijd": _meldroute("bedenktijd"),
     "papier.open_stop": _stop,
     "prioriteit.trek_in": lambda t, _rol: {"uid": t.locatie, "keuze_uid": t.keuze},
     "papier.stop_pdf": _stop,
