@@ -56,7 +56,7 @@ PADEN: dict[str, Any] = {
         "post": {
             "summary": "Een signaal van een toestel",
             "description": "Opnieuw sturen met hetzelfde op_id en dezelfde inhoud geeft dezelfde ontvangst. Met andere "
-            "inhoud: 409; beide zijn dan bewaard, elk als een eigen signaal. Wie stuurt, staat niet in het auditlogboek.",
+            "inhoud: 409; beide zijn dan bewaard, elk als een eigen signaal. Het auditlogboek noemt de afzender niet.",
             "tags": ["signalen"],
             "requestBody": {
                 "required": True,

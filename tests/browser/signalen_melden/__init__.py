@@ -1,0 +1,1 @@
+"""Reporting a signal, in the office and on a tablet."""
