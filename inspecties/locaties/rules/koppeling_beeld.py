@@ -13,9 +13,9 @@ BREEDTE = 360.0
 STRAAL = 22.0
 _RAND = STRAAL + 6
 _TUSSEN = 2 * STRAAL + 10
-_RONDEN = 120
-# Starts times nodes: small pictures get more tries, large ones stay fast.
-_POGINGEN = 120
+_RONDEN = 80
+# Tries times pairs of nodes: small pictures get more tries, large ones stay fast.
+_POGINGEN, _MIN_POGINGEN, _MAX_POGINGEN = 6000, 3, 30
 _MIN_HOOGTE = 240.0
 _HOOGTE_PER_KNOOP = 30.0
 
@@ -37,7 +37,8 @@ def leg_neer(aantal: int, lijnen: Sequence[tuple[int, int]]) -> Beeld:
     hoogte = max(_MIN_HOOGTE, _HOOGTE_PER_KNOOP * aantal + 2 * _RAND)
     if aantal == 0:
         return Beeld((), BREEDTE, hoogte)
-    pogingen = (_poging(aantal, lijnen, hoogte, start) for start in range(max(2, min(10, _POGINGEN // aantal))))
+    keer = max(_MIN_POGINGEN, min(_MAX_POGINGEN, _POGINGEN // aantal**2))
+    pogingen = (_poging(aantal, lijnen, hoogte, start) for start in range(keer))
     punten = min(pogingen, key=lambda p: _rommel(p, lijnen))
     return Beeld(tuple((round(x, 1), round(y, 1)) for x, y in punten), BREEDTE, hoogte)
 
