@@ -15,7 +15,7 @@ _RAND = STRAAL + 6
 _TUSSEN = 2 * STRAAL + 10
 _RONDEN = 80
 # Tries times pairs of nodes: small pictures get more tries, large ones stay fast.
-_POGINGEN, _MIN_POGINGEN, _MAX_POGINGEN = 6000, 3, 30
+_POGINGEN, _MIN_POGINGEN, _MAX_POGINGEN = 4000, 3, 20
 _MIN_HOOGTE = 240.0
 _HOOGTE_PER_KNOOP = 30.0
 
