@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspecties.core.fouten import OngeldigeInvoer
@@ -109,6 +109,7 @@ def test_te_veel_rijen_te_groot_en_te_lange_cel(pakket: Path, monkeypatch: pytes
     assert "groter dan" in _melding(pakket.read_bytes())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_elke_geometrie_is_een_vorm_of_een_melding(staart: bytes) -> None:
     meldingen = []
@@ -153,6 +154,8 @@ def test_kwade_vorm_in_geojson(geometrie: object) -> None:
 TEKST = st.text(st.sampled_from("'=+-@\t\ra; \"\n"), min_size=1, max_size=8)
 
 
+# No deadline: the first call loads the coordinate grids.
+@settings(deadline=None)
 @given(TEKST)
 def test_geen_cel_is_een_formule_en_elke_waarde_komt_terug(tekst: str) -> None:
     """What a spreadsheet would execute is quoted, and what was quoted can be told from what had an apostrophe."""
