@@ -23,7 +23,7 @@ from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_kaart import Gebied
 from inspecties.locaties.queries import Filter, gefilterd
 from inspecties.locaties.rules.coordinaten import naar_wgs84
-from inspecties.locaties.rules.gebied import GEBIEDSOORTEN, Vorm, als_tekst, lees_cirkel, lees_vlak
+from inspecties.locaties.rules.gebied import GEBIEDSOORTEN, Vorm, lees_cirkel, lees_vlak
 
 # An action has at most this many stops; more cannot be visited in an evening anyway.
 MAX_ACTIE = 200
@@ -128,13 +128,8 @@ def _rijen_naar_graden(rijen: Any) -> Any:
 
 def als_geojson(vlak: shapely.MultiPolygon) -> dict[str, Any]:
     """A GeoJSON geometry in degrees of an outline in RD."""
-    in_graden = shapely.transform(shapely.simplify(vlak, _VEREENVOUDIG_M), _rijen_naar_graden)
-    return dict(shapely.geometry.mapping(in_graden))
-
-
-def hoeken_als_tekst(vlak: shapely.MultiPolygon) -> str:
-    """The corners of a single outline as ``lees_vlak`` reads them."""
-    return als_tekst([naar_wgs84(x, y) for x, y in vlak.geoms[0].exterior.coords[:-1]])
+    eenvoudig = shapely.transform(shapely.simplify(vlak, _VEREENVOUDIG_M), _rijen_naar_graden)
+    return dict(shapely.geometry.mapping(shapely.MultiPolygon(list(shapely.get_parts(eenvoudig)))))
 
 
 def bewaar_gebied(

@@ -1,12 +1,13 @@
 """Where signals come from, in squares so large that none points at one reporter or one address.
 
 Small counts stay hidden: a square is only shown with at least ``MIN_SIGNALEN`` signals at ``MIN_PLAATSEN`` different
-places, and is only divided when each part that holds anything keeps to that. So nothing can be found by subtracting a
-part from the whole, and because the squares do not depend on what the map shows, nor by moving the map. How many is
-told in classes. (Small counts hidden: usual rule of statistical offices; a signal never reveals who reported it.)
+places. What is left over in too quiet a square is put together with its neighbours' in a square twice as wide, and what
+is left at the widest is not shown at all. Each signal counts once and no total is told, so nothing can be found by
+subtracting; the squares do not depend on what the map shows, so neither by moving the map. How many is told in classes.
+(Small counts hidden: usual rule of statistical offices; a signal never reveals who reported it.)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MIN_SIGNALEN = 5
@@ -45,22 +46,22 @@ def _per_vak(plekken: Iterable[Signaalplek], zijde: float) -> dict[tuple[int, in
     return uit
 
 
-def _deel(kolom: int, rij: int, plekken: list[Signaalplek], zijde: float) -> Iterator[Vak]:
-    kleiner = _per_vak(plekken, zijde / 2) if zijde > KLEINSTE_M else {}
-    if kleiner and all(_genoeg(deel) for deel in kleiner.values()):
-        for (k, r), deel in kleiner.items():
-            yield from _deel(k, r, deel, zijde / 2)
-        return
-    klasse = max(i for i, (vanaf, _) in enumerate(KLASSEN) if len(plekken) >= vanaf)
-    yield Vak(kolom * zijde, rij * zijde, zijde, klasse)
+def verdeel(plekken: Iterable[Signaalplek]) -> list[tuple[Vak, list[Signaalplek]]]:
+    """Every square to show with the signals that count in it, the widest first so that the finer lie on top."""
+    uit: list[tuple[Vak, list[Signaalplek]]] = []
+    over, zijde = list(plekken), float(KLEINSTE_M)
+    while zijde <= GROOTSTE_M:
+        stil: list[Signaalplek] = []
+        for (kolom, rij), deel in _per_vak(over, zijde).items():
+            if _genoeg(deel):
+                klasse = max(i for i, (vanaf, _) in enumerate(KLASSEN) if len(deel) >= vanaf)
+                uit.append((Vak(kolom * zijde, rij * zijde, zijde, klasse), deel))
+            else:
+                stil += deel
+        over, zijde = stil, zijde * 2
+    return sorted(uit, key=lambda paar: (-paar[0].zijde, paar[0].y, paar[0].x))
 
 
 def warmtevakken(plekken: Iterable[Signaalplek]) -> list[Vak]:
-    """The squares to show, from south-west to north-east. What lies in too quiet a square is not shown at all."""
-    vakken = [
-        vak
-        for (kolom, rij), deel in _per_vak(plekken, GROOTSTE_M).items()
-        if _genoeg(deel)
-        for vak in _deel(kolom, rij, deel, GROOTSTE_M)
-    ]
-    return sorted(vakken, key=lambda v: (v.y, v.x))
+    """The squares to show; what lies in too quiet a square at every width is in none of them."""
+    return [vak for vak, _ in verdeel(plekken)]

@@ -1,5 +1,7 @@
 """Squares of signals: nobody is pointed at, nothing follows from subtracting."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from inspecties.locaties.rules.kaartwarmte import (
     MIN_SIGNALEN,
     Signaalplek,
     Vak,
+    verdeel,
     warmtevakken,
 )
 
@@ -24,26 +27,22 @@ def _in(vak: Vak, plekken: list[Signaalplek]) -> list[Signaalplek]:
 
 
 @given(plaatsen=_PLAATSEN, keren=st.lists(st.integers(0, 29), max_size=150))
-def test_elk_vak_heeft_genoeg_en_geen_vak_ligt_in_een_ander(
+def test_elk_vak_heeft_genoeg_en_elk_signaal_telt_hooguit_een_keer(
     plaatsen: list[tuple[float, float]], keren: list[int]
 ) -> None:
     plekken = [(*plaatsen[k % len(plaatsen)], k % len(plaatsen)) for k in keren]
-    vakken = warmtevakken(plekken)
-    for vak in vakken:
-        erin = _in(vak, plekken)
-        assert len(erin) >= MIN_SIGNALEN
-        assert len({p for _, _, p in erin}) >= MIN_PLAATSEN
-        assert KLASSEN[vak.klasse][0] <= len(erin)
+    verdeling = verdeel(plekken)
+    for vak, deel in verdeling:
+        assert _in(vak, deel) == deel
+        assert len(deel) >= MIN_SIGNALEN
+        assert len({p for _, _, p in deel}) >= MIN_PLAATSEN
+        hoogste = KLASSEN[vak.klasse + 1][0] if vak.klasse + 1 < len(KLASSEN) else len(deel) + 1
+        assert KLASSEN[vak.klasse][0] <= len(deel) < hoogste
         assert KLEINSTE_M <= vak.zijde <= GROOTSTE_M
-    # Every signal counts in at most one square; a square of the coarsest grid is shown whole or not at all.
-    for plek in plekken:
-        assert sum(bool(_in(vak, [plek])) for vak in vakken) <= 1
-    for kolom in range(3):
-        for rij in range(3):
-            groot = Vak(kolom * GROOTSTE_M, rij * GROOTSTE_M, GROOTSTE_M, 0)
-            alle = _in(groot, plekken)
-            getoond = [p for vak in vakken for p in _in(vak, alle)]
-            assert len(getoond) in {0, len(alle)}
+    # No signal counts twice, and two squares of one width never overlap.
+    geteld = Counter(plek for _, deel in verdeling for plek in deel)
+    assert geteld <= Counter(plekken)
+    assert len({(v.x, v.y, v.zijde) for v, _ in verdeling}) == len(verdeling)
 
 
 def test_een_adres_met_veel_signalen_blijft_verborgen() -> None:
@@ -51,9 +50,11 @@ def test_een_adres_met_veel_signalen_blijft_verborgen() -> None:
     assert warmtevakken([(100.0, 100.0, 1)] * 40 + [(200.0, 200.0, 2)] * 40) == []
 
 
-def test_een_stil_deel_houdt_het_grote_vak_heel() -> None:
+def test_wat_te_stil_is_gaat_samen_in_een_groter_vak_of_blijft_weg() -> None:
     druk = [(100.0 + i, 100.0, i) for i in range(12)]
     [vak] = warmtevakken([*druk, (7_900.0, 7_900.0, 99)])
-    assert (vak.zijde, vak.tekst) == (GROOTSTE_M, "10 tot 24")
-    [vak] = warmtevakken(druk)
-    assert (vak.x, vak.y, vak.zijde) == (0.0, 0.0, KLEINSTE_M)
+    assert (vak.x, vak.y, vak.zijde, vak.tekst) == (0.0, 0.0, KLEINSTE_M, "10 tot 24")
+    verspreid = [(600.0 + 450 * i, 600.0, 200 + i) for i in range(6)]
+    groot, klein = warmtevakken([*druk, *verspreid])
+    assert (groot.zijde, groot.tekst) == (4 * KLEINSTE_M * 2, "5 tot 9")
+    assert klein == vak
