@@ -39,6 +39,8 @@ GEEN_PAGINA = {
     "locaties.kaartscript": "script of the map",
     "locaties.klein_kaartscript": "script of the map",
     "koppelingen.kaartscript": "script of the map",
+    "locatiefeiten.document_beeld": "an image",
+    "locatiefeiten.document_bestand": "a file",
     "locatiebestanden.export": "a file",
     "locatiebestanden.voorbeeld": "a file",
     "locatiebestanden.fouten": "a file",
