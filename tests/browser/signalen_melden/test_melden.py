@@ -65,7 +65,7 @@ def test_direct_gevaar_melden_en_de_melder_lezen(bladeraar: Browser, demodienst:
 
 
 def _naar_melden(pagina: Page, demodienst: Demodienst) -> None:
-    meld_aan(pagina, demodienst, "inspecteur")
+    meld_aan(pagina, demodienst, "inspecteur1")
     pagina.goto("/veld")
     pagina.get_by_label("Wachtzin", exact=True).fill(WACHTZIN)
     pagina.get_by_label("Wachtzin nog een keer").fill(WACHTZIN)
@@ -90,7 +90,7 @@ def test_tablet_zonder_netwerk(speler: Playwright, demodienst: Demodienst, tmp_p
     pagina.get_by_role("button", name="Signaal melden").click()
     vak = pagina.get_by_label("Wat is er gezien of gehoord?")
     expect(vak).to_have_value("KANARIE half geschreven")
-    pagina.get_by_text("Direct gevaar", exact=True).click()
+    pagina.get_by_role("radio", name="Direct gevaar").check()
     expect(pagina.get_by_role("alert").filter(has_text="bel eerst 112")).to_be_visible()
     vak.fill("nummer 111222333")
     pagina.get_by_role("button", name="Signaal melden", exact=True).click()
