@@ -67,14 +67,16 @@ def _vul_sqlite(waarden: dict[str, int]) -> None:
     keuze = "CASE abs(random()) % 5 " + " ".join(f"WHEN {i} THEN '{s}'" for i, s in enumerate(STATUSSEN)) + " END"
     vraag = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'risicolocatie'"
     triggers = sessie.execute(text(vraag)).all()
+    # Half a gigabyte: the indexes of a million rows stay in memory while they grow.
+    sessie.execute(text("PRAGMA cache_size=-500000"))
     for naam, _ in triggers:
         sessie.execute(text(f'DROP TRIGGER "{naam}"'))
     sessie.execute(
         text(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :aantal), p AS MATERIALIZED ("
-            " SELECT i, :hx + (abs(random()) % (:b * 100)) / 100.0 AS x, :hy + (abs(random()) % (:h * 100)) / 100.0 AS y"
-            f" FROM n) INSERT INTO risicolocatie ({_KOLOMMEN})"
-            " SELECT lower(hex(randomblob(16))), :g, 'Locatie ' || i, :eerste_type + abs(random()) % :typen,"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :aantal),"
+            " p AS MATERIALIZED (SELECT i, :hx + (abs(random()) % (:b * 100)) / 100.0 AS x,"
+            f" :hy + (abs(random()) % (:h * 100)) / 100.0 AS y FROM n) INSERT INTO risicolocatie ({_KOLOMMEN})"
+            " SELECT printf('%016x', i) || lower(hex(randomblob(8))), :g, 'Locatie ' || i, :eerste_type + abs(random()) % :typen,"
             f" {_VAST}, x, y, {_GRADEN}, MakePoint(x, y, 28992), {keuze}, '', '', '', {wanneer}, {wanneer},"
             f" CASE WHEN i % 3 = 0 THEN NULL ELSE {wanneer} END FROM p"
         ),

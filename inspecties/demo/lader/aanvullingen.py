@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from inspecties.demo.lader.feiten import laad_feiten
+from inspecties.demo.lader.kaart import laad_kaart
 from inspecties.demo.lader.koppelingen import laad_koppelingen
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.melders import laad_melders
@@ -16,4 +17,11 @@ from inspecties.demo.wereld import Gemeente as Wereldgemeente
 # (session, people of the gemeente, its invented world, key of a location -> id, now)
 Aanvulling = Callable[[Session, Kring, Wereldgemeente, Mapping[str, int], datetime], None]
 
-AANVULLINGEN: tuple[Aanvulling, ...] = (laad_koppelingen, laad_feiten, vul_meldroute, laad_prioriteit, laad_melders)
+AANVULLINGEN: tuple[Aanvulling, ...] = (
+    laad_koppelingen,
+    laad_feiten,
+    vul_meldroute,
+    laad_prioriteit,
+    laad_melders,
+    laad_kaart,
+)

@@ -126,6 +126,29 @@ export function gereedschap(kaart, adressen, blad) {
   });
   document.querySelector("[data-selectieweg]")?.addEventListener("click", sluit);
 
+  const adres = /** @type {HTMLFormElement|null} */ (document.querySelector("[data-adresform]"));
+  /** Where the chosen address lies. @returns {L.LatLng|null} */
+  const adresplek = () => {
+    const velden = new FormData(/** @type {HTMLFormElement} */ (adres));
+    const [lon, lat] = ["lon", "lat"].map((naam) => parseFloat(String(velden.get(naam))));
+    return Number.isFinite(lon) && Number.isFinite(lat) ? L.latLng(lat, lon) : null;
+  };
+  adres?.addEventListener("change", (e) => {
+    // The address field fills longitude and latitude one after the other.
+    const plek = e.target instanceof HTMLInputElement && e.target.name === "lat" ? adresplek() : null;
+    if (!plek) return;
+    gekozen.clearLayers();
+    gekozen.addLayer(L.circleMarker(plek, { radius: 9, color: "#fff", weight: 3, fillColor: "#7a1f5c", fillOpacity: 1, interactive: false }));
+    kaart.setView(plek, Math.max(kaart.getZoom(), 17), { animate: false });
+  });
+  adres?.addEventListener("submit", (e) => {
+    e.preventDefault();
+    const plek = adresplek();
+    if (plek) void dichtbij(plek, "dit adres");
+    else blad.zeg("Kies eerst een adres uit de lijst die verschijnt als u typt.");
+  });
+  if (adres) adres.hidden = false;
+
   const druk = /** @type {HTMLAnchorElement|null} */ (document.querySelector("[data-kaartdruk]"));
   druk?.addEventListener("click", () => {
     const vraag = blad.parameters();

@@ -61,19 +61,19 @@ def test_tros_gaat_open_en_de_lijst_volgt(pagina: Openen, klachten: list[str]) -
 def test_filter_zonder_herladen_en_in_het_adres(pagina: Openen, klachten: list[str]) -> None:
     blad = _klaar(pagina("/kaart"))
     blad.evaluate("window.zelfdePagina = true")
-    blad.get_by_label("Type").select_option(label="Autowasstraat")
+    blad.get_by_label("Type", exact=True).select_option(label="Autowasstraat")
     expect(blad.locator("[data-kaartstand]")).to_have_text("1 locatie in beeld.")
     expect(blad.locator(".leaflet-marker-icon.merk, .leaflet-marker-icon.tros")).to_have_count(1)
     assert blad.url.endswith("/kaart?type=autowas")
     assert blad.evaluate("window.zelfdePagina") is True
-    blad.get_by_label("Status").select_option(label="Gesloten")
+    blad.get_by_label("Status", exact=True).select_option(label="Gesloten")
     expect(blad.locator("[data-kaartstand]")).to_contain_text("Geen locaties in beeld")
     expect(blad.locator(".leaflet-marker-icon.merk, .leaflet-marker-icon.tros")).to_have_count(0)
     blad.get_by_role("link", name="Dezelfde locaties als tabel").click()
     expect(blad.get_by_text("Geen locatie past bij dit filter.")).to_be_visible()
     blad.goto("/kaart?status=actief")
     expect(blad.locator("[data-kaartstand]")).to_have_text("1 locatie in beeld.")
-    expect(blad.get_by_label("Status")).to_have_value("actief")
+    expect(blad.get_by_label("Status", exact=True)).to_have_value("actief")
     assert klachten == []
 
 
