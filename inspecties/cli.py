@@ -22,6 +22,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
         True,
         "Vernietig wat zijn bewaartermijn voorbij is",
     ),
+    "prioriteit": ("inspecties.locaties.prioriteit_cli", "prioriteit", True, "Werk de prioriteit van locaties bij"),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),

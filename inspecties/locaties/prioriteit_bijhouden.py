@@ -11,8 +11,9 @@ from inspecties.database import bind_actor
 from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.locaties.prioriteit_stand import is_achter, tel_achter, ververs
 
-# What one page computes at most (about a third of a second); the rest waits for the next, or for the night.
-PER_BLADZIJDE = 2000
+# What one page computes at most (a third of a second); the rest waits for the next page, or for the night
+# (`inspecties prioriteit ververs`).
+PER_BLADZIJDE = 1000
 
 _log = logging.getLogger(__name__)
 

@@ -44,7 +44,7 @@ def volg(model: type[GemeenteEigendom], kolommen: tuple[str, ...] = (), zoek: Zo
 
     if hasattr(model, "locatie_id"):
         # Loads the old value first: a row that moves to another location says something about both.
-        event.listen(model.locatie_id, "set", merk_vorige, active_history=True)  # type: ignore[attr-defined]  # by contract
+        event.listen(model.locatie_id, "set", merk_vorige, active_history=True)
     event.listen(model, "after_insert", merk)
     event.listen(model, "after_delete", merk)
     event.listen(model, "after_update", merk_wijziging)

@@ -1,5 +1,6 @@
 """Standing of locations: from facts in the database to list, suggestions, panel and what a stop was planned on."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_feiten import Overlastmelding, Vergunning
 from inspecties.locaties.models_prioriteit import Prioriteitkeuze, Prioriteitstand, Weging
 from inspecties.locaties.prioriteit_bronnen import EIGEN_KOLOMMEN, lees_feiten
+from inspecties.locaties.prioriteit_cli import prioriteit
 from inspecties.locaties.prioriteit_stand import is_achter, ververs
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.models_meldroute import Signaallocatie
@@ -367,3 +369,13 @@ def test_bij_het_plannen_bevroren(wereld: Wereld) -> None:
     assert "Al gepland" in client.get("/locaties/suggesties").get_data(as_text=True)
     db.session.expire_all()
     assert db.session.scalars(select(PrioriteitBijPlannen)).one().score_tienden == 330
+
+
+def test_de_nachtelijke_opdracht_werkt_alles_bij(wereld: Wereld) -> None:
+    for kring in (wereld.een, wereld.twee):
+        maak_locatie(kring, wereld.nu, "Huis")
+    runner = wereld.app.test_cli_runner()
+    eerste = runner.invoke(prioriteit, ["ververs"])
+    assert eerste.exit_code == 0, eerste.output
+    assert eerste.output == "Houtribdijk: 1 locaties bijgewerkt\nMarkerwaard: 1 locaties bijgewerkt\n"
+    assert json.loads(runner.invoke(prioriteit, ["ververs", "--json"]).output) == {"Houtribdijk": 0, "Markerwaard": 0}
