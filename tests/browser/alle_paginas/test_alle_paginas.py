@@ -44,6 +44,8 @@ GEEN_PAGINA = {
     "locatiebestanden.export": "a file",
     "locatiebestanden.voorbeeld": "a file",
     "locatiebestanden.fouten": "a file",
+    "locatiebestanden.kolommen": "only after a chosen file; looked at in the test of the exchange",
+    "locatieimports.toon": "only after an import; looked at in the test of the exchange",
     "locatiebestanden.verslag": "only after an upload; looked at in the test of the chain and of the import",
     "rapportages.bestand": "a file",
     "dossiers.document": "a PDF",
