@@ -29,7 +29,7 @@ from inspecties.locaties.models_adressen import Adresimport, Adresproef
 from inspecties.locaties.plaats import Grens
 from inspecties.locaties.rules.adrespunten import naar_rd_veel, naar_wgs84_veel
 from inspecties.locaties.rules.adresrij import Adresrij, lees_adresrij
-from inspecties.locaties.rules.adresverslag import Adresverslag
+from inspecties.locaties.rules.adresverslag import Adresverslag, Adresvoorbeeld
 from inspecties.locaties.rules.coordinaten import fout_in_rd, fout_in_wgs84
 from inspecties.locaties.rules.verslag import Rijfout
 
@@ -153,13 +153,17 @@ class _Keurder:
             if oud is None:
                 verslag.nieuw += 1
                 self.uit.nieuw.append(waarden)
-                verslag.toon(rij.nummer, "nieuw", _regel(waarden))
+                self._toon(rij.nummer, "nieuw", waarden)
             elif _anders(oud[1:], waarden):
                 verslag.gewijzigd += 1
                 self.uit.gewijzigd.append((oud[0], waarden))
-                verslag.toon(rij.nummer, "gewijzigd", _regel(waarden))
+                self._toon(rij.nummer, "gewijzigd", waarden)
             else:
                 verslag.ongewijzigd += 1
+
+    def _toon(self, nummer: int, wat: str, waarden: _Waarden) -> None:
+        if self.uit.verslag.wil_voorbeeld:
+            self.uit.verslag.voorbeeld.append(Adresvoorbeeld(nummer, wat, _regel(waarden)))
 
     def _bekend(self, ids: Sequence[str]) -> dict[str, _Waarden]:
         if self.leeg or not ids:

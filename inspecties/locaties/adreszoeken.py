@@ -4,11 +4,11 @@ The database proposes streets by trigrams (FTS5, pg_trgm); ``rules.adreszoek`` d
 databases give the same answer. First what is spelled right; only where that finds nothing, what nearly is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, or_, text
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, text
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
@@ -86,12 +86,11 @@ def _volgens(sessie: Session, actor: Actor, lezing: Lezing, limiet: int, *, verg
     if lezing.nummer is None:
         return _eerste_van(sessie, actor, straten[:limiet], limiet, lezing.straf)
     kosten = {(s.openbare_ruimte, s.woonplaats): s.kosten for s in straten}
-    ids = [s.id for s in straten]
-    rijen: Sequence[Adres] = ()
+    ids: list[int] = []
     for nummers in (_precies(lezing.nummer), _begint_met(lezing.nummer)):
-        if nummers is not None and len(rijen) < limiet:
-            vraag = _in_straten(actor, ids).where(nummers).order_by(Adres.huisnummer, Adres.id).limit(_ADRESSEN)
-            rijen = [*rijen, *sessie.scalars(vraag)]
+        if nummers is not None and len(ids) < limiet:
+            ids += _ids_in(sessie, actor, kosten, nummers)
+    rijen = sessie.scalars(select_voor(actor, Adres).where(Adres.id.in_(ids[:_ADRESSEN]))) if ids else ()
     return _weeg(rijen, lezing, lambda a: kosten[a.openbare_ruimte, a.woonplaats])
 
 
@@ -117,19 +116,21 @@ def _begint_met(nummer: Huisnummer) -> ColumnElement[bool] | None:
     return or_(Adres.huisnummer.between(n * 10, n * 10 + 9), Adres.huisnummer.between(n * 100, n * 100 + 99))
 
 
-def _in_straten(actor: Actor, ids: Sequence[int]) -> Select[Adres]:
-    return (
-        select_voor(actor, Adres)
-        .join(
-            Adresstraat,
-            and_(
-                Adresstraat.gemeente_id == Adres.gemeente_id,
-                Adresstraat.openbare_ruimte == Adres.openbare_ruimte,
-                Adresstraat.woonplaats == Adres.woonplaats,
-            ),
-        )
-        .where(Adresstraat.id.in_(ids))
+def _ids_in(
+    sessie: Session, actor: Actor, straten: Mapping[tuple[str, str], float], nummers: ColumnElement[bool]
+) -> list[int]:
+    """Addresses in these streets, the best street first.
+
+    Two lists instead of pairs: that goes through the index in both databases, and what is too many is dropped here.
+    """
+    vraag = select_voor(actor, Adres).where(
+        Adres.openbare_ruimte.in_(sorted({straat for straat, _ in straten})),
+        Adres.woonplaats.in_(sorted({plaats for _, plaats in straten})),
+        nummers,
     )
+    rijen = sessie.execute(vraag.with_only_columns(Adres.openbare_ruimte, Adres.woonplaats, Adres.huisnummer, Adres.id))
+    van_hier = [(straten[r[0], r[1]], r[2], r[3]) for r in rijen if (r[0], r[1]) in straten]
+    return [id_ for *_, id_ in sorted(van_hier)]
 
 
 def _eerste_van(
@@ -137,16 +138,16 @@ def _eerste_van(
 ) -> list[tuple[float, Adres]]:
     """The first addresses of each street, so that every street that fits can be seen."""
     per_straat = -(-limiet // len(straten))
-    rang = func.row_number().over(
-        partition_by=Adresstraat.id,
-        order_by=(Adres.huisnummer, Adres.huisletter, func.length(Adres.huisnummertoevoeging), Adres.id),
-    )
-    geteld = _in_straten(actor, [s.id for s in straten]).with_only_columns(Adres.id, rang.label("rang")).subquery()
-    rijen = sessie.scalars(
-        select_voor(actor, Adres).join(geteld, geteld.c.id == Adres.id).where(geteld.c.rang <= per_straat)
-    )
-    kosten = {(s.openbare_ruimte, s.woonplaats): s.kosten for s in straten}
-    return [(straf + kosten[a.openbare_ruimte, a.woonplaats], a) for a in rijen]
+    uit: list[tuple[float, Adres]] = []
+    for straat in straten:
+        vraag = (
+            select_voor(actor, Adres)
+            .where(Adres.openbare_ruimte == straat.openbare_ruimte, Adres.woonplaats == straat.woonplaats)
+            .order_by(Adres.huisnummer, Adres.huisletter, func.length(Adres.huisnummertoevoeging), Adres.id)
+            .limit(per_straat)
+        )
+        uit += [(straf + straat.kosten, adres) for adres in sessie.scalars(vraag)]
+    return uit
 
 
 def _op_postcode(sessie: Session, actor: Actor, lezing: Lezing, *, vergeef: bool) -> list[tuple[float, Adres]]:

@@ -162,6 +162,9 @@ def lees_adresrij(
 
 
 def _weiger_gevaar(lezer: _Lezer) -> None:
+    alles = "\t\t".join(lezer.waarden.values())
+    if "=" not in alles and not _VERDACHT.search(alles):
+        return
     for veld, ruw in lezer.waarden.items():
         if ruw.lstrip().startswith("="):
             lezer.mis(veld, "bevat een formule; plak de waarde in plaats van de formule")

@@ -50,10 +50,10 @@ class Adresverslag:
         self.aantal_fouten += len(fouten)
         self.fouten += fouten[: max(0, MAX_BEWAARD - len(self.fouten))]
 
-    def toon(self, rij: int, wat: str, adres: str) -> None:
-        """Keep the first rows as an example."""
-        if len(self.voorbeeld) < MAX_VOORBEELD:
-            self.voorbeeld.append(Adresvoorbeeld(rij, wat, adres))
+    @property
+    def wil_voorbeeld(self) -> bool:
+        """Whether there is room for another example."""
+        return len(self.voorbeeld) < MAX_VOORBEELD
 
     def als_json(self) -> dict[str, Any]:
         """As the command prints it and the dry run keeps it."""
