@@ -189,8 +189,8 @@ def _klein(sessie: Session, actor: Actor, locatie: Risicolocatie) -> tuple[str, 
         else (lon - _RAND_GRADEN, lat - _RAND_GRADEN / 2, lon + _RAND_GRADEN, lat + _RAND_GRADEN / 2),
         [
             kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
-            kaarten.vlaklaag(vlakken),
-            kaarten.puntlaag(lon, lat, locatie.status),
+            # The mark would hide the building that the outline shows.
+            kaarten.vlaklaag(vlakken) if vlakken else kaarten.puntlaag(lon, lat, locatie.status),
         ],
         tegels_url=current_app.extensions["instellingen"].tegels_url,
         rustig=True,

@@ -21,7 +21,7 @@ MAX_M2 = 1_000_000.0
 # A building or parcel lies at its location: further away it is somebody else's.
 MAX_AFSTAND_M = 300.0
 # How much of the surroundings a map of the outline shows on each side.
-RAND_M = 40.0
+RAND_M = 25.0
 
 _EWKT = re.compile(r"^\s*SRID\s*=\s*(\d+)\s*;", re.IGNORECASE)
 _VOORBEELD = "Plak bijvoorbeeld POLYGON((145000 507000, 145010 507000, 145010 507020, 145000 507000)) of GeoJSON."
