@@ -5,28 +5,24 @@ gemeente come only its name and its contact: no location, no value, no kind of p
 That a match was shown is written in the log of both gemeenten.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, select
+from sqlalchemy.orm import Session, aliased
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor, systeem
-from inspecties.database.bereik import select_voor, zonder_muur
+from inspecties.database.bereik import zonder_muur
 from inspecties.gebruikers.models import Gemeente
 from inspecties.gebruikers.verband_queries import Partner, delende_partners
 from inspecties.locaties.models_partijen import Kenmerk, Partij, Partijrol
 from inspecties.locaties.rules.kenmerk import ZWAK
 from inspecties.locaties.rules.koppeling import KOPPELSOORTEN, KVK
 
-# What one question to the other gemeenten may hold; a longer list is asked in parts.
-_PER_VRAAG = 400
 PER_PAGINA = 25
-
-Ding = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,58 +43,57 @@ class Elders:
         return ZWAK.get(self.soort, "")
 
 
-def _eigen_dingen(sessie: Session, actor: Actor, locatie_id: int | None) -> dict[Ding, set[int]]:
-    """Features and KvK numbers of organisations of the own gemeente (or one location), with where they are."""
-    kenmerken = select_voor(actor, Kenmerk).with_only_columns(Kenmerk.soort, Kenmerk.wisafdruk, Kenmerk.locatie_id)
-    rollen = (
-        select_voor(actor, Partijrol)
-        .join(Partij, Partij.id == Partijrol.partij_id)
-        .where(Partij.gemeente_id == actor.gemeente_id, *_ORGANISATIE)
-        .with_only_columns(Partij.kvk, Partijrol.locatie_id)
+# A one-man business is a person: its number is not compared.
+def _is_organisatie(partij: type[Partij]) -> tuple[ColumnElement[bool], ...]:
+    return partij.soort == "organisatie", partij.kvk != ""
+
+
+def _gedeelde_kenmerken(actor: Actor, partners: Collection[int], locatie_id: int | None) -> Select[Any]:
+    eigen, ander = aliased(Kenmerk), aliased(Kenmerk)
+    opdracht = (
+        select(ander.gemeente_id, eigen.soort, eigen.wisafdruk, eigen.locatie_id)
+        .join(ander, and_(ander.soort == eigen.soort, ander.wisafdruk == eigen.wisafdruk))
+        .where(eigen.gemeente_id == actor.gemeente_id, ander.gemeente_id.in_(partners))
+        .distinct()
     )
     if locatie_id is not None:
-        kenmerken = kenmerken.where(Kenmerk.locatie_id == locatie_id)
-        rollen = rollen.where(Partijrol.locatie_id == locatie_id)
-    uit: dict[Ding, set[int]] = {}
-    for soort, wisafdruk, plek in sessie.execute(kenmerken):
-        uit.setdefault((soort, wisafdruk), set()).add(plek)
-    for kvk, plek in sessie.execute(rollen):
-        uit.setdefault((KVK, kvk), set()).add(plek)
-    return uit
+        return opdracht.where(eigen.locatie_id == locatie_id)
+    return opdracht.where(eigen.soort.not_in(list(ZWAK)))
 
 
-# A one-man business is a person: its number is not compared.
-_ORGANISATIE = (Partij.soort == "organisatie", Partij.kvk != "")
+def _gedeelde_kvk(actor: Actor, partners: Collection[int], locatie_id: int | None) -> Select[Any]:
+    eigen, ander = aliased(Partij), aliased(Partij)
+    rol, daar = aliased(Partijrol), aliased(Partijrol)
+    opdracht = (
+        select(ander.gemeente_id, literal(KVK), eigen.kvk, rol.locatie_id)
+        .join(rol, rol.partij_id == eigen.id)
+        .join(ander, ander.kvk == eigen.kvk)
+        .where(
+            eigen.gemeente_id == actor.gemeente_id,
+            rol.gemeente_id == actor.gemeente_id,
+            ander.gemeente_id.in_(partners),
+            *_is_organisatie(eigen),
+            *_is_organisatie(ander),
+            exists().where(daar.partij_id == ander.id),
+        )
+        .distinct()
+    )
+    return opdracht if locatie_id is None else opdracht.where(rol.locatie_id == locatie_id)
 
 
-def _delen(waarden: Collection[Ding]) -> Iterable[list[Ding]]:
-    lijst = sorted(waarden)
-    for begin in range(0, len(lijst), _PER_VRAAG):
-        yield lijst[begin : begin + _PER_VRAAG]
+def _gevonden(
+    sessie: Session, actor: Actor, partners: Collection[int], locatie_id: int | None
+) -> dict[tuple[int, str, str], set[int]]:
+    """Own locations by (gemeente, kind, key) of what also occurs at the partners.
 
-
-def _gevonden(sessie: Session, partners: Collection[int], dingen: Collection[Ding]) -> set[tuple[int, str, str]]:
-    """(gemeente, kind, key) that occur at the partners. The distinct leaves not even a count to be read."""
-    uit: set[tuple[int, str, str]] = set()
-    # Across gemeenten on purpose: whether these very things occur at a gemeente that shares with us now, and we with
-    # it. No column of the other gemeente is read but the one that is equal to ours.
+    Across gemeenten on purpose: whether these very things occur at a gemeente that shares with us now, and we with it.
+    Of the other side only the gemeente comes back; the distinct leaves not even a count to be read.
+    """
+    uit: dict[tuple[int, str, str], set[int]] = {}
     with zonder_muur(sessie):
-        for deel in _delen([d for d in dingen if d[0] != KVK]):
-            for g, soort, wisafdruk in sessie.execute(
-                select(Kenmerk.gemeente_id, Kenmerk.soort, Kenmerk.wisafdruk)
-                .where(Kenmerk.gemeente_id.in_(partners), tuple_(Kenmerk.soort, Kenmerk.wisafdruk).in_(deel))
-                .distinct()
-            ):
-                uit.add((g, soort, wisafdruk))
-        for deel in _delen([d for d in dingen if d[0] == KVK]):
-            nummers = [nummer for _, nummer in deel]
-            for g, nummer in sessie.execute(
-                select(Partij.gemeente_id, Partij.kvk)
-                .join(Partijrol, Partijrol.partij_id == Partij.id)
-                .where(Partij.gemeente_id.in_(partners), Partij.kvk.in_(nummers), *_ORGANISATIE)
-                .distinct()
-            ):
-                uit.add((g, KVK, nummer))
+        for vraag in (_gedeelde_kenmerken, _gedeelde_kvk):
+            for gemeente_id, soort, sleutel, plek in sessie.execute(vraag(actor, partners, locatie_id)):
+                uit.setdefault((gemeente_id, soort, sleutel), set()).add(plek)
     return uit
 
 
@@ -113,11 +108,9 @@ def toon_elders(
     partners = {p.gemeente_id: p for p in delende_partners(sessie, actor)}
     if not partners:
         return [], 0
-    dingen = _eigen_dingen(sessie, actor, locatie_id)
-    gezocht = [d for d in dingen if locatie_id is not None or d[0] not in ZWAK]
     uit = [
-        Elders(soort, sleutel, tuple(sorted(dingen[soort, sleutel])), partners[g])
-        for g, soort, sleutel in _gevonden(sessie, partners, gezocht)
+        Elders(soort, sleutel, tuple(sorted(plekken)), partners[g])
+        for (g, soort, sleutel), plekken in _gevonden(sessie, actor, partners, locatie_id).items()
     ]
     uit.sort(key=lambda e: (bool(e.zwak), e.partner.gemeente, e.soort, e.sleutel))
     deel = uit[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA]
