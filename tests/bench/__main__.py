@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ONDERDELEN = ("checklists", "locaties", "route")
+ONDERDELEN = ("adressen", "checklists", "locaties", "route")
 
 
 def _regel(rij: dict[str, Any]) -> str:

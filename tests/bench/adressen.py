@@ -29,7 +29,7 @@ Anker Kompas Zeil Loods Schippers Vissers Smeden Bakkers Wevers Touw Pomp Brug S
 Hoek Zand Veen Klei Grind Kwarts Robijn Saffier Planeten Sterren Maan Zomer Herfst Noorder Zuider Ooster  Wester
 Hoge Lage Groene Blauwe Witte Gouden Zilveren Koperen IJzeren Markerwaard Lelydam Pampus Almen Borger  Campen Dalem
 Elsloo Franeker Gelder Hatert Immer Jorwerd Kampen Loenen Middel Nijen Oirschot Putten Ransdorp
-""".split()
+"""
 _ACHTER = ("straat", "straat", "straat", "laan", "laan", "weg", "weg", "plein", "hof", "kade", "singel", "dreef", "pad")
 _PLAATSEN = [
     f"{voor}{na}"
@@ -41,7 +41,7 @@ _PLAATSEN = [
 def straten(aantal: int) -> list[tuple[str, str]]:
     """So many different (street, place), the same ones every time."""
     kans = random.Random(8)
-    namen = list(dict.fromkeys(f"{v}{s}{a}" for v in _VOOR for s in _STAM for a in _ACHTER))
+    namen = list(dict.fromkeys(f"{v}{s}{a}" for v in _VOOR for s in _STAM.split() for a in _ACHTER))
     return kans.sample([(naam, plaats) for naam in namen for plaats in _PLAATSEN], aantal)
 
 

@@ -39,8 +39,8 @@ ADRES = {
     "postcode": "8291AB",
     "woonplaatsnaam": "Markerdam",
     "gemeentecode": "9901",
-    "nummeraanduiding_id": "9901200000000001",
-    "adresseerbaarobject_id": "9901010000000001",
+    "nummeraanduiding_id": "9901200000009001",
+    "adresseerbaarobject_id": "9901010000009001",
     "centroide_rd": "POINT(145000 507000)",
     "centroide_ll": "POINT(5.24 52.551)",
 }
@@ -102,7 +102,7 @@ def test_zoeken_en_ophalen(opname: Opname) -> None:
     assert vondst is not None
     assert (vondst.straat, vondst.nummer, vondst.postcode) == ("Dorpsstraat", "12A-bis", "8291AB")
     assert (vondst.x, vondst.y, vondst.lon, vondst.lat) == (145000, 507000, 5.24, 52.551)
-    assert (vondst.nummeraanduiding_id, vondst.verblijfsobject_id) == ("9901200000000001", "9901010000000001")
+    assert (vondst.nummeraanduiding_id, vondst.verblijfsobject_id) == ("9901200000009001", "9901010000009001")
     assert bron.haal(ID, "9901") == vondst
     pad, vraag = opname.gevraagd[0]
     assert pad == "/bzk/v3_1/suggest"
