@@ -32,6 +32,8 @@ MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 
 # GET endpoints that are no page, and why. What answers JSON stands under /api/.
 GEEN_PAGINA = {
+    "adressen.fouten": "a file",
+    "adressen.verslag": "only after an upload; looked at in the test of the address import",
     "static": "files of the screens",
     "start.gezond": "JSON for monitoring",
     "start.security_txt": "plain text",
