@@ -56,6 +56,7 @@ GEEN_PAGINA = {
     "mensenhandel.bewijs": "an image",
     "offline.service_worker": "the service worker",
     "checklists.papier": "a PDF",
+    "meldroute.agenda_pdf": "a PDF",
     "checklists.bestand": "a file",
     "checklists.tabel": "a file",
     "papier.stop_pdf": "a PDF",
