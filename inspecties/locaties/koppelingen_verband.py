@@ -48,7 +48,7 @@ def _is_organisatie(partij: type[Partij]) -> tuple[ColumnElement[bool], ...]:
     return partij.soort == "organisatie", partij.kvk != ""
 
 
-def _gedeelde_kenmerken(actor: Actor, partners: Collection[int], locatie_id: int | None) -> Select[Any]:
+def _gedeelde_kenmerken(actor: Actor, partners: Collection[int], locatie_id: int | None) -> Select[*tuple[Any, ...]]:
     eigen, ander = aliased(Kenmerk), aliased(Kenmerk)
     opdracht = (
         select(ander.gemeente_id, eigen.soort, eigen.wisafdruk, eigen.locatie_id)
@@ -61,7 +61,7 @@ def _gedeelde_kenmerken(actor: Actor, partners: Collection[int], locatie_id: int
     return opdracht.where(eigen.soort.not_in(list(ZWAK)))
 
 
-def _gedeelde_kvk(actor: Actor, partners: Collection[int], locatie_id: int | None) -> Select[Any]:
+def _gedeelde_kvk(actor: Actor, partners: Collection[int], locatie_id: int | None) -> Select[*tuple[Any, ...]]:
     eigen, ander = aliased(Partij), aliased(Partij)
     rol, daar = aliased(Partijrol), aliased(Partijrol)
     opdracht = (
