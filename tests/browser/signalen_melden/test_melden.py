@@ -104,6 +104,8 @@ def test_tablet_zonder_netwerk(speler: Playwright, demodienst: Demodienst, tmp_p
 
     context = tablet()
     pagina = context.pages[0]
+    # The login ended with the browser; what waits is sent once the same person has logged in again.
+    meld_aan(pagina, demodienst, "inspecteur1")
     pagina.goto("/veld")
     pagina.get_by_label("Wachtzin", exact=True).fill(WACHTZIN)
     pagina.get_by_role("button", name="Ontgrendelen").click()
