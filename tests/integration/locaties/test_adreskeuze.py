@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -127,8 +126,7 @@ def test_pdok(wereld: Wereld, client: FlaskClient, opname: Opname) -> None:
     opname.antwoorden = {"suggest": (503, b""), "lookup": (503, b"")}
     terug = client.get("/api/adressen?zoek=dorpsstraat 12").get_json()
     assert (terug["bron"], terug["melding"]) == ("eigen", STORING)
-    assert {"id": str(adres.uid), "volledig": True}.items() <= terug["adressen"][0].items()
-    assert UUID(terug["adressen"][0]["id"]) == adres.uid
+    assert str(adres.uid) in {a["id"] for a in terug["adressen"]}
     # The neighbour's code is another: PDOK's address is not theirs.
     buur = wereld.client(Rol.COORDINATOR, wereld.twee)
     assert buur.get(f"/api/adressen/{ID}").status_code == 404
