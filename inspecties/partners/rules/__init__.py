@@ -1,0 +1,1 @@
+"""Rules about partners: powers, availability and calendars. Pure functions."""
