@@ -15,6 +15,7 @@ from inspecties.acties.prioriteit import leg_prioriteit_vast
 from inspecties.acties.queries import stops_van
 from inspecties.acties.rules.gereedheid import ONAANGEROERD
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, STOP_TABEL, TOEGANGSGRONDEN
+from inspecties.acties.soortkeuze import vul_checklists
 from inspecties.audit.operations import leg_vast
 from inspecties.checklists.models import Checklist
 from inspecties.core.actor import Actor
@@ -92,6 +93,7 @@ def voeg_stops_toe(
         _vul(stop, gegevens)
         sessie.add(stop)
         uit.append(stop)
+    vul_checklists(sessie, actor, actie, uit)
     leg_prioriteit_vast(sessie, actor, nu, uit)
     _hernummer(sessie, actor, actie)
     _leg_stops_vast(sessie, actor, nu, actie)

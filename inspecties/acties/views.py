@@ -16,6 +16,8 @@ from inspecties.acties.models import DEELNAMESTATUS, Actie
 from inspecties.acties.panelen import lees_panelen
 from inspecties.acties.rules.gegevens import ActieGegevens, lokaal_moment, maak_dienst
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, SOORTEN, STOP_TABEL, TOEGANGSGRONDEN
+from inspecties.acties.soorten import actiesoorten
+from inspecties.acties.soortkeuze import begin_met
 from inspecties.acties.uitkomsten import SLEUTEL, Uitkomst
 from inspecties.acties.voortgang import ACTIE_TOON, STOP_TOON, lees_voortgang
 from inspecties.core.actor import Actor
@@ -140,8 +142,9 @@ def _gekozen_locaties(sessie: Session, actor: Actor) -> list[Risicolocatie]:
 def nieuw() -> Pagina:
     """Step 1: what, when and with whom. Then teams, then stops."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-    form = NieuwForm(data={"soort": "pandenactie", "datum": lokale_datum(nu)} if request.method == "GET" else None)
     organisaties = {str(o.uid): o for o in queries.organisaties(sessie, actor)}
+    vooraf = begin_met(request.args.get("soort", ""), lokale_datum(nu), organisaties.values())
+    form = NieuwForm(data=vooraf if request.method == "GET" else None)
     form.partners.choices = keuzes((uid, o.naam) for uid, o in organisaties.items())
     locaties = _gekozen_locaties(sessie, actor)
     if form.validate_on_submit():
@@ -157,7 +160,10 @@ def nieuw() -> Pagina:
             sessie.commit()
             flash("De actie is gemaakt. Zet nu mensen in ploegen.", "succes")
             return redirect(url_for("acties.ploegen", uid=actie.uid))
-    return render_template("acties/nieuw.html", form=form, locaties=locaties), 422 if form.is_submitted() else 200
+    return (
+        render_template("acties/nieuw.html", form=form, locaties=locaties, actiesoorten=actiesoorten().values()),
+        422 if form.is_submitted() else 200,
+    )
 
 
 @bp.get("/<uuid:uid>")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspecties.acties.rules.toestanden import SOORTEN
+from inspecties.acties.soorten import normen_van_soorten
 from inspecties.core.klok import lokaal
 
 MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -40,11 +41,18 @@ class Normregel:
         return "goed" if self.gedaan >= self.norm else "actief" if self.gedaan + self.gepland >= self.norm else "let-op"
 
 
-def tel_normen(acties: Iterable[tuple[str, str]], normen: Mapping[str, int]) -> list[Normregel]:
-    """Lines for every kind that occurs or has a norm. ``acties``: (kind, state); lapsed ones do not count."""
+def tel_normen(
+    acties: Iterable[tuple[str, str]], normen: Mapping[str, int], telt_voor: Mapping[str, str] | None = None
+) -> list[Normregel]:
+    """Lines for every kind that occurs or has a norm. ``acties``: (kind, state); lapsed ones do not count.
+
+    ``telt_voor``: kind -> the kind whose norm it counts for; a kind that counts for none keeps a line of its own.
+    """
+    voor = normen_van_soorten() if telt_voor is None else telt_voor
     gedaan: Counter[str] = Counter()
     gepland: Counter[str] = Counter()
-    for soort, toestand in acties:
+    for eigen, toestand in acties:
+        soort = voor.get(eigen) or eigen
         if toestand == "afgerond":
             gedaan[soort] += 1
         elif toestand != "vervallen":

@@ -1,16 +1,9 @@
 """States of an action and of a stop."""
 
+from inspecties.acties.soorten import actiesoorten
 from inspecties.core.toestanden import Overgang, Toestandstabel
 
-SOORTEN: dict[str, str] = {
-    "pandenactie": "Pandenactie",
-    "branchecontrole": "Branchecontrole",
-    "jaarcontrole": "Jaarcontrole vergunde inrichting",
-    "hotelcontrole": "Hotelcontrole",
-    "hercontrole": "Hercontrole",
-    "spoedcontrole": "Spoedcontrole",
-    "thema_actie": "Thema-actie",
-}
+SOORTEN: dict[str, str] = {code: soort.naam for code, soort in actiesoorten().items()}
 
 TOEGANGSGRONDEN: dict[str, str] = {
     "toezicht": "Toezicht (art. 5:15 Awb), geen woning",
