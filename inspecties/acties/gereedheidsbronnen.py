@@ -1,28 +1,20 @@
 """What the parts of planning add to readiness: each looks at its own tables and says what blocks and what to know."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.acties import bevoegdheden_gereed
+from inspecties.acties.bevinding import Bevinding, Bron
 from inspecties.acties.models import Actie
 from inspecties.acties.queries import feiten_van
 from inspecties.acties.rules.gereedheid import Punt, belemmeringen, vind_aandacht, vind_blokkades
 from inspecties.core.actor import Actor
 
 
-@dataclass
-class Bevinding:
-    """What one part found: what blocks 'gereed', and what a planner should know but may decide on."""
+__all__ = ["BRONNEN", "Bevinding", "Bron", "gereedheid", "in_de_weg"]
 
-    blokkades: list[Punt] = field(default_factory=list)
-    aandacht: list[Punt] = field(default_factory=list)
-
-
-Bron = Callable[[Session, Actor, Actie, datetime], Bevinding]
-
-BRONNEN: tuple[Bron, ...] = ()
+BRONNEN: tuple[Bron, ...] = (bevoegdheden_gereed.bron,)
 
 
 def gereedheid(sessie: Session, actor: Actor, actie: Actie, nu: datetime) -> Bevinding:
