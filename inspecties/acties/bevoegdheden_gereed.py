@@ -1,4 +1,4 @@
-"""What partners add to readiness: powers that stops ask, who cannot come, and who is asked for more than they can do."""
+"""What partners add to readiness: powers that stops ask, who cannot come, who is asked more than they can do."""
 
 from collections import defaultdict
 from collections.abc import Sequence

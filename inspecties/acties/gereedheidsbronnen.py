@@ -11,7 +11,6 @@ from inspecties.acties.queries import feiten_van
 from inspecties.acties.rules.gereedheid import Punt, belemmeringen, vind_aandacht, vind_blokkades
 from inspecties.core.actor import Actor
 
-
 __all__ = ["BRONNEN", "Bevinding", "Bron", "gereedheid", "in_de_weg"]
 
 BRONNEN: tuple[Bron, ...] = (bevoegdheden_gereed.bron,)
