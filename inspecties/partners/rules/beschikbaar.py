@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import TIJDZONE, lokaal, lokale_datum
 
 
@@ -99,3 +100,62 @@ def te_veel_avonden(naam: str, avonden: int, hoogstens: int | None) -> str:
         return ""
     woord = "avond" if hoogstens == 1 else "avonden"
     return f"{naam} doet hoogstens {hoogstens} {woord} per maand mee, en dit zou avond {avonden} zijn."
+
+
+def lees_uren(
+    van_dag: date, van_tijd: time | None, tot_dag: date | None, tot_tijd: time | None
+) -> tuple[datetime, datetime]:
+    """Begin and end of what was typed: without a time whole days, without a last day the same day.
+
+    Raises OngeldigeInvoer naming the field.
+    """
+    laatste = tot_dag or van_dag
+    begin = _moment(van_dag, van_tijd, "van_tijd") if van_tijd else dag_van(van_dag)[0]
+    eind = _moment(laatste, tot_tijd, "tot_tijd") if tot_tijd else dag_van(laatste)[1]
+    if eind <= begin:
+        veld = "tot_dag" if laatste < van_dag else "tot_tijd"
+        raise OngeldigeInvoer("Dit eindigt voordat het begint. Kies een latere tijd of dag.", veld)
+    if laatste - van_dag > timedelta(days=LANGST_DAGEN):
+        raise OngeldigeInvoer("Dit duurt langer dan een jaar. Vul een kortere periode in.", "tot_dag")
+    return begin, eind
+
+
+LANGST_DAGEN = 366
+
+
+def _moment(dag: date, uur: time, veld: str) -> datetime:
+    moment = datetime.combine(dag, uur, TIJDZONE).astimezone(UTC)
+    if lokaal(moment).replace(tzinfo=None) != datetime.combine(dag, uur):
+        raise OngeldigeInvoer(
+            f"{uur:%H:%M} bestaat niet op deze dag: de klok gaat dan een uur vooruit. Kies een andere tijd.", veld
+        )
+    return moment
+
+
+@dataclass(frozen=True)
+class Maanddag:
+    """One square of the picture of a month."""
+
+    dag: date
+    in_maand: bool
+    regels: tuple[tuple[bool, str], ...]
+
+
+def maandbeeld(uren: Sequence[Uren], maand: date) -> list[list[Maanddag]]:
+    """The weeks, Monday first, of the month that ``maand`` lies in; per day (available, hours)."""
+    eerste = maand.replace(day=1)
+    volgende = (eerste + timedelta(days=32)).replace(day=1)
+    begin = eerste - timedelta(days=eerste.weekday())
+    weken = -(-(volgende - begin).days // 7)
+    dagen = [_maanddag(begin + timedelta(days=i), eerste, uren) for i in range(weken * 7)]
+    return [dagen[i : i + 7] for i in range(0, len(dagen), 7)]
+
+
+def _maanddag(dag: date, eerste: date, uren: Sequence[Uren]) -> Maanddag:
+    begin, eind = dag_van(dag)
+    regels = tuple(
+        (u.beschikbaar, zeg(max(u.begin, begin), min(u.eind, eind)))
+        for u in sorted(uren, key=lambda u: (u.begin, u.eind))
+        if u.begin < eind and u.eind > begin
+    )
+    return Maanddag(dag, (dag.year, dag.month) == (eerste.year, eerste.month), regels)
