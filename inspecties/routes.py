@@ -3,6 +3,7 @@
 from flask import Flask
 
 from inspecties.acties import api as acties_api
+from inspecties.acties import machtiging_views as machtigingen
 from inspecties.acties import paginas as acties
 from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
@@ -42,6 +43,7 @@ from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
+from inspecties.partners import blauwdruk as partners
 from inspecties.rapportages import views as rapportages
 from inspecties.signalen import bewaren_views as signaalbewaren
 from inspecties.signalen import melden_views as signaalmelden
@@ -79,8 +81,10 @@ BLUEPRINTS = (
     koppelingen.bp,
     verband.bp,
     checklists.bp,
+    partners.bp,
     acties.bp,
     acties_api.bp,
+    machtigingen.bp,
     controles.bp,
     papier.bp,
     mensenhandel.bp,

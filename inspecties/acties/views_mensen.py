@@ -10,6 +10,7 @@ from inspecties.acties import operations, operations_stops, queries
 from inspecties.acties.forms import DOET_NIET_MEE, MetVersie, partnerkeuzes
 from inspecties.acties.models import Ploeg
 from inspecties.acties.operations import PloegGegevens
+from inspecties.acties.partnerkennis import partnerkennis
 from inspecties.acties.queries import Mens
 from inspecties.acties.views import Pagina, bp, haal_actie, namen
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
@@ -56,6 +57,7 @@ def partners(uid: UUID) -> Pagina:
         form=form,
         organisaties=organisaties,
         stand=stand,
+        kennis=partnerkennis(sessie, actor, actie, organisaties),
         keuzes=partnerkeuzes(),
         **namen(),
     )

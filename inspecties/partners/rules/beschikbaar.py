@@ -46,7 +46,8 @@ def zeg(begin: datetime, eind: datetime) -> str:
     dag = lokale_datum(begin)
     if (begin, eind) == dag_van(dag):
         return "de hele dag"
-    return f"van {_klok(begin, dag)} tot {_klok(eind, dag)}"
+    slot = "24:00" if eind == dag_van(dag)[1] else _klok(eind, dag)
+    return f"van {_klok(begin, dag)} tot {slot}"
 
 
 def _samengevoegd(periodes: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

@@ -165,6 +165,16 @@ RECHT_VAN: dict[str, str | None] = {
     "meldroute.beeindig_bedenktijd": "signalen.behandelen",
     "meldroute.begin_bedenktijd": "signalen.behandelen",
     "meldroute.bekend": "signalen.lezen",
+    "machtigingen.aanbieden": "machtigingen.aanvragen",
+    "machtigingen.document": "machtigingen.lezen",
+    "machtigingen.intrekken": "machtigingen.aanvragen",
+    "machtigingen.lijst": "machtigingen.lezen",
+    "machtigingen.ondertekenen": "machtigingen.ondertekenen",
+    "machtigingen.papier": "machtigingen.aanvragen",
+    "machtigingen.stop": "machtigingen.aanvragen",
+    "machtigingen.teruggeven": "machtigingen.ondertekenen",
+    "machtigingen.toon": "machtigingen.lezen",
+    "machtigingen.wijzigen": "machtigingen.aanvragen",
     "meldroute.bezoek": "acties.plannen",
     "meldroute.doorzetten": "signalen.behandelen",
     "meldroute.doorzetting": "signalen.behandelen",
@@ -202,6 +212,20 @@ RECHT_VAN: dict[str, str | None] = {
     "papier.open_stop": "bezoeken.papier",
     "papier.pagina": "bezoeken.papier",
     "papier.stop_pdf": "acties.lezen",
+    "partners.agenda": "partners.lezen",
+    "partners.agenda_inlezen": "partners.beheren",
+    "partners.beeindig": "partners.beheren",
+    "partners.contact": "partners.beheren",
+    "partners.lijst": "partners.lezen",
+    "partners.mens": "partners.beheren",
+    "partners.mensen": "partners.lezen",
+    "partners.nieuw": "partners.beheren",
+    "partners.nieuw_contact": "partners.beheren",
+    "partners.toon": "partners.lezen",
+    "partners.uren": "partners.beheren",
+    "partners.uren_weg": "partners.beheren",
+    "partners.verwijder_contact": "partners.beheren",
+    "partners.wijzigen": "partners.beheren",
     "prioriteit.kies": "prioriteit.kiezen",
     "prioriteit.locatie": "locaties.lezen",
     "prioriteit.opslaan": "prioriteit.wegen",
@@ -299,6 +323,10 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
     return {"uid": toneel.meldroute["overleg"], "punt_uid": toneel.meldroute["punt"]}
 
 
+def _partners(rij: str, uid: str = "organisatie") -> Vul:
+    return lambda t, _rol: {"uid": t.partners[uid], "wie": "organisatie", "rij_uid": t.partners[rij]}
+
+
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     "acties": _uid("actie"),
@@ -314,9 +342,11 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "locatieimports": lambda t, _rol: {"uid": t.imports["uid"]},
     "locatiefeiten": lambda t, _rol: {"uid": t.locatie, **t.feiten},
     "locaties": _uid("locatie"),
+    "machtigingen": _uid("machtiging"),
     "meldroute": _meldroute("overleg"),
     "mensenhandel": _uid("mensenhandel"),
     "papier": _papier,
+    "partners": _partners("contact"),
     "prioriteit": _uid("locatie"),
     "signaalbewaren": _uid("signaal"),
     "signaalmelder": _uid("signaal"),
@@ -329,6 +359,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     "acties.laat_stop_vervallen": _stop,
     "acties.stop": _stop,
     "acties.stoptoestand": _stop,
+    "machtigingen.stop": _stop,
     "checklists.bestand": lambda toneel, _rol: {"uid": toneel.checklistversie, "formaat": "csv"},
     "checklists.definitie": _uid("checklistversie"),
     "checklists.dekking": _uid("checklistversie"),
@@ -355,6 +386,9 @@ PER_ENDPOINT: dict[str, Vul] = {
     "dossiers.voorstel": _uid("open_bevinding"),
     "kaart.verwijder_gebied": lambda t, _rol: {"uid": t.kaart["gebied"]},
     "kaart.verwijder_weergave": lambda t, rol: {"uid": t.kaart[rol.value]},
+    "partners.beeindig": _partners("bevoegdheid", "mens"),
+    "partners.mens": _partners("bevoegdheid", "mens"),
+    "partners.uren_weg": _partners("uren"),
     **{f"meldroute.{naam}": _overleg for naam in ("overleg", "agenda_pdf", "afspraak", "van_agenda")},
     **{
         f"meldroute.{naam}": _meldroute("doorzetting")

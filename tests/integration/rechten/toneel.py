@@ -30,6 +30,8 @@ from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
+from tests.integration.rechten.machtiging_toneel import maak_machtiging
+from tests.integration.rechten.partners_toneel import maak_partners
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -75,6 +77,8 @@ class Toneel:
     verbandlid: UUID
     feiten: dict[str, UUID]
     kaart: dict[str, UUID]
+    partners: dict[str, UUID]
+    machtiging: UUID
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -267,4 +271,6 @@ def _namen(
         verbandlid=begin_verband(kring, wereld.nu).uid,
         feiten=maak_feiten(wereld, kring, _eerste(Risicolocatie, gid)),
         kaart=maak_kaart(wereld, kring),
+        partners=maak_partners(wereld, kring),
+        machtiging=maak_machtiging(wereld, kring, stop).uid,
     )
