@@ -11,6 +11,7 @@ from inspecties.demo.lader.koppelingen import laad_koppelingen
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.melders import laad_melders
 from inspecties.demo.lader.meldroute import vul_meldroute
+from inspecties.demo.lader.partners import laad_partners
 from inspecties.demo.lader.prioriteit import laad_prioriteit
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 
@@ -24,4 +25,5 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_prioriteit,
     laad_melders,
     laad_kaart,
+    laad_partners,
 )

@@ -1,0 +1,1 @@
+"""Partners: acts, pages and what readiness says of them."""
