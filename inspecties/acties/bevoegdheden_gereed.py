@@ -110,7 +110,8 @@ def ploegen_per_organisatie(sessie: Session, actor: Actor, acties: Sequence[Acti
     )
     uit: dict[int, int] = defaultdict(int)
     for organisatie_id, _ in rijen:
-        uit[organisatie_id] += 1
+        if organisatie_id is not None:
+            uit[organisatie_id] += 1
     return uit
 
 

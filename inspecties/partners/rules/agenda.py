@@ -129,7 +129,8 @@ def _lijst(waarde: Any) -> list[Any]:
     return waarde if isinstance(waarde, list) else [] if waarde is None else [waarde]
 
 
-def _dagen(deel: Any, naam: str) -> list[datetime | date]:
+def _dagen(deel: Any, naam: str) -> list[Any]:
+    """Days, moments, or (RDATE) periods as a pair."""
     return [item.dt if hasattr(item, "dt") else item for groep in _lijst(deel.get(naam)) for item in groep.dts]
 
 
