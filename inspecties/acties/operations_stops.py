@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from inspecties.acties.machtiging_queries import gebruiksdoelen
 from inspecties.acties.models import Actie, Ploeg, Stop, Stopstap
 from inspecties.acties.operations import eis_concept, raak
 from inspecties.acties.prioriteit import leg_prioriteit_vast
 from inspecties.acties.queries import stops_van
+from inspecties.acties.rules.binnentreden import begingrond
 from inspecties.acties.rules.gereedheid import ONAANGEROERD
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, STOP_TABEL, TOEGANGSGRONDEN
 from inspecties.acties.soortkeuze import vul_checklists
@@ -81,7 +83,12 @@ def voeg_stops_toe(
     staand = stops_van(sessie, actor, actie)
     al = {stop.locatie_id for stop in staand}
     ploeg = actie.ploegen[0] if len(actie.ploegen) == 1 else None
-    nieuw = [StopGegevens(loc, ploeg) for loc in locaties if loc.id not in al]
+    gekozen = [loc for loc in locaties if loc.id not in al]
+    doelen = gebruiksdoelen(sessie, actor, gekozen)
+    nieuw = [
+        StopGegevens(loc, ploeg, toegangsgrond=begingrond(doelen.get(loc.id, ""), loc.locatietype.code))
+        for loc in gekozen
+    ]
     if len(staand) + len(nieuw) > STOPS_HOOGSTENS:
         raise OngeldigeInvoer(f"Een actie heeft hoogstens {STOPS_HOOGSTENS} stops. Maak er twee acties van.", "locatie")
     if not nieuw:

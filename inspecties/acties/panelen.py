@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from inspecties.acties.binnentreden import paneel as machtigingen
 from inspecties.acties.models import Actie
 from inspecties.core.actor import Actor
 
@@ -28,7 +29,7 @@ class Paneel:
 
 
 # In the order in which they stand on the page.
-PANELEN: tuple[Paneel, ...] = ()
+PANELEN: tuple[Paneel, ...] = (Paneel("machtigingen", "acties/machtiging_paneel.html", "rest", machtigingen),)
 
 
 def lees_panelen(sessie: Session, actor: Actor, actie: Actie, nu: datetime) -> list[tuple[Paneel, dict[str, Any]]]:

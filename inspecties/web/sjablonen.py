@@ -29,6 +29,7 @@ NAVIGATIE: tuple[tuple[str, str, str], ...] = (
     ("dossiers.voorstellen", "Voorstellen", "voorstellen.lezen"),
     ("dossiers.lijst", "Dossiers", "dossiers.lezen"),
     ("dossiers.kabinet", "Kabinet", "dossiers.besluiten"),
+    ("machtigingen.lijst", "Machtigingen", "machtigingen.ondertekenen"),
     ("checklists.lijst", "Checklists", "checklists.lezen"),
     ("rapportages.overzicht", "Rapportages", "rapportages.lezen"),
     ("gebruikers.beheer", "Beheer", "gebruikers.beheren"),

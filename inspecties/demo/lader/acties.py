@@ -14,6 +14,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.rechten import Rol
 from inspecties.demo.inhoud.model import Actie as Wereldactie
 from inspecties.demo.lader.kring import Kring
+from inspecties.demo.lader.machtigingen import geef_machtigingen
 from inspecties.locaties.models import Risicolocatie
 
 
@@ -68,4 +69,5 @@ def plan_actie(
             for locatie_id, s in zip(ids, te_bezoeken, strict=True)
         ],
     )
+    geef_machtigingen(sessie, kring, actie, stops, nu)
     return actie, {s.sleutel: stop for s, stop in zip(te_bezoeken, stops, strict=True)}
