@@ -6,10 +6,12 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from inspecties.core.rechten import Rol
+from tests.integration.rechten import routes_partners
 from tests.integration.rechten.toneel import Toneel
 
 # endpoint -> right, None: open to everybody (files of the screens, login, health, and what must answer before login).
 RECHT_VAN: dict[str, str | None] = {
+    **routes_partners.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
     "acties.nieuw": "acties.plannen",
@@ -212,20 +214,6 @@ RECHT_VAN: dict[str, str | None] = {
     "papier.open_stop": "bezoeken.papier",
     "papier.pagina": "bezoeken.papier",
     "papier.stop_pdf": "acties.lezen",
-    "partners.agenda": "partners.lezen",
-    "partners.agenda_inlezen": "partners.beheren",
-    "partners.beeindig": "partners.beheren",
-    "partners.contact": "partners.beheren",
-    "partners.lijst": "partners.lezen",
-    "partners.mens": "partners.beheren",
-    "partners.mensen": "partners.lezen",
-    "partners.nieuw": "partners.beheren",
-    "partners.nieuw_contact": "partners.beheren",
-    "partners.toon": "partners.lezen",
-    "partners.uren": "partners.beheren",
-    "partners.uren_weg": "partners.beheren",
-    "partners.verwijder_contact": "partners.beheren",
-    "partners.wijzigen": "partners.beheren",
     "prioriteit.kies": "prioriteit.kiezen",
     "prioriteit.locatie": "locaties.lezen",
     "prioriteit.opslaan": "prioriteit.wegen",
@@ -323,10 +311,6 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
     return {"uid": toneel.meldroute["overleg"], "punt_uid": toneel.meldroute["punt"]}
 
 
-def _partners(rij: str, uid: str = "organisatie") -> Vul:
-    return lambda t, _rol: {"uid": t.partners[uid], "wie": "organisatie", "rij_uid": t.partners[rij]}
-
-
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     "acties": _uid("actie"),
@@ -346,7 +330,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "meldroute": _meldroute("overleg"),
     "mensenhandel": _uid("mensenhandel"),
     "papier": _papier,
-    "partners": _partners("contact"),
+    "partners": routes_partners.BLUEPRINT,
     "prioriteit": _uid("locatie"),
     "signaalbewaren": _uid("signaal"),
     "signaalmelder": _uid("signaal"),
@@ -355,6 +339,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "verband": _uid("verbandlid"),
 }
 PER_ENDPOINT: dict[str, Vul] = {
+    **routes_partners.PER_ENDPOINT,
     "adressen_api.toon": lambda toneel, _rol: {"sleutel": str(toneel.adres)},
     "acties.laat_stop_vervallen": _stop,
     "acties.stop": _stop,
@@ -386,9 +371,6 @@ PER_ENDPOINT: dict[str, Vul] = {
     "dossiers.voorstel": _uid("open_bevinding"),
     "kaart.verwijder_gebied": lambda t, _rol: {"uid": t.kaart["gebied"]},
     "kaart.verwijder_weergave": lambda t, rol: {"uid": t.kaart[rol.value]},
-    "partners.beeindig": _partners("bevoegdheid", "mens"),
-    "partners.mens": _partners("bevoegdheid", "mens"),
-    "partners.uren_weg": _partners("uren"),
     **{f"meldroute.{naam}": _overleg for naam in ("overleg", "agenda_pdf", "afspraak", "van_agenda")},
     **{
         f"meldroute.{naam}": _meldroute("doorzetting")
