@@ -114,3 +114,25 @@ def voorstel(stop: Stop, plan: Stopplan | None) -> dict[str, Any]:
         "nacht": is_nacht(begin, eind),
         "meegaanden": max(0, len(leden_van(stop)) - 1),
     }
+
+
+def aan_de_deur(rij: Machtiging | None) -> dict[str, Any] | None:
+    """What the team must know at the door, or None where nothing was signed."""
+    geldig = rij.inhoud.geldig_tot if rij else None
+    if rij is None or rij.toestand != "ondertekend" or rij.afgifte is None or geldig is None:
+        return None
+    mag = ["ook tussen 00:00 en 06:00 uur" if rij.nacht else "niet tussen 00:00 en 06:00 uur"]
+    if rij.uren_van and rij.uren_tot:
+        mag.insert(0, f"van {rij.uren_van:%H:%M} tot {rij.uren_tot:%H:%M} uur")
+    mag.append("ook als de bewoner er niet is" if rij.afwezig else "niet als de bewoner er niet is")
+    anderen = "ander" if rij.meegaanden == 1 else "anderen"
+    mag.append(f"hoogstens {rij.meegaanden} {anderen} mee ({rij.meegaanden_rol})" if rij.meegaanden else "niemand mee")
+    return {
+        "nummer": rij.nummer,
+        "aan": f"{rij.aan_naam}, {rij.aan_hoedanigheid}",
+        "woningen": [woning.regel for woning in rij.adressen],
+        "geldig_van": rij.afgifte.isoformat(),
+        "geldig_tot": geldig.isoformat(),
+        "mag": mag,
+        "doel": rij.doel,
+    }

@@ -168,6 +168,15 @@ SCHEMAS: dict[str, Any] = {
             "reden": {"type": "string", "maxLength": 2000},
         },
     },
+    "Deurmachtiging": _vast(
+        nummer=TEKST,
+        aan=TEKST,
+        woningen=REGELS,
+        geldig_van={"type": "string", "format": "date"},
+        geldig_tot={"type": "string", "format": "date", "description": "De laatste dag (art. 6 Awbi)"},
+        mag=REGELS,
+        doel=TEKST,
+    ),
     "Pakket": {
         "type": "object",
         "required": ["protocol", "gemaakt_op", "vervalt_op", "gebruiker", "acties", "definities"],
@@ -176,7 +185,11 @@ SCHEMAS: dict[str, Any] = {
             "gemaakt_op": MOMENT,
             "vervalt_op": MOMENT,
             "gebruiker": {"type": "object"},
-            "acties": {"type": "array", "items": {"type": "object"}},
+            "acties": {
+                "type": "array",
+                "items": {"type": "object"},
+                "description": "Elke stop heeft `toegang.machtiging`: een Deurmachtiging, of null zonder handtekening",
+            },
             "definities": {"type": "object", "additionalProperties": {"type": "object"}},
             "achtergrond": {"type": "object"},
             "zorgkaart": _ref("Zorgkaart"),

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
+from inspecties.acties.machtiging_queries import aan_de_deur, machtigingen_van
 from inspecties.acties.models import Actie, Ploeg, Stop, ploegen_van
+from inspecties.acties.models_machtiging import Machtiging
 from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bezoeken import zorg_voor_bezoek
@@ -57,7 +59,9 @@ def _stops(sessie: Session, actor: Actor, ploeg: Ploeg) -> list[Stop]:
     return list(sessie.scalars(opdracht))
 
 
-def _stop_json(stop: Stop, bezoek: Bezoek, eerder: list[dict[str, str]]) -> dict[str, Any]:
+def _stop_json(
+    stop: Stop, bezoek: Bezoek, eerder: list[dict[str, str]], machtiging: Machtiging | None
+) -> dict[str, Any]:
     locatie = stop.locatie
     venster = None
     if stop.venster_begin_op and stop.venster_eind_op:
@@ -79,6 +83,7 @@ def _stop_json(stop: Stop, bezoek: Bezoek, eerder: list[dict[str, str]]) -> dict
             "grond": TOEGANGSGRONDEN[stop.toegangsgrond],
             "uitleg": TOEGANGSUITLEG[stop.toegangsgrond],
             "wie_eerst": stop.wie_eerst,
+            "machtiging": aan_de_deur(machtiging) if stop.toegangsgrond == "machtiging" else None,
         },
         "veiligheid": stop.veiligheid or locatie.veiligheid,
         "eerder": eerder,
@@ -131,6 +136,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
         eerder = eerdere_bezoeken(sessie, actor, [stop.locatie_id for stop in stops], set(bezoeken.values()))
         for bezoek in bezoeken.values():
             definities |= {versie.hash: versie.definitie for versie in bezoek.checklists}
+        machtigingen = machtigingen_van(sessie, actor, [stop.id for stop in stops])
         punten += [(stop.locatie.lon, stop.locatie.lat) for stop in stops]
         acties.append(
             {
@@ -141,7 +147,10 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
                 "eind": _rfc3339(actie.eind_op),
                 "ploeg": ploeg.naam,
                 "leden": [lid.gebruiker.naam for lid in ploeg.leden],
-                "stops": [_stop_json(stop, bezoeken[stop.id], eerder.get(stop.locatie_id, [])) for stop in stops],
+                "stops": [
+                    _stop_json(stop, bezoeken[stop.id], eerder.get(stop.locatie_id, []), machtigingen.get(stop.id))
+                    for stop in stops
+                ],
             }
         )
     kaart = sessie.scalars(select_voor(actor, Kaartachtergrond)).one_or_none()

@@ -2,6 +2,7 @@
 
 from inspecties.start.feitenkaartjes import bewaartermijn, vergunningen
 from inspecties.start.kaartje import Bouwer
+from inspecties.start.machtigingkaartjes import te_ondertekenen
 from inspecties.start.meldroutekaartjes import antwoorden_uitgebleven, bedenktijden, te_late_meldstappen
 from inspecties.start.signaalkaartjes import melden, te_herzien
 
@@ -9,6 +10,7 @@ from inspecties.start.signaalkaartjes import melden, te_herzien
 EERST: tuple[Bouwer, ...] = (te_late_meldstappen,)
 # What waits for an act of this user; overdue terms are ``dringend`` and stand first.
 WACHT: tuple[Bouwer, ...] = (
+    te_ondertekenen,
     antwoorden_uitgebleven,
     bedenktijden,
     te_herzien,

@@ -220,3 +220,28 @@ def test_een_woning_op_toezicht_houdt_gereed_tegen(buurt: Buurt) -> None:
     assert "dit is een woning. Met toezicht alleen mag u die niet in" in meldingen(buurt, actie)
     pagina = buurt.wereld.client(Rol.COORDINATOR).get(f"/acties/{actie.uid}/stops/{stop.uid}").get_data(as_text=True)
     assert "Wat vraagt elke grond aan de deur?" in pagina
+
+
+def test_de_ploeg_heeft_de_machtiging_bij_de_hand(buurt: Buurt) -> None:
+    actie = begin(buurt)
+    vraag(buurt, actie, nacht="y", dringend="x")
+    doe(buurt, Rol.COORDINATOR, "aanbieden")
+    thuis = buurt.wereld.client(Rol.KABINET).get("/").get_data(as_text=True)
+    assert "Machtigingen te ondertekenen" in thuis
+    db.session.rollback()
+    db.session.execute(text("UPDATE actie SET toestand = 'gereed'"))
+    db.session.commit()
+
+    def toegang() -> Any:
+        antwoord = buurt.wereld.client(Rol.INSPECTEUR).get("/api/dienst")
+        db.session.rollback()
+        return antwoord.get_json()["acties"][0]["stops"][0]["toegang"]
+
+    assert toegang()["machtiging"] is None
+    doe(buurt, Rol.KABINET, "ondertekenen")
+    gegeven = toegang()["machtiging"]
+    assert gegeven["aan"] == "Pas 1234, toezichthouder"
+    assert gegeven["woningen"] == ["Kade 1, 1234AB Markerdorp"]
+    assert "hoogstens 1 ander mee (politie)" in gegeven["mag"]
+    vandaag = lokale_datum(buurt.wereld.nu)
+    assert (gegeven["geldig_van"], gegeven["geldig_tot"]) == (str(vandaag), str(vandaag + timedelta(days=3)))

@@ -111,7 +111,8 @@ function kaart(stop, hier, acties) {
     stop.veiligheid && h("div", { class: "vak vak-veiligheid" }, h("strong", null, "Veiligheid"), h("p", null, ...zinnen(stop.veiligheid))),
     h("dl", { class: "feiten" },
       toegang.wie_eerst && h("div", null, h("dt", null, "Wie eerst naar binnen"), h("dd", null, toegang.wie_eerst)),
-      toegang.grond && h("div", null, h("dt", null, "Grond voor toegang"), h("dd", null, h("strong", null, toegang.grond), toegang.uitleg && h("span", { class: "klein blok" }, toegang.uitleg)))),
+      toegang.grond && h("div", null, h("dt", null, "Grond voor toegang"), h("dd", null, h("strong", null, toegang.grond), toegang.uitleg && h("span", { class: "klein blok" }, toegang.uitleg))),
+      toegang.machtiging && machtiging(toegang.machtiging)),
     stop.eerder?.length ? h("details", null, h("summary", null, `Eerder hier (${stop.eerder.length})`), h("ul", null, ...stop.eerder.map((/** @type {any} */ e) => h("li", null, `${e.datum}: ${e.samenvatting}`)))) : null,
     stop.toestandFout && h("p", { class: "foutmelding" }, stop.toestandFout),
     ...checklists.map((/** @type {string} */ hash) =>
@@ -122,6 +123,11 @@ function kaart(stop, hier, acties) {
         ? knop("Controleren en afronden", () => acties.controle(stop, checklists[0]))
         : knop(TERUG[`${stop.toestand}>${stap}`] ?? naamVan(stap), () => acties.zet(stop, stap), { "data-toestand": stap }))));
 }
+
+/** What the machtiging allows, to read out at the door. @param {any} m */
+const machtiging = (m) => h("div", null, h("dt", null, `Machtiging ${m.nummer}`), h("dd", null, h("strong", null, `Van ${m.aan}`),
+  h("span", { class: "klein blok" }, `Voor ${m.woningen.join(" en ")}. Tot en met ${m.geldig_tot.split("-").reverse().join("-")}. Mag: ${m.mag.join("; ")}.`),
+  h("span", { class: "klein blok" }, `Doel: ${m.doel}`)));
 
 /** @param {any} veiligheid @returns {string[]} */
 const zinnen = (veiligheid) => [Array.isArray(veiligheid) ? veiligheid.map((v) => (typeof v === "string" ? v : (v.tekst ?? ""))).join(" ") : typeof veiligheid === "string" ? veiligheid : (veiligheid.tekst ?? "")];
