@@ -16,6 +16,8 @@ GEBEURTENISSEN_HOOGSTENS = 2_000
 PERIODES_HOOGSTENS = 3_000
 TERUG = timedelta(days=31)
 VOORUIT = timedelta(days=400)
+# What the times hang on: the library leaves out what it cannot read, we may not.
+_NODIG = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"})
 _GEEN_AGENDA = "Dit is geen agendabestand. Sla de agenda op als iCalendar (.ics) en kies dat bestand."
 
 
@@ -39,7 +41,7 @@ def lees_ics(inhoud: bytes, nu: datetime) -> list[Gebeurtenis]:
         agendas: Any = Calendar.from_ical(inhoud, multiple=True)
         onderdelen = [deel for agenda in agendas for deel in agenda.walk("VEVENT")]
         goed = bool(agendas) and all(agenda.name == "VCALENDAR" for agenda in agendas)
-    except (ValueError, UnicodeDecodeError, KeyError, IndexError, TypeError) as fout:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as fout:
         raise OngeldigeInvoer(_GEEN_AGENDA, "bestand") from fout
     if not goed:
         raise OngeldigeInvoer(_GEEN_AGENDA, "bestand")
@@ -48,6 +50,9 @@ def lees_ics(inhoud: bytes, nu: datetime) -> list[Gebeurtenis]:
     per_uid: dict[str, list[tuple[str, Any]]] = defaultdict(list)
     for nummer, deel in enumerate(onderdelen, start=1):
         wie = _noem(nummer, deel)
+        stuk = sorted({str(naam).upper() for naam, _ in deel.errors} & _NODIG)
+        if stuk:
+            raise OngeldigeInvoer(f"{wie}: {', '.join(stuk)} is niet te lezen. Sla de agenda opnieuw op.", "bestand")
         uid = str(deel.get("UID", "")).strip()
         if not uid or len(uid) > 255:
             raise OngeldigeInvoer(f"{wie}: de UID ontbreekt of is te lang. Sla de agenda opnieuw op.", "bestand")

@@ -78,6 +78,7 @@ def test_tijd_zonder_zone_is_nederlandse_tijd() -> None:
         ("SUMMARY:Verlof DTSTART:20261005T080000Z", r"Afspraak 1 \('Verlof'\): de UID ontbreekt"),
         ("UID:a SUMMARY:X", "het begin ontbreekt"),
         ("UID:a DTSTART:gisteren", r"Afspraak 1.*(niet te lezen|begin)"),
+        ("SUMMARY:Y UID:a DTSTART:20261005T080000Z EXDATE:morgen", r"'Y'\): EXDATE is niet te lezen"),
         ("UID:a DTSTART;TZID=Mars/Olympus:20261005T080000", "tijdzone 'Mars/Olympus'"),
         ("UID:a DTSTART:20261005T080000Z RRULE:FREQ=SECONDLY", "niet per dag, week"),
         ("UID:a DTSTART:20261005T080000Z RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "dag die niet bestaat"),
