@@ -69,5 +69,5 @@ def plan_actie(
             for locatie_id, s in zip(ids, te_bezoeken, strict=True)
         ],
     )
-    geef_machtigingen(sessie, kring, actie, stops, nu)
+    geef_machtigingen(sessie, kring, actie, stops, nu, concept=bron.toestand == "concept")
     return actie, {s.sleutel: stop for s, stop in zip(te_bezoeken, stops, strict=True)}
