@@ -76,7 +76,8 @@ def _vul_sqlite(waarden: dict[str, int]) -> None:
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :aantal),"
             " p AS MATERIALIZED (SELECT i, :hx + (abs(random()) % (:b * 100)) / 100.0 AS x,"
             f" :hy + (abs(random()) % (:h * 100)) / 100.0 AS y FROM n) INSERT INTO risicolocatie ({_KOLOMMEN})"
-            " SELECT printf('%016x', i) || lower(hex(randomblob(8))), :g, 'Locatie ' || i, :eerste_type + abs(random()) % :typen,"
+            " SELECT printf('%016x', i) || lower(hex(randomblob(8))),"
+            " :g, 'Locatie ' || i, :eerste_type + abs(random()) % :typen,"
             f" {_VAST}, x, y, {_GRADEN}, MakePoint(x, y, 28992), {keuze}, '', '', '', {wanneer}, {wanneer},"
             f" CASE WHEN i % 3 = 0 THEN NULL ELSE {wanneer} END FROM p"
         ),
