@@ -9,6 +9,7 @@ import json
 import os
 import random
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -46,7 +47,6 @@ TYPEN = 12
 STATUSSEN = ("in_beeld", "actief", "in_onderzoek", "gesloten", "uit_beeld")
 # A map of 900 by 640 pixels.
 SCHERM = (900, 640)
-_POORT = 8185
 DOELEN = {"ms": 50, "kB": 60}
 _INSPECTIES = Path(sys.executable).parent / "inspecties"
 
@@ -183,9 +183,12 @@ def _server(data: Path, url: str, geheim: str) -> Iterator[tuple[str, int]]:
         "INSPECTIES_DATABASE_URL": url,
         "INSPECTIES_LOG_NIVEAU": "ERROR",
     }
-    opdracht = [str(_INSPECTIES), "serve", "--port", str(_POORT), "--data", str(data)]
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        poort = s.getsockname()[1]
+    opdracht = [str(_INSPECTIES), "serve", "--port", str(poort), "--data", str(data)]
     proces = subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    adres = f"http://127.0.0.1:{_POORT}"
+    adres = f"http://127.0.0.1:{poort}"
     try:
         for _ in range(200):
             try:
