@@ -70,13 +70,12 @@ def is_postgis(sessie: Session) -> bool:
     return sessie.get_bind().dialect.name == "postgresql"
 
 
-def _op_xy(sessie: Session, opdracht: Select[Any], vak: RdVak) -> Select[Any]:
+def _op_xy(opdracht: Select[Any], vak: RdVak, *, kaal: bool) -> Select[Any]:
+    """``kaal``: in a way that no index answers, for where another index must be walked."""
     minx, miny, maxx, maxy = vak
     x: Any = Risicolocatie.x
     y: Any = Risicolocatie.y
-    if not is_postgis(sessie):
-        # Added to nothing, so that SQLite does not walk the strip between two x's over the index on (gemeente, x, y)
-        # instead of the R-tree or the names.
+    if kaal:
         x, y = x + 0, y + 0
     return opdracht.where(and_(x >= minx, x <= maxx, y >= miny, y <= maxy))
 
@@ -93,9 +92,10 @@ def binnen(sessie: Session, opdracht: Select[Any], vak: RdVak) -> Select[Any]:
     if is_postgis(sessie):
         # The margin: a point on the very edge, in the rounding of the geometry.
         ruim = func.ST_MakeEnvelope(minx - 0.01, miny - 0.01, maxx + 0.01, maxy + 0.01, 28992)
-        return _op_xy(sessie, opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak)
+        return _op_xy(opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak, kaal=False)
     rtree = _RTREE.bindparams(vak_minx=minx, vak_miny=miny, vak_maxx=maxx, vak_maxy=maxy)
-    return _op_xy(sessie, opdracht.where(rtree), vak)
+    # SQLite would rather walk the strip between two x's over the index on (gemeente, x, y).
+    return _op_xy(opdracht.where(rtree), vak, kaal=True)
 
 
 def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int) -> Beeld:
@@ -190,7 +190,7 @@ def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, limiet: int = 
     opdracht = gefilterd(actor, filter_)
     naam = op_naam(sessie)
     if _langs_namen(sessie, actor, filter_, rd, limiet):
-        opdracht = _op_xy(sessie, opdracht, rd)
+        opdracht = _op_xy(opdracht, rd, kaal=True)
     else:
         # Added to nothing, the name is not what the index on names is made of, so that nobody walks that.
         naam = func.lower(Risicolocatie.naam) + literal("")

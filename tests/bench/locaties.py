@@ -143,9 +143,8 @@ def _bouw(app: Flask, aantal: int) -> tuple[str, str]:
         _vul_cellen()
         db.session.commit()
         with db.engine.connect() as c:
-            c.exec_driver_sql("ANALYZE" if sqlite else "COMMIT")
-            if not sqlite:
-                c.exec_driver_sql("ANALYZE")
+            c.exec_driver_sql("ANALYZE")
+            c.commit()
         koekje = aangemeld(app, wereld.een.actoren[Rol.COORDINATOR], datetime.now(UTC)).get_cookie("inspecties")
         db.session.remove()
         db.engine.dispose()

@@ -55,7 +55,7 @@ export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
       for (const f of inhoud.features) {
         const vorm = L.geoJSON(f, /** @type {any} */ ({ pane: "vlakken", interactive: false, style: { stroke: true, color: "#7a1a10", weight: 1, fillColor: WARMTE[f.properties.klasse], fillOpacity: 0.55 } }));
         groep.addLayer(vorm);
-        groep.addLayer(L.marker(vorm.getBounds().getCenter(), { icon: naambord(f.properties.tekst, "kaartnaam--vak"), pane: "vlakken", interactive: false, keyboard: false }));
+        groep.addLayer(L.marker(vorm.getBounds().getCenter(), { icon: naambord(f.properties.tekst.replace(" signalen", ""), "kaartnaam--vak"), pane: "vlakken", interactive: false, keyboard: false }));
       }
       return groep;
     }
@@ -63,6 +63,8 @@ export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
       const stijl = STIJLEN[/** @type {keyof typeof STIJLEN} */ (soort)];
       const vorm = L.geoJSON(f, /** @type {any} */ ({ pane: "vlakken", interactive: false, style: stijl }));
       groep.addLayer(vorm);
+      // The background may name the districts already.
+      if (soort === "wijk" && kaart.getPane("namen")?.querySelector(".kaartnaam--wijk")) continue;
       groep.addLayer(L.marker(vorm.getBounds().getCenter(), { icon: naambord(f.properties.naam, "kaartnaam--wijk"), pane: "vlakken", interactive: false, keyboard: false }));
     }
     return groep;
