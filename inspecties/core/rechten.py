@@ -73,6 +73,8 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("account.beheren", MENSEN, "Het eigen wachtwoord en de eigen sessies beheren"),
     _rij("locaties.lezen", {_C, _I, _A, _J}, "Risicolocaties zien, in de lijst en op de kaart"),
     _rij("locaties.bewerken", {_C}, "Risicolocaties toevoegen en wijzigen"),
+    _rij("locaties.samenvoegen", {_C}, "Dubbele locaties samenvoegen, locaties splitsen en verplaatsen, met reden"),
+    _rij("locatietypen.beheren", {_B}, "Soorten locaties toevoegen en wijzigen"),
     _rij("locaties.personen", {_C, _J}, "Personen zien die bij een locatie horen, met het doel en de bewaartermijn"),
     _rij("locaties.importeren", {_C}, "Risicolocaties uit een bestand inlezen"),
     _rij("locaties.exporteren", {_C}, "Risicolocaties als bestand opslaan"),

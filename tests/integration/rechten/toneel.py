@@ -30,6 +30,7 @@ from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
+from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -75,6 +76,7 @@ class Toneel:
     verbandlid: UUID
     feiten: dict[str, UUID]
     kaart: dict[str, UUID]
+    samen: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -267,4 +269,5 @@ def _namen(
         verbandlid=begin_verband(kring, wereld.nu).uid,
         feiten=maak_feiten(wereld, kring, _eerste(Risicolocatie, gid)),
         kaart=maak_kaart(wereld, kring),
+        samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
     )
