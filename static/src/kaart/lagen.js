@@ -24,10 +24,13 @@ function naambord(tekst, klasse) {
  * @param {L.Map} kaart
  * @param {{gebieden: string, warmte: string}} waarden
  * @param {(thema: Thema) => void} opThema
- * @param {(tekst: string) => void} zeg
  */
-export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
+export function lagen(kaart, { gebieden, warmte }, opThema) {
   const paneel = document.querySelector("[data-lagenpaneel]");
+  const stand = document.querySelector("[data-lagenstand]");
+  const zeg = (/** @type {string} */ tekst) => {
+    if (stand) stand.textContent = tekst;
+  };
   const legenda = document.querySelector("[data-legenda]");
   const vast = legenda ? [...legenda.children] : [];
   /** @type {Thema} */
@@ -74,6 +77,7 @@ export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
   async function zet(soort, aan) {
     getoond.get(soort)?.remove();
     getoond.delete(soort);
+    zeg("");
     if (!aan) return toonLegenda([]);
     try {
       const inhoud = await haal(soort === "signalen" ? warmte : gebieden);

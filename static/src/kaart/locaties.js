@@ -215,7 +215,7 @@ export function locaties(kaart, waarden) {
     merkAan(openId);
   }
 
-  const legenda = lagen(kaart, waarden, () => void ververs(), zeg);
+  const legenda = lagen(kaart, waarden, () => void ververs());
   const hulp = gereedschap(kaart, waarden, {
     parameters,
     haal: (van, vraag) => haal(vraag, new AbortController().signal, van),
