@@ -177,6 +177,9 @@ def _zoek_straten(sessie: Session, actor: Actor, lezing: Lezing, *, vergeef: boo
     # A word that exists is probably meant; only where that leads nowhere is every word doubted.
     bekend = [w for w in lang if sessie.scalars(_goed_gespeld(sessie, actor, [w]).limit(1)).first() is not None]
     onbekend = [w for w in lang if w not in bekend]
+    if not all(map(adreszoek.toegestaan, onbekend)):
+        # Numbers and short words are not bent: what does not exist as it stands is found nowhere.
+        return []
     for zeker, onzeker in ((bekend, onbekend), ([], lang)):
         voorstel = _ongeveer(sessie, actor, zeker, onzeker) if onzeker else None
         if voorstel is not None and (straten := _weeg_straten(sessie, voorstel, lezing, vergeef=True)):

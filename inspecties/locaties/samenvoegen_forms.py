@@ -44,7 +44,7 @@ def maak_samenvoegform(
             paren.append(("beide", "Beide, onder elkaar"))
         velden[f"veld_{veld}"] = RadioField(
             KEUZENAMEN[veld],
-            choices=paren,
+            choices=keuzes(paren),
             default=voorstel[veld],
             validators=[DataRequired(f"Kies bij '{KEUZENAMEN[veld]}' welke waarde blijft.")],
         )
@@ -77,7 +77,7 @@ class SplitsForm(LocatieForm):
     def zet_rijen(self, rijen: Sequence[Rij]) -> None:
         """Offer these rows."""
         teksten = ((r.code, f"{r.soort[0].upper()}{r.soort[1:]}" + (f": {r.tekst}" if r.tekst else "")) for r in rijen)
-        self.rijen.choices = list(teksten)
+        self.rijen.choices = keuzes(teksten)
 
 
 class GeschiedenisForm(Form):  # type: ignore[misc]  # wtforms ships no types

@@ -214,7 +214,7 @@ def splits(uid: UUID) -> Pagina:
             form.gezien_bron.data,
             form.rijen.data or [],
             form.reden.data or "",
-            **feiten,
+            feiten,
         )
     except InspectiesFout as fout:
         return _met_fout(sessie, form, fout, sjabloon, locatie=locatie)

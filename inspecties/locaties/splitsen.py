@@ -94,7 +94,8 @@ def rijen_van(sessie: Session, locatie: Risicolocatie) -> list[Rij]:
             kolom, ander, naam = _VIA[v.tabel.name]
             doel = Model.metadata.tables[ander]
             ids = [getattr(r, kolom) for r in rijen]
-            namen = dict(sessie.execute(select(doel.c.id, doel.c[naam]).where(doel.c.id.in_(ids))).tuples().all())
+            opdracht = select(doel.c.id, doel.c[naam].label("naam")).where(doel.c.id.in_(ids))
+            namen = {r.id: r.naam for r in sessie.execute(opdracht)}
         soort = TABELNAMEN.get(v.tabel.name, (v.tabel.name, ""))[0]
         uit += [Rij(f"{v.tabel.name}:{getattr(r, v.sleutel.name)}", soort, _tekst(v.tabel, r, namen)) for r in rijen]
     return uit
@@ -145,7 +146,7 @@ def splits(
     gezien_op: str,
     codes: Collection[str],
     reden: str,
-    **feiten: Any,
+    feiten: dict[str, Any],
 ) -> Splitsing:
     """A new location with ``feiten`` (as ``voeg_locatie_toe``) and these rows of ``bron``.
 

@@ -12,7 +12,7 @@ from inspecties.locaties.rules.typen import (
     TypeGegevens,
 )
 from inspecties.locaties.typen import stand_van
-from inspecties.web.formulieren import Formulier, Vinkjes
+from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
 _DAGEN = f"Vul een aantal dagen in van 1 tot en met {MAX_INTERVAL_DAGEN}."
 _VOLGORDE = f"Vul een getal in van 0 tot en met {MAX_VOLGORDE}."
@@ -30,7 +30,7 @@ class TypeForm(Formulier):
         validators=[InputRequired(_DAGEN), NumberRange(1, MAX_INTERVAL_DAGEN, message=_DAGEN)],
         description="Hoe vaak een bezoek normaal is. Een jaar is 365 dagen.",
     )
-    instrumenten = Vinkjes("Instrumenten", choices=list(INSTRUMENTEN.items()))
+    instrumenten = Vinkjes("Instrumenten", choices=keuzes(INSTRUMENTEN.items()))
     volgorde = IntegerField(
         "Plaats in de lijst",
         validators=[InputRequired(_VOLGORDE), NumberRange(0, MAX_VOLGORDE, message=_VOLGORDE)],

@@ -7,12 +7,13 @@ from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.operations import voeg_locatie_toe
 from inspecties.locaties.rules.samenvoegen import voorstel
 from inspecties.locaties.samenvoegen import voeg_samen, waarden_van
+from tests.locatiewereld import MIDDEN
 from tests.wereld import Kring, Wereld
 
 
 def maak_samenvoeging(wereld: Wereld, kring: Kring, locatie: Risicolocatie) -> dict[str, UUID]:
     """Public ids: ``ander_uid``, ``samen_uid`` (of a merge into that other one) and ``soort``. Committed."""
-    sessie = db.session()
+    sessie, (x, y) = db.session(), MIDDEN[kring.gemeente.naam]
     twee = [
         voeg_locatie_toe(
             sessie,
@@ -20,8 +21,8 @@ def maak_samenvoeging(wereld: Wereld, kring: Kring, locatie: Risicolocatie) -> d
             wereld.nu,
             naam=naam,
             locatietype=locatie.locatietype,
-            x=locatie.x + 90,
-            y=locatie.y + 90,
+            x=x,
+            y=y,
         )
         for naam in ("Loods", "Loods achter")
     ]
