@@ -209,8 +209,8 @@ def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling
     sessie.add(batch)
     sessie.flush()
     # The indexes of a large file do not fit in SQLite's usual memory.
-    ruimte = sessie.get_bind().dialect.name == "sqlite" and len(beoordeling.nieuw) > _BLOK
-    if ruimte:
+    groot, sqlite = len(beoordeling.nieuw) > _BLOK, sessie.get_bind().dialect.name == "sqlite"
+    if groot and sqlite:
         sessie.connection().exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")
     try:
         _voeg_toe(sessie, actor, beoordeling.nieuw)
@@ -221,8 +221,10 @@ def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling
     _werk_bij(sessie, actor, beoordeling.gewijzigd)
     sessie.expire_all()
     ververs_straten(sessie, actor)
-    if ruimte:
-        sessie.connection().exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_GEWOON_KB}")
+    if groot:
+        # PostgreSQL plans by what it thinks that is there; its own daemon comes only after a while.
+        na = f"PRAGMA cache_size = -{_CACHE_GEWOON_KB}" if sqlite else "ANALYZE adres, adresstraat"
+        sessie.connection().exec_driver_sql(na)
     gegevens = {"sha256": batch.sha256, "toegevoegd": verslag.nieuw, "gewijzigd": verslag.gewijzigd}
     leg_vast(sessie, actor, nu, "adressen_geimporteerd", "adresimport", batch.uid, gegevens=gegevens)
     verslag.opgeslagen = True

@@ -12,7 +12,7 @@ from inspecties.core.fouten import Conflict
 from inspecties.core.ids import nieuw_id
 from inspecties.database.basis import Model
 from inspecties.locaties.models_geschiedenis import Locatieverhuizing
-from inspecties.locaties.rules.samenvoegen import VERHUIST, VERWIJZINGEN
+from inspecties.locaties.rules.samenvoegen import EEN_PER, VERHUIST, VERWIJZINGEN
 
 _BLOK = 500
 
@@ -59,6 +59,8 @@ def _verwijzing(tabel: Table, kolom: Column[Any]) -> Verwijzing:
     groepen = [list(c.columns) for c in tabel.constraints if isinstance(c, UniqueConstraint)]
     groepen += [list(i.columns) for i in tabel.indexes if i.unique]
     groepen.append(list(tabel.primary_key.columns))
+    if tabel.name in EEN_PER:
+        groepen.append([kolom, *(tabel.c[naam] for naam in EEN_PER[tabel.name])])
     uniek = tuple(tuple(k for k in groep if k is not kolom) for groep in groepen if kolom in groep)
     return Verwijzing(tabel, kolom, sleutel, uniek)
 

@@ -100,6 +100,8 @@ VERWIJZINGEN: dict[tuple[str, str], str] = {
     ("samenvoeging", "verliezer_id"): EIGEN,
     ("prioriteitstand", "locatie_id"): AFGELEID,
 }
+# A location has one row of these per value: of the winner's and the loser's outline of a building the winner's counts.
+EEN_PER: dict[str, tuple[str, ...]] = {"locatievlak": ("soort",)}
 # Table -> one and many, for people.
 TABELNAMEN: dict[str, tuple[str, str]] = {
     "bezoek": ("bezoek", "bezoeken"),
