@@ -87,14 +87,16 @@ _RTREE = text(
 
 
 def binnen(sessie: Session, opdracht: Select[Any], vak: RdVak) -> Select[Any]:
-    """Narrow a select on locations to a box, through the spatial index."""
+    """Narrow a select on locations to a box, through the spatial index.
+
+    Both databases would rather walk the strip between two x's over the index on (gemeente, x, y), or do both.
+    """
     minx, miny, maxx, maxy = vak
     if is_postgis(sessie):
         # The margin: a point on the very edge, in the rounding of the geometry.
         ruim = func.ST_MakeEnvelope(minx - 0.01, miny - 0.01, maxx + 0.01, maxy + 0.01, 28992)
-        return _op_xy(opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak, kaal=False)
+        return _op_xy(opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak, kaal=True)
     rtree = _RTREE.bindparams(vak_minx=minx, vak_miny=miny, vak_maxx=maxx, vak_maxy=maxy)
-    # SQLite would rather walk the strip between two x's over the index on (gemeente, x, y).
     return _op_xy(opdracht.where(rtree), vak, kaal=True)
 
 
@@ -190,7 +192,8 @@ def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, limiet: int = 
     opdracht = gefilterd(actor, filter_)
     naam = op_naam(sessie)
     if _langs_namen(sessie, actor, filter_, rd, limiet):
-        opdracht = _op_xy(opdracht, rd, kaal=True)
+        # PostgreSQL sees from its statistics that walking the names is less work; SQLite has to be led.
+        opdracht = _op_xy(opdracht, rd, kaal=not is_postgis(sessie))
     else:
         # Added to nothing, the name is not what the index on names is made of, so that nobody walks that.
         naam = func.lower(Risicolocatie.naam) + literal("")
