@@ -34,6 +34,8 @@ from inspecties.web.poort import huidige_actor, klok, vereist
 bp = Blueprint("samenvoegen", __name__)
 
 Pagina = str | Response | tuple[str, int]
+# What says something about the old location only, and does not hold for the new one by itself.
+_NIET_MEE = {"notitie": "", "capaciteit": "", "personen_brp": ""}
 
 
 def _locatie(uid: UUID, naam: str = "De locatie") -> tuple[Session, Actor, Risicolocatie]:
@@ -194,7 +196,7 @@ def verplaatsen(uid: UUID) -> Pagina:
 def splits(uid: UUID) -> Pagina:
     """One location becomes two; choose what goes to the new one."""
     sessie, actor, locatie = _locatie(uid)
-    form = SplitsForm(data={**van_locatie(locatie), "notitie": "", "bron": f"Gesplitst van {locatie.naam}"[:120]})
+    form = SplitsForm(data={**van_locatie(locatie), **_NIET_MEE, "bron": f"Gesplitst van {locatie.naam}"[:120]})
     form.gezien_bron.data = form.gezien_bron.data or locatie.gewijzigd_op.isoformat()
     form.zet_rijen(splitsen.rijen_van(sessie, locatie))
     typen = queries.typen_in_gebruik(sessie, actor, locatie.locatietype)
