@@ -30,7 +30,10 @@ from inspecties.locaties import (
     kaartpaginas,
     panelen,
     prioriteit_bronnen,
+    samenvoegen_views,
     tijdlijn,
+    typen,
+    typen_views,
 )
 from inspecties.locaties import api as locaties_api
 from inspecties.locaties import feitenpaginas as locatiefeiten
@@ -53,7 +56,7 @@ from inspecties.signalen import views_route_blauwdruk as meldroute
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
 from inspecties.signalen.kaart import signaalplekken
 from inspecties.signalen.koppelen import ACTIEPORT, DOSSIERZOEKER
-from inspecties.start import locatiebronnen, locatiepanelen, prioriteitbronnen, signaalkoppelingen
+from inspecties.start import locatiebronnen, locatiepanelen, locatietypen, prioriteitbronnen, signaalkoppelingen
 from inspecties.start import views as start
 
 BLUEPRINTS = (
@@ -69,6 +72,8 @@ BLUEPRINTS = (
     sessie_api.bp,
     locaties.bp,
     locatiefeiten.bp,
+    typen_views.bp,
+    samenvoegen_views.bp,
     locatiebestanden.bp,
     locatieimports.bp,
     prioriteit.bp,
@@ -102,6 +107,7 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
     inst = app.extensions["instellingen"]
     app.extensions[adresbron.SLEUTEL] = adresbron.maak_adresbron(inst.adresbron, inst.pdok_url)
+    app.extensions[typen.CHECKLISTS] = locatietypen.checklists
     app.extensions[panelen.SLEUTEL] = locatiepanelen.PANELEN
     app.extensions[checklistgebruik.GEPLAND] = geplande_stops
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie

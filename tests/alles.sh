@@ -11,8 +11,8 @@ compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { echo "Geen Postgre
 echo "== Schermen (Node)"
 (cd static && TEST_VERSLAG=dot npm test --silent)
 
-# Two workers for two cores; a file stays with one worker, because its tests share what is costly to make.
+# Two workers for two cores; tests that share what is costly to make stay with one worker (tests/conftest.py).
 echo "== Python: regels, databases, migraties, browser"
-.venv/bin/pytest -q -n "${TEST_PROCESSEN:-2}" --dist loadfile --no-loadscope-reorder --durations=15 tests
+.venv/bin/pytest -q -n "${TEST_PROCESSEN:-2}" --dist loadgroup --no-loadscope-reorder --durations=15 tests
 
 echo "Alles geslaagd in $((SECONDS - begin)) s."

@@ -1,8 +1,10 @@
 """Fixtures: one migrated template per database kind, copied for each test."""
 
+import fcntl
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,19 +20,74 @@ from inspecties import create_app
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
 from inspecties.instellingen import Instellingen
-from tests.postgres import Cluster
+from tests.postgres import Cluster, Databases
 from tests.wereld import Wereld, maak_wereld
 
 NU = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 DATABASES = ("spatialite", "postgis")
 
 
+# Tests that share what is costly to make stay with one worker: those of one file, and all of these folders.
+SAMEN = ("tests/integration/demo/",)
+_POORT = "postgis_poort"
+_CLUSTER = pytest.StashKey[Cluster]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        bestand = item.nodeid.split("::")[0]
+        samen = next((map_ for map_ in SAMEN if bestand.startswith(map_)), bestand)
+        item.add_marker(pytest.mark.xdist_group(samen))
+
+
+def pytest_configure_node(node: Any) -> None:
+    """One PostGIS cluster for all workers; the first worker that is made starts it."""
+    config: pytest.Config = node.config
+    if _CLUSTER not in config.stash:
+        config.stash[_CLUSTER] = Cluster()
+    node.workerinput[_POORT] = config.stash[_CLUSTER].poort
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _CLUSTER in config.stash:
+        config.stash[_CLUSTER].stop()
+
+
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def cluster(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """The PostGIS cluster of this run."""
-    c = Cluster()
-    yield c
-    c.stop()
+    poort = getattr(request.config, "workerinput", {}).get(_POORT)
+    if poort is not None:
+        yield Databases(poort)
+        return
+    eigen = Cluster()
+    yield eigen
+    eigen.stop()
+
+
+@dataclass
+class Gedeeld:
+    """Things that one worker makes and all workers of this run use."""
+
+    map: Path
+
+    @contextmanager
+    def eenmalig(self, naam: str) -> Iterator[bool]:
+        """True for the first who comes here; whoever comes in the meantime waits until it is made."""
+        with (self.map / f"{naam}.slot").open("w") as slot:
+            fcntl.flock(slot, fcntl.LOCK_EX)
+            klaar = self.map / f"{naam}.klaar"
+            yield not klaar.exists()
+            klaar.touch()
+
+
+@pytest.fixture(scope="session")
+def gedeeld(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Gedeeld:
+    """What the workers of this run share."""
+    basis = tmp_path_factory.getbasetemp()
+    map_ = (basis.parent if hasattr(request.config, "workerinput") else basis) / "gedeeld"
+    map_.mkdir(exist_ok=True)
+    return Gedeeld(map_)
 
 
 def instellingen_voor(data: Path, url: str = "", **meer: object) -> Instellingen:
@@ -51,30 +108,25 @@ def _migreer(instellingen: Instellingen) -> None:
 class Sjablonen:
     """Makes an empty, migrated database of either kind in a fraction of a second."""
 
-    map: Path
-    cluster: Cluster
-
-    def __post_init__(self) -> None:
-        self._klaar: set[str] = set()
+    gedeeld: Gedeeld
+    cluster: Databases
 
     def nieuw(self, soort: str, data: Path) -> str:
         """URL of a fresh database; '' for the SpatiaLite file in ``data``."""
-        if soort not in self._klaar:
-            if soort == "spatialite":
-                _migreer(instellingen_voor(self.map / "spatialite"))
-            else:
-                _migreer(instellingen_voor(self.map / "postgis", self.cluster.maak("sjabloon")))
-            self._klaar.add(soort)
+        sjabloon = self.gedeeld.map / soort
+        with self.gedeeld.eenmalig(soort) as eerst:
+            if eerst:
+                _migreer(instellingen_voor(sjabloon, self.cluster.maak("sjabloon") if soort == "postgis" else ""))
         data.mkdir(parents=True, exist_ok=True)
         if soort == "spatialite":
-            shutil.copy(self.map / "spatialite" / "inspecties.db", data / "inspecties.db")
+            shutil.copy(sjabloon / "inspecties.db", data / "inspecties.db")
             return ""
         return self.cluster.maak(f"t{uuid.uuid4().hex}", "sjabloon")
 
 
 @pytest.fixture(scope="session")
-def sjablonen(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Sjablonen:
-    return Sjablonen(tmp_path_factory.mktemp("sjablonen"), cluster)
+def sjablonen(gedeeld: Gedeeld, cluster: Databases) -> Sjablonen:
+    return Sjablonen(gedeeld, cluster)
 
 
 @pytest.fixture(params=DATABASES)

@@ -28,13 +28,35 @@ def _vrije_poort() -> int:
         return int(s.getsockname()[1])
 
 
-class Cluster:
+class Databases:
+    """The databases of a cluster that runs on this port of loopback."""
+
+    def __init__(self, poort: int) -> None:
+        self.poort = poort
+
+    def url(self, naam: str) -> str:
+        """SQLAlchemy address of a database in this cluster."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.poort}/{naam}"
+
+    def maak(self, naam: str, sjabloon: str = "template1") -> str:
+        """Create a database from a template and return its address."""
+        with psycopg.connect(f"host=127.0.0.1 port={self.poort} user=postgres dbname=postgres", autocommit=True) as c:
+            c.execute(f'CREATE DATABASE "{naam}" TEMPLATE "{sjabloon}" STRATEGY file_copy')
+        return self.url(naam)
+
+    def verwijder(self, naam: str) -> None:
+        """Drop a database, whoever is still connected."""
+        with psycopg.connect(f"host=127.0.0.1 port={self.poort} user=postgres dbname=postgres", autocommit=True) as c:
+            c.execute(f'DROP DATABASE IF EXISTS "{naam}" WITH (FORCE)')
+
+
+class Cluster(Databases):
     """Started on creation; ``stop`` ends it and removes its files."""
 
     def __init__(self) -> None:
+        super().__init__(_vrije_poort())
         self.bin = _binmap()
         self.map = Path(tempfile.mkdtemp(prefix="inspecties-pg-", dir="/tmp"))
-        self.poort = _vrije_poort()
         self.gebruiker = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         if os.geteuid() == 0:
             shutil.chown(self.map, self.gebruiker)
@@ -54,21 +76,6 @@ class Cluster:
         uitkomst = subprocess.run(opdracht, cwd="/tmp", capture_output=True, text=True, check=False)
         if uitkomst.returncode:
             raise RuntimeError(f"{programma}: {uitkomst.stdout}{uitkomst.stderr}")
-
-    def url(self, naam: str) -> str:
-        """SQLAlchemy address of a database in this cluster."""
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.poort}/{naam}"
-
-    def maak(self, naam: str, sjabloon: str = "template1") -> str:
-        """Create a database from a template and return its address."""
-        with psycopg.connect(f"host=127.0.0.1 port={self.poort} user=postgres dbname=postgres", autocommit=True) as c:
-            c.execute(f'CREATE DATABASE "{naam}" TEMPLATE "{sjabloon}" STRATEGY file_copy')
-        return self.url(naam)
-
-    def verwijder(self, naam: str) -> None:
-        """Drop a database, whoever is still connected."""
-        with psycopg.connect(f"host=127.0.0.1 port={self.poort} user=postgres dbname=postgres", autocommit=True) as c:
-            c.execute(f'DROP DATABASE IF EXISTS "{naam}" WITH (FORCE)')
 
     def stop(self) -> None:
         """End the server and remove its files."""

@@ -73,6 +73,8 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("account.beheren", MENSEN, "Het eigen wachtwoord en de eigen sessies beheren"),
     _rij("locaties.lezen", {_C, _I, _A, _J}, "Risicolocaties zien, in de lijst en op de kaart"),
     _rij("locaties.bewerken", {_C}, "Risicolocaties toevoegen en wijzigen"),
+    _rij("locaties.samenvoegen", {_C}, "Dubbele locaties samenvoegen, locaties splitsen en verplaatsen, met reden"),
+    _rij("locatietypen.beheren", {_B}, "Soorten locaties toevoegen en wijzigen"),
     _rij("locaties.personen", {_C, _J}, "Personen zien die bij een locatie horen, met het doel en de bewaartermijn"),
     _rij("locaties.importeren", {_C}, "Risicolocaties uit een bestand inlezen"),
     _rij("locaties.exporteren", {_C}, "Risicolocaties als bestand opslaan"),
@@ -99,7 +101,9 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("acties.lezen", {_C, _I, _P, _J}, "Acties en stops zien; een partner alleen waar die aan meedoet"),
     _rij("acties.plannen", {_C}, "Acties maken, plannen, starten en afronden"),
     _rij("machtigingen.lezen", {_C, _J, _K}, "Machtigingen tot binnentreden zien, met hun document"),
-    _rij("machtigingen.aanvragen", {_C}, "Een machtiging tot binnentreden aanvragen, overnemen van papier of intrekken"),
+    _rij(
+        "machtigingen.aanvragen", {_C}, "Een machtiging tot binnentreden aanvragen, overnemen van papier of intrekken"
+    ),
     _rij("machtigingen.ondertekenen", {_K}, "Een machtiging tot binnentreden ondertekenen of teruggeven"),
     _rij("partners.lezen", {_C, _B, _J}, "Partners, hun bevoegdheden en hun beschikbaarheid zien"),
     _rij("partners.beheren", {_C, _B}, "Partners, bevoegdheden van mensen en beschikbaarheid bijhouden"),

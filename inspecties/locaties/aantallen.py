@@ -8,6 +8,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.locaties.geschiedenis import leg_wijzigingen_vast
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_feiten import Locatieaantal
 from inspecties.locaties.rules.feiten import keur_aantal
@@ -43,8 +44,10 @@ def leg_aantal_vast(
         door_id=actor.gebruiker_id,
     )
     sessie.add(rij)
+    oud = getattr(locatie, soort)
     setattr(locatie, soort, waarde)
     locatie.gewijzigd_op = nu
     sessie.flush()
+    leg_wijzigingen_vast(sessie, actor, nu, [(locatie.id, {soort: oud}, {soort: waarde})], reden=bron.strip())
     leg_vast(sessie, actor, nu, "aantal_vastgelegd", "risicolocatie", locatie.uid, gegevens={"soort": soort})
     return rij

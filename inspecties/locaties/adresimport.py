@@ -34,6 +34,7 @@ from inspecties.locaties.rules.coordinaten import fout_in_rd, fout_in_wgs84
 from inspecties.locaties.rules.verslag import Rijfout
 
 _BLOK = 2_000
+_CACHE_KB, _CACHE_GEWOON_KB = 128 * 1024, 2_000
 # A house on the edge may stand just outside a boundary that was simplified.
 SPELING_M = 100.0
 # What rounding does to a coordinate is no change.
@@ -207,6 +208,10 @@ def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling
     )
     sessie.add(batch)
     sessie.flush()
+    # The indexes of a large file do not fit in SQLite's usual memory.
+    groot, sqlite = len(beoordeling.nieuw) > _BLOK, sessie.get_bind().dialect.name == "sqlite"
+    if groot and sqlite:
+        sessie.connection().exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")
     try:
         _voeg_toe(sessie, actor, beoordeling.nieuw)
     except (IntegrityError, psycopg.IntegrityError) as fout:
@@ -216,6 +221,10 @@ def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling
     _werk_bij(sessie, actor, beoordeling.gewijzigd)
     sessie.expire_all()
     ververs_straten(sessie, actor)
+    if groot:
+        # PostgreSQL plans by what it thinks that is there; its own daemon comes only after a while.
+        na = f"PRAGMA cache_size = -{_CACHE_GEWOON_KB}" if sqlite else "ANALYZE adres, adresstraat"
+        sessie.connection().exec_driver_sql(na)
     gegevens = {"sha256": batch.sha256, "toegevoegd": verslag.nieuw, "gewijzigd": verslag.gewijzigd}
     leg_vast(sessie, actor, nu, "adressen_geimporteerd", "adresimport", batch.uid, gegevens=gegevens)
     verslag.opgeslagen = True

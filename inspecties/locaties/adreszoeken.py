@@ -29,8 +29,6 @@ _VOORGESTELD, _ONGEVEER = 300, 120
 # Streets and addresses that are looked at for one answer.
 _STRATEN, _ADRESSEN = 60, 400
 _TRIGRAMMEN = 7
-# Share of a word's trigrams that must be in a street (pg_trgm, word_similarity).
-_GELIJKENIS = 0.25
 _BLOK = 500
 
 
@@ -174,13 +172,24 @@ def _zoek_straten(sessie: Session, actor: Actor, lezing: Lezing, *, vergeef: boo
     lang = [w for w in lezing.woorden if len(w) > 1]
     if not lang:
         return []
-    postgis = sessie.get_bind().dialect.name == "postgresql"
-    if vergeef:
-        voorstel = _ongeveer_postgis(sessie, actor, lang) if postgis else _ongeveer_sqlite(sessie, actor, lang)
-    else:
-        voorstel = _goed_gespeld(actor, lang, postgis=postgis)
-    if voorstel is None:
+    if not vergeef:
+        return _weeg_straten(sessie, _goed_gespeld(sessie, actor, lang), lezing, vergeef=False)
+    # A word that exists is probably meant; only where that leads nowhere is every word doubted.
+    bekend = [w for w in lang if sessie.scalars(_goed_gespeld(sessie, actor, [w]).limit(1)).first() is not None]
+    onbekend = [w for w in lang if w not in bekend]
+    if not all(map(adreszoek.toegestaan, onbekend)):
+        # Numbers and short words are not bent: what does not exist as it stands is found nowhere.
         return []
+    for zeker, onzeker in ((bekend, onbekend), ([], lang)):
+        voorstel = _ongeveer(sessie, actor, zeker, onzeker) if onzeker else None
+        if voorstel is not None and (straten := _weeg_straten(sessie, voorstel, lezing, vergeef=True)):
+            return straten
+        if not zeker:
+            break
+    return []
+
+
+def _weeg_straten(sessie: Session, voorstel: Select[Adresstraat], lezing: Lezing, *, vergeef: bool) -> list[_Straat]:
     uit = []
     kolommen = (Adresstraat.id, Adresstraat.openbare_ruimte, Adresstraat.woonplaats)
     for id_, straat, plaats in sessie.execute(voorstel.with_only_columns(*kolommen)):
@@ -192,14 +201,23 @@ def _zoek_straten(sessie: Session, actor: Actor, lezing: Lezing, *, vergeef: boo
     return sorted(uit, key=lambda s: (round(s.kosten, 4), s.openbare_ruimte, s.woonplaats))[:_STRATEN]
 
 
-def _goed_gespeld(actor: Actor, woorden: Sequence[str], *, postgis: bool) -> Select[Adresstraat]:
+def _is_postgis(sessie: Session) -> bool:
+    return sessie.get_bind().dialect.name == "postgresql"
+
+
+def _goed_gespeld(sessie: Session, actor: Actor, woorden: Sequence[str]) -> Select[Adresstraat]:
     """Streets with a word that begins with each of these. A flat word holds only letters and digits."""
     vraag = select_voor(actor, Adresstraat)
-    if postgis:
+    if _is_postgis(sessie):
         vraag = vraag.where(*(Adresstraat.zoektekst.like(f"% {w}%") for w in woorden))
     else:
-        vraag = vraag.where(_in_index(" AND ".join(f'" {w}"' for w in woorden)))
+        vraag = vraag.where(_in_index(_begint(woorden)))
     return vraag.order_by(func.length(Adresstraat.zoektekst), Adresstraat.id).limit(_VOORGESTELD)
+
+
+def _begint(woorden: Iterable[str]) -> str:
+    """The FTS5 query for words that begin like this."""
+    return " AND ".join(f'" {w}"' for w in woorden)
 
 
 def _in_index(opdracht: str) -> ColumnElement[bool]:
@@ -209,18 +227,41 @@ def _in_index(opdracht: str) -> ColumnElement[bool]:
     )
 
 
-def _ongeveer_postgis(sessie: Session, actor: Actor, woorden: Sequence[str]) -> Select[Adresstraat]:
-    sessie.execute(text(f"SET LOCAL pg_trgm.word_similarity_threshold = {_GELIJKENIS}"))
-    lang = [w for w in woorden if len(w) > 2]
-    gelijkenis = sum((func.word_similarity(w, Adresstraat.zoektekst) for w in lang), start=func.coalesce(0))
-    vraag = select_voor(actor, Adresstraat).where(*(Adresstraat.zoektekst.op("%>")(w) for w in lang))
-    return vraag.order_by(gelijkenis.desc(), Adresstraat.id).limit(_ONGEVEER)
+def _ongeveer(
+    sessie: Session, actor: Actor, zeker: Sequence[str], onzeker: Sequence[str]
+) -> Select[Adresstraat] | None:
+    """Streets that hold the words that are certain, and words that look like the others."""
+    if _is_postgis(sessie):
+        return _ongeveer_postgis(sessie, actor, zeker, onzeker)
+    return _ongeveer_sqlite(sessie, actor, zeker, onzeker)
 
 
-def _ongeveer_sqlite(sessie: Session, actor: Actor, woorden: Sequence[str]) -> Select[Adresstraat] | None:
+def _ongeveer_postgis(
+    sessie: Session, actor: Actor, zeker: Sequence[str], onzeker: Sequence[str]
+) -> Select[Adresstraat] | None:
+    lang = [w for w in onzeker if len(w) > 2]
+    if not lang:
+        return None
+    drempel = min(adreszoek.gelijkenis(w) for w in lang)
+    sessie.execute(text(f"SET LOCAL pg_trgm.word_similarity_threshold = {drempel:.2f}"))
+    som = sum((_lijkt(w) for w in lang[1:]), start=_lijkt(lang[0]))
+    vraag = select_voor(actor, Adresstraat).where(
+        *(Adresstraat.zoektekst.like(f"% {w}%") for w in zeker),
+        *(Adresstraat.zoektekst.op("%>")(w) for w in lang),
+    )
+    return vraag.order_by(som.desc(), Adresstraat.id).limit(_ONGEVEER)
+
+
+def _lijkt(woord: str) -> Any:
+    return func.word_similarity(woord, Adresstraat.zoektekst)
+
+
+def _ongeveer_sqlite(
+    sessie: Session, actor: Actor, zeker: Sequence[str], onzeker: Sequence[str]
+) -> Select[Adresstraat] | None:
     """Streets that share rare trigrams with each word; of the common ones a street says nothing."""
-    delen = []
-    for woord in woorden:
+    delen = [_begint(zeker)] if zeker else []
+    for woord in onzeker:
         met_spatie = f" {woord}"
         trigrammen = sorted({met_spatie[i : i + 3] for i in range(len(met_spatie) - 2)})
         vraag = text("SELECT term, doc FROM adresstraat_trigram WHERE term = :t")

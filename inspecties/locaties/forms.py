@@ -70,4 +70,10 @@ class LocatieForm(Formulier):
         validators=[Optional(), Length(max=1000, message="Houd dit onder de 1000 tekens.")],
         description="Wat een team moet weten voor het aanbelt, zoals een hond of een steile trap.",
     )
+    reden = TextAreaField(
+        "Waarom wijzigt u dit?",
+        validators=[Optional(), Length(max=1000, message="Houd dit onder de 1000 tekens.")],
+        description="Uw collega's lezen dit in de geschiedenis, met wat er eerst stond.",
+        render_kw={"maxlength": 1000},
+    )
     gezien_op = HiddenField()

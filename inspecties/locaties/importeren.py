@@ -153,7 +153,7 @@ def sla_op(sessie: Session, actor: Actor, nu: datetime, beoordeling: Beoordeling
             "Een collega voegde net een van deze locaties toe. Er is niets opgeslagen. Lees het bestand opnieuw in.",
             "bestand",
         ) from fout
-    schrijf(sessie, actor, nu, beoordeling.bijwerkingen)
+    schrijf(sessie, actor, nu, beoordeling.bijwerkingen, f"Uit het bestand {verslag.bestandsnaam}")
     bewaar_regels(
         sessie,
         actor,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.database.bereik import select_voor
+from inspecties.locaties.geschiedenis import leg_wijzigingen_vast
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.plaats import Plaats
 from inspecties.locaties.rules.coordinaten import naar_wgs84
@@ -112,8 +113,11 @@ def zet_waarden(locatie: Risicolocatie, waarden: dict[str, Any], nu: datetime) -
     locatie.gewijzigd_op = nu
 
 
-def schrijf(sessie: Session, actor: Actor, nu: datetime, bijwerkingen: Sequence[Bijwerking]) -> None:
-    """Change the locations. Raises Conflict where somebody changed one since the file was checked."""
+def schrijf(sessie: Session, actor: Actor, nu: datetime, bijwerkingen: Sequence[Bijwerking], reden: str = "") -> None:
+    """Change the locations, with ``reden`` in their history.
+
+    Raises Conflict where somebody changed one since the file was checked.
+    """
     for begin in range(0, len(bijwerkingen), _BLOK):
         blok = bijwerkingen[begin : begin + _BLOK]
         opdracht = select_voor(actor, Risicolocatie).where(Risicolocatie.id.in_([b.locatie_id for b in blok]))
@@ -127,3 +131,4 @@ def schrijf(sessie: Session, actor: Actor, nu: datetime, bijwerkingen: Sequence[
                 )
             zet_waarden(locatie, bijwerking.nieuw, nu)
         sessie.flush()
+        leg_wijzigingen_vast(sessie, actor, nu, [(b.locatie_id, b.oud, b.nieuw) for b in blok], "import", reden)

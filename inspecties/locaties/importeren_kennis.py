@@ -54,7 +54,8 @@ class Kennis:
     def lees(cls, sessie: Session, actor: Actor, *, met_bag: bool) -> "Kennis":
         """Everything a location import compares with. ``met_bag``: the file names addresses by their BAG number."""
         typen = list(sessie.scalars(select_voor(actor, Locatietype)))
-        namen = {t.code: t.code for t in typen} | {t.naam.lower(): t.code for t in typen}
+        gebruikt = [t for t in typen if t.uit_gebruik_op is None]
+        namen = {t.code: t.code for t in gebruikt} | {t.naam.lower(): t.code for t in gebruikt}
         uit = cls(
             {t.code: t.id for t in typen},
             namen,

@@ -19,6 +19,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.database.basis import Model
 from inspecties.database.bereik import select_voor
+from inspecties.locaties.geschiedenis import leg_wijzigingen_vast
 from inspecties.locaties.importeren_bijwerken import KOLOMNAMEN, zet_waarden
 from inspecties.locaties.models import Locatieimport, Locatiestatus, Risicolocatie
 from inspecties.locaties.models_feiten import Vergunning
@@ -51,6 +52,9 @@ _NAMEN = {
     "locatiedocument": "een document",
     "locatievlak": "een omtrek op de kaart",
     "locatiestatus": "een andere status",
+    "locatiewijziging": "een latere wijziging",
+    "samenvoeging": "een samenvoeging",
+    "locatiesplitsing": "een splitsing",
 }
 
 
@@ -170,7 +174,7 @@ def draai_terug(
     try:
         _verwijder(sessie, [r.object_uid for r in plan.weg if r.object_soort == "vergunning"], Vergunning)
         _verwijder(sessie, [r.object_uid for r in plan.weg if r.object_soort == "locatie"], Risicolocatie)
-        _herstel(sessie, actor, nu, plan.herstel)
+        _herstel(sessie, actor, nu, plan.herstel, reden)
         sessie.flush()
     except IntegrityError as fout:
         raise Conflict("Een collega gebruikte net een van deze locaties. Er is niets teruggedraaid.") from fout
@@ -209,8 +213,12 @@ def _verwijder(sessie: Session, uids: Sequence[UUID], model: type[Risicolocatie]
         sessie.execute(delete(model).where(model.uid.in_(blok)), execution_options={"synchronize_session": "fetch"})
 
 
-def _herstel(sessie: Session, actor: Actor, nu: datetime, regels: Sequence[Importregel]) -> None:
+def _herstel(sessie: Session, actor: Actor, nu: datetime, regels: Sequence[Importregel], reden: str) -> None:
     oud = {r.object_uid: r.oud or {} for r in regels}
     for blok in _blokken(list(oud)):
+        anders = []
         for locatie in sessie.scalars(select_voor(actor, Risicolocatie).where(Risicolocatie.uid.in_(blok))):
-            zet_waarden(locatie, oud[locatie.uid], nu)
+            waarden = oud[locatie.uid]
+            anders.append((locatie.id, {k: getattr(locatie, k) for k in waarden}, waarden))
+            zet_waarden(locatie, waarden, nu)
+        leg_wijzigingen_vast(sessie, actor, nu, anders, "terugdraaien", reden)

@@ -6,7 +6,7 @@ from math import hypot
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, cast, collate, func, literal, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from inspecties.core.actor import Actor
 from inspecties.database.bereik import select_voor
@@ -70,11 +70,14 @@ def is_postgis(sessie: Session) -> bool:
     return sessie.get_bind().dialect.name == "postgresql"
 
 
-def _op_xy(opdracht: Select[Any], vak: RdVak) -> Select[Any]:
+def _op_xy(opdracht: Select[Any], vak: RdVak, *, kaal: bool) -> Select[Any]:
+    """``kaal``: in a way that no index answers, for where another index must be walked."""
     minx, miny, maxx, maxy = vak
-    return opdracht.where(
-        and_(Risicolocatie.x >= minx, Risicolocatie.x <= maxx, Risicolocatie.y >= miny, Risicolocatie.y <= maxy)
-    )
+    x: Any = Risicolocatie.x
+    y: Any = Risicolocatie.y
+    if kaal:
+        x, y = x + 0, y + 0
+    return opdracht.where(and_(x >= minx, x <= maxx, y >= miny, y <= maxy))
 
 
 _RTREE = text(
@@ -84,16 +87,17 @@ _RTREE = text(
 
 
 def binnen(sessie: Session, opdracht: Select[Any], vak: RdVak) -> Select[Any]:
-    """Narrow a select on locations to a box, through the spatial index."""
+    """Narrow a select on locations to a box, through the spatial index.
+
+    Both databases would rather walk the strip between two x's over the index on (gemeente, x, y), or do both.
+    """
     minx, miny, maxx, maxy = vak
     if is_postgis(sessie):
         # The margin: a point on the very edge, in the rounding of the geometry.
         ruim = func.ST_MakeEnvelope(minx - 0.01, miny - 0.01, maxx + 0.01, maxy + 0.01, 28992)
-        return _op_xy(opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak)
+        return _op_xy(opdracht.where(Risicolocatie.geom.op("&&")(ruim)), vak, kaal=True)
     rtree = _RTREE.bindparams(vak_minx=minx, vak_miny=miny, vak_maxx=maxx, vak_maxy=maxy)
-    # NOT INDEXED leaves the R-tree and the row numbers that it gives; SQLite would rather walk a strip of x.
-    zonder = opdracht.with_hint(Risicolocatie, "NOT INDEXED", "sqlite")
-    return _op_xy(zonder.where(rtree), vak)
+    return _op_xy(opdracht.where(rtree), vak, kaal=True)
 
 
 def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int) -> Beeld:
@@ -105,11 +109,10 @@ def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int)
     while zoom > 0 and (rd[2] - rd[0]) * (rd[3] - rd[1]) / celgrootte_m(zoom) ** 2 > MAX_CELLEN:
         zoom -= 1
     cel = celgrootte_m(zoom)
-    if kan_uit_cellen(filter_):
-        cellen = lees_cellen(sessie, actor, filter_, rd, zoom)
-        if sum(c.aantal for c in cellen) > PRECIES_TOT:
-            samen = voeg_samen(cellen, cel)
-            return Beeld(_als_trossen([c for c in samen if rd[0] <= c.x <= rd[2] and rd[1] <= c.y <= rd[3]]))
+    # What lies in the box decides, not what fits the filter: all of that would have to be looked at.
+    if kan_uit_cellen(filter_) and schat(sessie, actor, Filter(), rd) > PRECIES_TOT:
+        samen = voeg_samen(lees_cellen(sessie, actor, filter_, rd, zoom), cel)
+        return Beeld(_als_trossen([c for c in samen if rd[0] <= c.x <= rd[2] and rd[1] <= c.y <= rd[3]]))
     cellen = _tel_los(sessie, actor, filter_, rd, cel)
     volledig = sum(c.aantal for c in cellen) <= MAX_GETELD
     return Beeld(_als_trossen(voeg_samen(cellen, cel)), volledig)
@@ -118,14 +121,17 @@ def trossen(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zoom: int)
 def _tel_los(sessie: Session, actor: Actor, filter_: Filter, rd: RdVak, cel: float) -> list[Cel]:
     plekken = (
         binnen(sessie, gefilterd(actor, filter_), rd)
-        .with_only_columns(Risicolocatie.id, Risicolocatie.x, Risicolocatie.y)
+        .with_only_columns(Risicolocatie.id, Risicolocatie.x, Risicolocatie.y, Risicolocatie.lon)
         .limit(MAX_GETELD + 1)
         .subquery()
     )
     postgis = is_postgis(sessie)
+    # Counting a column that no index holds (lon, never null) keeps SQLite from walking the whole index on x and y.
     # A cast cuts in SQLite and rounds in PostgreSQL.
     vak = [cast(func.trunc(w / cel) if postgis else w / cel, Integer) for w in (plekken.c.x, plekken.c.y)]
-    opdracht = select(func.count(), func.avg(plekken.c.x), func.avg(plekken.c.y), func.min(plekken.c.id)).group_by(*vak)
+    opdracht = select(
+        func.count(plekken.c.lon), func.avg(plekken.c.x), func.avg(plekken.c.y), func.min(plekken.c.id)
+    ).group_by(*vak)
     return [Cel(n, float(x), float(y), eerste) for n, x, y, eerste in sessie.execute(opdracht)]
 
 
@@ -159,8 +165,9 @@ def tel_in(sessie: Session, actor: Actor, filter_: Filter, vak: Vak) -> int:
         geschat = schat(sessie, actor, filter_, rd)
         if geschat > PRECIES_TOT:
             return geschat
-    plekken = binnen(sessie, gefilterd(actor, filter_), rd).with_only_columns(Risicolocatie.id)
-    return sessie.scalar(select(func.count()).select_from(plekken.limit(MAX_GETELD).subquery())) or 0
+    plekken = binnen(sessie, gefilterd(actor, filter_), rd).with_only_columns(Risicolocatie.lon)
+    # Longitude for the same reason as in _tel_los.
+    return sessie.scalar(select(func.count(plekken.limit(MAX_GETELD).subquery().c.lon))) or 0
 
 
 def op_naam(sessie: Session) -> Any:
@@ -185,13 +192,24 @@ def los(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, limiet: int = 
     opdracht = gefilterd(actor, filter_)
     naam = op_naam(sessie)
     if _langs_namen(sessie, actor, filter_, rd, limiet):
-        hint = "INDEXED BY idx_risicolocatie_gemeente_naam"
-        opdracht = _op_xy(opdracht.with_hint(Risicolocatie, hint, "sqlite"), rd)
+        # PostgreSQL sees from its statistics that walking the names is less work; SQLite has to be led.
+        opdracht = _op_xy(opdracht, rd, kaal=not is_postgis(sessie))
     else:
         # Added to nothing, the name is not what the index on names is made of, so that nobody walks that.
         naam = func.lower(Risicolocatie.naam) + literal("")
         opdracht = binnen(sessie, opdracht, rd)
-    return sessie.scalars(opdracht.order_by(naam, Risicolocatie.id).limit(limiet)).all()
+    return sessie.scalars(_licht(opdracht.order_by(naam, Risicolocatie.id).limit(limiet))).all()
+
+
+def _licht(opdracht: Select[Any]) -> Select[Any]:
+    """Only what the map shows of a location; the types come once each, not beside every location."""
+    kolommen = (
+        *(Risicolocatie.uid, Risicolocatie.naam, Risicolocatie.status, Risicolocatie.laatste_bezoek_op),
+        Risicolocatie.locatietype_id,
+        *(Risicolocatie.straat, Risicolocatie.huisnummer, Risicolocatie.huisletter, Risicolocatie.toevoeging),
+        *(Risicolocatie.x, Risicolocatie.y, Risicolocatie.lon, Risicolocatie.lat),
+    )
+    return opdracht.options(load_only(*kolommen), selectinload(Risicolocatie.locatietype))
 
 
 def eerste_bladzijde(sessie: Session, actor: Actor, filter_: Filter) -> Bladzijde:
@@ -207,7 +225,7 @@ def op_ids(sessie: Session, actor: Actor, ids: Sequence[int]) -> Sequence[Risico
     """Locations by internal id, within the actor's scope."""
     if not ids:
         return []
-    return sessie.scalars(select_voor(actor, Risicolocatie).where(Risicolocatie.id.in_(ids))).all()
+    return sessie.scalars(_licht(select_voor(actor, Risicolocatie).where(Risicolocatie.id.in_(ids)))).all()
 
 
 def dichtstbij(
@@ -237,10 +255,12 @@ def _dichtstbij_rtree(sessie: Session, actor: Actor, filter_: Filter, x: float, 
     straal = _EERSTE_STRAAL_M
     while True:
         vak = (x - straal, y - straal, x + straal, y + straal)
-        opdracht = binnen(sessie, gefilterd(actor, filter_), vak).with_only_columns(Risicolocatie.id, kwadraat)
+        opdracht = binnen(sessie, gefilterd(actor, filter_), vak).with_only_columns(
+            Risicolocatie.id, kwadraat, Risicolocatie.lon
+        )
         gevonden = sessie.execute(opdracht.order_by(kwadraat, Risicolocatie.id).limit(aantal)).all()
         # A place in a corner of the box may be further away than one just outside a side.
-        zeker = [id_ for id_, ver in gevonden if ver <= straal**2]
+        zeker = [id_ for id_, ver, _ in gevonden if ver <= straal**2]
         if len(zeker) == aantal or straal >= _LAATSTE_STRAAL_M:
-            return [id_ for id_, _ in gevonden]
+            return [id_ for id_, *_ in gevonden]
         straal *= 2

@@ -40,6 +40,8 @@ class Locatietype(GemeenteEigendom, Model):
     instrumenten: Mapped[list[str]] = mapped_column(JSON, default=list)
     hoofdtype: Mapped[bool] = mapped_column(default=False)
     volgorde: Mapped[int] = mapped_column(default=0)
+    # Not offered any more since then; locations that have it keep it.
+    uit_gebruik_op: Mapped[datetime | None] = mapped_column(UtcMoment)
 
 
 class Adres(GemeenteEigendom, Model):

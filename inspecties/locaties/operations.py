@@ -11,6 +11,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.database.bereik import select_voor
+from inspecties.locaties.geschiedenis import leg_wijzigingen_vast
 from inspecties.locaties.models import Kaartachtergrond, Locatiestatus, Locatietype, Risicolocatie
 from inspecties.locaties.plaats import Grens
 from inspecties.locaties.rules.adres import Huisnummer, adressleutel
@@ -114,11 +115,20 @@ def voeg_locatie_toe(sessie: Session, actor: Actor, nu: datetime, **feiten: Any)
 
 
 def wijzig_locatie(
-    sessie: Session, actor: Actor, nu: datetime, locatie: Risicolocatie, gezien_op: str, **feiten: Any
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    locatie: Risicolocatie,
+    gezien_op: str,
+    *,
+    reden: str = "",
+    aanleiding: str = "wijziging",
+    **feiten: Any,
 ) -> list[str]:
     """Change the facts of a location; gives the columns that changed. ``feiten`` as in ``voeg_locatie_toe``.
 
-    ``gezien_op``: ``gewijzigd_op`` (ISO 8601) as the user saw it. Raises Conflict when somebody else was first or for
+    ``gezien_op``: ``gewijzigd_op`` (ISO 8601) as the user saw it. Old and new values go to the history, with ``reden``
+    and ``aanleiding`` (a code of AANLEIDINGEN). Raises Conflict when somebody else was first or for
     a live double, OngeldigeInvoer for a wrong point.
     """
     if locatie.gewijzigd_op.isoformat() != gezien_op:
@@ -129,6 +139,7 @@ def wijzig_locatie(
         return []
     if locatie.status != "uit_beeld":
         _weiger_dubbel(sessie, actor, velden["adressleutel"], velden["locatietype_id"], locatie.id)
+    oud = {naam: getattr(locatie, naam) for naam in anders}
     for naam in anders:
         setattr(locatie, naam, velden[naam])
     if {"x", "y"} & set(anders):
@@ -136,6 +147,8 @@ def wijzig_locatie(
     locatie.gewijzigd_op = nu
     _schrijf(sessie)
     sessie.refresh(locatie)
+    nieuw = {naam: velden[naam] for naam in anders}
+    leg_wijzigingen_vast(sessie, actor, nu, [(locatie.id, oud, nieuw)], aanleiding, reden)
     # Names only: the values may say something about a person.
     leg_vast(sessie, actor, nu, "locatie_gewijzigd", "risicolocatie", locatie.uid, gegevens={"velden": anders})
     return anders

@@ -132,6 +132,11 @@ def typen_van(sessie: Session, actor: Actor) -> Sequence[Locatietype]:
     return sessie.scalars(select_voor(actor, Locatietype).order_by(Locatietype.volgorde, Locatietype.naam)).all()
 
 
+def typen_in_gebruik(sessie: Session, actor: Actor, ook: Locatietype | None = None) -> list[Locatietype]:
+    """The types that may be chosen: those in use, and the one that a location has."""
+    return [t for t in typen_van(sessie, actor) if t.uit_gebruik_op is None or (ook is not None and t.id == ook.id)]
+
+
 def statusgeschiedenis(sessie: Session, actor: Actor, locatie: Risicolocatie) -> Sequence[Locatiestatus]:
     """Every change of a location's status, the newest first."""
     return sessie.scalars(

@@ -235,7 +235,7 @@ def nieuw() -> str | WerkzeugResponse | tuple[str, int]:
     """Add one location by hand."""
     actor, sessie = huidige_actor(), db.session()
     form = LocatieForm()
-    typen = queries.typen_van(sessie, actor)
+    typen = queries.typen_in_gebruik(sessie, actor)
     form.type.choices = keuzes(((t.code, t.naam) for t in typen), "Kies een type")
     if request.method == "GET":
         return _formulierpagina(form, None)
@@ -258,7 +258,7 @@ def wijzigen(uid: str) -> str | WerkzeugResponse | tuple[str, int]:
     actor, sessie = huidige_actor(), db.session()
     locatie = haal(sessie, actor, Risicolocatie, uid, "De locatie")
     form = LocatieForm(data=van_locatie(locatie))
-    typen = queries.typen_van(sessie, actor)
+    typen = queries.typen_in_gebruik(sessie, actor, locatie.locatietype)
     form.type.choices = keuzes((t.code, t.naam) for t in typen)
     if request.method == "GET":
         return _formulierpagina(form, locatie)
@@ -266,7 +266,15 @@ def wijzigen(uid: str) -> str | WerkzeugResponse | tuple[str, int]:
     if feiten is None:
         return _formulierpagina(form, locatie), 422
     try:
-        anders = operations.wijzig_locatie(sessie, actor, klok().nu(), locatie, form.gezien_op.data or "", **feiten)
+        anders = operations.wijzig_locatie(
+            sessie,
+            actor,
+            klok().nu(),
+            locatie,
+            form.gezien_op.data or "",
+            reden=(form.reden.data or "").strip(),
+            **feiten,
+        )
     except InspectiesFout as fout:
         return _met_fout(sessie, form, locatie, fout)
     sessie.commit()

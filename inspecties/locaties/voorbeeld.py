@@ -22,7 +22,7 @@ def _rijen(sessie: Session, actor: Actor) -> list[list[Waarde]]:
     punt = shapely.point_on_surface(vlak) if vlak is not None else None
     x, y = (round(punt.x), round(punt.y)) if punt is not None else _MIDDEN
     lon, lat = naar_wgs84(x, y)
-    typen = [t.code for t in queries.typen_van(sessie, actor)] or ["overig"]
+    typen = [t.code for t in queries.typen_in_gebruik(sessie, actor)] or ["overig"]
     winkel: list[Waarde] = ["Voorbeeld: woning boven de winkel", typen[0], "Voorbeeldstraat", "12a", "1234 AB"]
     loods: list[Waarde] = ["Voorbeeld: loods aan de haven", typen[-1], "Voorbeeldkade", "3-5", "1234 AC"]
     return [

@@ -594,6 +594,42 @@ def upgrade():
     )
     op.create_index(op.f("ix_locatienotitie_gemeente_id"), "locatienotitie", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_locatienotitie_locatie_id"), "locatienotitie", ["locatie_id"], unique=False)
+    op.create_table(
+        "locatiesplitsing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("bron_id", sa.Integer(), nullable=False),
+        sa.Column("nieuw_id", sa.Integer(), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("bron_id <> nieuw_id", name=op.f("ck_locatiesplitsing_twee_locaties")),
+        sa.CheckConstraint("length(trim(reden)) > 0", name=op.f("ck_locatiesplitsing_reden_gegeven")),
+        sa.ForeignKeyConstraint(
+            ["bron_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_locatiesplitsing_bron_id_risicolocatie"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_locatiesplitsing_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_locatiesplitsing_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["nieuw_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_locatiesplitsing_nieuw_id_risicolocatie"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_locatiesplitsing")),
+        sa.UniqueConstraint("uid", name=op.f("uq_locatiesplitsing_uid")),
+    )
+    op.create_index(op.f("ix_locatiesplitsing_bron_id"), "locatiesplitsing", ["bron_id"], unique=False)
+    op.create_index(op.f("ix_locatiesplitsing_gemeente_id"), "locatiesplitsing", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_locatiesplitsing_nieuw_id"), "locatiesplitsing", ["nieuw_id"], unique=False)
     op.create_geospatial_table(
         "locatievlak",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -632,6 +668,40 @@ def upgrade():
     )
     op.create_index(op.f("ix_locatievlak_gemeente_id"), "locatievlak", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_locatievlak_locatie_id"), "locatievlak", ["locatie_id"], unique=False)
+    op.create_table(
+        "locatiewijziging",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("locatie_id", sa.Integer(), nullable=False),
+        sa.Column("veld", sa.String(length=40), nullable=False),
+        sa.Column("oud", sa.Text(), nullable=False),
+        sa.Column("nieuw", sa.Text(), nullable=False),
+        sa.Column("aanleiding", sa.String(length=20), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "aanleiding IN ('wijziging', 'verplaatsing', 'import', 'terugdraaien', 'samenvoeging', 'losmaken', 'splitsing')",
+            name=op.f("ck_locatiewijziging_aanleiding_bekend"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_locatiewijziging_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_locatiewijziging_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["locatie_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_locatiewijziging_locatie_id_risicolocatie"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_locatiewijziging")),
+        sa.UniqueConstraint("uid", name=op.f("uq_locatiewijziging_uid")),
+    )
+    op.create_index(op.f("ix_locatiewijziging_gemeente_id"), "locatiewijziging", ["gemeente_id"], unique=False)
+    op.create_index("ix_locatiewijziging_locatie_op", "locatiewijziging", ["locatie_id", "op"], unique=False)
     op.create_table(
         "overlastmelding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -820,6 +890,53 @@ def upgrade():
         "ix_prioriteitstand_volgorde", "prioriteitstand", ["gemeente_id", "vastgezet", "geldend_tienden"], unique=False
     )
     op.create_table(
+        "samenvoeging",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("winnaar_id", sa.Integer(), nullable=False),
+        sa.Column("verliezer_id", sa.Integer(), nullable=False),
+        sa.Column("velden", sa.JSON(), nullable=False),
+        sa.Column("vorige_status", sa.String(length=20), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("ongedaan_op", sa.DateTime(), nullable=True),
+        sa.Column("ongedaan_reden", sa.Text(), nullable=False),
+        sa.Column("ongedaan_door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(trim(reden)) > 0", name=op.f("ck_samenvoeging_reden_gegeven")),
+        sa.CheckConstraint("winnaar_id <> verliezer_id", name=op.f("ck_samenvoeging_twee_locaties")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_samenvoeging_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_samenvoeging_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ongedaan_door_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_samenvoeging_ongedaan_door_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["verliezer_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_samenvoeging_verliezer_id_risicolocatie"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["winnaar_id"],
+            ["risicolocatie.id"],
+            name=op.f("fk_samenvoeging_winnaar_id_risicolocatie"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_samenvoeging")),
+        sa.UniqueConstraint("uid", name=op.f("uq_samenvoeging_uid")),
+    )
+    op.create_index(op.f("ix_samenvoeging_gemeente_id"), "samenvoeging", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_samenvoeging_verliezer_id"), "samenvoeging", ["verliezer_id"], unique=False)
+    op.create_index(op.f("ix_samenvoeging_winnaar_id"), "samenvoeging", ["winnaar_id"], unique=False)
+    op.create_table(
         "vergunning",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -1001,6 +1118,47 @@ def upgrade():
     )
     op.create_index(op.f("ix_doorzetting_gemeente_id"), "doorzetting", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_doorzetting_signaal_id"), "doorzetting", ["signaal_id"], unique=False)
+    op.create_table(
+        "locatieverhuizing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("samenvoeging_id", sa.Integer(), nullable=True),
+        sa.Column("splitsing_id", sa.Integer(), nullable=True),
+        sa.Column("tabel", sa.String(length=60), nullable=False),
+        sa.Column("kolom", sa.String(length=60), nullable=False),
+        sa.Column("sleutel", sa.JSON(), nullable=False),
+        sa.Column("wat", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("wat IN ('verhuisd', 'bleef')", name=op.f("ck_locatieverhuizing_wat_bekend")),
+        sa.CheckConstraint(
+            "(samenvoeging_id IS NULL) <> (splitsing_id IS NULL)", name=op.f("ck_locatieverhuizing_een_aanleiding")
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"],
+            ["gemeente.id"],
+            name=op.f("fk_locatieverhuizing_gemeente_id_gemeente"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["samenvoeging_id"],
+            ["samenvoeging.id"],
+            name=op.f("fk_locatieverhuizing_samenvoeging_id_samenvoeging"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["splitsing_id"],
+            ["locatiesplitsing.id"],
+            name=op.f("fk_locatieverhuizing_splitsing_id_locatiesplitsing"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_locatieverhuizing")),
+        sa.UniqueConstraint("uid", name=op.f("uq_locatieverhuizing_uid")),
+    )
+    op.create_index(op.f("ix_locatieverhuizing_gemeente_id"), "locatieverhuizing", ["gemeente_id"], unique=False)
+    op.create_index(
+        op.f("ix_locatieverhuizing_samenvoeging_id"), "locatieverhuizing", ["samenvoeging_id"], unique=False
+    )
+    op.create_index(op.f("ix_locatieverhuizing_splitsing_id"), "locatieverhuizing", ["splitsing_id"], unique=False)
     op.create_table(
         "melder",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1422,11 +1580,13 @@ def upgrade():
     op.add_column("locatieimport", sa.Column("soort", sa.String(length=20), server_default="locaties", nullable=False))
     op.add_column("locatieimport", sa.Column("bron", sa.String(length=120), server_default="", nullable=False))
     op.add_column("locatieimport", sa.Column("bijgewerkt", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("locatietype", sa.Column("uit_gebruik_op", sa.DateTime(), nullable=True))
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_column("locatietype", "uit_gebruik_op")
     op.drop_column("locatieimport", "bijgewerkt")
     op.drop_column("locatieimport", "bron")
     op.drop_column("locatieimport", "soort")
@@ -1477,6 +1637,10 @@ def downgrade():
     op.drop_table("meldroute")
     op.drop_index(op.f("ix_melder_gemeente_id"), table_name="melder")
     op.drop_table("melder")
+    op.drop_index(op.f("ix_locatieverhuizing_splitsing_id"), table_name="locatieverhuizing")
+    op.drop_index(op.f("ix_locatieverhuizing_samenvoeging_id"), table_name="locatieverhuizing")
+    op.drop_index(op.f("ix_locatieverhuizing_gemeente_id"), table_name="locatieverhuizing")
+    op.drop_table("locatieverhuizing")
     op.drop_index(op.f("ix_doorzetting_signaal_id"), table_name="doorzetting")
     op.drop_index(op.f("ix_doorzetting_gemeente_id"), table_name="doorzetting")
     op.drop_table("doorzetting")
@@ -1493,6 +1657,10 @@ def downgrade():
     op.drop_index("ix_vergunning_gemeente_status_tot", table_name="vergunning")
     op.drop_index(op.f("ix_vergunning_gemeente_id"), table_name="vergunning")
     op.drop_table("vergunning")
+    op.drop_index(op.f("ix_samenvoeging_winnaar_id"), table_name="samenvoeging")
+    op.drop_index(op.f("ix_samenvoeging_verliezer_id"), table_name="samenvoeging")
+    op.drop_index(op.f("ix_samenvoeging_gemeente_id"), table_name="samenvoeging")
+    op.drop_table("samenvoeging")
     op.drop_index("ix_prioriteitstand_volgorde", table_name="prioriteitstand")
     op.drop_index("ix_prioriteitstand_gemeente_verouderd", table_name="prioriteitstand")
     op.drop_index(op.f("ix_prioriteitstand_gemeente_id"), table_name="prioriteitstand")
@@ -1511,9 +1679,16 @@ def downgrade():
     op.drop_index(op.f("ix_overlastmelding_locatie_id"), table_name="overlastmelding")
     op.drop_index(op.f("ix_overlastmelding_gemeente_id"), table_name="overlastmelding")
     op.drop_table("overlastmelding")
+    op.drop_index("ix_locatiewijziging_locatie_op", table_name="locatiewijziging")
+    op.drop_index(op.f("ix_locatiewijziging_gemeente_id"), table_name="locatiewijziging")
+    op.drop_table("locatiewijziging")
     op.drop_index(op.f("ix_locatievlak_locatie_id"), table_name="locatievlak")
     op.drop_index(op.f("ix_locatievlak_gemeente_id"), table_name="locatievlak")
     op.drop_geospatial_table("locatievlak")
+    op.drop_index(op.f("ix_locatiesplitsing_nieuw_id"), table_name="locatiesplitsing")
+    op.drop_index(op.f("ix_locatiesplitsing_gemeente_id"), table_name="locatiesplitsing")
+    op.drop_index(op.f("ix_locatiesplitsing_bron_id"), table_name="locatiesplitsing")
+    op.drop_table("locatiesplitsing")
     op.drop_index(op.f("ix_locatienotitie_locatie_id"), table_name="locatienotitie")
     op.drop_index(op.f("ix_locatienotitie_gemeente_id"), table_name="locatienotitie")
     op.drop_table("locatienotitie")

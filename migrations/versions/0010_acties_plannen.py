@@ -1,6 +1,6 @@
 """acties plannen
 
-Revision: 0010, after: 0005
+Revision: 0010, after: 0006
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 
 revision = "0010"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

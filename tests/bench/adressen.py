@@ -115,9 +115,6 @@ def _meet(wereld: Wereld, soort: str, aantal: int) -> list[dict[str, Any]]:
     duur = time.perf_counter() - begin
     if verslag.nieuw != aantal:
         raise RuntimeError(f"{verslag.nieuw} of {aantal} stored: {verslag.fouten[:3]}")
-    if soort == "postgis":
-        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"}).exec_driver_sql("ANALYZE")
-        sessie.rollback()
     uit = [_rij(soort, aantal, "inlezen", duur, "s", "")]
     alle: list[float] = []
     gevonden = 0

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -46,7 +47,6 @@ TYPEN = 12
 STATUSSEN = ("in_beeld", "actief", "in_onderzoek", "gesloten", "uit_beeld")
 # A map of 900 by 640 pixels.
 SCHERM = (900, 640)
-_POORT = 8185
 DOELEN = {"ms": 50, "kB": 60}
 _INSPECTIES = Path(sys.executable).parent / "inspecties"
 
@@ -76,7 +76,8 @@ def _vul_sqlite(waarden: dict[str, int]) -> None:
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :aantal),"
             " p AS MATERIALIZED (SELECT i, :hx + (abs(random()) % (:b * 100)) / 100.0 AS x,"
             f" :hy + (abs(random()) % (:h * 100)) / 100.0 AS y FROM n) INSERT INTO risicolocatie ({_KOLOMMEN})"
-            " SELECT printf('%016x', i) || lower(hex(randomblob(8))), :g, 'Locatie ' || i, :eerste_type + abs(random()) % :typen,"
+            " SELECT printf('%016x', i) || lower(hex(randomblob(8))),"
+            " :g, 'Locatie ' || i, :eerste_type + abs(random()) % :typen,"
             f" {_VAST}, x, y, {_GRADEN}, MakePoint(x, y, 28992), {keuze}, '', '', '', {wanneer}, {wanneer},"
             f" CASE WHEN i % 3 = 0 THEN NULL ELSE {wanneer} END FROM p"
         ),
@@ -142,9 +143,8 @@ def _bouw(app: Flask, aantal: int) -> tuple[str, str]:
         _vul_cellen()
         db.session.commit()
         with db.engine.connect() as c:
-            c.exec_driver_sql("ANALYZE" if sqlite else "COMMIT")
-            if not sqlite:
-                c.exec_driver_sql("ANALYZE")
+            c.exec_driver_sql("ANALYZE")
+            c.commit()
         koekje = aangemeld(app, wereld.een.actoren[Rol.COORDINATOR], datetime.now(UTC)).get_cookie("inspecties")
         db.session.remove()
         db.engine.dispose()
@@ -182,9 +182,12 @@ def _server(data: Path, url: str, geheim: str) -> Iterator[tuple[str, int]]:
         "INSPECTIES_DATABASE_URL": url,
         "INSPECTIES_LOG_NIVEAU": "ERROR",
     }
-    opdracht = [str(_INSPECTIES), "serve", "--port", str(_POORT), "--data", str(data)]
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        poort = s.getsockname()[1]
+    opdracht = [str(_INSPECTIES), "serve", "--port", str(poort), "--data", str(data)]
     proces = subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    adres = f"http://127.0.0.1:{_POORT}"
+    adres = f"http://127.0.0.1:{poort}"
     try:
         for _ in range(200):
             try:

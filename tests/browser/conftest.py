@@ -1,6 +1,7 @@
 """Browser and real server for the tests that go through the whole product."""
 
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,34 +10,33 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.chromium import ARGUMENTEN, chromium
 from tests.browser.demodienst import Demodienst
-from tests.conftest import DATABASES
-from tests.postgres import Cluster
+from tests.conftest import DATABASES, Gedeeld
+from tests.postgres import Databases
 
 
 class Demosjablonen:
-    """Loads the demo once per kind of database, as a first start does, and hands out copies."""
+    """Loads the demo once per run and kind of database, as a first start does, and hands out copies."""
 
-    def __init__(self, map_: Path, cluster: Callable[[], Cluster]) -> None:
-        self.map = map_
+    def __init__(self, gedeeld: Gedeeld, cluster: Callable[[], Databases]) -> None:
+        self.gedeeld = gedeeld
         self.cluster = cluster
-        self._klaar: set[str] = set()
 
     def kopie(self, soort: str, data: Path) -> str:
         """Fill ``data`` with a loaded demo; the address of its database, '' for the file in it."""
-        sjabloon, naam = self.map / soort, "demo_sjabloon"
-        if soort not in self._klaar:
-            sjabloon.mkdir()
-            dienst = Demodienst(sjabloon, self.cluster().maak(naam) if soort == "postgis" else "")
-            dienst.start()
-            dienst.stop()
-            self._klaar.add(soort)
+        sjabloon, naam = self.gedeeld.map / f"demo-{soort}", "demo_sjabloon"
+        with self.gedeeld.eenmalig(f"demo-{soort}") as eerst:
+            if eerst:
+                sjabloon.mkdir()
+                dienst = Demodienst(sjabloon, self.cluster().maak(naam) if soort == "postgis" else "")
+                dienst.start()
+                dienst.stop()
         shutil.copytree(sjabloon, data, dirs_exist_ok=True)
-        return self.cluster().maak(f"demo_{data.name.replace('-', '_')}", naam) if soort == "postgis" else ""
+        return self.cluster().maak(f"demo_{uuid.uuid4().hex}", naam) if soort == "postgis" else ""
 
 
 @pytest.fixture(scope="session")
-def demosjablonen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Demosjablonen:
-    return Demosjablonen(tmp_path_factory.mktemp("demosjablonen"), lambda: request.getfixturevalue("cluster"))
+def demosjablonen(request: pytest.FixtureRequest, gedeeld: Gedeeld) -> Demosjablonen:
+    return Demosjablonen(gedeeld, lambda: request.getfixturevalue("cluster"))
 
 
 @pytest.fixture(scope="module", params=DATABASES)

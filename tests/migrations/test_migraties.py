@@ -28,6 +28,10 @@ def test_omlaag_en_weer_omhoog(app: Flask) -> None:
     assert set(metadata.tables) <= set(inspect(db.engine).get_table_names())
 
 
+# Made from other tables by the migration that brings them.
+AFGELEID = frozenset({"adresstraat", "kaartcel"})
+
+
 def _aantallen() -> dict[str, int]:
     """Rows per table that is there now; a table of a later version may be away."""
     db.session.rollback()
@@ -35,7 +39,7 @@ def _aantallen() -> dict[str, int]:
     return {
         t.name: db.session.execute(select(func.count()).select_from(t)).scalar_one()
         for t in metadata.sorted_tables
-        if t.name in aanwezig
+        if t.name in aanwezig - AFGELEID
     }
 
 
@@ -43,7 +47,7 @@ def test_elke_stap_met_gegevens(app: Flask, wereld: Wereld) -> None:
     """Down to the newest tables and up again, then to the first version: what a version knows, it keeps."""
     bouw(wereld, wereld.een)
     eerst = _aantallen()
-    assert eerst.keys() == metadata.tables.keys()
+    assert eerst.keys() == metadata.tables.keys() - AFGELEID
     assert sum(1 for aantal in eerst.values() if aantal) > 30
     db.session.remove()
     downgrade(revision="0003")

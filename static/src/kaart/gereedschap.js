@@ -169,5 +169,5 @@ export function gereedschap(kaart, adressen, blad) {
   });
 
   if (balk) balk.hidden = false;
-  return { bezig: pen.bezig, dichtbij };
+  return { bezig: pen.bezig, zetPunt: pen.zetPunt };
 }

@@ -24,10 +24,13 @@ function naambord(tekst, klasse) {
  * @param {L.Map} kaart
  * @param {{gebieden: string, warmte: string}} waarden
  * @param {(thema: Thema) => void} opThema
- * @param {(tekst: string) => void} zeg
  */
-export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
+export function lagen(kaart, { gebieden, warmte }, opThema) {
   const paneel = document.querySelector("[data-lagenpaneel]");
+  const stand = document.querySelector("[data-lagenstand]");
+  const zeg = (/** @type {string} */ tekst) => {
+    if (stand) stand.textContent = tekst;
+  };
   const legenda = document.querySelector("[data-legenda]");
   const vast = legenda ? [...legenda.children] : [];
   /** @type {Thema} */
@@ -55,7 +58,7 @@ export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
       for (const f of inhoud.features) {
         const vorm = L.geoJSON(f, /** @type {any} */ ({ pane: "vlakken", interactive: false, style: { stroke: true, color: "#7a1a10", weight: 1, fillColor: WARMTE[f.properties.klasse], fillOpacity: 0.55 } }));
         groep.addLayer(vorm);
-        groep.addLayer(L.marker(vorm.getBounds().getCenter(), { icon: naambord(f.properties.tekst, "kaartnaam--vak"), pane: "vlakken", interactive: false, keyboard: false }));
+        groep.addLayer(L.marker(vorm.getBounds().getCenter(), { icon: naambord(f.properties.tekst.replace(" signalen", ""), "kaartnaam--vak"), pane: "vlakken", interactive: false, keyboard: false }));
       }
       return groep;
     }
@@ -63,6 +66,8 @@ export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
       const stijl = STIJLEN[/** @type {keyof typeof STIJLEN} */ (soort)];
       const vorm = L.geoJSON(f, /** @type {any} */ ({ pane: "vlakken", interactive: false, style: stijl }));
       groep.addLayer(vorm);
+      // The background may name the districts already.
+      if (soort === "wijk" && kaart.getPane("namen")?.querySelector(".kaartnaam--wijk")) continue;
       groep.addLayer(L.marker(vorm.getBounds().getCenter(), { icon: naambord(f.properties.naam, "kaartnaam--wijk"), pane: "vlakken", interactive: false, keyboard: false }));
     }
     return groep;
@@ -72,6 +77,7 @@ export function lagen(kaart, { gebieden, warmte }, opThema, zeg) {
   async function zet(soort, aan) {
     getoond.get(soort)?.remove();
     getoond.delete(soort);
+    zeg("");
     if (!aan) return toonLegenda([]);
     try {
       const inhoud = await haal(soort === "signalen" ? warmte : gebieden);

@@ -138,7 +138,7 @@ export function locaties(kaart, waarden) {
   /** @param {number} lat @param {number} lon @param {number} aantal */
   function trosMerk(lat, lon, aantal) {
     const merk = L.marker([lat, lon], { icon: trosIcoon(aantal), keyboard: true });
-    alsKnop(merk, `${aantal} locaties, zoom in`, () => kaart.setView([lat, lon], Math.min(kaart.getZoom() + 2, kaart.getMaxZoom())));
+    alsKnop(merk, `${aantal} locaties, zoom in`, () => hulp.bezig() ? hulp.zetPunt(merk.getLatLng()) : kaart.setView([lat, lon], Math.min(kaart.getZoom() + 2, kaart.getMaxZoom())));
     return merk;
   }
 
@@ -150,7 +150,8 @@ export function locaties(kaart, waarden) {
     icon.options.iconAnchor = [16 - nummer * UITEEN, 16];
     const merk = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true });
     alsKnop(merk, `${p.naam}, ${p.type_naam}, ${p.status_naam.toLowerCase()}`, (metToets) => {
-      if (!hulp.bezig()) open(f, metToets ? merk.getElement() ?? null : null);
+      if (hulp.bezig()) hulp.zetPunt(merk.getLatLng());
+      else open(f, metToets ? merk.getElement() ?? null : null);
     });
     return merk;
   }
@@ -214,7 +215,7 @@ export function locaties(kaart, waarden) {
     merkAan(openId);
   }
 
-  const legenda = lagen(kaart, waarden, () => void ververs(), zeg);
+  const legenda = lagen(kaart, waarden, () => void ververs());
   const hulp = gereedschap(kaart, waarden, {
     parameters,
     haal: (van, vraag) => haal(vraag, new AbortController().signal, van),

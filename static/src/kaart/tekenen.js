@@ -154,5 +154,5 @@ export function tekenen(kaart, klaar) {
     const naam = e.target instanceof Element ? e.target.closest("[data-teken]")?.getAttribute("data-teken") : null;
     if (naam) doen[naam]?.();
   });
-  return { begin, bezig: () => soort !== null, zeg, groep };
+  return { begin, bezig: () => soort !== null, zeg, groep, zetPunt };
 }

@@ -14,9 +14,9 @@ function maak(naam, kenmerken) {
   return element;
 }
 
-/** @param {number} aantal */
-function gevonden(aantal) {
-  if (aantal === 0) return "Geen adres gevonden. Vul het adres hieronder zelf in.";
+/** @param {number} aantal @param {string} anders what to do without an address */
+function gevonden(aantal, anders) {
+  if (aantal === 0) return `Geen adres gevonden. ${anders}`;
   return aantal === 1 ? "1 adres gevonden." : `${aantal} adressen gevonden. Kies met pijl omlaag.`;
 }
 
@@ -25,6 +25,9 @@ class Adreszoeker {
   constructor(vak, veld) {
     this.veld = veld;
     this.bron = vak.dataset["bron"] ?? "";
+    // A field in which any description is welcome: an address is only a help there, and what is typed stays.
+    this.vrij = "vrij" in vak.dataset;
+    this.anders = this.vrij ? "Wat u typt, blijft zo staan." : "Vul het adres hieronder zelf in.";
     /** @type {Record<string, string>} name of a field of the form -> key of an address */
     this.vult = JSON.parse(vak.dataset["vult"] ?? "{}");
     this.lijst = maak("ul", { id: `${veld.id}-lijst`, role: "listbox", class: "adreszoeker__lijst", "aria-label": "Adressen" });
@@ -106,7 +109,7 @@ class Adreszoeker {
   storing() {
     this.adressen = [];
     this.sluit();
-    this.status.textContent = "Zoeken lukt nu niet. Vul het adres hieronder zelf in.";
+    this.status.textContent = `Zoeken lukt nu niet. ${this.anders}`;
   }
 
   /** @param {string} melding */
@@ -124,7 +127,7 @@ class Adreszoeker {
         return optie;
       }),
     );
-    this.status.textContent = [melding, gevonden(this.adressen.length)].filter(Boolean).join(" ");
+    this.status.textContent = [melding, gevonden(this.adressen.length, this.anders)].filter(Boolean).join(" ");
     if (this.adressen.length && document.activeElement === this.veld) this.open();
     else this.sluit();
   }
@@ -176,7 +179,7 @@ class Adreszoeker {
         break;
       case "Escape":
         if (this.isOpen) this.sluit();
-        else {
+        else if (!this.vrij) {
           this.veld.value = "";
           this.vergeet();
         }

@@ -55,7 +55,7 @@ def test_lagen_veranderen_merken_en_legenda(pagina: Openen, klachten: list[str])
     blad.get_by_role("radio", name="Per laatste bezoek").check()
     expect(legenda).to_contain_text("Nog nooit bezocht")
     blad.get_by_role("checkbox", name=re.compile("^Waar signalen")).check()
-    expect(blad.locator("[data-kaartstand]")).to_contain_text("nergens genoeg signalen")
+    expect(blad.locator("[data-lagenstand]")).to_contain_text("nergens genoeg signalen")
     # The filter reads as a sentence; a part of it can be taken away.
     blad.get_by_label("Status", exact=True).select_option(label="Actief")
     deel = blad.get_by_role("button", name="Weghalen: status actief")

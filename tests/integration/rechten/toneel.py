@@ -32,6 +32,7 @@ from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
 from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
+from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -79,6 +80,7 @@ class Toneel:
     kaart: dict[str, UUID]
     partners: dict[str, UUID]
     machtiging: UUID
+    samen: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -273,4 +275,5 @@ def _namen(
         kaart=maak_kaart(wereld, kring),
         partners=maak_partners(wereld, kring),
         machtiging=maak_machtiging(wereld, kring, stop).uid,
+        samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
     )
