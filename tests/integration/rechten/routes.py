@@ -6,11 +6,12 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from inspecties.core.rechten import Rol
-from tests.integration.rechten import routes_partners
+from tests.integration.rechten import routes_machtigingen, routes_partners
 from tests.integration.rechten.toneel import Toneel
 
 # endpoint -> right, None: open to everybody (files of the screens, login, health, and what must answer before login).
 RECHT_VAN: dict[str, str | None] = {
+    **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
@@ -167,16 +168,6 @@ RECHT_VAN: dict[str, str | None] = {
     "meldroute.beeindig_bedenktijd": "signalen.behandelen",
     "meldroute.begin_bedenktijd": "signalen.behandelen",
     "meldroute.bekend": "signalen.lezen",
-    "machtigingen.aanbieden": "machtigingen.aanvragen",
-    "machtigingen.document": "machtigingen.lezen",
-    "machtigingen.intrekken": "machtigingen.aanvragen",
-    "machtigingen.lijst": "machtigingen.lezen",
-    "machtigingen.ondertekenen": "machtigingen.ondertekenen",
-    "machtigingen.papier": "machtigingen.aanvragen",
-    "machtigingen.stop": "machtigingen.aanvragen",
-    "machtigingen.teruggeven": "machtigingen.ondertekenen",
-    "machtigingen.toon": "machtigingen.lezen",
-    "machtigingen.wijzigen": "machtigingen.aanvragen",
     "meldroute.bezoek": "acties.plannen",
     "meldroute.doorzetten": "signalen.behandelen",
     "meldroute.doorzetting": "signalen.behandelen",
