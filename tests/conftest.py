@@ -14,18 +14,35 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from inspecties import create_app
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
 from inspecties.instellingen import Instellingen
-from tests.postgres import Cluster, Databases
+from tests.postgres import Cluster, Databases, Voorraad
 from tests.wereld import Wereld, maak_wereld
 
 NU = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 DATABASES = ("spatialite", "postgis")
 
+
+# Every test makes an application; werkzeug compiles each of its addresses anew, which costs as much as all the rest.
+# What it makes depends on nothing but the rule itself.
+_BOUWERS: dict[tuple[object, ...], Any] = {}
+_compileer = Rule._compile_builder
+
+
+def _compileer_eenmaal(self: Rule, append_unknown: bool = True) -> Any:
+    omzetters = tuple((naam, type(o)) for naam, o in sorted(self._converters.items()))
+    sleutel = (self.rule, self.subdomain, self.host, repr(self.defaults), omzetters, append_unknown)
+    if sleutel not in _BOUWERS:
+        _BOUWERS[sleutel] = _compileer(self, append_unknown)
+    return _BOUWERS[sleutel]
+
+
+Rule._compile_builder = _compileer_eenmaal  # type: ignore[method-assign]  # only in tests, only to be faster
 
 # Tests that share what is costly to make stay with one worker: those of one file, and all of these folders.
 SAMEN = ("tests/integration/demo/",)
@@ -111,8 +128,11 @@ class Sjablonen:
     gedeeld: Gedeeld
     cluster: Databases
 
+    def __post_init__(self) -> None:
+        self.voorraad = Voorraad(self.cluster, "sjabloon")
+
     def nieuw(self, soort: str, data: Path) -> str:
-        """URL of a fresh database; '' for the SpatiaLite file in ``data``."""
+        """URL of a fresh database; '' for the SpatiaLite file in ``data``. Give it back with ``terug``."""
         sjabloon = self.gedeeld.map / soort
         with self.gedeeld.eenmalig(soort) as eerst:
             if eerst:
@@ -121,7 +141,11 @@ class Sjablonen:
         if soort == "spatialite":
             shutil.copy(sjabloon / "inspecties.db", data / "inspecties.db")
             return ""
-        return self.cluster.maak(f"t{uuid.uuid4().hex}", "sjabloon")
+        return self.voorraad.leen(f"t{uuid.uuid4().hex}")
+
+    def terug(self, url: str) -> None:
+        """Nobody uses this PostGIS database any more."""
+        self.voorraad.geef_terug(url.rsplit("/", 1)[1])
 
 
 @pytest.fixture(scope="session")
@@ -165,7 +189,7 @@ def app(sjablonen: Sjablonen, database: str, tmp_path: Path, klok: VasteKlok) ->
         db.session.remove()
         db.engine.dispose()
     if database == "postgis":
-        sjablonen.cluster.verwijder(app.extensions["instellingen"].database_url.rsplit("/", 1)[1])
+        sjablonen.terug(app.extensions["instellingen"].database_url)
 
 
 @pytest.fixture

@@ -154,7 +154,9 @@ def _kijk(pagina: Page, adres: str, wie: str, uit: Bezocht, endpoint: str, *, ni
     pagina.evaluate(AXE.read_text(encoding="utf-8"))
     # What is new is looked at narrow and wide; another object, or another role, where most goes wrong: narrow.
     _bekijk(pagina, wie, pad, uit, BREEDTES if nieuw else ["telefoon"])
-    links: list[str] = pagina.eval_on_selector_all("a[href]", "lijst => lijst.map(a => a.href)")
+    links: list[str] = pagina.eval_on_selector_all(
+        "a[href]", "lijst => lijst.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+    )
     return links
 
 
