@@ -95,11 +95,12 @@ def _kenmerken(
     actor = kring.actoren["coordinator"]
     locaties = {r.id: r for r in sessie.scalars(select(Risicolocatie).where(Risicolocatie.id.in_(plekken)))}
     for dagen, soort, waarde, gezien_bij, nummer in sorted(rijen, key=lambda r: -r[0]):
-        moment, dag = _toen(nu, dagen)
+        # Written down now: the audit log only goes forward.
+        _, dag = _toen(nu, dagen)
         leg_kenmerk_vast(
             sessie,
             actor,
-            moment,
+            nu,
             bos,
             locaties[plekken[nummer]],
             soort=soort,
@@ -113,24 +114,23 @@ def _verband(sessie: Session, kring: Kring, nu: datetime) -> None:
     """Markerwaard founds it; whoever comes next is let in, and then both switch on."""
     beheerder = kring.actoren.get("beheerder", kring.systeem)
     bestaand = sessie.scalars(select(Samenwerkingsverband).where(Samenwerkingsverband.naam == _VERBAND)).one_or_none()
-    op, _ = _toen(nu, 70)
     naam = kring.gemeente.naam
     contact = (f"Coördinator {naam}", "0320 000010", f"coordinator@{naam.lower()}.example")
     if bestaand is None:
-        lid = verband.richt_op(sessie, beheerder, op, _VERBAND)
-        verband.wijzig_contact(sessie, beheerder, op, lid, *contact)
+        lid = verband.richt_op(sessie, beheerder, nu, _VERBAND)
+        verband.wijzig_contact(sessie, beheerder, nu, lid, *contact)
         return
-    lid = verband.vraag_aan(sessie, beheerder, op, bestaand)
-    verband.wijzig_contact(sessie, beheerder, op, lid, *contact)
+    lid = verband.vraag_aan(sessie, beheerder, nu, bestaand)
+    verband.wijzig_contact(sessie, beheerder, nu, lid, *contact)
     # Across gemeenten on purpose: the demo plays the beheerder of both sides.
     with zonder_muur(sessie):
         eerste = sessie.scalars(
             select(Verbandlid).where(Verbandlid.verband_id == bestaand.id, Verbandlid.gemeente_id != lid.gemeente_id)
         ).one()
     ander = Kring(eerste.gemeente, {}, {}).systeem
-    verband.laat_toe(sessie, ander, op, eerste, kring.gemeente.code)
-    verband.zet_delen(sessie, ander, op, eerste, aan=True)
-    verband.zet_delen(sessie, beheerder, op, lid, aan=True)
+    verband.laat_toe(sessie, ander, nu, eerste, kring.gemeente.code)
+    verband.zet_delen(sessie, ander, nu, eerste, aan=True)
+    verband.zet_delen(sessie, beheerder, nu, lid, aan=True)
 
 
 def laad_koppelingen(
@@ -142,13 +142,13 @@ def laad_koppelingen(
     if "beheerder" in kring.actoren:
         _uitzendbureau(sessie, kring, nu, plekken[:4])
         _kenmerken(sessie, kring, nu, bos, plekken, _MARKERWAARD)
-        moment, dag = _toen(nu, 50)
+        _, dag = _toen(nu, 50)
         locatie = sessie.scalars(select(Risicolocatie).where(Risicolocatie.id == plekken[0])).one()
         actor = kring.actoren["coordinator"]
         vergist = leg_kenmerk_vast(
             sessie,
             actor,
-            moment,
+            nu,
             bos,
             locatie,
             soort="telefoon",
@@ -156,7 +156,7 @@ def laad_koppelingen(
             bron="briefje op de deur",
             gezien_op=dag,
         )
-        neem_kenmerk_weg(sessie, actor, moment + timedelta(days=1), vergist, "Dit is het nummer van de buren.")
+        neem_kenmerk_weg(sessie, actor, nu, vergist, "Dit is het nummer van de buren.")
     else:
         _kenmerken(sessie, kring, nu, bos, plekken, [(45, "telefoon", _OVER_DE_GRENS, "advertentie op internet", 0)])
     _verband(sessie, kring, nu)

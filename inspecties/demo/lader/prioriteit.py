@@ -26,7 +26,7 @@ def laad_prioriteit(
         begin = inrichting().begin()
         anders = replace(begin, getallen={**begin.getallen, "bezoek.nooit": 18})
         reden = "In het buitengebied is veel nog nooit bezocht. Dat telt zwaarder."
-        bewaar_weging(sessie, coordinator, nu - timedelta(days=20), anders, reden, 0)
+        bewaar_weging(sessie, coordinator, nu, anders, reden, 0)
         stil = (
             select_voor(coordinator, Risicolocatie)
             .where(Risicolocatie.status == "in_beeld", Risicolocatie.laatste_bezoek_op.is_(None))

@@ -15,8 +15,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from inspecties import create_app
-from inspecties.controles import opslag as opslagmodule
 from inspecties.controles.models import Bewijsstuk
+from inspecties.core import opslag as opslagmodule
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
