@@ -58,7 +58,8 @@ def test_plannen_met_alleen_het_toetsenbord(kantoor: Page) -> None:
     kantoor.get_by_label("Datum").fill(morgen.isoformat())
     kantoor.get_by_label("Dienst van").fill("17:00")
     kantoor.get_by_label("Dienst tot").fill("22:00")
-    druk(kantoor, "Space", "checkbox", "Politie")
+    # The kind of action proposes its partners.
+    expect(kantoor.get_by_role("checkbox", name="Politie")).to_be_checked()
     druk(kantoor, "Enter", "button", "Actie maken")
     druk(kantoor, "Space", "checkbox", re.compile("Inspecteur Een"))
     druk(kantoor, "Space", "checkbox", re.compile("Agent Politie"))
