@@ -39,7 +39,7 @@ def als(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Callable[[str, i
 
 
 def is_toegankelijk(pagina: Page) -> None:
-    """No finding of axe and no sideways scrolling."""
+    """No finding of axe and no sideways scrolling. Wait first for the page that a click asked for."""
     assert pagina.evaluate("document.documentElement.scrollWidth <= innerWidth")
     pagina.evaluate(AXE.read_text(encoding="utf-8"))
     gevonden = pagina.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
@@ -83,6 +83,7 @@ def test_een_jurist_wijzigt_een_checklist(als: Callable[[str, int], Page], breed
     pagina.goto("/checklists")
     is_toegankelijk(pagina)
     pagina.get_by_role("link", name=LIJST).click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(LIJST)
     is_toegankelijk(pagina)
     pagina.locator("tr", has_text="Geldt nu").get_by_role("link").first.click()
     inhoud = haal_excel(pagina)
