@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
+from inspecties.acties.embargo import actie_vrij
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, SOORTEN, STOP_TABEL, TOEGANGSGRONDEN
 from inspecties.core.actor import Actor
 from inspecties.core.rechten import Rol
@@ -191,8 +192,9 @@ class Stop(GemeenteEigendom, Model):
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         if actor.rol in VELDROLLEN:
             zichtbaar = select(Actie.id).where(Actie.toestand.in_(("gereed", "in_uitvoering", "afgerond")))
-            return and_(cls.ploeg_id.in_(ploegen_van(actor)), cls.actie_id.in_(zichtbaar))
-        return super().bereik(actor)
+            mijn = and_(cls.ploeg_id.in_(ploegen_van(actor)), cls.actie_id.in_(zichtbaar))
+            return and_(mijn, actie_vrij(cls.actie_id, actor))
+        return actie_vrij(cls.actie_id, actor)
 
 
 class Stopstap(GemeenteEigendom, Model):

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.acties.embargo import stop_vrij
 from inspecties.acties.models import VELDROLLEN, Stop
 from inspecties.acties.rules.machtiging import GEVERS, MACHTIGING_TABEL, MEEGAANDEN_HOOGSTENS, Inhoud, Woning
 from inspecties.core.actor import Actor
+from inspecties.core.rechten import Rol
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 from inspecties.gebruikers.models import Gebruiker, een_van
@@ -98,4 +100,5 @@ class Machtiging(GemeenteEigendom, Model):
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         if actor.rol in VELDROLLEN:
             return cls.stop_id.in_(select(Stop.id).where(Stop.bereik(actor)))
-        return super().bereik(actor)
+        # Whoever signs must know which dwelling it is for, embargo or not.
+        return super().bereik(actor) if actor.rol is Rol.KABINET else stop_vrij(cls.stop_id, actor)

@@ -14,12 +14,14 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    and_,
     false,
     select,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.acties.embargo import stop_vrij
 from inspecties.acties.models import VELDROLLEN, Stop, ploegen_van
 from inspecties.checklists.models import Checklistversie
 from inspecties.controles.rules.mensenhandel import OORDEEL_TABEL, SIGNAALCODES
@@ -75,8 +77,9 @@ class Bezoek(GemeenteEigendom, Model):
     @classmethod
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         if actor.rol in VELDROLLEN:
-            return cls.stop_id.in_(select(Stop.id).where(Stop.ploeg_id.in_(ploegen_van(actor))))
-        return super().bereik(actor)
+            mijn = select(Stop.id).where(Stop.ploeg_id.in_(ploegen_van(actor)))
+            return and_(cls.stop_id.in_(mijn), stop_vrij(cls.stop_id, actor))
+        return stop_vrij(cls.stop_id, actor)
 
 
 class Bezoekchecklist(Model):

@@ -1,13 +1,17 @@
 """Who acts: always an argument, never ambient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from inspecties.core.rechten import Rol
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A user in one role in one gemeente, or the system itself (``gebruiker_id`` None) acting for that gemeente."""
+    """A user in one role in one gemeente, or the system itself (``gebruiker_id`` None) acting for that gemeente.
+
+    ``moment``: when the act takes place (UTC); scope that depends on time is closed to whoever carries none.
+    """
 
     gemeente_id: int
     rol: Rol
@@ -17,6 +21,7 @@ class Actor:
     naam: str = ""
     gemeente_naam: str = ""
     sessie_id: int | None = None
+    moment: datetime | None = field(default=None, compare=False)
 
     @property
     def is_systeem(self) -> bool:

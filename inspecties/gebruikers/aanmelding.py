@@ -21,7 +21,7 @@ from inspecties.instellingen import Instellingen
 class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     """The logged-in user as Flask-Login knows it; the id in the cookie is that of the session."""
 
-    def __init__(self, sessie: Sessie) -> None:
+    def __init__(self, sessie: Sessie, nu: datetime) -> None:
         lid = sessie.lidmaatschap
         self.sessie_uid = str(sessie.uid)
         self.gezien_op = sessie.gezien_op
@@ -34,6 +34,7 @@ class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
             naam=lid.gebruiker.naam,
             gemeente_naam=lid.gemeente.naam,
             sessie_id=sessie.id,
+            moment=nu,
         )
 
     def get_id(self) -> str:
@@ -62,11 +63,11 @@ def _laad(sessie_uid: str) -> Aangemeld | None:
             joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gemeente),
         )
     ).one_or_none()
-    klok = cast("Klok", current_app.extensions["klok"])
-    if sessie is None or not is_geldig(sessie, klok.nu(), current_app.extensions["instellingen"]):
+    nu = cast("Klok", current_app.extensions["klok"]).nu()
+    if sessie is None or not is_geldig(sessie, nu, current_app.extensions["instellingen"]):
         session.clear()
         return None
-    return Aangemeld(sessie)
+    return Aangemeld(sessie, nu)
 
 
 def _houd_levend(antwoord: Response) -> Response:

@@ -48,7 +48,7 @@ def aanmelden() -> str | Response | tuple[str, int]:
             db.session.commit()
             # Nothing of the anonymous session survives the login.
             session.clear()
-            login_user(Aangemeld(sessie))
+            login_user(Aangemeld(sessie, nu))
             return redirect(veilig_doel(form.volgende.data or ""))
     elif form.is_submitted():
         status = 422
