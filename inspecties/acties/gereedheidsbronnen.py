@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from inspecties.acties import bevoegdheden_gereed, binnentreden
+from inspecties.acties import bevoegdheden_gereed, binnentreden, boekingen
 from inspecties.acties.bevinding import Bevinding, Bron
 from inspecties.acties.models import Actie
 from inspecties.acties.queries import feiten_van
@@ -13,7 +13,7 @@ from inspecties.core.actor import Actor
 
 __all__ = ["BRONNEN", "Bevinding", "Bron", "gereedheid", "in_de_weg"]
 
-BRONNEN: tuple[Bron, ...] = (bevoegdheden_gereed.bron, binnentreden.grond_en_machtiging)
+BRONNEN: tuple[Bron, ...] = (bevoegdheden_gereed.bron, binnentreden.grond_en_machtiging, boekingen.dubbel_geboekt)
 
 
 def gereedheid(sessie: Session, actor: Actor, actie: Actie, nu: datetime) -> Bevinding:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspecties.acties.boekingen import vergrendel, werk_bij
 from inspecties.acties.gereedheidsbronnen import in_de_weg
 from inspecties.acties.models import Actie, Actiestap, Stop
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
@@ -37,6 +38,8 @@ def naar(
         .order_by(Stop.id)
         .with_for_update(key_share=True)
     )
+    # Of many who want the same inspector one goes on; the others wait here and then see that it is taken.
+    vergrendel(sessie, actor, actie)
     punten = in_de_weg(sessie, actor, actie, toestand, nu)
     if punten:
         raise Conflict(f"'{overgang.naam}' kan nog niet. " + " ".join(punt.melding for punt in punten), "toestand")
@@ -51,6 +54,7 @@ def naar(
     )
     sessie.add(stap)
     actie.toestand = toestand
+    werk_bij(sessie, actor, actie)
     leg_vast(
         sessie, actor, nu, "actietoestand_gewijzigd", "actie", actie.uid, gegevens={"van": stap.van, "naar": toestand}
     )
