@@ -23,6 +23,7 @@ HANDELINGEN: dict[str, str] = {
     "auditlogboek_gelezen": "Dit auditlogboek gelezen",
     "bedenktijd_beeindigd": "Bedenktijd bij een signaal beëindigd",
     "bedenktijd_begonnen": "Bedenktijd bij een signaal vastgelegd",
+    "bericht_klaargezet": "Mail klaargezet om te versturen",
     "betrokkene_toegevoegd": "Betrokkene bij een signaal vastgelegd",
     "betrokkenen_gelezen": "Betrokkenen bij een signaal gelezen",
     "beschikbaarheid_vastgelegd": "Beschikbaarheid van een partner of collega vastgelegd",
