@@ -313,6 +313,60 @@ def upgrade():
     op.create_index(op.f("ix_pakketophaling_actie_id"), "pakketophaling", ["actie_id"], unique=False)
     op.create_index(op.f("ix_pakketophaling_gemeente_id"), "pakketophaling", ["gemeente_id"], unique=False)
     op.create_table(
+        "trekking",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("actie_id", sa.Integer(), nullable=False),
+        sa.Column("toestand", sa.String(length=20), nullable=False),
+        sa.Column("zin", sa.Text(), nullable=False),
+        sa.Column("filter", sa.JSON(), nullable=False),
+        sa.Column("pool", sa.JSON(), nullable=False),
+        sa.Column("pool_sha256", sa.String(length=64), nullable=False),
+        sa.Column("zaad", sa.String(length=64), nullable=False),
+        sa.Column("algoritme", sa.String(length=40), nullable=False),
+        sa.Column("procent", sa.Integer(), nullable=True),
+        sa.Column("aantal", sa.Integer(), nullable=False),
+        sa.Column("uitkomst", sa.JSON(), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("klaargezet_op", sa.DateTime(), nullable=False),
+        sa.Column("klaargezet_door_id", sa.Integer(), nullable=True),
+        sa.Column("getrokken_op", sa.DateTime(), nullable=True),
+        sa.Column("getrokken_door_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(toestand = 'getrokken') = (getrokken_op IS NOT NULL)", name=op.f("ck_trekking_getrokken_met_moment")
+        ),
+        sa.CheckConstraint(
+            "(toestand = 'vervallen') = (length(reden) > 0)", name=op.f("ck_trekking_vervallen_met_reden")
+        ),
+        sa.CheckConstraint(
+            "toestand IN ('klaargezet', 'getrokken', 'vervallen')", name=op.f("ck_trekking_toestand_bekend")
+        ),
+        sa.CheckConstraint("aantal > 0", name=op.f("ck_trekking_aantal_positief")),
+        sa.ForeignKeyConstraint(
+            ["actie_id"], ["actie.id"], name=op.f("fk_trekking_actie_id_actie"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_trekking_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["getrokken_door_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_trekking_getrokken_door_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["klaargezet_door_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_trekking_klaargezet_door_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trekking")),
+        sa.UniqueConstraint("uid", name=op.f("uq_trekking_uid")),
+    )
+    op.create_index(op.f("ix_trekking_actie_id"), "trekking", ["actie_id"], unique=False)
+    op.create_index(op.f("ix_trekking_gemeente_id"), "trekking", ["gemeente_id"], unique=False)
+    op.create_table(
         "uitnodiging",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -531,6 +585,31 @@ def upgrade():
     )
     op.create_index(op.f("ix_tegenvoorstel_gemeente_id"), "tegenvoorstel", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_tegenvoorstel_uitnodiging_id"), "tegenvoorstel", ["uitnodiging_id"], unique=False)
+    op.create_table(
+        "trekkinguitval",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("trekking_id", sa.Integer(), nullable=False),
+        sa.Column("locatie_uid", sa.Uuid(), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("length(reden) > 0", name=op.f("ck_trekkinguitval_met_reden")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_trekkinguitval_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_trekkinguitval_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["trekking_id"], ["trekking.id"], name=op.f("fk_trekkinguitval_trekking_id_trekking"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trekkinguitval")),
+        sa.UniqueConstraint("uid", name=op.f("uq_trekkinguitval_uid")),
+    )
+    op.create_index(op.f("ix_trekkinguitval_gemeente_id"), "trekkinguitval", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_trekkinguitval_trekking_id"), "trekkinguitval", ["trekking_id"], unique=False)
     op.create_table(
         "urenregel",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -788,6 +867,9 @@ def downgrade():
     op.drop_index(op.f("ix_urenregel_gemeente_id"), table_name="urenregel")
     op.drop_index(op.f("ix_urenregel_actie_id"), table_name="urenregel")
     op.drop_table("urenregel")
+    op.drop_index(op.f("ix_trekkinguitval_trekking_id"), table_name="trekkinguitval")
+    op.drop_index(op.f("ix_trekkinguitval_gemeente_id"), table_name="trekkinguitval")
+    op.drop_table("trekkinguitval")
     op.drop_index(op.f("ix_tegenvoorstel_uitnodiging_id"), table_name="tegenvoorstel")
     op.drop_index(op.f("ix_tegenvoorstel_gemeente_id"), table_name="tegenvoorstel")
     op.drop_table("tegenvoorstel")
@@ -811,6 +893,9 @@ def downgrade():
     op.drop_index(op.f("ix_uitnodiging_gemeente_id"), table_name="uitnodiging")
     op.drop_index(op.f("ix_uitnodiging_actie_id"), table_name="uitnodiging")
     op.drop_table("uitnodiging")
+    op.drop_index(op.f("ix_trekking_gemeente_id"), table_name="trekking")
+    op.drop_index(op.f("ix_trekking_actie_id"), table_name="trekking")
+    op.drop_table("trekking")
     op.drop_index(op.f("ix_pakketophaling_gemeente_id"), table_name="pakketophaling")
     op.drop_index(op.f("ix_pakketophaling_actie_id"), table_name="pakketophaling")
     op.drop_table("pakketophaling")
