@@ -61,6 +61,9 @@ def _controleer_ploeg(
     for bevoegdheid, hoogste in ploeg.max_per_bevoegdheid:
         if sum(bevoegdheid in stops[b.id][1].vereist for b in deel.stops) > hoogste:
             fouten.append(f"Ploeg {ploeg.id} heeft meer dan {hoogste} stops voor {bevoegdheid}.")
+    for soorten, hoogste in ploeg.max_van:
+        if sum(not soorten.isdisjoint(stops[b.id][1].vereist) for b in deel.stops) > hoogste:
+            fouten.append(f"Ploeg {ploeg.id} heeft meer dan {hoogste} stops voor {', '.join(sorted(soorten))}.")
     return fouten
 
 

@@ -21,8 +21,9 @@ class Pauze:
 class Ploeg:
     """A team with its hours. It starts and ends at the depot.
 
-    ``max_stops`` limits the stops of this team, ``max_per_bevoegdheid`` the stops that need one power: that is how a
-    partner's maximum per evening is told, because a partner is in one team.
+    ``max_stops`` limits the stops of this team, ``max_per_bevoegdheid`` the stops that need one power, ``max_van`` the
+    stops that need any of some powers: that is how a partner's maximum per evening is told. A partner in more teams
+    has a share of it in each.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Ploeg:
     pauze: Pauze | None = None
     max_stops: int | None = None
     max_per_bevoegdheid: tuple[tuple[str, int], ...] = ()
+    max_van: tuple[tuple[frozenset[str], int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

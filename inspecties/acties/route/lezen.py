@@ -13,7 +13,7 @@ from inspecties.core.fouten import OngeldigeInvoer
 MAX_STOPS, MAX_PLOEGEN = 500, 50
 _GROOT = 1e6
 _VELDEN = {"depot", "eenheid", "snelheid_kmh", "ploegen", "stops", "reistijden_min", "tijdslimiet_s", "zaad", "bron"}
-_PLOEG = {"id", "begin", "eind", "bevoegdheden", "pauze", "max_stops", "max_per_bevoegdheid"}
+_PLOEG = {"id", "begin", "eind", "bevoegdheden", "pauze", "max_stops", "max_per_bevoegdheid", "max_van"}
 _STOP = {"id", "x", "y", "duur_min", "venster", "waarde", "vereist", "verplicht", "vast_ploeg", "vast_begin"}
 _METER = {"m": 1.0, "km": 1000.0}
 
@@ -104,7 +104,18 @@ def _ploeg(ruw: Any, veld: str, tijden: _Tijden) -> Ploeg:
     per = tuple(sorted((b, _aantal(a, f"{veld}.max_per_bevoegdheid.{b}")) for b, a in hoogste.items()))
     max_stops = None if d.get("max_stops") is None else _aantal(d["max_stops"], f"{veld}.max_stops")
     naam = _naam(d["id"], f"{veld}.id")
-    return Ploeg(naam, begin, eind, _namen(d.get("bevoegdheden", []), f"{veld}.bevoegdheden"), pauze, max_stops, per)
+    van = tuple(
+        _max_van(r, f"{veld}.max_van[{i}]")
+        for i, r in enumerate(_lijst(d.get("max_van", []), f"{veld}.max_van", 0, 50))
+    )
+    return Ploeg(
+        naam, begin, eind, _namen(d.get("bevoegdheden", []), f"{veld}.bevoegdheden"), pauze, max_stops, per, van
+    )
+
+
+def _max_van(ruw: Any, veld: str) -> tuple[frozenset[str], int]:
+    d = _object(ruw, veld, {"bevoegdheden", "hoogste"}, {"bevoegdheden", "hoogste"})
+    return _namen(d["bevoegdheden"], f"{veld}.bevoegdheden"), _aantal(d["hoogste"], f"{veld}.hoogste")
 
 
 def _pauze(ruw: Any, veld: str, tijden: _Tijden, begin: float, eind: float) -> Pauze:

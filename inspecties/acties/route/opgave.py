@@ -131,6 +131,9 @@ def _kenmerk(instantie: Instantie, ploeg: Ploeg, tik: int) -> tuple[object, ...]
     for bevoegdheid, hoogste in ploeg.max_per_bevoegdheid:
         masker = sum(1 << i for i, s in enumerate(instantie.stops, 1) if bevoegdheid in s.vereist)
         tellers.append((masker, hoogste))
+    for bevoegdheden, hoogste in ploeg.max_van:
+        masker = sum(1 << i for i, s in enumerate(instantie.stops, 1) if bevoegdheden & s.vereist)
+        tellers.append((masker, hoogste))
     pauze = None
     if ploeg.pauze is not None:
         p = ploeg.pauze

@@ -15,6 +15,7 @@ from inspecties.acties.route.controle import controleer_plan
 from inspecties.acties.route.instantie import Instantie
 from inspecties.acties.route.invoegen import vul_aan
 from inspecties.acties.route.kolommen import Kolommen
+from inspecties.acties.route.korter import verkort
 from inspecties.acties.route.opgave import (
     TIKKEN_PER_MINUUT,
     Opgave,
@@ -73,11 +74,16 @@ class PlanFout(RuntimeError):
 
 
 def plan(
-    instantie: Instantie, voortgang: Callable[[Voortgang], None] | None = None, *, al_verbruikt_s: float = 0.0
+    instantie: Instantie,
+    voortgang: Callable[[Voortgang], None] | None = None,
+    *,
+    al_verbruikt_s: float = 0.0,
+    kort: bool = False,
 ) -> Plan:
     """The most valuable plan found within ``instantie.tijdslimiet_s``.
 
-    ``al_verbruikt_s`` is time that already passed for the one who waits, such as starting the process.
+    ``al_verbruikt_s`` is time that already passed for the one who waits, such as starting the process. ``kort``: of the
+    plans worth as much, look for one in which the teams are back early.
     """
     limiet = instantie.tijdslimiet_s
     klok = _Klok(time.perf_counter() + max(0.05, limiet * 0.94 - 0.1 - al_verbruikt_s))
@@ -91,6 +97,9 @@ def plan(
     bewezen = zoeken.bewezen and (not instantie.hele_minuten or zoeken.ook_precies())
     # Stops that are worth nothing come last, where they fit for free.
     routes = vul_aan(opgave, zoeken.beste.routes, klok.nog_even)
+    if kort:
+        zoeken.meld("routes korter maken")
+        routes = verkort(opgave, routes, klok.op_tijd)
     uit = _maak_plan(instantie, opgave, routes, zoeken.grens(), bewezen=bewezen, afgebroken=klok.afgebroken)
     if fouten := controleer_plan(instantie, uit):
         raise PlanFout("; ".join(fouten))

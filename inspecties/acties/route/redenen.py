@@ -60,7 +60,7 @@ def _nooit(instantie: Instantie, stop: Stop, nummer: int, bevoegd: Sequence[Ploe
         return f"Past ook als enige stop niet in de dienst: {laat}."
     if any(p.pauze for p in kan):
         return "Past ook als enige stop niet in de dienst naast de pauze of het hoogste aantal stops."
-    if any(p.max_stops is not None or p.max_per_bevoegdheid for p in kan):
+    if any(p.max_stops is not None or p.max_per_bevoegdheid or p.max_van for p in kan):
         return "De ploeg die dit kan, mag deze stop niet doen: haar hoogste aantal is nul."
     return "Past op hele minuten ook als enige stop niet in venster en dienst."
 

@@ -63,6 +63,12 @@ def _ploeg(
     for bevoegdheid, hoogste in (ploeg.get("max_per_bevoegdheid") or {}).items():
         if sum(bevoegdheid in stops[b["id"]].get("vereist", []) for b in deel["stops"]) > hoogste:
             fout.append(f"te vaak {bevoegdheid}")
+    for grens in ploeg.get("max_van", []):
+        if (
+            sum(bool(set(grens["bevoegdheden"]) & set(stops[b["id"]].get("vereist", []))) for b in deel["stops"])
+            > grens["hoogste"]
+        ):
+            fout.append(f"te vaak {grens['bevoegdheden']}")
     nu, plek = minuten(ploeg["begin"]), 0
     gaten = []
     for b in deel["stops"]:
@@ -159,7 +165,8 @@ def _haalbaar(vraag: dict[str, Any], ploeg: dict[str, Any], ruimte: float) -> se
 
 def _past_nog(ploeg: dict[str, Any], stops: list[dict[str, Any]], masker: int, stop: dict[str, Any]) -> bool:
     erin = [s for i, s in enumerate(stops) if masker >> i & 1] + [stop]
+    per = [({b}, hoogste) for b, hoogste in (ploeg.get("max_per_bevoegdheid") or {}).items()]
+    per += [(set(g["bevoegdheden"]), g["hoogste"]) for g in ploeg.get("max_van", [])]
     return len(erin) <= ploeg.get("max_stops", 1000) and all(
-        sum(b in s.get("vereist", []) for s in erin) <= hoogste
-        for b, hoogste in (ploeg.get("max_per_bevoegdheid") or {}).items()
+        sum(bool(b & set(s.get("vereist", []))) for s in erin) <= hoogste for b, hoogste in per
     )

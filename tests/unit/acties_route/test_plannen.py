@@ -45,6 +45,8 @@ def vragen(draw: st.DrawFn, *, matrix: bool, klok: bool = False) -> dict[str, An
             ploeg["max_stops"] = draw(st.integers(0, 2))
         if draw(st.booleans()) and draw(st.booleans()):
             ploeg["max_per_bevoegdheid"] = {"politie": draw(st.integers(0, 1))}
+        if draw(st.booleans()) and draw(st.booleans()):
+            ploeg["max_van"] = [{"bevoegdheden": ["politie", "nla"], "hoogste": draw(st.integers(0, 2))}]
         ploegen.append(ploeg)
     stops = []
     for i in range(n):
@@ -313,3 +315,24 @@ def test_de_nakijker_ziet_wat_er_mis_is() -> None:
     assert bederf(vertrek="18:30") == ["A: te kort bij L1"]
     assert gebreken(vraag, {**goed, "waarde": 6}) == ["andere waarde"]
     assert minuten("25:30") == 1530
+
+
+@RUSTIG
+@given(vragen(matrix=False))
+def test_korter_is_evenveel_waard_en_nooit_langer(vraag: dict[str, Any]) -> None:
+    instantie_ = Instantie.uit_json(vraag)
+    gewoon, kort = plan(instantie_), plan(instantie_, kort=True)
+    assert not gebreken(vraag, kort.naar_json())
+    assert kort.waarde == pytest.approx(gewoon.waarde)
+    assert sum(p.terug for p in kort.ploegen) <= sum(p.terug for p in gewoon.ploegen) + 1e-6
+
+
+def test_korter_rijdt_niet_heen_en_weer() -> None:
+    stops = [
+        {"id": str(i), "x": x, "y": 0, "duur_min": 10, "venster": [0, 600], "waarde": 1}
+        for i, x in enumerate((5000, 1000, 4000, 2000, 3000))
+    ]
+    vraag = {"depot": {"x": 0, "y": 0}, "ploegen": [{"id": "A", "begin": 0, "eind": 600}], "stops": stops}
+    (ronde,) = plan(Instantie.uit_json(vraag), kort=True).ploegen
+    # To the farthest and back (10 km at 30 km/h), and five visits.
+    assert ronde.terug == pytest.approx(20 + 50)
