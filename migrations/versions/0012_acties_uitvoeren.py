@@ -313,6 +313,106 @@ def upgrade():
     op.create_index(op.f("ix_pakketophaling_actie_id"), "pakketophaling", ["actie_id"], unique=False)
     op.create_index(op.f("ix_pakketophaling_gemeente_id"), "pakketophaling", ["gemeente_id"], unique=False)
     op.create_table(
+        "partnergrens",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("actie_id", sa.Integer(), nullable=False),
+        sa.Column("organisatie_id", sa.Integer(), nullable=False),
+        sa.Column("stops_hoogstens", sa.Integer(), nullable=False),
+        sa.CheckConstraint("stops_hoogstens >= 0", name=op.f("ck_partnergrens_stops_niet_negatief")),
+        sa.ForeignKeyConstraint(
+            ["actie_id"], ["actie.id"], name=op.f("fk_partnergrens_actie_id_actie"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_partnergrens_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisatie_id"],
+            ["organisatie.id"],
+            name=op.f("fk_partnergrens_organisatie_id_organisatie"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partnergrens")),
+        sa.UniqueConstraint("actie_id", "organisatie_id", name=op.f("uq_partnergrens_actie_id_organisatie_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_partnergrens_uid")),
+    )
+    op.create_index(op.f("ix_partnergrens_actie_id"), "partnergrens", ["actie_id"], unique=False)
+    op.create_index(op.f("ix_partnergrens_gemeente_id"), "partnergrens", ["gemeente_id"], unique=False)
+    op.create_table(
+        "planzet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("actie_id", sa.Integer(), nullable=False),
+        sa.Column("wat", sa.String(length=240), nullable=False),
+        sa.Column("voor", sa.JSON(), nullable=False),
+        sa.Column("versie_na", sa.Integer(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["actie_id"], ["actie.id"], name=op.f("fk_planzet_actie_id_actie"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_planzet_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_planzet_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planzet")),
+        sa.UniqueConstraint("uid", name=op.f("uq_planzet_uid")),
+    )
+    op.create_index(op.f("ix_planzet_actie_id"), "planzet", ["actie_id"], unique=False)
+    op.create_index(op.f("ix_planzet_gemeente_id"), "planzet", ["gemeente_id"], unique=False)
+    op.create_table(
+        "planzoektocht",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("actie_id", sa.Integer(), nullable=False),
+        sa.Column("actie_versie", sa.Integer(), nullable=False),
+        sa.Column("stand", sa.String(length=10), nullable=False),
+        sa.Column("fase", sa.String(length=60), nullable=False),
+        sa.Column("melding", sa.String(length=400), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("begonnen_op", sa.DateTime(), nullable=False),
+        sa.Column("klaar_op", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "stand IN ('bezig', 'klaar', 'gestopt', 'mislukt')", name=op.f("ck_planzoektocht_stand_bekend")
+        ),
+        sa.ForeignKeyConstraint(
+            ["actie_id"], ["actie.id"], name=op.f("fk_planzoektocht_actie_id_actie"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_planzoektocht_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_planzoektocht_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planzoektocht")),
+        sa.UniqueConstraint("uid", name=op.f("uq_planzoektocht_uid")),
+    )
+    op.create_index(op.f("ix_planzoektocht_actie_id"), "planzoektocht", ["actie_id"], unique=False)
+    op.create_index(op.f("ix_planzoektocht_gemeente_id"), "planzoektocht", ["gemeente_id"], unique=False)
+    op.create_table(
+        "reistabel",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("actie_id", sa.Integer(), nullable=False),
+        sa.Column("punten", sa.JSON(), nullable=False),
+        sa.Column("minuten", sa.JSON(), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actie_id"], ["actie.id"], name=op.f("fk_reistabel_actie_id_actie"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_reistabel_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reistabel")),
+        sa.UniqueConstraint("actie_id", name=op.f("uq_reistabel_actie_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_reistabel_uid")),
+    )
+    op.create_index(op.f("ix_reistabel_gemeente_id"), "reistabel", ["gemeente_id"], unique=False)
+    op.create_table(
         "trekking",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -838,11 +938,30 @@ def upgrade():
         sa.UniqueConstraint("uid", name=op.f("uq_stopbespreking_uid")),
     )
     op.create_index(op.f("ix_stopbespreking_gemeente_id"), "stopbespreking", ["gemeente_id"], unique=False)
+    op.create_table(
+        "stopbord",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("stop_id", sa.Integer(), nullable=False),
+        sa.Column("niet_voor_op", sa.DateTime(), nullable=True),
+        sa.Column("reden", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_stopbord_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(["stop_id"], ["stop.id"], name=op.f("fk_stopbord_stop_id_stop"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stopbord")),
+        sa.UniqueConstraint("stop_id", name=op.f("uq_stopbord_stop_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_stopbord_uid")),
+    )
+    op.create_index(op.f("ix_stopbord_gemeente_id"), "stopbord", ["gemeente_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_stopbord_gemeente_id"), table_name="stopbord")
+    op.drop_table("stopbord")
     op.drop_index(op.f("ix_stopbespreking_gemeente_id"), table_name="stopbespreking")
     op.drop_table("stopbespreking")
     op.drop_index(op.f("ix_planwijziging_stop_id"), table_name="planwijziging")
@@ -896,6 +1015,17 @@ def downgrade():
     op.drop_index(op.f("ix_trekking_gemeente_id"), table_name="trekking")
     op.drop_index(op.f("ix_trekking_actie_id"), table_name="trekking")
     op.drop_table("trekking")
+    op.drop_index(op.f("ix_reistabel_gemeente_id"), table_name="reistabel")
+    op.drop_table("reistabel")
+    op.drop_index(op.f("ix_planzoektocht_gemeente_id"), table_name="planzoektocht")
+    op.drop_index(op.f("ix_planzoektocht_actie_id"), table_name="planzoektocht")
+    op.drop_table("planzoektocht")
+    op.drop_index(op.f("ix_planzet_gemeente_id"), table_name="planzet")
+    op.drop_index(op.f("ix_planzet_actie_id"), table_name="planzet")
+    op.drop_table("planzet")
+    op.drop_index(op.f("ix_partnergrens_gemeente_id"), table_name="partnergrens")
+    op.drop_index(op.f("ix_partnergrens_actie_id"), table_name="partnergrens")
+    op.drop_table("partnergrens")
     op.drop_index(op.f("ix_pakketophaling_gemeente_id"), table_name="pakketophaling")
     op.drop_index(op.f("ix_pakketophaling_actie_id"), table_name="pakketophaling")
     op.drop_table("pakketophaling")
