@@ -23,6 +23,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
         "Vernietig wat zijn bewaartermijn voorbij is",
     ),
     "prioriteit": ("inspecties.locaties.prioriteit_cli", "prioriteit", True, "Werk de prioriteit van locaties bij"),
+    "post": ("inspecties.post.cli", "post", True, "Verstuur wachtende mail en neem antwoorden aan"),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),

@@ -4,10 +4,15 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.sleutelbos import lees_sleutelbos
+from inspecties.post.rules.bericht import controleer_adres
+from inspecties.post.rules.smtp import is_eigen_machine, lees_smtp_url
 
 WORTEL = Path(__file__).resolve().parent.parent
 
@@ -49,6 +54,17 @@ class Instellingen:
     pdok_url: str = _veld(
         "Adres van de PDOK Locatieserver, met https", "https://api.pdok.nl/bzk/locatieserver/search/v3_1"
     )
+    basisadres: str = _veld("Adres van deze site in mails, zoals https://inspecties.gemeente.nl", "")
+    smtp_url: str = _veld(
+        "Mailserver: smtps://naam:wachtwoord@server:465 of smtp://server:587?tls=starttls (of tls=geen); "
+        "leeg: mail blijft wachten",
+        "",
+    )
+    post_afzender: str = _veld("Afzender van mails, zoals Gemeente Markerwaard <inspecties@gemeente.nl>", "")
+    post_antwoord: str = _veld(
+        "Adres waar antwoorden op uitnodigingen heen gaan (inspecties post ontvang); leeg: naar de afzender", ""
+    )
+    post_elke_s: int = _veld("Om de hoeveel seconden wachtende mail wordt verstuurd", 20)
     log_niveau: str = _veld("Niveau van het logboek (INFO, WARNING, ...)", "INFO")
 
     @property
@@ -80,6 +96,30 @@ def _lees_waarde(naam: str, soort: object, tekst: Any) -> Any:
         except ValueError:
             raise InstellingFout(f"INSPECTIES_{naam.upper()} moet een heel getal zijn, niet '{tekst}'.") from None
     return Path(tekst) if soort is Path else str(tekst)
+
+
+def _controleer_post(inst: Instellingen) -> None:
+    for naam, adres in (("post_afzender", parseaddr(inst.post_afzender)[1]), ("post_antwoord", inst.post_antwoord)):
+        if adres or getattr(inst, naam):
+            try:
+                controleer_adres(adres)
+            except OngeldigeInvoer as fout:
+                raise InstellingFout(f"INSPECTIES_{naam.upper()}: {fout.melding}") from fout
+    basis = urlsplit(inst.basisadres)
+    goed = basis.scheme == "https" or (basis.scheme == "http" and is_eigen_machine(basis.hostname or ""))
+    if inst.basisadres and not (goed and basis.hostname and not basis.query and not basis.fragment):
+        raise InstellingFout("INSPECTIES_BASISADRES moet een adres met https:// zijn, zonder ? of #.")
+    if not 1 <= inst.post_elke_s <= 3600:
+        raise InstellingFout("INSPECTIES_POST_ELKE_S moet van 1 tot 3600 zijn.")
+    if not inst.smtp_url:
+        return
+    try:
+        lees_smtp_url(inst.smtp_url)
+    except ValueError as fout:
+        raise InstellingFout(f"INSPECTIES_SMTP_URL klopt niet: {fout}.") from None
+    for naam in ("post_afzender", "basisadres"):
+        if not getattr(inst, naam):
+            raise InstellingFout(f"INSPECTIES_{naam.upper()} is nodig als INSPECTIES_SMTP_URL is ingesteld.")
 
 
 def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) -> Instellingen:
@@ -118,6 +158,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
         raise InstellingFout(f"INSPECTIES_ADRESBRON moet eigen of pdok zijn, niet '{instellingen.adresbron}'.")
     if instellingen.adresbron == "pdok" and not instellingen.pdok_url.startswith("https://"):
         raise InstellingFout("INSPECTIES_PDOK_URL moet met https:// beginnen.")
+    _controleer_post(instellingen)
     try:
         lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
     except ValueError as fout:

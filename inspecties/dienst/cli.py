@@ -55,7 +55,9 @@ def instellingen(als_json: bool) -> None:
     rijen: list[dict[str, Any]] = []
     for veld in dataclasses.fields(Instellingen):
         waarde = getattr(inst, veld.name)
-        geheim = veld.name in {"secret_key", "veldsleutels", "demo_wachtwoord", "database_url"} and bool(waarde)
+        geheim = veld.name in {"secret_key", "veldsleutels", "demo_wachtwoord", "database_url", "smtp_url"} and bool(
+            waarde
+        )
         rijen.append(
             {
                 "naam": f"INSPECTIES_{veld.name.upper()}",

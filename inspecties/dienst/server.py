@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from inspecties.post.achtergrond import begin_achtergrond
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn around an application that exists already."""
@@ -37,6 +39,8 @@ def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
             "accesslog": None,
             "loglevel": "warning",
             "limit_request_line": 8190,
+            # In the worker: a thread does not survive a fork.
+            "post_worker_init": lambda _worker: begin_achtergrond(app),
             "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file, no data
         },
     ).run()

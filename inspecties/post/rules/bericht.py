@@ -17,7 +17,7 @@ ONDERWERP_HOOGSTENS = 160
 TEKST_HOOGSTENS = 20_000
 # In a text: stands for the link of the message, which is made when it is sent and kept nowhere.
 LINK = "[[link]]"
-POGINGEN_HOOGSTENS = 8
+POGINGEN_HOOGSTENS = 20
 # Longer than the slowest answer of a mail server; after that whoever was sending is gone.
 BEZIG_HOOGSTENS = timedelta(minutes=10)
 _EERST = timedelta(minutes=1)
