@@ -48,6 +48,12 @@ class Instellingen:
     pakket_geldig_uur: int = _veld("Uren dat opgehaalde stops op een tablet geldig zijn", 24)
     toestel_bewaardagen: int = _veld("Dagen dat verzonden antwoorden versleuteld op het toestel blijven", 14)
     tegels_url: str = _veld("Sjabloon van een tegeldienst voor de kaart; leeg: alleen de eigen achtergrond", "")
+    reistijden_url: str = _veld(
+        "Dienst voor reistijden die antwoordt als OSRM, met https (coördinaten van stops gaan daarheen); leeg: geschat",
+        "",
+    )
+    omweg_procent: int = _veld("Geschatte weg in procenten van de rechte lijn", 130)
+    snelheid_kmh: int = _veld("Geschatte snelheid onderweg, in km per uur", 30)
     adresbron: str = _veld(
         "Waar adressen worden gezocht: eigen (het ingelezen bestand) of pdok (wat u typt gaat dan naar PDOK)", "eigen"
     )
@@ -159,6 +165,10 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
     if instellingen.adresbron == "pdok" and not instellingen.pdok_url.startswith("https://"):
         raise InstellingFout("INSPECTIES_PDOK_URL moet met https:// beginnen.")
     _controleer_post(instellingen)
+    if not 100 <= instellingen.omweg_procent <= 500:
+        raise InstellingFout("INSPECTIES_OMWEG_PROCENT moet van 100 tot en met 500 zijn, zoals 130.")
+    if not 1 <= instellingen.snelheid_kmh <= 130:
+        raise InstellingFout("INSPECTIES_SNELHEID_KMH moet van 1 tot en met 130 zijn, zoals 30.")
     try:
         lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
     except ValueError as fout:
