@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspecties.acties import gereed_uitzonderen as uitzonderen
 from inspecties.acties.boekingen import vergrendel, werk_bij
-from inspecties.acties.gereedheidsbronnen import in_de_weg
+from inspecties.acties.briefing import maak_als_anders
+from inspecties.acties.gereedheidsbronnen import gereedheid, in_de_weg
 from inspecties.acties.models import Actie, Actiestap, Stop
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
 from inspecties.audit.operations import leg_vast
@@ -43,6 +45,9 @@ def naar(
     punten = in_de_weg(sessie, actor, actie, toestand, nu)
     if punten:
         raise Conflict(f"'{overgang.naam}' kan nog niet. " + " ".join(punt.melding for punt in punten), "toestand")
+    if toestand == "gereed" and any(rij.vervallen_op is None for rij in uitzonderen.alle_van(sessie, actor, actie)):
+        over = gereedheid(sessie, actor, actie, nu).uitgezonderd
+        uitzonderen.ruim_op(sessie, actor, nu, actie, [punt for punt, _ in over])
     stap = Actiestap(
         gemeente_id=actor.gemeente_id,
         actie_id=actie.id,
@@ -58,4 +63,6 @@ def naar(
     leg_vast(
         sessie, actor, nu, "actietoestand_gewijzigd", "actie", actie.uid, gegevens={"van": stap.van, "naar": toestand}
     )
+    if toestand == "gereed":
+        maak_als_anders(sessie, actor, nu, actie)
     return stap

@@ -208,6 +208,7 @@ def stopfeiten(stop: Stop, niet_voor_soort: tuple[str, ...] = ()) -> Stopfeiten:
         toegangsgrond=stop.toegangsgrond,
         duur_min=stop.duur_min,
         venster=(stop.venster_begin_op, stop.venster_eind_op),
+        sleutel=str(stop.uid),
     )
 
 

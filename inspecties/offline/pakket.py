@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
+from inspecties.acties.gereed_bronnen import leg_ophaling_vast
 from inspecties.acties.machtiging_queries import aan_de_deur, machtigingen_van
 from inspecties.acties.models import Actie, Ploeg, Stop, ploegen_van
 from inspecties.acties.models_machtiging import Machtiging
@@ -133,6 +134,8 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
     for actie, ploeg in _ploegen(sessie, actor, datum):
         stops = _stops(sessie, actor, ploeg)
         bezoeken = {stop.id: zorg_voor_bezoek(sessie, actor, nu, stop) for stop in stops}
+        if stops:
+            leg_ophaling_vast(sessie, actor, nu, actie, ploeg)
         eerder = eerdere_bezoeken(sessie, actor, [stop.locatie_id for stop in stops], set(bezoeken.values()))
         for bezoek in bezoeken.values():
             definities |= {versie.hash: versie.definitie for versie in bezoek.checklists}

@@ -13,6 +13,7 @@ AFGEHANDELD = frozenset({"afgerond", "vervallen", "niemand_thuis", "geweigerd"})
 ONAANGEROERD = frozenset({"gepland", "vervallen"})
 # Starting earlier than this before the shift is a mistake.
 VROEGST_VOOR_BEGIN = timedelta(hours=12)
+DIENST_VOORBIJ = "dienst_voorbij"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Ploegfeiten:
 class Stopfeiten:
     """A stop as readiness sees it; ``ploeg`` is the team's name.
 
-    ``niet_voor_soort``: its checklists that are published that day, but not for this kind of place.
+    ``niet_voor_soort``: its checklists that are published that day, but not for this kind of place. ``sleutel``: its uid.
     """
 
     volgorde: int
@@ -48,6 +49,7 @@ class Stopfeiten:
     toegangsgrond: str = "toezicht"
     duur_min: int = 30
     venster: tuple[datetime | None, datetime | None] = (None, None)
+    sleutel: str = ""
 
     @property
     def noem(self) -> str:
@@ -93,86 +95,93 @@ def vind_blokkades(feiten: Actiefeiten, nu: datetime) -> list[Punt]:
     uit = _blokkades_dienst(feiten, nu)
     mee = [stop for stop in feiten.stops if stop.toestand != "vervallen"]
     if not mee:
-        uit.append(Punt("stops", "Er is nog geen stop. Kies ten minste één locatie."))
+        uit.append(Punt("stops", "Er is nog geen stop. Kies ten minste één locatie.", code="geen_stop"))
     if not feiten.ploegen:
-        uit.append(Punt("ploegen", "Er is nog geen ploeg. Maak een ploeg en zet er iemand in."))
+        uit.append(Punt("ploegen", "Er is nog geen ploeg. Maak een ploeg en zet er iemand in.", code="geen_ploeg"))
     for stop in mee:
         uit += _blokkades_stop(stop, feiten)
     for ploeg in feiten.ploegen:
         uit += _blokkades_ploeg(ploeg, feiten.deelnemers or {})
     dubbel = Counter(lid.naam for ploeg in feiten.ploegen for lid in ploeg.leden)
-    uit += [Punt("ploegen", f"{naam} staat in {n} ploegen. Kies er één.") for naam, n in dubbel.items() if n > 1]
+    uit += [
+        Punt("ploegen", f"{naam} staat in {n} ploegen. Kies er één.", code="dubbel_in_ploeg", sleutel=naam)
+        for naam, n in dubbel.items()
+        if n > 1
+    ]
     return uit
 
 
 def _blokkades_dienst(feiten: Actiefeiten, nu: datetime) -> list[Punt]:
     uit = []
     if feiten.eind_op <= feiten.begin_op:
-        uit.append(Punt("gegevens", "De dienst eindigt voordat hij begint. Kies een latere eindtijd."))
+        uit.append(
+            Punt("gegevens", "De dienst eindigt voordat hij begint. Kies een latere eindtijd.", code="dienst_omgekeerd")
+        )
     if feiten.eind_op <= nu:
-        uit.append(Punt("gegevens", "De dienst is al voorbij. Kies een datum vanaf vandaag."))
+        uit.append(Punt("gegevens", "De dienst is al voorbij. Kies een datum vanaf vandaag.", code=DIENST_VOORBIJ))
     return uit
 
 
 def _blokkades_stop(stop: Stopfeiten, feiten: Actiefeiten) -> list[Punt]:
     uit = []
+
+    def zeg(code: str, zin: str, rest: str = "") -> None:
+        sleutel = f"{stop.sleutel}:{rest}" if rest else stop.sleutel
+        uit.append(Punt("stops", f"{stop.noem}: {zin}", code=code, sleutel=sleutel))
+
     if stop.ploeg is None:
-        uit.append(Punt("stops", f"{stop.noem}: er is nog geen ploeg gekozen."))
+        zeg("stop_zonder_ploeg", "er is nog geen ploeg gekozen.")
     if not stop.checklists:
-        uit.append(Punt("stops", f"{stop.noem}: er is nog geen checklist gekozen."))
-    uit += [
-        Punt("stops", f"{stop.noem}: de checklist '{code}' is op die dag niet gepubliceerd. Kies een andere.")
-        for code in stop.checklists
-        if code not in feiten.geldig
-    ]
-    uit += [
-        Punt("stops", f"{stop.noem}: de checklist '{code}' geldt op die dag niet voor dit soort plek. Kies een andere.")
-        for code in stop.niet_voor_soort
-    ]
+        zeg("checklist_geen", "er is nog geen checklist gekozen.")
+    for code in stop.checklists:
+        if code not in feiten.geldig:
+            zin = f"de checklist '{code}' is op die dag niet gepubliceerd. Kies een andere."
+            zeg("checklist_niet_gepubliceerd", zin, code)
+    for code in stop.niet_voor_soort:
+        zin = f"de checklist '{code}' geldt op die dag niet voor dit soort plek. Kies een andere."
+        zeg("checklist_niet_voor_soort", zin, code)
     begin, eind = stop.venster
     if begin and eind and eind <= begin:
-        uit.append(Punt("stops", f"{stop.noem}: 'bezoek tot' ligt niet na 'bezoek vanaf'."))
+        zeg("venster_omgekeerd", "'bezoek tot' ligt niet na 'bezoek vanaf'.")
     if (begin and begin >= feiten.eind_op) or (eind and eind <= feiten.begin_op):
-        uit.append(Punt("stops", f"{stop.noem}: de bezoektijd valt buiten de dienst."))
+        zeg("buiten_dienst", "de bezoektijd valt buiten de dienst.")
     return uit
 
 
 def _blokkades_ploeg(ploeg: Ploegfeiten, deelnemers: Mapping[str, str]) -> list[Punt]:
     if not ploeg.leden:
-        return [Punt("ploegen", f"{ploeg.naam} heeft nog niemand. Zet er iemand in, of haal de ploeg weg.")]
-    uit = []
+        zin = f"{ploeg.naam} heeft nog niemand. Zet er iemand in, of haal de ploeg weg."
+        return [Punt("ploegen", zin, code="ploeg_leeg", sleutel=ploeg.naam)]
+    uit: list[Punt] = []
+
+    def zeg(waar: str, code: str, zin: str, sleutel: str) -> None:
+        uit.append(Punt(waar, zin, code=code, sleutel=sleutel))
+
     for lid in ploeg.leden:
         if lid.geblokkeerd:
-            uit.append(Punt("ploegen", f"{lid.naam} ({ploeg.naam}) kan niet meer aanmelden. Kies iemand anders."))
+            zin = f"{lid.naam} ({ploeg.naam}) kan niet meer aanmelden. Kies iemand anders."
+            zeg("ploegen", "lid_geblokkeerd", zin, lid.naam)
         if lid.organisatie is None:
             continue
         status = deelnemers.get(lid.organisatie)
         if status is None:
-            uit.append(
-                Punt(
-                    "partners",
-                    f"{lid.naam} is van {lid.organisatie}, maar die organisatie doet niet mee. Voeg haar toe.",
-                )
-            )
+            zin = f"{lid.naam} is van {lid.organisatie}, maar die organisatie doet niet mee. Voeg haar toe."
+            zeg("partners", "partner_doet_niet_mee", zin, lid.organisatie)
         elif status == "afgezegd":
-            uit.append(
-                Punt(
-                    "ploegen",
-                    f"{lid.organisatie} heeft afgezegd. Haal {lid.naam} uit {ploeg.naam} of kies iemand anders.",
-                )
-            )
+            zin = f"{lid.organisatie} heeft afgezegd. Haal {lid.naam} uit {ploeg.naam} of kies iemand anders."
+            zeg("ploegen", "partner_afgezegd", zin, f"{lid.organisatie}:{lid.naam}")
     return uit
 
 
 def vind_aandacht(feiten: Actiefeiten) -> list[Punt]:
     """What a planner should know, but may decide on: nothing here stops the action."""
     uit = [
-        Punt("partners", f"{naam} heeft nog niet geantwoord.")
+        Punt("partners", f"{naam} heeft nog niet geantwoord.", code="partner_wacht", sleutel=naam)
         for naam, status in (feiten.deelnemers or {}).items()
         if status == "uitgenodigd"
     ]
     uit += [
-        Punt("ploegen", f"{naam} staat in dezelfde uren ook in '{actie}'.")
+        Punt("ploegen", f"{naam} staat in dezelfde uren ook in '{actie}'.", code="mens_elders", sleutel=naam)
         for naam, actie in (feiten.elders or {}).items()
     ]
     dienst_min = (feiten.eind_op - feiten.begin_op).total_seconds() / 60
@@ -181,11 +190,18 @@ def vind_aandacht(feiten: Actiefeiten) -> list[Punt]:
         nodig = sum(stop.duur_min for stop in mee if stop.ploeg == ploeg.naam)
         if nodig > dienst_min:
             werk = f"{nodig} minuten werk in een dienst van {dienst_min:.0f} minuten, zonder reistijd"
-            uit.append(Punt("stops", f"{ploeg.naam} heeft {werk}."))
+            uit.append(Punt("stops", f"{ploeg.naam} heeft {werk}.", code="te_veel_werk", sleutel=ploeg.naam))
         if not any(stop.ploeg == ploeg.naam for stop in mee):
-            uit.append(Punt("stops", f"{ploeg.naam} heeft nog geen stops."))
+            uit.append(
+                Punt("stops", f"{ploeg.naam} heeft nog geen stops.", code="ploeg_zonder_stop", sleutel=ploeg.naam)
+            )
     uit += [
-        Punt("stops", f"{stop.noem}: neem de machtiging tot binnentreden mee.")
+        Punt(
+            "stops",
+            f"{stop.noem}: neem de machtiging tot binnentreden mee.",
+            code="machtiging_meenemen",
+            sleutel=stop.sleutel,
+        )
         for stop in mee
         if stop.toegangsgrond == "machtiging"
     ]
