@@ -955,11 +955,151 @@ def upgrade():
         sa.UniqueConstraint("uid", name=op.f("uq_stopbord_uid")),
     )
     op.create_index(op.f("ix_stopbord_gemeente_id"), "stopbord", ["gemeente_id"], unique=False)
+    op.create_table(
+        "verslag_binnentreden",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("stop_id", sa.Integer(), nullable=False),
+        sa.Column("machtiging_id", sa.Integer(), nullable=True),
+        sa.Column("nummer", sa.String(length=20), nullable=False),
+        sa.Column("volgnummer", sa.Integer(), nullable=False),
+        sa.Column("toestand", sa.String(length=20), nullable=False),
+        sa.Column("binnentreder_id", sa.Integer(), nullable=False),
+        sa.Column("grond", sa.String(length=20), nullable=False),
+        sa.Column("naam", sa.String(length=120), nullable=False),
+        sa.Column("hoedanigheid", sa.String(length=120), nullable=False),
+        sa.Column("zonder_naam", sa.Boolean(), nullable=False),
+        sa.Column("zonder_naam_reden", sa.Text(), nullable=False),
+        sa.Column("machtiging_tekst", sa.Text(), nullable=False),
+        sa.Column("spoed_reden", sa.Text(), nullable=False),
+        sa.Column("grondslag", sa.String(length=200), nullable=False),
+        sa.Column("doel", sa.Text(), nullable=False),
+        sa.Column("plaats", sa.String(length=200), nullable=False),
+        sa.Column("bewoner", sa.String(length=200), nullable=False),
+        sa.Column("wijze", sa.Text(), nullable=False),
+        sa.Column("binnen_op", sa.DateTime(), nullable=False),
+        sa.Column("verlaten_op", sa.DateTime(), nullable=False),
+        sa.Column("verricht", sa.Text(), nullable=False),
+        sa.Column("meegaanden", sa.Integer(), nullable=False),
+        sa.Column("meegaanden_wie", sa.Text(), nullable=False),
+        sa.Column("meegenomen", sa.Text(), nullable=False),
+        sa.Column("afwijking", sa.Text(), nullable=False),
+        sa.Column("correctie_reden", sa.Text(), nullable=False),
+        sa.Column("elders", sa.String(length=300), nullable=False),
+        sa.Column("eed", sa.String(length=20), nullable=False),
+        sa.Column("vast_op", sa.DateTime(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("begonnen_door_id", sa.Integer(), nullable=False),
+        sa.Column("begonnen_op", sa.DateTime(), nullable=False),
+        sa.Column("versie", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "eed = '' OR eed IN ('ambtseed', 'ambtsbelofte')", name=op.f("ck_verslag_binnentreden_eed_bekend")
+        ),
+        sa.CheckConstraint("grond IN ('machtiging', 'spoed')", name=op.f("ck_verslag_binnentreden_grond_bekend")),
+        sa.CheckConstraint(
+            "toestand <> 'elders' OR length(elders) > 0", name=op.f("ck_verslag_binnentreden_elders_waar")
+        ),
+        sa.CheckConstraint(
+            "toestand <> 'vast' OR (vast_op IS NOT NULL AND length(sha256) = 64)",
+            name=op.f("ck_verslag_binnentreden_vast_heel"),
+        ),
+        sa.CheckConstraint(
+            "toestand IN ('concept', 'vast', 'elders')", name=op.f("ck_verslag_binnentreden_toestand_bekend")
+        ),
+        sa.CheckConstraint("meegaanden BETWEEN 0 AND 30", name=op.f("ck_verslag_binnentreden_meegaanden_grens")),
+        sa.CheckConstraint("verlaten_op >= binnen_op", name=op.f("ck_verslag_binnentreden_verlaten_na_binnen")),
+        sa.CheckConstraint(
+            "volgnummer = 1 OR length(correctie_reden) > 0", name=op.f("ck_verslag_binnentreden_correctie_heeft_reden")
+        ),
+        sa.CheckConstraint("volgnummer >= 1", name=op.f("ck_verslag_binnentreden_volgnummer_positief")),
+        sa.ForeignKeyConstraint(
+            ["begonnen_door_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_verslag_binnentreden_begonnen_door_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["binnentreder_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_verslag_binnentreden_binnentreder_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"],
+            ["gemeente.id"],
+            name=op.f("fk_verslag_binnentreden_gemeente_id_gemeente"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["machtiging_id"],
+            ["machtiging.id"],
+            name=op.f("fk_verslag_binnentreden_machtiging_id_machtiging"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["stop_id"], ["stop.id"], name=op.f("fk_verslag_binnentreden_stop_id_stop"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verslag_binnentreden")),
+        sa.UniqueConstraint("stop_id", "volgnummer", name=op.f("uq_verslag_binnentreden_stop_id_volgnummer")),
+        sa.UniqueConstraint("uid", name=op.f("uq_verslag_binnentreden_uid")),
+    )
+    op.create_index(
+        op.f("ix_verslag_binnentreden_binnentreder_id"), "verslag_binnentreden", ["binnentreder_id"], unique=False
+    )
+    op.create_index(op.f("ix_verslag_binnentreden_gemeente_id"), "verslag_binnentreden", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_verslag_binnentreden_stop_id"), "verslag_binnentreden", ["stop_id"], unique=False)
+    op.create_index(op.f("ix_verslag_binnentreden_toestand"), "verslag_binnentreden", ["toestand"], unique=False)
+    op.create_table(
+        "verslag_aflevering",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("verslag_id", sa.Integer(), nullable=False),
+        sa.Column("aan", sa.String(length=20), nullable=False),
+        sa.Column("wijze", sa.String(length=20), nullable=False),
+        sa.Column("op", sa.Date(), nullable=False),
+        sa.Column("toelichting", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=False),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("aan IN ('gever', 'bewoner')", name=op.f("ck_verslag_aflevering_aan_bekend")),
+        sa.CheckConstraint(
+            "wijze IN ('uitgereikt', 'toegestuurd', 'niet_mogelijk', 'uitgesteld')",
+            name=op.f("ck_verslag_aflevering_wijze_bekend"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_verslag_aflevering_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"],
+            ["gemeente.id"],
+            name=op.f("fk_verslag_aflevering_gemeente_id_gemeente"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["verslag_id"],
+            ["verslag_binnentreden.id"],
+            name=op.f("fk_verslag_aflevering_verslag_id_verslag_binnentreden"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verslag_aflevering")),
+        sa.UniqueConstraint("uid", name=op.f("uq_verslag_aflevering_uid")),
+    )
+    op.create_index(op.f("ix_verslag_aflevering_gemeente_id"), "verslag_aflevering", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_verslag_aflevering_verslag_id"), "verslag_aflevering", ["verslag_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_verslag_aflevering_verslag_id"), table_name="verslag_aflevering")
+    op.drop_index(op.f("ix_verslag_aflevering_gemeente_id"), table_name="verslag_aflevering")
+    op.drop_table("verslag_aflevering")
+    op.drop_index(op.f("ix_verslag_binnentreden_toestand"), table_name="verslag_binnentreden")
+    op.drop_index(op.f("ix_verslag_binnentreden_stop_id"), table_name="verslag_binnentreden")
+    op.drop_index(op.f("ix_verslag_binnentreden_gemeente_id"), table_name="verslag_binnentreden")
+    op.drop_index(op.f("ix_verslag_binnentreden_binnentreder_id"), table_name="verslag_binnentreden")
+    op.drop_table("verslag_binnentreden")
     op.drop_index(op.f("ix_stopbord_gemeente_id"), table_name="stopbord")
     op.drop_table("stopbord")
     op.drop_index(op.f("ix_stopbespreking_gemeente_id"), table_name="stopbespreking")
