@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.mailadres import controleer_adres
+from inspecties.core.mailserver import is_eigen_machine, lees_smtp_url
 from inspecties.core.sleutelbos import lees_sleutelbos
-from inspecties.post.rules.bericht import controleer_adres
-from inspecties.post.rules.smtp import is_eigen_machine, lees_smtp_url
 
 WORTEL = Path(__file__).resolve().parent.parent
 
@@ -128,6 +128,16 @@ def _controleer_post(inst: Instellingen) -> None:
             raise InstellingFout(f"INSPECTIES_{naam.upper()} is nodig als INSPECTIES_SMTP_URL is ingesteld.")
 
 
+def _controleer_reizen(instellingen: Instellingen) -> None:
+    if not 100 <= instellingen.omweg_procent <= 500:
+        raise InstellingFout("INSPECTIES_OMWEG_PROCENT moet van 100 tot en met 500 zijn, zoals 130.")
+    if not 1 <= instellingen.snelheid_kmh <= 130:
+        raise InstellingFout("INSPECTIES_SNELHEID_KMH moet van 1 tot en met 130 zijn, zoals 30.")
+    eigen = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+    if instellingen.reistijden_url and not instellingen.reistijden_url.startswith(("https://", *eigen)):
+        raise InstellingFout("INSPECTIES_REISTIJDEN_URL moet met https:// beginnen.")
+
+
 def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) -> Instellingen:
     """Read the settings; ``vast`` (from the command line) wins over the environment, that over the TOML file.
 
@@ -165,10 +175,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
     if instellingen.adresbron == "pdok" and not instellingen.pdok_url.startswith("https://"):
         raise InstellingFout("INSPECTIES_PDOK_URL moet met https:// beginnen.")
     _controleer_post(instellingen)
-    if not 100 <= instellingen.omweg_procent <= 500:
-        raise InstellingFout("INSPECTIES_OMWEG_PROCENT moet van 100 tot en met 500 zijn, zoals 130.")
-    if not 1 <= instellingen.snelheid_kmh <= 130:
-        raise InstellingFout("INSPECTIES_SNELHEID_KMH moet van 1 tot en met 130 zijn, zoals 30.")
+    _controleer_reizen(instellingen)
     try:
         lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
     except ValueError as fout:
