@@ -28,6 +28,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),
     "route": ("inspecties.acties.route_cli", "route", False, "Bereken een route uit een bestand"),
+    "trekking": ("inspecties.acties.trekking_cli", "trekking", False, "Reken een trekking van stops na"),
     "termijn": ("inspecties.termijnen.cli", "termijn", False, "Bereken een termijn"),
     "checklist": ("inspecties.checklists.cli", "checklist", False, "Controleer een checklist of vul die in"),
 }

@@ -5,6 +5,8 @@ from flask import Flask
 from inspecties.acties import api as acties_api
 from inspecties.acties import machtiging_views as machtigingen
 from inspecties.acties import paginas as acties
+from inspecties.acties.stops_plan import STOPDUREN
+from inspecties.acties.avondtablet import SLEUTEL as AVONDTABLETTEN
 from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
 from inspecties.audit import views as audit
@@ -13,8 +15,10 @@ from inspecties.checklists import gebruik as checklistgebruik
 from inspecties.controles import mensenhandel_views as mensenhandel
 from inspecties.controles import papier_blauwdruk as papier
 from inspecties.controles import views as controles
+from inspecties.controles.avondtabletten import tabletten_van
 from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.checklistgebruik import bezoeken_per_versie, geplande_stops
+from inspecties.controles.duren import bezoekduren
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
@@ -113,6 +117,8 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
+    app.extensions[AVONDTABLETTEN] = tabletten_van
+    app.extensions[STOPDUREN] = bezoekduren
     app.extensions[SIGNAALHERKOMST] = herkomst_van
     app.extensions[ACTIEPORT] = signaalkoppelingen.PORT
     app.extensions[DOSSIERZOEKER] = signaalkoppelingen.zoek_dossier

@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.machtiging_queries import gebruiksdoelen
 from inspecties.acties.models import Actie, Ploeg, Stop, Stopstap
+from inspecties.acties.models_plan import Stopplan
 from inspecties.acties.operations import eis_concept, raak
 from inspecties.acties.prioriteit import leg_prioriteit_vast
 from inspecties.acties.queries import stops_van
 from inspecties.acties.rules.binnentreden import begingrond
 from inspecties.acties.rules.gereedheid import ONAANGEROERD
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, STOP_TABEL, TOEGANGSGRONDEN
+from inspecties.acties.rules.venster import controleer_venster
 from inspecties.acties.soortkeuze import vul_checklists
+from inspecties.acties.stops_plan import MET_DE_HAND, begin_plannen, controleer_vereist, duren_voor, stopplannen
+from inspecties.acties.trekking_uitval import leg_uitval_vast
 from inspecties.audit.operations import leg_vast
 from inspecties.checklists.models import Checklist
 from inspecties.core.actor import Actor
@@ -33,7 +37,10 @@ DUUR_HOOGSTENS_MIN = 600
 
 @dataclass(frozen=True)
 class StopGegevens:
-    """One stop as planned. Without ``checklists`` it gets the checklist of the location's type. Moments are aware."""
+    """One stop as planned. Without ``checklists`` it gets the checklist of the location's type. Moments are aware.
+
+    ``vereist`` (codes of powers) and ``verplicht`` stay as they are where they are None.
+    """
 
     locatie: Risicolocatie
     ploeg: Ploeg | None = None
@@ -44,6 +51,8 @@ class StopGegevens:
     checklists: tuple[str, ...] = ()
     venster_begin_op: datetime | None = None
     venster_eind_op: datetime | None = None
+    vereist: tuple[str, ...] | None = None
+    verplicht: bool | None = None
 
 
 def zet_stops(sessie: Session, actor: Actor, nu: datetime, actie: Actie, stops: Sequence[StopGegevens]) -> list[Stop]:
@@ -58,7 +67,7 @@ def zet_stops(sessie: Session, actor: Actor, nu: datetime, actie: Actie, stops: 
     gevraagd = {gegevens.locatie.id for gegevens in stops}
     for locatie_id, stop in staand.items():
         if locatie_id not in gevraagd:
-            _verwijder(sessie, stop)
+            _verwijder(sessie, actor, nu, stop)
     tellers: dict[int | None, count[int]] = {}
     uit = []
     for gegevens in stops:
@@ -71,22 +80,39 @@ def zet_stops(sessie: Session, actor: Actor, nu: datetime, actie: Actie, stops: 
         stop.volgorde = next(tellers.setdefault(ploeg_id, count(1)))
         uit.append(stop)
     leg_prioriteit_vast(sessie, actor, nu, uit)
+    plannen = stopplannen(sessie, actor, uit)
+    for stop, gegevens in zip(uit, stops, strict=True):
+        _vul_plan(plannen[stop.id], actie, gegevens)
     _leg_stops_vast(sessie, actor, nu, actie)
     return uit
 
 
 def voeg_stops_toe(
-    sessie: Session, actor: Actor, nu: datetime, actie: Actie, locaties: Iterable[Risicolocatie]
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    actie: Actie,
+    locaties: Iterable[Risicolocatie],
+    herkomst: str = "hand",
 ) -> list[Stop]:
-    """Add locations behind the others; one that is a stop already is left alone. With one team they go to that team."""
+    """Add locations behind the others; one that is a stop already is left alone. With one team they go to that team.
+
+    ``herkomst`` (a code of HERKOMSTEN) says why they are there. Raises OngeldigeInvoer for too many, Conflict where a
+    colleague just added one of them.
+    """
     eis_concept(actie)
     staand = stops_van(sessie, actor, actie)
     al = {stop.locatie_id for stop in staand}
     ploeg = actie.ploegen[0] if len(actie.ploegen) == 1 else None
     gekozen = [loc for loc in locaties if loc.id not in al]
-    doelen = gebruiksdoelen(sessie, actor, gekozen)
+    doelen, duren = gebruiksdoelen(sessie, actor, gekozen), duren_voor(sessie, actor, gekozen)
     nieuw = [
-        StopGegevens(loc, ploeg, toegangsgrond=begingrond(doelen.get(loc.id, ""), loc.locatietype.code))
+        StopGegevens(
+            loc,
+            ploeg,
+            duur_min=duren[loc.id].minuten,
+            toegangsgrond=begingrond(doelen.get(loc.id, ""), loc.locatietype.code),
+        )
         for loc in gekozen
     ]
     if len(staand) + len(nieuw) > STOPS_HOOGSTENS:
@@ -98,10 +124,15 @@ def voeg_stops_toe(
     for plaats, gegevens in enumerate(nieuw, start=STOPS_HOOGSTENS + len(staand)):
         stop = Stop(gemeente_id=actor.gemeente_id, actie_id=actie.id, locatie_id=gegevens.locatie.id, volgorde=plaats)
         _vul(stop, gegevens)
-        sessie.add(stop)
         uit.append(stop)
+    try:
+        with sessie.begin_nested():
+            sessie.add_all(uit)
+    except IntegrityError:
+        raise Conflict("Een collega koos net een van deze locaties. Ververs de pagina en kies opnieuw.") from None
     vul_checklists(sessie, actor, actie, uit)
     leg_prioriteit_vast(sessie, actor, nu, uit)
+    begin_plannen(sessie, actor, uit, herkomst, duren)
     _hernummer(sessie, actor, actie)
     _leg_stops_vast(sessie, actor, nu, actie)
     return uit
@@ -115,6 +146,12 @@ def wijzig_stop(sessie: Session, actor: Actor, nu: datetime, stop: Stop, gegeven
             "De locatie van een stop ligt vast. Haal de stop weg en kies een andere locatie.", "locatie"
         )
     _controleer(sessie, actor, stop.actie, [gegevens])
+    actie, van, tot = stop.actie, gegevens.venster_begin_op, gegevens.venster_eind_op
+    controleer_venster(actie.begin_op, actie.eind_op, van, tot, gegevens.duur_min)
+    plan = stopplannen(sessie, actor, [stop])[stop.id]
+    if stop.duur_min != gegevens.duur_min:
+        plan.duur_uitleg = MET_DE_HAND
+    _vul_plan(plan, actie, gegevens)
     ander_team = (gegevens.ploeg.id if gegevens.ploeg else None) != stop.ploeg_id
     _vul(stop, gegevens)
     if ander_team:
@@ -186,11 +223,14 @@ def zet_rondes(
     _leg_stops_vast(sessie, actor, nu, actie)
 
 
-def verwijder_stop(sessie: Session, actor: Actor, nu: datetime, stop: Stop) -> None:
-    """Take a stop out of the plan, in concept. Raises Conflict where it was visited or is on a tablet already."""
+def verwijder_stop(sessie: Session, actor: Actor, nu: datetime, stop: Stop, reden: str = "") -> None:
+    """Take a stop out of the plan, in concept; one that was drawn by lot only with a reason.
+
+    Raises OngeldigeInvoer without one, and Conflict where it was visited or is on a tablet already.
+    """
     actie = stop.actie
     eis_concept(actie)
-    _verwijder(sessie, stop)
+    _verwijder(sessie, actor, nu, stop, reden)
     _hernummer(sessie, actor, actie)
     _leg_stops_vast(sessie, actor, nu, actie)
 
@@ -250,6 +290,13 @@ def _vul(stop: Stop, gegevens: StopGegevens) -> None:
     stop.venster_begin_op, stop.venster_eind_op = gegevens.venster_begin_op, gegevens.venster_eind_op
 
 
+def _vul_plan(plan: Stopplan, actie: Actie, gegevens: StopGegevens) -> None:
+    if gegevens.vereist is not None:
+        plan.vereist = controleer_vereist(actie, gegevens.vereist)
+    if gegevens.verplicht is not None:
+        plan.verplicht = gegevens.verplicht
+
+
 def _controleer(sessie: Session, actor: Actor, actie: Actie, stops: Sequence[StopGegevens]) -> None:
     if len(stops) > STOPS_HOOGSTENS:
         raise OngeldigeInvoer(f"Een actie heeft hoogstens {STOPS_HOOGSTENS} stops. Maak er twee acties van.", "locatie")
@@ -280,12 +327,13 @@ def _controleer(sessie: Session, actor: Actor, actie: Actie, stops: Sequence[Sto
             raise OngeldigeInvoer(f"{naam}: 'bezoek tot' moet na 'bezoek vanaf' liggen.", "venster_tot")
 
 
-def _verwijder(sessie: Session, stop: Stop) -> None:
+def _verwijder(sessie: Session, actor: Actor, nu: datetime, stop: Stop, reden: str = "") -> None:
     if stop.toestand not in ONAANGEROERD:
         raise Conflict(
             f"Bij {stop.locatie.adresregel} is de ploeg al geweest. Die stop blijft in de actie staan.",
             "stop",
         )
+    leg_uitval_vast(sessie, actor, nu, stop, reden)
     melding = f"{stop.locatie.adresregel} staat al op een tablet. Laat de stop vervallen, met de reden."
     try:
         # A visit refers to its stop: the database knows of it, also when it was made a moment ago.

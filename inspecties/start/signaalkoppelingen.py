@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Actie
 from inspecties.acties.operations import maak_actie
-from inspecties.acties.operations_stops import StopGegevens, voeg_stops_toe, wijzig_stop
+from inspecties.acties.operations_stops import voeg_stops_toe
 from inspecties.acties.rules.gegevens import NAAM_HOOGSTENS, ActieGegevens
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict
@@ -59,11 +59,11 @@ def spoed(sessie: Session, actor: Actor, nu: datetime, locatie: Risicolocatie) -
 
 
 def _voeg_toe(sessie: Session, actor: Actor, nu: datetime, actie: Actie, locatie: Risicolocatie) -> None:
-    nieuw = voeg_stops_toe(sessie, actor, nu, actie, [locatie])
+    nieuw = voeg_stops_toe(sessie, actor, nu, actie, [locatie], "signaal")
     if not nieuw:
         raise Conflict(f"{locatie.adresregel} is al een stop van deze actie.", "actie")
-    if locatie.veiligheid and not nieuw[0].veiligheid:
-        wijzig_stop(sessie, actor, nu, nieuw[0], StopGegevens(locatie, nieuw[0].ploeg, veiligheid=locatie.veiligheid))
+    # Only this line: how to get in, how long it takes and what it asks stand as they were found.
+    nieuw[0].veiligheid = nieuw[0].veiligheid or locatie.veiligheid
 
 
 def _keuze(actie: Actie) -> Actiekeuze:
