@@ -104,6 +104,13 @@ def _lees_waarde(naam: str, soort: object, tekst: Any) -> Any:
     return Path(tekst) if soort is Path else str(tekst)
 
 
+def _controleer_adresbron(inst: Instellingen) -> None:
+    if inst.adresbron not in {"eigen", "pdok"}:
+        raise InstellingFout(f"INSPECTIES_ADRESBRON moet eigen of pdok zijn, niet '{inst.adresbron}'.")
+    if inst.adresbron == "pdok" and not inst.pdok_url.startswith("https://"):
+        raise InstellingFout("INSPECTIES_PDOK_URL moet met https:// beginnen.")
+
+
 def _controleer_post(inst: Instellingen) -> None:
     for naam, adres in (("post_afzender", parseaddr(inst.post_afzender)[1]), ("post_antwoord", inst.post_antwoord)):
         if adres or getattr(inst, naam):
@@ -170,10 +177,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             "INSPECTIES_SECRET_KEY ontbreekt of is korter dan 32 tekens. "
             "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
-    if instellingen.adresbron not in {"eigen", "pdok"}:
-        raise InstellingFout(f"INSPECTIES_ADRESBRON moet eigen of pdok zijn, niet '{instellingen.adresbron}'.")
-    if instellingen.adresbron == "pdok" and not instellingen.pdok_url.startswith("https://"):
-        raise InstellingFout("INSPECTIES_PDOK_URL moet met https:// beginnen.")
+    _controleer_adresbron(instellingen)
     _controleer_post(instellingen)
     _controleer_reizen(instellingen)
     try:

@@ -7,8 +7,8 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from inspecties.core.mailserver import lees_smtp_url
 from inspecties.database.basis import db
-from inspecties.post.rules.smtp import lees_smtp_url
 from inspecties.post.samenstellen import Briefhoofd
 from inspecties.post.versturen import Ronde, verstuur_wachtende
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.ids import nieuw_id
+from inspecties.core.mailadres import controleer_adres
 from inspecties.post.models import Bericht
 from inspecties.post.rules.afspraak import Afspraak
-from inspecties.post.rules.bericht import Geheimlink, controleer_adres, controleer_onderwerp, controleer_tekst
+from inspecties.post.rules.bericht import Geheimlink, controleer_onderwerp, controleer_tekst
 
 
 def zet_klaar(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import Protocol
 
-from inspecties.post.rules.smtp import SmtpAdres
+from inspecties.core.mailserver import SmtpAdres
 
 WACHT_S = 30
 

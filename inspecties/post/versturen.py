@@ -10,10 +10,10 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from inspecties.core.mailserver import SmtpAdres
 from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.post.models import Bericht, Postslot
 from inspecties.post.rules.bericht import BEZIG_HOOGSTENS, volgende_poging
-from inspecties.post.rules.smtp import SmtpAdres
 from inspecties.post.samenstellen import Briefhoofd, stel_samen
 from inspecties.post.smtp import GeenServer, Geweigerd, Verzender, verbinding
 

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from inspecties.core.klok import VasteKlok
+from inspecties.core.mailserver import lees_smtp_url
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.database.basis import db
 from inspecties.post.models import Bericht, Postslot
 from inspecties.post.operations import zet_klaar
-from inspecties.post.rules.smtp import lees_smtp_url
 from inspecties.post.samenstellen import Briefhoofd
 from inspecties.post.versturen import Ronde, verstuur_wachtende
 from tests.conftest import NU

@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.mailadres import controleer_adres
+from inspecties.core.mailserver import SmtpAdres, lees_smtp_url
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.post.links import klopt, maak_token, uid_in
 from inspecties.post.rules.bericht import (
     POGINGEN_HOOGSTENS,
     Geheimlink,
-    controleer_adres,
     controleer_onderwerp,
     controleer_tekst,
     volgende_poging,
 )
-from inspecties.post.rules.smtp import SmtpAdres, lees_smtp_url
 
 NU = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 BOS = lees_sleutelbos("", "s" * 40)

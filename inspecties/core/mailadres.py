@@ -1,0 +1,16 @@
+"""One mail address: checked before anything is sent to it."""
+
+import re
+
+from inspecties.core.fouten import OngeldigeInvoer
+
+# One mailbox, no display name, nothing that ends a header or begins another recipient; ASCII, as plain SMTP asks.
+_ADRES = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+
+
+def controleer_adres(adres: str) -> str:
+    """The address as it is used. Raises OngeldigeInvoer."""
+    goed = adres.strip()
+    if len(goed) > 254 or not _ADRES.fullmatch(goed) or ".." in goed or "." not in goed.rpartition("@")[2]:
+        raise OngeldigeInvoer("Dit e-mailadres klopt niet. Schrijf het als naam@organisatie.nl.", "aan")
+    return goed
