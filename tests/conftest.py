@@ -14,35 +14,19 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from inspecties import create_app
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
 from inspecties.instellingen import Instellingen
-from tests.postgres import Cluster, Databases, Voorraad
+from inspecties.web.limiet import limiter
+from tests.postgres import Cluster, Databases, Schoonmaak
 from tests.wereld import Wereld, maak_wereld
 
 NU = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 DATABASES = ("spatialite", "postgis")
 
-
-# Every test makes an application; werkzeug compiles each of its addresses anew, which costs as much as all the rest.
-# What it makes depends on nothing but the rule itself.
-_BOUWERS: dict[tuple[object, ...], Any] = {}
-_compileer = Rule._compile_builder
-
-
-def _compileer_eenmaal(self: Rule, append_unknown: bool = True) -> Any:
-    omzetters = tuple((naam, type(o)) for naam, o in sorted(self._converters.items()))
-    sleutel = (self.rule, self.subdomain, self.host, repr(self.defaults), omzetters, append_unknown)
-    if sleutel not in _BOUWERS:
-        _BOUWERS[sleutel] = _compileer(self, append_unknown)
-    return _BOUWERS[sleutel]
-
-
-Rule._compile_builder = _compileer_eenmaal  # type: ignore[method-assign]  # only in tests, only to be faster
 
 # Tests that share what is costly to make stay with one worker: those of one file, and all of these folders.
 SAMEN = ("tests/integration/demo/",)
@@ -50,6 +34,7 @@ _POORT = "postgis_poort"
 _CLUSTER = pytest.StashKey[Cluster]()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         bestand = item.nodeid.split("::")[0]
@@ -129,10 +114,10 @@ class Sjablonen:
     cluster: Databases
 
     def __post_init__(self) -> None:
-        self.voorraad = Voorraad(self.cluster, "sjabloon")
+        self.schoonmaak = Schoonmaak(self.cluster, "sjabloon")
 
     def nieuw(self, soort: str, data: Path) -> str:
-        """URL of a fresh database; '' for the SpatiaLite file in ``data``. Give it back with ``terug``."""
+        """URL of a fresh database; '' for the SpatiaLite file in ``data``."""
         sjabloon = self.gedeeld.map / soort
         with self.gedeeld.eenmalig(soort) as eerst:
             if eerst:
@@ -141,16 +126,62 @@ class Sjablonen:
         if soort == "spatialite":
             shutil.copy(sjabloon / "inspecties.db", data / "inspecties.db")
             return ""
-        return self.voorraad.leen(f"t{uuid.uuid4().hex}")
+        return self.cluster.maak(f"t{uuid.uuid4().hex}", "sjabloon")
 
-    def terug(self, url: str) -> None:
-        """Nobody uses this PostGIS database any more."""
-        self.voorraad.geef_terug(url.rsplit("/", 1)[1])
+    def als_nieuw(self, url: str, data: Path) -> None:
+        """Empty the database that ``nieuw`` gave here, and the folder with it."""
+        shutil.rmtree(data)
+        data.mkdir()
+        if url:
+            self.schoonmaak.maak_als_nieuw(url.rsplit("/", 1)[1])
+        else:
+            shutil.copy(self.gedeeld.map / "spatialite" / "inspecties.db", data / "inspecties.db")
 
 
 @pytest.fixture(scope="session")
 def sjablonen(gedeeld: Gedeeld, cluster: Databases) -> Sjablonen:
     return Sjablonen(gedeeld, cluster)
+
+
+# What a test may have changed on an application.
+TE_HERSTELLEN = ("config", "extensions", "view_functions")
+
+
+class Toepassingen:
+    """One application per kind of database and worker, for each test on an empty database and as it was made.
+
+    Making one costs as much as a test: hundreds of routes, and every template and query compiled anew.
+    """
+
+    def __init__(self, sjablonen: Sjablonen, tijdelijk: pytest.TempPathFactory) -> None:
+        self.sjablonen = sjablonen
+        self.tijdelijk = tijdelijk
+        self._gemaakt: dict[str, tuple[Flask, dict[str, dict[str, Any]]]] = {}
+
+    def geef(self, soort: str, klok: VasteKlok) -> Flask:
+        """The application for this kind of database, its data folder empty and its clock this one."""
+        if soort not in self._gemaakt:
+            data = self.tijdelijk.mktemp(f"app-{soort}")
+            app = create_app(instellingen_voor(data, self.sjablonen.nieuw(soort, data)), klok)
+            app.testing = True
+            app.test_client_class = Klant
+            self._gemaakt[soort] = (app, {naam: dict(getattr(app, naam)) for naam in TE_HERSTELLEN})
+            return app
+        app, zoals_gemaakt = self._gemaakt[soort]
+        for naam, toen in zoals_gemaakt.items():
+            nu = getattr(app, naam)
+            nu.clear()
+            nu.update(toen)
+        app.extensions["klok"] = klok
+        limiter.reset()
+        inst = app.extensions["instellingen"]
+        self.sjablonen.als_nieuw(inst.database_url, inst.data)
+        return app
+
+
+@pytest.fixture(scope="session")
+def toepassingen(sjablonen: Sjablonen, tmp_path_factory: pytest.TempPathFactory) -> Toepassingen:
+    return Toepassingen(sjablonen, tmp_path_factory)
 
 
 @pytest.fixture(params=DATABASES)
@@ -179,17 +210,13 @@ class Klant(FlaskClient):
 
 
 @pytest.fixture
-def app(sjablonen: Sjablonen, database: str, tmp_path: Path, klok: VasteKlok) -> Iterator[Flask]:
+def app(toepassingen: Toepassingen, database: str, klok: VasteKlok) -> Iterator[Flask]:
     """An application on an empty, migrated database of one kind, inside an application context."""
-    app = create_app(instellingen_voor(tmp_path, sjablonen.nieuw(database, tmp_path)), klok)
-    app.testing = True
-    app.test_client_class = Klant
+    app = toepassingen.geef(database, klok)
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
-    if database == "postgis":
-        sjablonen.terug(app.extensions["instellingen"].database_url)
 
 
 @pytest.fixture

@@ -64,23 +64,16 @@ SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespac
 _BLIJFT = ("alembic_version", "spatial_ref_sys")
 
 
-class Voorraad:
-    """Empty databases of one template, emptied and used again: making one costs as much as a whole test."""
+class Schoonmaak:
+    """Makes databases of one template as new: making one again costs as much as a whole test."""
 
     def __init__(self, databases: Databases, sjabloon: str) -> None:
         self.databases = databases
         self.sjabloon = sjabloon
-        self._vrij: list[str] = []
         self._vorm: tuple[object, ...] | None = None
 
-    def leen(self, naam: str) -> str:
-        """The address of an empty database; ``naam`` is what a new one is called."""
-        if self._vrij:
-            return self.databases.url(self._vrij.pop())
-        return self.databases.maak(naam, self.sjabloon)
-
-    def geef_terug(self, naam: str) -> None:
-        """Take back a database: emptied where it still has its shape, dropped where a test changed that."""
+    def maak_als_nieuw(self, naam: str) -> None:
+        """Empty this database; make it again where a test changed its shape."""
         with psycopg.connect(f"{self.databases.verbinding} dbname={naam}", autocommit=True) as c:
             c.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s",
@@ -90,13 +83,11 @@ class Voorraad:
             if self._vorm is None:
                 with psycopg.connect(f"{self.databases.verbinding} dbname={self.sjabloon}") as s:
                     self._vorm = s.execute(_VORM).fetchone()
-            goed = vorm == self._vorm
-            if goed:
+            if vorm == self._vorm:
                 _maak_leeg(c)
-        if goed:
-            self._vrij.append(naam)
-        else:
-            self.databases.verwijder(naam)
+                return
+        self.databases.verwijder(naam)
+        self.databases.maak(naam, self.sjabloon)
 
 
 def _maak_leeg(c: psycopg.Connection) -> None:

@@ -39,11 +39,23 @@ def demosjablonen(request: pytest.FixtureRequest, gedeeld: Gedeeld) -> Demosjabl
     return Demosjablonen(gedeeld, lambda: request.getfixturevalue("cluster"))
 
 
-@pytest.fixture(scope="module", params=DATABASES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The demo runs on SpatiaLite, and on PostGIS too where a module says ``BEIDE_DATABASES = True``.
+
+    What a screen does in the browser does not depend on the database; the integration tests prove that what the server
+    answers does not either. The whole chain, the evening and the crawl over all pages run on both.
+    """
+    gekozen = {naam for m in metafunc.definition.iter_markers("parametrize") for naam in str(m.args[0]).split(",")}
+    if "demodienst" in metafunc.fixturenames and "demodienst" not in gekozen:
+        soorten = DATABASES if getattr(metafunc.module, "BEIDE_DATABASES", False) else DATABASES[:1]
+        metafunc.parametrize("demodienst", soorten, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def demodienst(
     request: pytest.FixtureRequest, demosjablonen: Demosjablonen, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demodienst]:
-    """The demo on SpatiaLite and on PostGIS; one server for all tests of a file."""
+    """The demo; one server for all tests of a file."""
     data: Path = tmp_path_factory.mktemp(f"demo-{request.param}")
     dienst = Demodienst(data, demosjablonen.kopie(request.param, data))
     dienst.start()

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from inspecties.core.klok import TIJDZONE
 from tests.browser.demodienst import Demodienst, meld_aan
 
+BEIDE_DATABASES = True
+
 
 @pytest.fixture
 def kantoor(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:

@@ -24,6 +24,7 @@ from inspecties.web.poort import toegang_van
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.conftest import instellingen_voor
 
+BEIDE_DATABASES = True
 AXE = Path(__file__).parents[3] / "static/node_modules/axe-core/axe.min.js"
 BREEDTES = {"telefoon": (360, 740), "bureau": (1280, 900)}
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -19,6 +19,7 @@ from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keten import veldwerk as veld
 from tests.browser.tablet import Tablet
 
+BEIDE_DATABASES = True
 STRAAT = "Ketenproef 7"
 NAAM = "Pension De Keten"
 CSV = (

@@ -3,6 +3,7 @@
 import json
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -242,10 +243,12 @@ def test_stop_van_een_ander(wereld: Wereld, actie: Actieset) -> None:
 
 
 @pytest.mark.parametrize("plek", ["/veld", "/veld/bezoek/123", "/veld/manifest.webmanifest"])
-def test_schil_is_voor_iedereen_gelijk(app: Flask, wereld: Wereld, plek: str, tmp_path: Any) -> None:
+def test_schil_is_voor_iedereen_gelijk(
+    app: Flask, wereld: Wereld, plek: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "manifest.json").write_text(json.dumps({n: n for n in ("veld.css", "veld.js", "veld-pictogram.svg")}))
     (tmp_path / "sw.js").write_text("// werker")
-    app.static_folder = str(tmp_path)
+    monkeypatch.setattr(app, "static_folder", str(tmp_path))
     vreemd = app.test_client().get(plek)
     assert vreemd.status_code == 200
     eigen = wereld.client(Rol.INSPECTEUR).get(plek)

@@ -5,7 +5,6 @@ import json
 import logging
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -161,9 +160,7 @@ def _adressen(wereld: Wereld, toneel: Toneel, rol: Rol, uid: UUID, gehad: set[st
 
 
 @pytest.mark.parametrize("database", ["spatialite"], indirect=True)
-def test_kanarie_op_geen_enkele_pagina(
-    wereld: Wereld, tmp_path: Path, logboek: list[str], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_kanarie_op_geen_enkele_pagina(wereld: Wereld, logboek: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     """Report with a name that occurs nowhere else; then look in every corner that anybody can reach."""
     meld_met_kanarie(wereld.client(Rol.INSPECTEUR))
     uid = laatste().uid
@@ -187,7 +184,7 @@ def test_kanarie_op_geen_enkele_pagina(
     schermen = capfd.readouterr()
     for plek, inhoud in (("logboek", "\n".join(logboek)), ("uitvoer", schermen.out + schermen.err)):
         assert "Kanarie" not in inhoud.replace("?zoek=Kanariemelder", ""), plek
-    ruw = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+    ruw = b"".join(p.read_bytes() for p in wereld.app.extensions["instellingen"].data.rglob("*") if p.is_file())
     assert b"Steeds andere busjes" in ruw, "the scan reads the file"
     for kanarie in (b"Kanarie", NUMMER.encode()):
         assert kanarie not in ruw

@@ -1,7 +1,7 @@
 """Error pages: in the house style, in Dutch, and never with what went wrong inside."""
 
 import io
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from inspecties.core.fouten import Conflict
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from tests.conftest import Klant, instellingen_voor
+from tests.conftest import Klant
 from tests.integration.gebruikers.test_aanmelden import token_van
 from tests.wereld import Wereld, csrf
 
@@ -71,10 +71,8 @@ def test_413_bij_een_te_groot_bestand(wereld: Wereld, app: Flask) -> None:
     assert "Er is niets opgeslagen" in lees(client.post("/locaties/importeren", data=velden), 413)
 
 
-def test_429_na_te_veel_pogingen(app: Flask, tmp_path: Path, klok: VasteKlok) -> None:
-    instellingen = instellingen_voor(
-        tmp_path, app.extensions["instellingen"].database_url, aanmelden_limiet="2 per minute"
-    )
+def test_429_na_te_veel_pogingen(app: Flask, klok: VasteKlok) -> None:
+    instellingen = replace(app.extensions["instellingen"], aanmelden_limiet="2 per minute")
     streng = create_app(instellingen, klok)
     streng.test_client_class = Klant
     client: FlaskClient = streng.test_client()
