@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
+from inspecties.acties.avond import stand_van
 from inspecties.acties.models import Actie
 from inspecties.acties.voortgang import als_json, lees_voortgang
 from inspecties.database import db, haal
@@ -18,4 +19,5 @@ def voortgang(uid: UUID) -> Response:
     """State of the action and of every stop that the actor may see."""
     actor, sessie = huidige_actor(), db.session()
     actie = haal(sessie, actor, Actie, uid, "Deze actie")
-    return jsonify(als_json(lees_voortgang(sessie, actor, actie)))
+    stand = stand_van(sessie, actor, actie.id)
+    return jsonify(als_json(lees_voortgang(sessie, actor, actie)) | {"stand": stand})

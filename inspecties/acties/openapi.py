@@ -24,9 +24,15 @@ SCHEMAS: dict[str, Any] = {
     "Voortgang": {
         "type": "object",
         "description": "Hoe ver een actie is. Partners en inspecteurs krijgen alleen de stops van hun eigen ploeg.",
-        "required": ["id", "toestand", "toestand_naam", "totaal", "klaar", "tellingen", "bijgewerkt_op", "stops"],
+        "required": [
+            *("id", "stand", "toestand", "toestand_naam", "totaal", "klaar", "tellingen", "bijgewerkt_op", "stops"),
+        ],
         "properties": {
             "id": _UUID,
+            "stand": {
+                "type": "string",
+                "description": "Anders zodra er iets veranderd is; ook het Last-Event-ID van de gebeurtenissen.",
+            },
             "toestand": {"enum": list(ACTIE_TABEL.namen)},
             "toestand_naam": {"type": "string"},
             "totaal": _AANTAL,

@@ -97,6 +97,8 @@ def zet_stoptoestand(
             raise Conflict("Onder dit nummer is eerder iets anders gemeld. Er is niets gewijzigd.", "op_id")
         return bekend
     # A colleague on the same doorstep may have reported it already: that is no error, and both reports are kept.
+    if stop.toestand == "vervallen" and toestand != "vervallen" and not rol_mag(actor.rol, "acties.plannen"):
+        raise Conflict(_vervallen(sessie, actor, stop), "toestand")
     if stop.toestand != toestand:
         overgang = STOP_TABEL.overgang(stop.toestand, toestand)
         if not rol_mag(actor.rol, overgang.recht):
@@ -127,6 +129,20 @@ def zet_stoptoestand(
         gegevens={"van": stap.van, "naar": toestand, "op_id": str(op_id)},
     )
     return stap
+
+
+def _vervallen(sessie: Session, actor: Actor, stop: Stop) -> str:
+    """For a team that was at the door before its tablet heard of it: why, and that nothing is lost."""
+    reden = sessie.scalar(
+        select(Stopstap.reden)
+        .where(Stopstap.gemeente_id == actor.gemeente_id, Stopstap.stop_id == stop.id, Stopstap.naar == "vervallen")
+        .order_by(Stopstap.id.desc())
+        .limit(1)
+    )
+    return (
+        f"De coördinator liet deze stop vervallen: {(reden or 'zonder reden').rstrip('.')}. "
+        "Uw antwoorden blijven bewaard en worden verzonden. Bel de coördinator; die kan de stop terugzetten."
+    )
 
 
 def _werk_bezoek_bij(

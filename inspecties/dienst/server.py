@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from inspecties.acties.avond_stroom import STOPT
 from inspecties.post.achtergrond import begin_achtergrond
 
 
@@ -24,6 +25,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return self.app
 
 
+def _begin_werker(app: Flask, werker: Any) -> None:
+    # In the worker: a thread does not survive a fork.
+    begin_achtergrond(app)
+    # Streams end as soon as their process has to stop, so that stopping does not wait for them.
+    app.extensions[STOPT] = lambda: not werker.alive
+
+
 def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
     """Serve until stopped. SQLite has one writer: one process with threads is the fastest there is for it."""
     Server(
@@ -32,15 +40,15 @@ def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
             "bind": [f"{adres}:{poort}"],
             "workers": werkers,
             "worker_class": "gthread",
-            "threads": 16,
+            # Eight may be streams that stand open (acties.avond_stroom); the others stay for pages and tablets.
+            "threads": 24,
             "timeout": 120,
             "graceful_timeout": 20,
             "keepalive": 5,
             "accesslog": None,
             "loglevel": "warning",
             "limit_request_line": 8190,
-            # In the worker: a thread does not survive a fork.
-            "post_worker_init": lambda _worker: begin_achtergrond(app),
+            "post_worker_init": lambda werker: _begin_werker(app, werker),
             "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file, no data
         },
     ).run()

@@ -147,6 +147,10 @@ SCHEMAS: dict[str, Any] = {
             "epoch": UUID_,
             "ontvangsten": {"type": "array", "items": _ref("Ontvangst")},
             "bezoeken": {"type": "object", "additionalProperties": _ref("Bezoekstand")},
+            "dienstversie": {
+                "type": ["string", "null"],
+                "description": "Anders dan `versie` van het pakket: het plan of een bericht is nieuw. Haal de dienst op",
+            },
         },
     },
     "Toestelmelding": {
@@ -182,13 +186,15 @@ SCHEMAS: dict[str, Any] = {
         "required": ["protocol", "gemaakt_op", "vervalt_op", "gebruiker", "acties", "definities"],
         "properties": {
             "protocol": {"const": 1},
+            "versie": TEKST,
             "gemaakt_op": MOMENT,
             "vervalt_op": MOMENT,
             "gebruiker": {"type": "object"},
             "acties": {
                 "type": "array",
                 "items": {"type": "object"},
-                "description": "Elke stop heeft `toegang.machtiging`: een Deurmachtiging, of null zonder handtekening",
+                "description": "Elke stop heeft `toegang.machtiging`: een Deurmachtiging, of null zonder handtekening. "
+                "`berichten` zijn van de coördinator; wie ze ophaalt, heeft ze gezien",
             },
             "definities": {"type": "object", "additionalProperties": {"type": "object"}},
             "achtergrond": {"type": "object"},

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
+from inspecties.acties.avond_berichten import haal_berichten
 from inspecties.acties.gereed_bronnen import leg_ophaling_vast
 from inspecties.acties.machtiging_queries import aan_de_deur, machtigingen_van
-from inspecties.acties.models import Actie, Ploeg, Stop, ploegen_van
+from inspecties.acties.models import Ploeg, Stop
 from inspecties.acties.models_machtiging import Machtiging
 from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
 from inspecties.audit.operations import leg_vast
@@ -15,9 +16,11 @@ from inspecties.controles.bezoeken import zorg_voor_bezoek
 from inspecties.controles.eerder import eerdere_bezoeken
 from inspecties.controles.models import Bezoek
 from inspecties.core.actor import Actor
-from inspecties.core.klok import TIJDZONE, lokaal
+from inspecties.core.klok import lokaal
 from inspecties.database import select_voor
 from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
+from inspecties.offline.dienstversie import versie_van
+from inspecties.offline.ploegen import ploegen_van_dag
 from inspecties.offline.zorgkaart import zorgkaart
 
 # Degrees around the outermost stops: about 1.5 km in the Netherlands.
@@ -27,27 +30,10 @@ TOEGANGSUITLEG = {
     "toestemming": "Laat uw legitimatie zien en noem het doel. Vraag toestemming voordat u naar binnen gaat.",
     "machtiging": "Laat uw legitimatie en de machtiging zien. Die geldt voor deze woning, dit doel en deze uren.",
 }
-VELDTOESTANDEN = ("gereed", "in_uitvoering", "afgerond")
 
 
 def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _ploegen(sessie: Session, actor: Actor, datum: date) -> list[tuple[Actie, Ploeg]]:
-    begin = datetime(datum.year, datum.month, datum.day, tzinfo=TIJDZONE)
-    dag_erna = begin.date() + timedelta(days=1)
-    eind = datetime(dag_erna.year, dag_erna.month, dag_erna.day, tzinfo=TIJDZONE)
-    opdracht = (
-        select_voor(actor, Ploeg)
-        .join(Actie, Actie.id == Ploeg.actie_id)
-        # Also for a coordinator only the own team: a tablet holds the smallest pack.
-        .where(Ploeg.id.in_(ploegen_van(actor)), Actie.begin_op < eind, Actie.eind_op >= begin)
-        .where(Actie.toestand.in_(VELDTOESTANDEN))
-        .add_columns(Actie)
-        .order_by(Actie.begin_op, Actie.id, Ploeg.volgorde, Ploeg.id)
-    )
-    return [(actie, ploeg) for ploeg, actie in sessie.execute(opdracht)]
 
 
 def _stops(sessie: Session, actor: Actor, ploeg: Ploeg) -> list[Stop]:
@@ -131,7 +117,8 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
     acties: list[dict[str, Any]] = []
     definities: dict[str, Any] = {}
     punten: list[tuple[float, float]] = []
-    for actie, ploeg in _ploegen(sessie, actor, datum):
+    ploegen = ploegen_van_dag(sessie, actor, datum)
+    for actie, ploeg in ploegen:
         stops = _stops(sessie, actor, ploeg)
         bezoeken = {stop.id: zorg_voor_bezoek(sessie, actor, nu, stop) for stop in stops}
         if stops:
@@ -150,6 +137,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
                 "eind": _rfc3339(actie.eind_op),
                 "ploeg": ploeg.naam,
                 "leden": [lid.gebruiker.naam for lid in ploeg.leden],
+                "berichten": haal_berichten(sessie, actor, nu, ploeg),
                 "stops": [
                     _stop_json(stop, bezoeken[stop.id], eerder.get(stop.locatie_id, []), machtigingen.get(stop.id))
                     for stop in stops
@@ -168,6 +156,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
     )
     return {
         "protocol": 1,
+        "versie": versie_van(sessie, actor, ploegen),
         "gemaakt_op": _rfc3339(nu),
         "vervalt_op": _rfc3339(nu + timedelta(hours=geldig_uur)),
         "gebruiker": {

@@ -27,6 +27,7 @@ from inspecties.controles.tijdperk import epoch
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.database import select_voor
+from inspecties.offline.dienstversie import versie_nu
 from inspecties.offline.invoer import TeVeel, lees_id_veld, lees_volgnummer
 
 MAX_BEZOEKEN = 500
@@ -77,6 +78,8 @@ def verwerk(sessie: Session, actor: Actor, nu: datetime, bericht: Bericht) -> tu
         "epoch": str(epoch(sessie, nu)),
         "ontvangsten": [_ontvangst_json(o) for o in ontvangsten],
         "bezoeken": _bezoeken_json(sessie, actor, nu, gevraagd),
+        # Other than that of the pack on the tablet: the plan or a message is new.
+        "dienstversie": versie_nu(sessie, actor, nu),
     }
     return antwoord, any(o.status == GEWEIGERD for o in ontvangsten)
 

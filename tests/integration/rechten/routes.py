@@ -6,13 +6,15 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from inspecties.core.rechten import Rol
-from tests.integration.rechten import routes_machtigingen, routes_partners
+from tests.integration.rechten import routes_avond, routes_machtigingen, routes_partners, routes_stops
 from tests.integration.rechten.toneel import Toneel
 
 # endpoint -> right, None: open to everybody (files of the screens, login, health, and what must answer before login).
 RECHT_VAN: dict[str, str | None] = {
+    **routes_avond.RECHT_VAN,
     **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
+    **routes_stops.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
     "acties.nieuw": "acties.plannen",
@@ -343,9 +345,11 @@ PER_BLUEPRINT: dict[str, Vul] = {
 }
 PER_ENDPOINT: dict[str, Vul] = {
     **routes_partners.PER_ENDPOINT,
+    **routes_stops.PER_ENDPOINT,
     "adressen_api.toon": lambda toneel, _rol: {"sleutel": str(toneel.adres)},
     "acties.laat_stop_vervallen": _stop,
     "acties.stop": _stop,
+    "acties.avondstop": _stop,
     "acties.stoptoestand": _stop,
     "machtigingen.stop": _stop,
     "checklists.bestand": lambda toneel, _rol: {"uid": toneel.checklistversie, "formaat": "csv"},
