@@ -2,13 +2,22 @@
 
 from flask import Flask
 
+from inspecties.acties import afspraken_views as afspraken
+from inspecties.acties import agenda_views as actieagenda
 from inspecties.acties import api as acties_api
+from inspecties.acties import briefing_views as briefing
+from inspecties.acties import daarna_views as daarna
+from inspecties.acties import gereed_views as gereedheid
 from inspecties.acties import machtiging_views as machtigingen
 from inspecties.acties import paginas as acties
-from inspecties.acties.stops_plan import STOPDUREN
+from inspecties.acties import verslag_views as verslagen
+from inspecties.acties import voertuigen_views as voertuigen
 from inspecties.acties.avondtablet import SLEUTEL as AVONDTABLETTEN
+from inspecties.acties.daarna_queries import VOORSTELLEN as STOPVOORSTELLEN
+from inspecties.acties.stops_plan import STOPDUREN
 from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
+from inspecties.acties.verslag_bron import SLEUTEL as DEURBERICHTEN
 from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
 from inspecties.checklists import gebruik as checklistgebruik
@@ -18,10 +27,12 @@ from inspecties.controles import views as controles
 from inspecties.controles.avondtabletten import tabletten_van
 from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.checklistgebruik import bezoeken_per_versie, geplande_stops
+from inspecties.controles.deurberichten import deurberichten
 from inspecties.controles.duren import bezoekduren
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
+from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.gebruikers import verband_views as verband
@@ -94,6 +105,13 @@ BLUEPRINTS = (
     acties.bp,
     acties_api.bp,
     machtigingen.bp,
+    daarna.bp,
+    afspraken.bp,
+    actieagenda.bp,
+    voertuigen.bp,
+    verslagen.bp,
+    gereedheid.bp,
+    briefing.bp,
     controles.bp,
     papier.bp,
     mensenhandel.bp,
@@ -117,6 +135,8 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
+    app.extensions[STOPVOORSTELLEN] = voorstellen_van_stops
+    app.extensions[DEURBERICHTEN] = deurberichten
     app.extensions[AVONDTABLETTEN] = tabletten_van
     app.extensions[STOPDUREN] = bezoekduren
     app.extensions[SIGNAALHERKOMST] = herkomst_van

@@ -100,11 +100,26 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("signalen.bewaren", {_A}, "Signalen herzien: langer bewaren of vernietigen"),
     _rij("acties.lezen", {_C, _I, _P, _J}, "Acties en stops zien; een partner alleen waar die aan meedoet"),
     _rij("acties.plannen", {_C}, "Acties maken, plannen, starten en afronden"),
+    _rij("voertuigen.beheren", {_C}, "Voertuigen van de gemeente bijhouden, met hun kenteken"),
+    _rij("debriefing.lezen", {_C, _J}, "Terugkijken op een actie: resultaat per stop, afspraken, lessen en uren"),
+    _rij("debriefing.vastleggen", {_C}, "Resultaat, afspraken, lessen en uren van een actie vastleggen"),
+    _rij("actieverslag.lezen", {_C, _I, _P, _J}, "Het verslag van een actie ophalen; adressen alleen bij terugkijken"),
+    _rij("afspraken.lezen", {_C, _I, _P, _J}, "Afspraken na acties zien; inspecteur en partner alleen wat van hen is"),
+    _rij("afspraken.bijwerken", {_C, _I, _P}, "Zeggen dat een afspraak gedaan is"),
+    _rij(
+        "briefing.lezen", {_C, _I, _P}, "De briefing van een actie lezen: het deel voor de eigen ploeg en organisatie"
+    ),
     _rij("machtigingen.lezen", {_C, _J, _K}, "Machtigingen tot binnentreden zien, met hun document"),
     _rij(
         "machtigingen.aanvragen", {_C}, "Een machtiging tot binnentreden aanvragen, overnemen van papier of intrekken"
     ),
     _rij("machtigingen.ondertekenen", {_K}, "Een machtiging tot binnentreden ondertekenen of teruggeven"),
+    _rij(
+        "verslagen.lezen",
+        {_C, _I, _P, _J, _K},
+        "Verslagen van binnentreden zien; een partner alleen de eigen, en een concept alleen wie het schrijft",
+    ),
+    _rij("verslagen.maken", {_C, _I, _P}, "Een verslag maken van het binnentreden zonder toestemming, en versturen"),
     _rij("partners.lezen", {_C, _B, _J}, "Partners, hun bevoegdheden en hun beschikbaarheid zien"),
     _rij("partners.beheren", {_C, _B}, "Partners, bevoegdheden van mensen en beschikbaarheid bijhouden"),
     _rij("dienst.ophalen", {_I, _P, _C}, "De stops van vandaag op een tablet zetten"),

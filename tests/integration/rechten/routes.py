@@ -6,12 +6,13 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from inspecties.core.rechten import Rol
-from tests.integration.rechten import routes_avond, routes_machtigingen, routes_partners, routes_stops
+from tests.integration.rechten import routes_avond, routes_daarna, routes_machtigingen, routes_partners, routes_stops
 from tests.integration.rechten.toneel import Toneel
 
 # endpoint -> right, None: open to everybody (files of the screens, login, health, and what must answer before login).
 RECHT_VAN: dict[str, str | None] = {
     **routes_avond.RECHT_VAN,
+    **routes_daarna.RECHT_VAN,
     **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
     **routes_stops.RECHT_VAN,
@@ -330,6 +331,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "locatiefeiten": lambda t, _rol: {"uid": t.locatie, **t.feiten},
     "locaties": _uid("locatie"),
     "machtigingen": _uid("machtiging"),
+    **routes_daarna.PER_BLUEPRINT,
     "locatietypen": lambda t, _rol: {"uid": t.samen["soort"]},
     "samenvoegen": lambda t, _rol: {"uid": t.locatie, **t.samen},
     "meldroute": _meldroute("overleg"),
@@ -344,6 +346,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "verband": _uid("verbandlid"),
 }
 PER_ENDPOINT: dict[str, Vul] = {
+    **routes_daarna.PER_ENDPOINT,
     **routes_partners.PER_ENDPOINT,
     **routes_stops.PER_ENDPOINT,
     "adressen_api.toon": lambda toneel, _rol: {"sleutel": str(toneel.adres)},

@@ -28,11 +28,13 @@ from inspecties.signalen.meldroute_doorzetten import Doorzetgegevens, hash_van, 
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
+from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
 from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
 from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
+from tests.integration.rechten.trekking_toneel import maak_trekking
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -80,7 +82,9 @@ class Toneel:
     kaart: dict[str, UUID]
     partners: dict[str, UUID]
     machtiging: UUID
+    daarna: dict[str, UUID]
     samen: dict[str, UUID]
+    trekking: UUID
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -275,5 +279,7 @@ def _namen(
         kaart=maak_kaart(wereld, kring),
         partners=maak_partners(wereld, kring),
         machtiging=maak_machtiging(wereld, kring, stop).uid,
+        daarna=maak_daarna(wereld, kring, actie),
         samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
+        trekking=maak_trekking(wereld, kring, actie),
     )
