@@ -10,6 +10,7 @@ from inspecties.acties import daarna_views as daarna
 from inspecties.acties import gereed_views as gereedheid
 from inspecties.acties import machtiging_views as machtigingen
 from inspecties.acties import paginas as acties
+from inspecties.acties import uitnodiging_pagina, uitnodigingen_views
 from inspecties.acties import verslag_views as verslagen
 from inspecties.acties import voertuigen_views as voertuigen
 from inspecties.acties.avondtablet import SLEUTEL as AVONDTABLETTEN
@@ -17,6 +18,7 @@ from inspecties.acties.daarna_queries import VOORSTELLEN as STOPVOORSTELLEN
 from inspecties.acties.stops_plan import STOPDUREN
 from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
+from inspecties.acties.uitnodigingen_mail import verwerk as verwerk_antwoord
 from inspecties.acties.verslag_bron import SLEUTEL as DEURBERICHTEN
 from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
@@ -62,6 +64,8 @@ from inspecties.offline import api as veld_api
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
 from inspecties.partners import blauwdruk as partners
+from inspecties.post import inname
+from inspecties.post import views as post
 from inspecties.rapportages import views as rapportages
 from inspecties.signalen import bewaren_views as signaalbewaren
 from inspecties.signalen import melden_views as signaalmelden
@@ -105,6 +109,9 @@ BLUEPRINTS = (
     acties.bp,
     acties_api.bp,
     machtigingen.bp,
+    uitnodigingen_views.bp,
+    uitnodiging_pagina.bp,
+    post.bp,
     daarna.bp,
     afspraken.bp,
     actieagenda.bp,
@@ -133,6 +140,7 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[panelen.SLEUTEL] = locatiepanelen.PANELEN
     app.extensions[checklistgebruik.GEPLAND] = geplande_stops
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
+    app.extensions[inname.SLEUTEL] = verwerk_antwoord
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
     app.extensions[STOPVOORSTELLEN] = voorstellen_van_stops

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspecties.acties.briefing_teksten import teksten
 from inspecties.acties.briefingfeiten import lees_feiten
-from inspecties.acties.models import Actie, Ploeg
+from inspecties.acties.models import Actie, Ploeg, ploegen_van
 from inspecties.acties.models_briefing import Briefing, Briefingdeel, Briefinglezing
 from inspecties.acties.queries import ploegen_van_actie
 from inspecties.acties.rules.briefing import hash_van, maak_deel, publiek, sleutel_van, vergelijk
@@ -130,11 +130,13 @@ def maak_als_anders(sessie: Session, actor: Actor, nu: datetime, actie: Actie) -
 
 def deel_voor(sessie: Session, actor: Actor, actie: Actie) -> Briefingdeel | None:
     """The newest part that is for this reader, or None: nobody wrote one, the embargo holds, or they are not in."""
+    # Also for who plans and goes along: the part of their own team, as one of the gemeente's people.
+    eigen = Briefingdeel.organisatie_id.is_not_distinct_from(actor.organisatie_id)
     delen = sessie.scalars(
         select_voor(actor, Briefingdeel)
         .join(Briefing, Briefing.id == Briefingdeel.briefing_id)
         .join(Ploeg, Ploeg.id == Briefingdeel.ploeg_id)
-        .where(Briefingdeel.actie_id == actie.id)
+        .where(Briefingdeel.actie_id == actie.id, Briefingdeel.ploeg_id.in_(ploegen_van(actor)), eigen)
         .order_by(Briefing.nummer.desc(), Ploeg.volgorde)
         .options(joinedload(Briefingdeel.briefing))
         .limit(1)

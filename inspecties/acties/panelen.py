@@ -13,6 +13,7 @@ from inspecties.acties.daarna_queries import daarnapaneel, lespaneel
 from inspecties.acties.gereed_panelen import niet_meer_gereed, stand, te_lezen
 from inspecties.acties.models import Actie
 from inspecties.acties.stops_paneel import paneel as stops
+from inspecties.acties.uitnodigingen_overzicht import paneel as uitnodigingen
 from inspecties.acties.verslag_paneel import paneel as verslagen
 from inspecties.acties.voertuigen import paneel as voertuigen
 from inspecties.core.actor import Actor
@@ -41,6 +42,7 @@ PANELEN: tuple[Paneel, ...] = (
     Paneel("gereedheid", "acties/gereed_stand.html", "rest", stand),
     Paneel("avondbord", "acties/avond_paneel.html", "rest", avondbord),
     Paneel("verslagen", "acties/verslag_paneel.html", "rest", verslagen),
+    Paneel("uitnodigingen", "acties/uitnodigingen_paneel.html", "rest", uitnodigingen),
     Paneel("machtigingen", "acties/machtiging_paneel.html", "rest", machtigingen),
     Paneel("stops", "acties/stops_paneel.html", "rest", stops),
     Paneel("terugkijken", "acties/debriefing_paneel.html", "rest", daarnapaneel),

@@ -139,6 +139,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
     _rij("samenwerking.beheren", {_B}, "Samenwerkingsverbanden, en het delen van koppelingen aan- of uitzetten"),
+    _rij("post.beheren", {_B}, "Zien welke mail wacht of niet verzonden is, en die opnieuw proberen"),
     _rij("rapportages.lezen", {_C, _J, _F, _K}, "Overzichten en jaarnormen zien"),
 )
 

@@ -179,12 +179,7 @@ def lees_blad(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zin: str
         for t in beeld.trossen:
             straal = 30 if t.aantal < 100 else 40 if t.aantal < 1000 else 52
             merken.append(_merk(*doek.punt(*naar_rd(t.lon, t.lat)), f"{t.aantal}", "#154273", straal))
-    schaal_m = _ronde_maat(BREED / doek.per_m / 5)
-    inhoud = [*_achtergrond(doek, features), *_namen(doek, features), *merken]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREED} {HOOG}" width="{BREED}" height="{HOOG}">'
-        f'<rect width="{BREED}" height="{HOOG}" fill="#bcd7ea"/>{"".join(inhoud)}</svg>'
-    )
+    svg, schaal_m, schaal_deel = _svg(doek, features, merken)
     gemeente = sessie.get(Gemeente, actor.gemeente_id)
     return Blad(
         gemeente.naam if gemeente else "",
@@ -194,8 +189,29 @@ def lees_blad(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zin: str
         rijen,
         totaal,
         schaal_m,
-        schaal_m * doek.per_m / BREED,
+        schaal_deel,
     )
+
+
+def teken_punten(
+    features: Sequence[dict[str, Any]], punten: Sequence[tuple[float, float, str]], rand_m: float = 250.0
+) -> tuple[str, int, float]:
+    """(SVG, length of the scale bar in metres, its part of the width) around points (lon, lat, text of the mark)."""
+    rd = [naar_rd(lon, lat) for lon, lat, _ in punten] or [(145_000.0, 507_000.0)]
+    xs, ys = [p[0] for p in rd], [p[1] for p in rd]
+    doek = _Doek.om((min(xs) - rand_m, min(ys) - rand_m, max(xs) + rand_m, max(ys) + rand_m))
+    merken = [_merk(*doek.punt(x, y), tekst, "#154273", 46) for (x, y), (_, _, tekst) in zip(rd, punten, strict=False)]
+    return _svg(doek, features, merken)
+
+
+def _svg(doek: _Doek, features: Sequence[dict[str, Any]], merken: Sequence[str]) -> tuple[str, int, float]:
+    schaal_m = _ronde_maat(BREED / doek.per_m / 5)
+    inhoud = [*_achtergrond(doek, features), *_namen(doek, features), *merken]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREED} {HOOG}" width="{BREED}" height="{HOOG}">'
+        f'<rect width="{BREED}" height="{HOOG}" fill="#bcd7ea"/>{"".join(inhoud)}</svg>'
+    )
+    return svg, schaal_m, schaal_m * doek.per_m / BREED
 
 
 def _alt(blad: Blad) -> str:

@@ -265,7 +265,7 @@ def vergelijk(oud: Mapping[str, Any] | None, nieuw: Mapping[str, Any]) -> list[s
         if sleutel in van:
             anders = [naam for veld, naam in _STOPVELDEN.items() if van[sleutel].get(veld) != stop.get(veld)]
             if anders:
-                uit.append(f"{_noem(stop)}: anders is {_som(anders)}.")
+                uit.append(f"S{_noem(stop)[1:]}: anders is {_som(anders)}.")
     uit += [zin for veld, zin in _DELEN.items() if zin not in uit and oud.get(veld) != nieuw.get(veld)]
     return uit or (["Er zijn kleine wijzigingen."] if dict(oud) != dict(nieuw) else [])
 

@@ -37,7 +37,8 @@ class Ploegfeiten:
 class Stopfeiten:
     """A stop as readiness sees it; ``ploeg`` is the team's name.
 
-    ``niet_voor_soort``: its checklists that are published that day, but not for this kind of place. ``sleutel``: its uid.
+    ``niet_voor_soort``: its checklists that are published that day, but not for this kind of place.
+    ``sleutel``: its uid.
     """
 
     volgorde: int

@@ -40,6 +40,9 @@ MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 GEEN_PAGINA = {
     "adressen.fouten": "a file",
     "adressen.verslag": "only after an upload; looked at in the test of the address import",
+    "acties.trekking_bestand": "a file",
+    "briefing.kaart": "an image",
+    "briefing.pdf": "a PDF",
     "static": "files of the screens",
     "start.gezond": "JSON for monitoring",
     "start.security_txt": "plain text",

@@ -6,15 +6,25 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from inspecties.core.rechten import Rol
-from tests.integration.rechten import routes_avond, routes_daarna, routes_machtigingen, routes_partners, routes_stops
+from tests.integration.rechten import (
+    routes_avond,
+    routes_briefing,
+    routes_daarna,
+    routes_machtigingen,
+    routes_partners,
+    routes_stops,
+    routes_verslagen,
+)
 from tests.integration.rechten.toneel import Toneel
 
 # endpoint -> right, None: open to everybody (files of the screens, login, health, and what must answer before login).
 RECHT_VAN: dict[str, str | None] = {
     **routes_avond.RECHT_VAN,
+    **routes_briefing.RECHT_VAN,
     **routes_daarna.RECHT_VAN,
     **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
+    **routes_verslagen.RECHT_VAN,
     **routes_stops.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
@@ -111,6 +121,7 @@ RECHT_VAN: dict[str, str | None] = {
     "kaart.verwijder_weergave": "locaties.lezen",
     "kaart_api.dichtstbij": "locaties.lezen",
     "kaart_api.gebiedsvormen": "locaties.lezen",
+    "kaart_api.locatie": "locaties.lezen",
     "kaart_api.selectie": "locaties.lezen",
     "kaart_api.signaalwarmte": "signalen.lezen",
     "locatiebestanden.bevestigen": "locaties.importeren",
@@ -317,6 +328,7 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
 
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
+    **routes_briefing.PER_BLUEPRINT,
     "acties": _uid("actie"),
     "acties_api": _uid("actie"),
     "adressen": _adresproef,
@@ -344,17 +356,20 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "signalen": _uid("signaal"),
     "uploads": _upload,
     "verband": _uid("verbandlid"),
+    "verslagen": _uid("verslag"),
 }
 PER_ENDPOINT: dict[str, Vul] = {
     **routes_daarna.PER_ENDPOINT,
     **routes_partners.PER_ENDPOINT,
     **routes_stops.PER_ENDPOINT,
+    "kaart_api.locatie": _uid("locatie"),
     "adressen_api.toon": lambda toneel, _rol: {"sleutel": str(toneel.adres)},
     "acties.laat_stop_vervallen": _stop,
     "acties.stop": _stop,
     "acties.avondstop": _stop,
     "acties.stoptoestand": _stop,
     "machtigingen.stop": _stop,
+    "verslagen.begin": lambda toneel, _rol: {"stop_uid": toneel.stop},
     "checklists.bestand": lambda toneel, _rol: {"uid": toneel.checklistversie, "formaat": "csv"},
     "checklists.definitie": _uid("checklistversie"),
     "checklists.dekking": _uid("checklistversie"),

@@ -28,6 +28,7 @@ from inspecties.signalen.meldroute_doorzetten import Doorzetgegevens, hash_van, 
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
+from tests.integration.rechten.briefing_toneel import maak_briefing
 from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
@@ -35,6 +36,7 @@ from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
 from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
 from tests.integration.rechten.trekking_toneel import maak_trekking
+from tests.integration.rechten.verslag_toneel import maak_verslag
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -82,6 +84,8 @@ class Toneel:
     kaart: dict[str, UUID]
     partners: dict[str, UUID]
     machtiging: UUID
+    verslag: UUID
+    briefing: dict[str, UUID]
     daarna: dict[str, UUID]
     samen: dict[str, UUID]
     trekking: UUID
@@ -279,6 +283,8 @@ def _namen(
         kaart=maak_kaart(wereld, kring),
         partners=maak_partners(wereld, kring),
         machtiging=maak_machtiging(wereld, kring, stop).uid,
+        verslag=maak_verslag(wereld, kring, stop).uid,
+        briefing=maak_briefing(wereld, kring, actie),
         daarna=maak_daarna(wereld, kring, actie),
         samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
         trekking=maak_trekking(wereld, kring, actie),

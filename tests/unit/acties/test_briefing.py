@@ -109,7 +109,7 @@ def test_wat_anders_is_wordt_gezegd() -> None:
         "Wat er over de veiligheid staat, is veranderd.",
         f"Nieuw: stop 4, {vier.adres}.",
         f"Gaat niet door: stop 2, {a.stops[1].adres}.",
-        f"stop 1, {een.adres}: anders is de tijd en wie het eerst naar binnen gaat.",
+        f"Stop 1, {een.adres}: anders is de tijd en wie het eerst naar binnen gaat.",
     ]
     assert vergelijk(None, nieuw) == []
     assert vergelijk(oud, oud) == []
