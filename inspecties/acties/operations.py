@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from inspecties.acties import uitnodigingen
 from inspecties.acties.models import DEELNAMESTATUS, Actie, Actiestap, Deelname, Ploeg, Ploeglid
 from inspecties.acties.rules.gegevens import ActieGegevens, controleer_gegevens
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
@@ -99,6 +100,7 @@ def wijzig_actie(sessie: Session, actor: Actor, nu: datetime, actie: Actie, gege
         return
     for veld in veranderd:
         setattr(actie, veld, getattr(goed, veld))
+    uitnodigingen.werk_bij(sessie, actor, nu, actie)
     leg_vast(sessie, actor, nu, "actie_gewijzigd", "actie", actie.uid, gegevens={"velden": veranderd})
 
 
@@ -130,6 +132,7 @@ def zet_partners(sessie: Session, actor: Actor, nu: datetime, actie: Actie, part
             actie.deelnames.append(Deelname(gemeente_id=actor.gemeente_id, organisatie_id=org, status=status))
     raak(actie)
     sessie.flush()
+    uitnodigingen.werk_bij(sessie, actor, nu, actie)
     uids = {d.organisatie.naam: d.status for d in actie.deelnames}
     leg_vast(sessie, actor, nu, "actie_partners_gezet", "actie", actie.uid, gegevens={"partners": uids})
 

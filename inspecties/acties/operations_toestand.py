@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.acties import gereed_uitzonderen as uitzonderen
+from inspecties.acties import uitnodigingen
 from inspecties.acties.boekingen import vergrendel, werk_bij
 from inspecties.acties.briefing import maak_als_anders
 from inspecties.acties.gereedheidsbronnen import gereedheid, in_de_weg
@@ -59,6 +60,7 @@ def naar(
     )
     sessie.add(stap)
     actie.toestand = toestand
+    uitnodigingen.werk_bij(sessie, actor, nu, actie)
     werk_bij(sessie, actor, actie)
     leg_vast(
         sessie, actor, nu, "actietoestand_gewijzigd", "actie", actie.uid, gegevens={"van": stap.van, "naar": toestand}

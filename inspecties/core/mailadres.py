@@ -8,9 +8,14 @@ from inspecties.core.fouten import OngeldigeInvoer
 _ADRES = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
+def is_mailadres(adres: str) -> bool:
+    """Whether mail can go there."""
+    return len(adres) <= 254 and bool(_ADRES.fullmatch(adres)) and ".." not in adres and "." in adres.rpartition("@")[2]
+
+
 def controleer_adres(adres: str) -> str:
     """The address as it is used. Raises OngeldigeInvoer."""
     goed = adres.strip()
-    if len(goed) > 254 or not _ADRES.fullmatch(goed) or ".." in goed or "." not in goed.rpartition("@")[2]:
+    if not is_mailadres(goed):
         raise OngeldigeInvoer("Dit e-mailadres klopt niet. Schrijf het als naam@organisatie.nl.", "aan")
     return goed

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict
 from inspecties.core.ids import nieuw_id
 from inspecties.core.mailadres import controleer_adres
 from inspecties.post.models import Bericht
@@ -68,3 +69,11 @@ def trek_in(sessie: Session, actor: Actor, verwijzing: str) -> int:
         .returning(Bericht.id)
     ).all()
     return len(geraakt)
+
+
+def zet_opnieuw_klaar(sessie: Session, actor: Actor, nu: datetime, bericht: Bericht) -> None:
+    """A mail that could not go may be tried again from the start. Raises Conflict for any other."""
+    if bericht.status != "mislukt":
+        raise Conflict("Alleen een mail die niet te verzenden was, kan opnieuw.", "status")
+    bericht.status, bericht.pogingen, bericht.volgende_op, bericht.fout = "wachtend", 0, nu, ""
+    leg_vast(sessie, actor, nu, "mail_opnieuw", "bericht", bericht.uid)

@@ -29,3 +29,8 @@ def limiet_aanmelden(view: V) -> V:
     """Limit login attempts per address and account together."""
     per_account = limiter.limit(_limiet, key_func=_adres_en_account, exempt_when=_geen_poging)
     return cast("V", per_account(view))
+
+
+def limiet_openbaar(view: V) -> V:
+    """Limit what one address may ask of a page without login: nobody tries out its links."""
+    return cast("V", limiter.limit("30 per minute;300 per hour")(view))
