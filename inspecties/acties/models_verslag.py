@@ -90,6 +90,11 @@ class Verslag(GemeenteEigendom, Model):
         return self.nummer if self.volgnummer == 1 else f"{self.nummer}, versie {self.volgnummer}"
 
     @property
+    def binnentreder_regel(self) -> str:
+        """Who signs: the name, or the number that stands in its place."""
+        return self.naam if self.zonder_naam else self.binnentreder.naam
+
+    @property
     def tekst(self) -> Verslagtekst:
         """What the rules look at."""
         return Verslagtekst(**{naam: getattr(self, naam) for naam in Verslagtekst.__dataclass_fields__})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import String, cast, or_
+from sqlalchemy import ColumnElement, String, cast, or_
 from sqlalchemy.orm import Session
 
 from inspecties.acties.rules.verslag import Deurbericht
@@ -60,7 +60,7 @@ def deurberichten(
     sessie: Session, actor: Actor, stop_ids: Sequence[int], sinds: datetime | None
 ) -> Mapping[int, Deurbericht]:
     """Stop.id -> what its visit says of the entry. Two queries, however many stops."""
-    welke = Bezoek.stop_id.in_(stop_ids)
+    welke: ColumnElement[bool] = Bezoek.stop_id.in_(stop_ids)
     if sinds is not None:
         zonder = (
             select_voor(actor, Operatie)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.acties.prioriteit import waarom_gekozen
+from inspecties.acties.verslag_paneel import verslagregel
 from inspecties.audit.operations import leg_vast
 from inspecties.controles import beoordelen, bewijs, overzicht
 from inspecties.controles.forms import BeoordeelForm, VerschilForm
@@ -42,6 +43,7 @@ def _toon_bezoek(uid: str, fout: str = "") -> str:
         fout=fout,
         papieren=papierinvoeren_van(sessie, actor, rij),
         gekozen=waarom_gekozen(sessie, actor, rij.stop_id),
+        verslagregel=verslagregel(sessie, actor, nu, rij.stop_id),
         mag_kiezen=rol_mag(actor.rol, "bezoeken.herstellen"),
         mag_origineel=rol_mag(actor.rol, "bewijs.origineel"),
     )
