@@ -77,7 +77,7 @@ class Reistabel(GemeenteEigendom, Model):
 
     actie_id: Mapped[int] = mapped_column(ForeignKey("actie.id", ondelete="CASCADE"), unique=True)
     punten: Mapped[list[str]] = mapped_column(JSON)
-    minuten: Mapped[list[list[float]]] = mapped_column(JSON)
+    minuten: Mapped[list[list[float | None]]] = mapped_column(JSON)
     op: Mapped[datetime] = mapped_column(UtcMoment)
 
     @classmethod

@@ -58,6 +58,9 @@ def doe_zet(sessie: Session, actor: Actor, nu: datetime, actie: Actie, zet: Zet)
     if zet.soort == "ongedaan":
         return _ongedaan(sessie, actor, nu, actie)
     bord = lees_bord(sessie, actor, actie, nu)
+    if zet.soort == "tijden":
+        bewaar_plan(sessie, actor, nu, actie, bord, bord.verdeling, "tijden bijgewerkt")
+        return "De tijden zijn bijgewerkt."
     if zet.stop not in bord.stops:
         raise NietGevonden("Deze stop staat niet op het bord. Misschien is hij net weggehaald.")
     if bord.stops[zet.stop].gedaan is not None:
