@@ -1,5 +1,6 @@
 """What features add to the home page, whatever the role: each builder asks the actor's right itself."""
 
+from inspecties.start.afspraakkaartjes import afspraken
 from inspecties.start.feitenkaartjes import bewaartermijn, vergunningen
 from inspecties.start.gereedkaartjes import briefing_te_lezen, niet_meer_gereed
 from inspecties.start.kaartje import Bouwer
@@ -25,6 +26,7 @@ WACHT: tuple[Bouwer, ...] = (
     te_herzien,
     vergunningen,
     bewaartermijn,
+    afspraken,
     uitnodigingen,
     post_mislukt,
 )

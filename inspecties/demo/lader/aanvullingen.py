@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.demo.lader.daarna import laad_daarna
 from inspecties.demo.lader.feiten import laad_feiten
 from inspecties.demo.lader.kaart import laad_kaart
 from inspecties.demo.lader.koppelingen import laad_koppelingen
@@ -13,6 +14,7 @@ from inspecties.demo.lader.melders import laad_melders
 from inspecties.demo.lader.meldroute import vul_meldroute
 from inspecties.demo.lader.partners import laad_partners
 from inspecties.demo.lader.prioriteit import laad_prioriteit
+from inspecties.demo.lader.trekking import laad_trekking
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 
 # (session, people of the gemeente, its invented world, key of a location -> id, now)
@@ -26,4 +28,6 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_melders,
     laad_kaart,
     laad_partners,
+    laad_trekking,
+    laad_daarna,
 )
