@@ -10,6 +10,7 @@ from inspecties.acties import daarna_views as daarna
 from inspecties.acties import gereed_views as gereedheid
 from inspecties.acties import machtiging_views as machtigingen
 from inspecties.acties import paginas as acties
+from inspecties.acties import planbord_views as planbord
 from inspecties.acties import uitnodiging_pagina, uitnodigingen_views
 from inspecties.acties import verslag_views as verslagen
 from inspecties.acties import voertuigen_views as voertuigen
@@ -109,6 +110,8 @@ BLUEPRINTS = (
     acties.bp,
     acties_api.bp,
     machtigingen.bp,
+    planbord.bp,
+    planbord.api,
     uitnodigingen_views.bp,
     uitnodiging_pagina.bp,
     post.bp,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from inspecties.acties import bevoegdheden_gereed, binnentreden, boekingen, gereed_bronnen
+from inspecties.acties import bevoegdheden_gereed, binnentreden, boekingen, gereed_bronnen, planbord_gereed
 from inspecties.acties.bevinding import Bevinding, Bron
 from inspecties.acties.gereed_uitzonderen import alle_van, scheid
 from inspecties.acties.models import Actie
@@ -18,6 +18,7 @@ BRONNEN: tuple[Bron, ...] = (
     bevoegdheden_gereed.bron,
     binnentreden.grond_en_machtiging,
     boekingen.dubbel_geboekt,
+    planbord_gereed.bron,
     gereed_bronnen.embargo,
     gereed_bronnen.briefing,
     gereed_bronnen.tablets,

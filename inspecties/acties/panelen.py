@@ -12,6 +12,7 @@ from inspecties.acties.binnentreden import paneel as machtigingen
 from inspecties.acties.daarna_queries import daarnapaneel, lespaneel
 from inspecties.acties.gereed_panelen import niet_meer_gereed, stand, te_lezen
 from inspecties.acties.models import Actie
+from inspecties.acties.planbord_paneel import paneel as planbord
 from inspecties.acties.stops_paneel import paneel as stops
 from inspecties.acties.uitnodigingen_overzicht import paneel as uitnodigingen
 from inspecties.acties.verslag_paneel import paneel as verslagen
@@ -43,6 +44,7 @@ PANELEN: tuple[Paneel, ...] = (
     Paneel("avondbord", "acties/avond_paneel.html", "rest", avondbord),
     Paneel("verslagen", "acties/verslag_paneel.html", "rest", verslagen),
     Paneel("uitnodigingen", "acties/uitnodigingen_paneel.html", "rest", uitnodigingen),
+    Paneel("planbord", "acties/planbord_paneel.html", "rest", planbord),
     Paneel("machtigingen", "acties/machtiging_paneel.html", "rest", machtigingen),
     Paneel("stops", "acties/stops_paneel.html", "rest", stops),
     Paneel("terugkijken", "acties/debriefing_paneel.html", "rest", daarnapaneel),

@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import Any
 
 from inspecties.acties import openapi as acties
+from inspecties.acties import planbord_openapi as planbord
 from inspecties.checklists import openapi as checklists
 from inspecties.core.rechten import MENSEN
 from inspecties.locaties import adres_openapi as adressen
@@ -107,6 +108,7 @@ DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (koppelingen.PADEN, koppelingen.SCHEMAS),
     (signalen.PADEN, signalen.SCHEMAS),
     (acties.PADEN, acties.SCHEMAS),
+    (planbord.PADEN, planbord.SCHEMAS),
     (checklists.PADEN, checklists.SCHEMAS),
     (offline.PADEN, offline.SCHEMAS),
 )
