@@ -23,7 +23,7 @@ _STOP = {"id": _UUID, "adres": {"type": "string"}}
 SCHEMAS: dict[str, Any] = {
     "Planbord": {
         "type": "object",
-        "description": "Het plan van een actie met de tijden en wat het breekt. html is hetzelfde bord voor op het scherm.",
+        "description": "Het plan met de tijden en wat het breekt. html: hetzelfde bord voor op het scherm.",
         "required": ["versie", "ploegen", "niet_gepland", "breuken", "html"],
         "properties": {
             "versie": {"type": "integer"},

@@ -1,8 +1,7 @@
 """The routes of the planning board, and the right of each."""
 
-RECHT_VAN: dict[str, str | None] = {
-    naam: "acties.plannen"
-    for naam in (
+RECHT_VAN: dict[str, str | None] = dict.fromkeys(
+    (
         "planbord.stoppen",
         "planbord.toon",
         "planbord.uren",
@@ -11,5 +10,6 @@ RECHT_VAN: dict[str, str | None] = {
         "planbord_api.stand",
         "planbord_api.zet",
         "planbord_api.zoektocht",
-    )
-}
+    ),
+    "acties.plannen",
+)
