@@ -125,6 +125,11 @@ class Breuk:
     code: str
     melding: str
 
+    @property
+    def zin(self) -> str:
+        """The message as a sentence of its own; the names in it keep their capitals."""
+        return self.melding[:1].upper() + self.melding[1:]
+
 
 def laatste_dag(afgifte: date) -> date:
     """The third day after issue (art. 6): a weekend or holiday changes nothing."""

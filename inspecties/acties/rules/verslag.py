@@ -168,7 +168,7 @@ def gebreken(tekst: Verslagtekst, breuken: Sequence[Breuk], nu: datetime) -> lis
     if tekst.zonder_naam and not tekst.zonder_naam_reden.strip():
         uit.append(("zonder_naam_reden", "Schrijf waarom er een nummer staat in plaats van een naam."))
     if breuken and not tekst.afwijking.strip():
-        waarin = " ".join(b.melding.capitalize() for b in breuken)
+        waarin = " ".join(b.zin for b in breuken)
         uit.append(("afwijking", f"Het binnentreden past niet in de machtiging. {waarin} Schrijf hoe dat kwam."))
     return uit
 
