@@ -89,7 +89,7 @@ def moet_herinneren(toestand: str, uiterlijk: date, laatst: date | None, vandaag
         return False
     if laatst is None or dagen == 0:
         return True
-    return dagen > 0 and (vandaag - laatst).days >= (7 if laatst > uiterlijk else 1)
+    return dagen > 0 and (vandaag - laatst).days >= 7
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,10 @@ class Openpunt:
 _KLAAR: Collection[str] = ("afgerond", "vervallen", "niemand_thuis", "geweigerd")
 
 
+def _tel(aantal: int, een: str, meer: str) -> str:
+    return f"{aantal} {een if aantal == 1 else meer}"
+
+
 def wat_ontbreekt(feiten: Daarna) -> list[Openpunt]:
     """What still lacks before everything of this action is done; empty when nothing does."""
     uit = [
@@ -136,7 +140,7 @@ def wat_ontbreekt(feiten: Daarna) -> list[Openpunt]:
         if stop.toestand in _KLAAR and not stop.besproken
     ]
     uit += [
-        Openpunt(f"{stop.naam}: {stop.voorstellen_open} voorstel(len) nog niet beoordeeld.", "stops")
+        Openpunt(f"{stop.naam}: nog te beoordelen: {_tel(stop.voorstellen_open, 'voorstel', 'voorstellen')}.", "stops")
         for stop in feiten.stops
         if stop.voorstellen_open
     ]
@@ -152,5 +156,7 @@ def wat_ontbreekt(feiten: Daarna) -> list[Openpunt]:
     if not feiten.verslag_actueel:
         uit.append(Openpunt("Er is nog geen verslag van hoe het nu is.", "verslag"))
     if feiten.afspraken_te_laat:
-        uit.append(Openpunt(f"{feiten.afspraken_te_laat} afspraak of afspraken zijn te laat.", "afspraken"))
+        werkwoord = "is" if feiten.afspraken_te_laat == 1 else "zijn"
+        aantal = _tel(feiten.afspraken_te_laat, "afspraak", "afspraken")
+        uit.append(Openpunt(f"{aantal} {werkwoord} te laat.", "afspraken"))
     return uit
