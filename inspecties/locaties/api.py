@@ -22,7 +22,8 @@ bp = Blueprint("locaties_api", __name__, url_prefix="/api")
 GEOJSON = "application/geo+json"
 # Below this many bytes the headers weigh more than what compressing saves.
 _KLEIN = 1_000
-_GEEN_UID = UUID(int=0)
+# Stands in an address for the location that is filled in.
+GEEN_UID = UUID(int=0)
 
 
 def eigenschappen(locatie: Risicolocatie) -> dict[str, Any]:
@@ -35,15 +36,13 @@ def features_van(sessie: Session, actor: Actor, locaties: Sequence[Risicolocatie
     nu = klok().nu()
     urgentie = kaartlagen.prioriteiten(sessie, actor, [r.id for r in locaties])
     # One address is built and filled in: building two thousand takes longer than reading them.
-    adres = url_for("locaties.toon", uid=_GEEN_UID)
+    adres = url_for("locaties.toon", uid=GEEN_UID)
     return [
         {
             "type": "Feature",
             "id": str(r.uid),
             "geometry": geojson_punt(r.lon, r.lat),
-            "properties": kaartlagen.eigenschappen(
-                r, urgentie.get(r.id), nu, adres.replace(str(_GEEN_UID), str(r.uid))
-            ),
+            "properties": kaartlagen.eigenschappen(r, urgentie.get(r.id), nu, adres.replace(str(GEEN_UID), str(r.uid))),
         }
         for r in locaties
     ]

@@ -4,12 +4,16 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
+from inspecties.audit.operations import leg_vast
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.database.basis import db
+from inspecties.database.bereik import haal
 from inspecties.locaties import gebieden, kaartvragen
 from inspecties.locaties.api import features_van, geojson
 from inspecties.locaties.filters import lees_filter, lees_heel_getal
+from inspecties.locaties.kaartblik import blik
 from inspecties.locaties.kaartlagen import SIGNAALPLEKKEN, Signaalbron
+from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.rules.coordinaten import naar_rd, naar_wgs84
 from inspecties.locaties.rules.gebied import GEBIEDSOORTEN, lees_punt
 from inspecties.locaties.rules.kaartwarmte import Vak, warmtevakken
@@ -33,6 +37,18 @@ def dichtstbij() -> Response:
     for feature, (_, afstand) in zip(features, gevonden, strict=True):
         feature["properties"]["afstand_m"] = round(afstand)
     return geojson(features, totaal=len(features))
+
+
+@bp.get("/locatie/<uuid:uid>")
+@vereist("locaties.lezen")
+def locatie(uid: str) -> dict[str, Any]:
+    """The score and the last events of one location. It tells what its page tells, so it is an audit line too."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    gekozen = haal(sessie, actor, Risicolocatie, uid, "De locatie")
+    leg_vast(sessie, actor, nu, "locatie_gelezen", "risicolocatie", gekozen.uid)
+    inhoud = blik(sessie, actor, gekozen, nu)
+    sessie.commit()
+    return inhoud
 
 
 @bp.get("/selectie")

@@ -50,6 +50,36 @@ SCHEMAS: dict[str, Any] = {
         },
         "Actiegebieden en wijken als vlakken (EPSG:4326)",
     ),
+    "Locatieblik": {
+        "type": "object",
+        "required": ["score", "delen", "gebeurtenissen"],
+        "properties": {
+            "score": {"type": "string", "description": "Punten, zoals '41' of '12,5'"},
+            "delen": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["code", "naam", "punten", "begin", "breedte"],
+                    "properties": {
+                        "code": {"type": "string"},
+                        "naam": {"type": "string"},
+                        "punten": {"type": "string"},
+                        "begin": {"type": "integer", "description": "Plaats op de balk in duizendsten"},
+                        "breedte": {"type": "integer", "description": "Lengte op de balk in duizendsten"},
+                    },
+                },
+            },
+            "gebeurtenissen": {
+                "type": "array",
+                "maxItems": 3,
+                "items": {
+                    "type": "object",
+                    "required": ["dag", "titel"],
+                    "properties": {"dag": {"type": "string", "format": "date"}, "titel": {"type": "string"}},
+                },
+            },
+        },
+    },
     "Signaalwarmte": _vlakken(
         {
             "klasse": {"type": "integer", "minimum": 0, "maximum": 3},
@@ -70,6 +100,28 @@ PADEN: dict[str, Any] = {
                 *_FILTER,
             ],
             "responses": {"200": geojson("Locatieverzameling", "De dichtstbijzijnde eerst"), **FOUTEN},
+        }
+    },
+    "/api/kaart/locatie/{uid}": {
+        "get": {
+            "summary": "De score met haar delen en de laatste gebeurtenissen van een locatie",
+            "operationId": "kaartlocatie",
+            "parameters": [
+                {
+                    "name": "uid",
+                    "in": "path",
+                    "required": True,
+                    "description": "De locatie",
+                    "schema": {"type": "string", "format": "uuid"},
+                }
+            ],
+            "responses": {
+                "200": {
+                    "description": "Wat het kaartje toont",
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Locatieblik"}}},
+                },
+                **FOUTEN,
+            },
         }
     },
     "/api/kaart/selectie": {

@@ -16,6 +16,7 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.locaties import kaart as kaarten
 from inspecties.locaties import kaartlagen, kaartvragen, kaartweergaven, operations, queries
+from inspecties.locaties.api import GEEN_UID
 from inspecties.locaties.filters import als_zin, lees_filter
 from inspecties.locaties.forms import FilterForm, LocatieForm, StatusForm
 from inspecties.locaties.formulier import lees_formulier, van_locatie, zet_fout
@@ -87,6 +88,7 @@ def _kaartdelen(sessie: Session, actor: Actor) -> tuple[str, str]:
             kaarten.achtergrondlaag(url_for("locaties_api.achtergrond")),
             kaarten.locatielaag(
                 url_for("locaties_api.locaties"),
+                blik=url_for("kaart_api.locatie", uid=GEEN_UID),
                 gebieden=url_for("kaart_api.gebiedsvormen"),
                 selectie=url_for("kaart_api.selectie"),
                 dichtstbij=url_for("kaart_api.dichtstbij"),

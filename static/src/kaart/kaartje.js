@@ -32,6 +32,33 @@ export function afstand(meters) {
   return meters < 1000 ? `${Math.round(meters)} m` : `${(meters / 1000).toLocaleString("nl-NL", { maximumFractionDigits: 1 })} km`;
 }
 
+/** @typedef {{score: string, delen: {code: string, naam: string, punten: string, begin: number, breedte: number}[], gebeurtenissen: {dag: string, titel: string}[]}} Blik */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The score as one bar; the words say the same. @param {Blik} blik */
+function balk(blik) {
+  const svg = document.createElementNS(SVG, "svg");
+  const delen = blik.delen.map((d) => `${d.naam.toLowerCase()} ${d.punten}`).join(", ") || "geen punten";
+  for (const [naam, waarde] of [["class", "prioriteitbalk"], ["viewBox", "0 0 1000 48"], ["role", "img"], ["aria-label", `Score ${blik.score}: ${delen}`]]) svg.setAttribute(naam, waarde);
+  for (const deel of [{ code: "", begin: 0, breedte: 1000 }, ...blik.delen]) {
+    const vak = document.createElementNS(SVG, "rect");
+    vak.setAttribute("class", deel.code ? `prioriteitbalk__deel prioriteitbalk__deel--${deel.code}` : "prioriteitbalk__leeg");
+    for (const [naam, waarde] of [["x", deel.begin], ["y", 0], ["width", deel.breedte], ["height", 48]]) vak.setAttribute(String(naam), String(waarde));
+    svg.append(vak);
+  }
+  return [el("p", "", `Score ${blik.score}: ${delen}`), svg];
+}
+
+/** Fill the part of the popup that was asked for when it opened. @param {HTMLElement} vak @param {Blik} blik */
+export function vulBlik(vak, blik) {
+  vak.replaceChildren(...balk(blik));
+  if (!blik.gebeurtenissen.length) return;
+  const lijst = el("ul", "kaartje-popup__laatst", "");
+  lijst.append(...blik.gebeurtenissen.map((g) => el("li", "", `${datum(g.dag)}: ${g.titel}`)));
+  vak.append(el("p", "kaartje-popup__kop", "Laatst gebeurd"), lijst);
+}
+
 /** What the popup holds. @param {Locatie} locatie @param {string} actie address of a new action, '' for who may not plan */
 export function kaartje(locatie, actie = "") {
   const doos = el("div", "kaartje-popup", "");
@@ -42,6 +69,9 @@ export function kaartje(locatie, actie = "") {
   }
   const stand = locatie.bezoekstand === "te_laat" ? `, ${locatie.bezoekstand_naam}` : "";
   doos.append(el("p", "", `Laatste bezoek: ${datum(locatie.laatste_bezoek)}${stand}`));
+  const vak = el("div", "kaartje-popup__blik", "");
+  vak.dataset.blik = "";
+  doos.append(vak);
   const regel = el("p", "kaartje-popup__doen", "");
   regel.append(koppeling(locatie, "Open de locatie"));
   if (actie) {

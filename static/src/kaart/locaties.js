@@ -2,7 +2,7 @@
 // Risk locations on the map and in the list beside it: the same selection, fetched anew when the map or the filter
 // changes. The server makes the clusters.
 import * as L from "leaflet";
-import { kaartje, regel } from "./kaartje.js";
+import { kaartje, regel, vulBlik } from "./kaartje.js";
 import { filterzin } from "./filterzin.js";
 import { gereedschap } from "./gereedschap.js";
 import { lagen } from "./lagen.js";
@@ -19,6 +19,8 @@ const LOS_VANAF_ZOOM = 17;
 const MAX_GETELD = "50.000";
 // Pixels between markers of locations at one address.
 const UITEEN = 14;
+// Stands in the address of a card for the location that it is asked for.
+const GEEN_ID = "00000000-0000-0000-0000-000000000000";
 
 /** The place of a saved view in the page's address, if any. @param {L.Map} kaart */
 function naarPlek(kaart) {
@@ -29,7 +31,7 @@ function naarPlek(kaart) {
 
 /**
  * @param {L.Map} kaart
- * @param {{url: string, gebieden: string, selectie: string, dichtstbij: string, warmte: string, actie: string, druk: string}} waarden
+ * @param {{url: string, gebieden: string, selectie: string, dichtstbij: string, warmte: string, actie: string, druk: string, blik: string}} waarden
  */
 export function locaties(kaart, waarden) {
   const { url } = waarden;
@@ -168,6 +170,19 @@ export function locaties(kaart, waarden) {
     popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Sluiten");
     merkAan(f.properties.id);
     if (van) inhoud.querySelector("a")?.focus();
+    void toonBlik(f.properties.id, /** @type {HTMLElement} */ (inhoud.querySelector("[data-blik]")));
+  }
+
+  /** The score and the last events come when somebody looks. @param {string} id @param {HTMLElement} vak */
+  async function toonBlik(id, vak) {
+    vak.textContent = "De score en de laatste gebeurtenissen worden opgehaald.";
+    try {
+      const antwoord = await fetch(waarden.blik.replace(GEEN_ID, id), { credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (!antwoord.ok) throw new Error();
+      vulBlik(vak, await antwoord.json());
+    } catch {
+      vak.textContent = "De score en de laatste gebeurtenissen zijn nu niet op te halen. Open de locatie of probeer het straks opnieuw.";
+    }
   }
 
   /** Show in the list which one is open. @param {string|null} id */

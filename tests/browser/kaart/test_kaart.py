@@ -134,6 +134,9 @@ def test_naam_die_code_wil_zijn_is_tekst(pagina: Openen, klachten: list[str]) ->
     popup = blad.locator(".leaflet-popup-content")
     expect(popup.get_by_role("heading")).to_have_text(KWAAD)
     expect(popup).to_contain_text("Kade 5")
+    expect(popup.get_by_role("img", name=re.compile(r"^Score [0-9,]+: "))).to_be_visible()
+    expect(popup).to_contain_text("Laatst gebeurd")
+    expect(popup.get_by_role("listitem")).to_have_text([re.compile(r"^21 november 2026: Locatie toegevoegd$")])
     assert popup.locator("script, img").count() == 0
     assert blad.locator("[data-kaartlijst] img, [data-kaartlijst] script").count() == 0
     popup.get_by_role("link", name="Open de locatie").click()

@@ -14,6 +14,7 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.locaties import kaartvragen
 from inspecties.locaties.models_kaart import Gebied
+from inspecties.locaties.operations import wijzig_status
 from inspecties.locaties.rules.coordinaten import naar_wgs84
 from inspecties.signalen.models import Signaal
 from tests.locatiewereld import MIDDEN, bbox_van, maak_locatie
@@ -39,6 +40,27 @@ def _json(wereld: Wereld, pad: str, rol: Rol = Rol.COORDINATOR, **vraag: Any) ->
 
 def _namen(inhoud: dict[str, Any]) -> list[str]:
     return [f["properties"]["naam"] for f in inhoud["features"]]
+
+
+def test_kaartje_toont_score_en_wat_er_laatst_gebeurde(wereld: Wereld) -> None:
+    locatie = maak_locatie(wereld.een, wereld.nu, "Pand")
+    for naar in ("in_onderzoek", "gesloten", "actief"):
+        wijzig_status(db.session(), wereld.een.actoren[Rol.COORDINATOR], wereld.nu, locatie, naar, f"Naar {naar}")
+    db.session.commit()
+    pad = f"/api/kaart/locatie/{locatie.uid}"
+    blik = _json(wereld, pad, Rol.INSPECTEUR)
+    # The newest three of four, the creation is the oldest.
+    assert [g["titel"] for g in blik["gebeurtenissen"]] == [
+        "Status: actief",
+        "Status: gesloten",
+        "Status: in onderzoek",
+    ]
+    pagina = wereld.client(Rol.INSPECTEUR).get(f"/locaties/{locatie.uid}").get_data(as_text=True)
+    assert f'aria-label="Score {blik["score"]}: ' in pagina
+    assert all(f"{d['naam']} {d['punten']}" in pagina for d in blik["delen"])
+    gelezen = db.session.query(Auditregel).filter_by(handeling="locatie_gelezen", object_uid=str(locatie.uid))
+    assert gelezen.count() == 2, "what the card tells is as much a reading as the page"
+    assert wereld.client(Rol.COORDINATOR, wereld.twee).get(pad).status_code == 404
 
 
 def test_cellen_geven_dezelfde_trossen_als_tellen(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
