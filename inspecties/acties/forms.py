@@ -1,6 +1,6 @@
 """Forms of actions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import (
@@ -82,6 +82,12 @@ class StopForm(MetVersie):
     )
     toegangsgrond = SelectField("Grond om binnen te gaan", choices=keuzes(TOEGANGSGRONDEN.items()))
     wie_eerst = SelectField("Wie gaat eerst naar binnen")
+    vereist = Vinkjes(
+        "Bevoegdheden die nodig zijn",
+        validators=[Optional()],
+        description="In de ploeg moet iemand zijn die deze bevoegdheid op de dag heeft.",
+    )
+    verplicht = BooleanField("Verplicht: de planning laat deze stop nooit weg")
     venster_van = TimeField("Bezoek vanaf", validators=[Optional()], description="Leeg: vanaf het begin van de dienst.")
     venster_tot = TimeField("Bezoek tot", validators=[Optional()], description="Leeg: tot het einde van de dienst.")
     veiligheid = TextAreaField(
@@ -91,12 +97,17 @@ class StopForm(MetVersie):
     )
 
     def zet_keuzes(
-        self, ploegen: Iterable[tuple[str, str]], checklists: Mapping[str, str], eerst: Sequence[str]
+        self,
+        ploegen: Iterable[tuple[str, str]],
+        checklists: Mapping[str, str],
+        eerst: Mapping[str, str],
+        vereist: Mapping[str, str],
     ) -> None:
         """Fill the choices that depend on the action."""
         self.ploeg.choices = keuzes([(GEEN_PLOEG, "Nog geen ploeg"), *ploegen])
         self.checklists.choices = keuzes(checklists.items())
-        self.wie_eerst.choices = keuzes(((wie, wie) for wie in eerst), "Niet afgesproken")
+        self.wie_eerst.choices = keuzes(eerst.items(), "Niet afgesproken")
+        self.vereist.choices = keuzes(vereist.items())
 
 
 class ToestandForm(MetVersie):

@@ -77,6 +77,12 @@ def stopplannen(sessie: Session, actor: Actor, stops: Sequence[Stop]) -> dict[in
     return uit
 
 
+def plan_of_leeg(sessie: Session, actor: Actor, stop: Stop) -> Stopplan:
+    """The plan of a stop to look at; an empty one that is not kept where it has none."""
+    plan = sessie.scalars(select_voor(actor, Stopplan).where(Stopplan.stop_id == stop.id)).one_or_none()
+    return plan or Stopplan(herkomst="hand", vereist=[], verplicht=False, duur_uitleg="")
+
+
 def begin_plannen(
     sessie: Session, actor: Actor, stops: Sequence[Stop], herkomst: str, duren: Mapping[int, Duur]
 ) -> None:
@@ -116,7 +122,7 @@ def eerdere_veiligheid(sessie: Session, actor: Actor, stop: Stop) -> list[tuple[
     )
     uit: list[tuple[datetime, str]] = []
     for rij in rijen:
-        delen = [rij.veiligheid] if rij.veiligheid else []
+        delen = [f"{rij.veiligheid.rstrip(' .')}."] if rij.veiligheid else []
         if rij.toestand == "geweigerd":
             delen.append("De ploeg werd niet binnengelaten.")
         if delen:

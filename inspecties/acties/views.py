@@ -18,6 +18,7 @@ from inspecties.acties.rules.gegevens import ActieGegevens, lokaal_moment, maak_
 from inspecties.acties.rules.toestanden import ACTIE_TABEL, SOORTEN, STOP_TABEL, TOEGANGSGRONDEN
 from inspecties.acties.soorten import actiesoorten
 from inspecties.acties.soortkeuze import begin_met
+from inspecties.acties.stops_bronnen import herkomst_bij_nieuw
 from inspecties.acties.uitkomsten import SLEUTEL, Uitkomst
 from inspecties.acties.voortgang import ACTIE_TOON, STOP_TOON, lees_voortgang
 from inspecties.core.actor import Actor
@@ -147,12 +148,13 @@ def nieuw() -> Pagina:
     form = NieuwForm(data=vooraf if request.method == "GET" else None)
     form.partners.choices = keuzes((uid, o.naam) for uid, o in organisaties.items())
     locaties = _gekozen_locaties(sessie, actor)
+    herkomst = herkomst_bij_nieuw(request.values.get("bron", ""), request.args)
     if form.validate_on_submit():
         try:
             actie = operations.maak_actie(sessie, actor, nu, _gegevens(form))
             partners = {organisaties[uid].id: "uitgenodigd" for uid in form.partners.data}
             operations.zet_partners(sessie, actor, nu, actie, partners)
-            operations_stops.voeg_stops_toe(sessie, actor, nu, actie, locaties)
+            operations_stops.voeg_stops_toe(sessie, actor, nu, actie, locaties, herkomst)
         except (OngeldigeInvoer, Conflict) as fout:
             sessie.rollback()
             form.meld_fout(fout.veld, fout.melding)
@@ -161,7 +163,13 @@ def nieuw() -> Pagina:
             flash("De actie is gemaakt. Zet nu mensen in ploegen.", "succes")
             return redirect(url_for("acties.ploegen", uid=actie.uid))
     return (
-        render_template("acties/nieuw.html", form=form, locaties=locaties, actiesoorten=actiesoorten().values()),
+        render_template(
+            "acties/nieuw.html",
+            form=form,
+            locaties=locaties,
+            herkomst=herkomst,
+            actiesoorten=actiesoorten().values(),
+        ),
         422 if form.is_submitted() else 200,
     )
 

@@ -10,12 +10,20 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from inspecties.acties import operations, operations_stops, queries
+from inspecties.acties.bevoegdheden_gereed import ontbrekende_bevoegdheden
 from inspecties.acties.forms import GEEN_PLOEG, WIE_EERST_EIGEN, MetVersie, StopForm, ToestandForm
+from inspecties.acties.forms_stops import AdresForm
+from inspecties.acties.machtiging_queries import gebruiksdoelen
 from inspecties.acties.models import Actie, Stop
+from inspecties.acties.models_plan import Stopplan
 from inspecties.acties.operations_stops import STOPS_HOOGSTENS, StopGegevens
 from inspecties.acties.prioriteit import waarom_gekozen
+from inspecties.acties.rules.binnentreden import woonkans
 from inspecties.acties.rules.gegevens import binnen_dienst
+from inspecties.acties.rules.herkomst import HERKOMSTEN
 from inspecties.acties.rules.toestanden import STOP_TABEL
+from inspecties.acties.stops_bronnen import BRONNEN, kandidaten, lees_bron, tabs, waarom
+from inspecties.acties.stops_plan import eerdere_veiligheid, herkomst_van, plan_of_leeg
 from inspecties.acties.uitkomsten import MELDER, Melder
 from inspecties.acties.views import PER_BLADZIJDE, Pagina, bp, haal_actie, namen, toon_actie
 from inspecties.acties.voortgang import lees_voortgang
@@ -25,9 +33,13 @@ from inspecties.core.ids import lees_id, nieuw_id
 from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.database import db, haal, select_voor
 from inspecties.locaties.filters import lees_filter
+from inspecties.locaties.gebieden import gebieden_van
 from inspecties.locaties.models import Risicolocatie
-from inspecties.locaties.queries import gefilterd, tel, typen_van
+from inspecties.locaties.queries import gefilterd, tel, typen_in_gebruik, typen_van
+from inspecties.locaties.rules.gebied import GEBIEDSOORTEN
 from inspecties.locaties.rules.status import STATUSNAMEN
+from inspecties.partners.bevoegd import bevoegdhedentabel
+from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 __all__ = ["bp"]
@@ -44,16 +56,23 @@ def _haal_stop(actie: Actie, uid: UUID | str) -> Stop:
     return stop
 
 
-def _pool(actor: Actor, actie: Actie) -> Select[Risicolocatie]:
-    """Locations that fit the filter in the URL and are no stop yet: longest not visited first."""
+def _pool(sessie: Session, actor: Actor, actie: Actie, bron: str) -> Select[Risicolocatie]:
+    """Locations of a source that fit the filter in the URL and are no stop yet, the best candidate first."""
     filter_ = lees_filter(request.args, klok().nu())
     al = select_voor(actor, Stop).where(Stop.actie_id == actie.id).with_only_columns(Stop.locatie_id)
     opdracht = gefilterd(actor, filter_).where(Risicolocatie.id.not_in(al))
     if not filter_.statussen:
         opdracht = opdracht.where(Risicolocatie.status.in_(_TE_BEZOEKEN))
-    return opdracht.order_by(
-        Risicolocatie.laatste_bezoek_op.is_not(None), Risicolocatie.laatste_bezoek_op, Risicolocatie.id
-    )
+    return kandidaten(sessie, actor, klok().nu(), bron, opdracht, request.args)
+
+
+def adresform(actie: Actie) -> AdresForm:
+    """The form of a typed address, with the kinds of place."""
+    form = AdresForm()
+    typen = typen_in_gebruik(db.session(), huidige_actor())
+    form.type.choices = keuzes(((t.code, t.naam) for t in typen), "Wat er al staat")
+    form.versie.data = form.versie.data or str(actie.versie)
+    return form
 
 
 @bp.get("/<uuid:uid>/stops")
@@ -63,29 +82,40 @@ def stops(uid: UUID) -> str:
     return toon_stops(uid)
 
 
-def toon_stops(uid: UUID, fout: str = "") -> str:
+def toon_stops(uid: UUID, fout: str = "", adres: AdresForm | None = None, bron: str | None = None) -> str:
     """Render the stops page, with the message of an act that could not be done."""
-    actor, sessie, args = huidige_actor(), db.session(), request.args
+    actor, sessie, args, nu = huidige_actor(), db.session(), request.args, klok().nu()
     actie = haal_actie(uid)
     operations.eis_concept(actie)
-    opdracht = _pool(actor, actie)
-    totaal = tel(sessie, opdracht)
+    bron = bron or lees_bron(actor, args.get("bron"))
+    opdracht = _pool(sessie, actor, actie, bron)
+    totaal = tel(sessie, opdracht) if bron != "adres" else 0
     paginas = max(1, -(-totaal // PER_BLADZIJDE))
     gevraagd = args.get("pagina", "1")
     pagina = min(int(gevraagd), paginas) if gevraagd.isascii() and gevraagd.isdigit() and gevraagd.strip("0") else 1
+    pool = sessie.scalars(opdracht.limit(PER_BLADZIJDE).offset((pagina - 1) * PER_BLADZIJDE)).all() if totaal else []
     return render_template(
         "acties/stops.html",
         actie=actie,
+        bron=bron,
+        tabs=tabs(actor),
+        adres=adres or (adresform(actie) if bron == "adres" else None),
+        waarom=waarom(sessie, actor, nu, bron, pool, args),
+        gebieden=[(str(g.uid), f"{GEBIEDSOORTEN[g.soort]}: {g.naam}") for g in gebieden_van(sessie, actor)]
+        if bron == "gebied"
+        else [],
+        herkomst=herkomst_van(sessie, actor, actie),
+        herkomsten=HERKOMSTEN,
         stops=lees_voortgang(sessie, actor, actie).stops,
         ploegen=queries.ploegen_van_actie(sessie, actor, actie),
         checklists=queries.geldige_checklists(sessie, actor, lokale_datum(actie.begin_op)),
-        pool=sessie.scalars(opdracht.limit(PER_BLADZIJDE).offset((pagina - 1) * PER_BLADZIJDE)).all(),
+        pool=pool,
         totaal=totaal,
         pagina=pagina,
         paginas=paginas,
         typen=typen_van(sessie, actor),
         statusnamen=STATUSNAMEN,
-        gekozen={"type": args.get("type", ""), "status": args.get("status", ""), "zoek": args.get("zoek", "")},
+        gekozen={naam: args.get(naam, "") for naam in ("type", "status", "zoek", "gebied")},
         maanden=args.get("niet_bezocht_maanden", ""),
         hoogstens=STOPS_HOOGSTENS,
         alles_tot=ALLES_TOT,
@@ -110,7 +140,8 @@ def voeg_stops_toe(uid: UUID) -> Pagina:
     actie = haal_actie(uid)
     form = MetVersie()
     uids = [lees_id(tekst) for tekst in request.form.getlist("locatie")]
-    opdracht = _pool(actor, actie)
+    bron = lees_bron(actor, request.args.get("bron"))
+    opdracht = _pool(sessie, actor, actie, bron)
     if "alles" not in request.form:
         opdracht = opdracht.where(Risicolocatie.uid.in_([u for u in uids if u]))
     # One more than allowed, so that the operation can say that it is too many.
@@ -119,7 +150,7 @@ def voeg_stops_toe(uid: UUID) -> Pagina:
         if not form.validate_on_submit() or not locaties:
             raise OngeldigeInvoer("Vink ten minste één locatie aan die nog geen stop is.", "locatie")
         operations.controleer_versie(actie, form.gezien)
-        nieuw = operations_stops.voeg_stops_toe(sessie, actor, nu, actie, locaties)
+        nieuw = operations_stops.voeg_stops_toe(sessie, actor, nu, actie, locaties, BRONNEN[bron][1])
     except (Conflict, OngeldigeInvoer) as fout:
         sessie.rollback()
         return toon_stops(uid, fout.melding), fout.status
@@ -146,7 +177,7 @@ def verdeel_stops(uid: UUID) -> Pagina:
         if doe is not None:
             stop = _haal_stop(actie, request.form[doe])
             if doe == "weg":
-                operations_stops.verwijder_stop(sessie, actor, nu, stop)
+                operations_stops.verwijder_stop(sessie, actor, nu, stop, request.form.get("reden", ""))
             else:
                 operations_stops.verplaats_stop(sessie, actor, nu, stop, omhoog=doe == "omhoog")
     except (Conflict, OngeldigeInvoer) as fout:
@@ -180,7 +211,8 @@ def stop(uid: UUID, stop_uid: UUID) -> Pagina:
     actie = haal_actie(uid)
     rij = _haal_stop(actie, stop_uid)
     operations.eis_concept(actie)
-    form = StopForm(data=_beginwaarden(rij))
+    plan = plan_of_leeg(sessie, actor, rij)
+    form = StopForm(data=_beginwaarden(rij, plan))
     _zet_keuzes(sessie, actor, form, actie, rij)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
@@ -192,17 +224,34 @@ def stop(uid: UUID, stop_uid: UUID) -> Pagina:
             form.meld_fout(fout.veld, fout.melding)
             actie, status = haal_actie(uid), fout.status
             rij = _haal_stop(actie, stop_uid)
+            plan = plan_of_leeg(sessie, actor, rij)
         else:
             naam = rij.locatie.adresregel
+            punten = ontbrekende_bevoegdheden(sessie, actor, actie)
+            mist = [punt.melding for punt in punten if punt.sleutel.startswith(f"{rij.uid}:")]
             sessie.commit()
             flash(f"Stop {naam} is opgeslagen.", "succes")
+            for melding in mist:
+                flash(melding, "waarschuwing")
             return redirect(url_for("acties.stops", uid=uid))
     form.versie.data = str(actie.versie)
-    gekozen = waarom_gekozen(sessie, actor, rij.id)
-    return render_template("acties/stop.html", actie=actie, stop=rij, form=form, gekozen=gekozen, **namen()), status
+    doel = gebruiksdoelen(sessie, actor, [rij.locatie]).get(rij.locatie_id, "")
+    return render_template(
+        "acties/stop.html",
+        actie=actie,
+        stop=rij,
+        plan=plan,
+        form=form,
+        kaal=MetVersie(formdata=None),
+        gekozen=waarom_gekozen(sessie, actor, rij.id),
+        herkomst=HERKOMSTEN[plan.herkomst],
+        woonkans=woonkans(doel, rij.locatie.locatietype.code),
+        eerder=eerdere_veiligheid(sessie, actor, rij),
+        **namen(),
+    ), status
 
 
-def _beginwaarden(rij: Stop) -> dict[str, Any]:
+def _beginwaarden(rij: Stop, plan: Stopplan) -> dict[str, Any]:
     def uur(moment: Any) -> time | None:
         return lokaal(moment).time() if moment else None
 
@@ -215,15 +264,25 @@ def _beginwaarden(rij: Stop) -> dict[str, Any]:
         "venster_van": uur(rij.venster_begin_op),
         "venster_tot": uur(rij.venster_eind_op),
         "veiligheid": rij.veiligheid,
+        "vereist": plan.vereist,
+        "verplicht": plan.verplicht,
     }
 
 
 def _zet_keuzes(sessie: Session, actor: Actor, form: StopForm, actie: Actie, rij: Stop) -> None:
-    eerst = [WIE_EERST_EIGEN, *(d.organisatie.naam for d in queries.deelnames_van(sessie, actor, actie))]
-    if rij.wie_eerst and rij.wie_eerst not in eerst:
-        eerst.append(rij.wie_eerst)
-    checklists = queries.geldige_checklists(sessie, actor, lokale_datum(actie.begin_op))
-    form.zet_keuzes([(str(p.uid), p.naam) for p in actie.ploegen], checklists, eerst)
+    dag, tabel = lokale_datum(actie.begin_op), bevoegdhedentabel()
+    eerst = {WIE_EERST_EIGEN: WIE_EERST_EIGEN}
+    for deelname in queries.deelnames_van(sessie, actor, actie):
+        mag = ", ".join(b.naam.lower() for b in tabel.van_soort(deelname.organisatie.soort, dag))
+        if deelname.status != "afgezegd":
+            eerst[deelname.organisatie.naam] = f"{deelname.organisatie.naam} ({mag or 'geen bevoegdheden'})"
+    if rij.wie_eerst:
+        eerst.setdefault(rij.wie_eerst, f"{rij.wie_eerst} (doet niet mee)")
+    checklists = queries.geldige_checklists(sessie, actor, dag)
+    vereist = {
+        code: b.naam + (" (te bevestigen)" if b.status != "bevestigd" else "") for code, b in tabel.op(dag).items()
+    }
+    form.zet_keuzes([(str(p.uid), p.naam) for p in actie.ploegen], checklists, eerst, vereist)
 
 
 def _stopgegevens(form: StopForm, actie: Actie, rij: Stop) -> StopGegevens:
@@ -242,6 +301,8 @@ def _stopgegevens(form: StopForm, actie: Actie, rij: Stop) -> StopGegevens:
         checklists=tuple(form.checklists.data),
         venster_begin_op=moment(form.venster_van.data, "venster_van"),
         venster_eind_op=moment(form.venster_tot.data, "venster_tot"),
+        vereist=tuple(form.vereist.data or ()),
+        verplicht=bool(form.verplicht.data),
     )
 
 

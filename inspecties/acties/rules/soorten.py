@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from inspecties.acties.rules.trekking import PROCENT_HOOGSTENS
 from inspecties.core.fouten import OngeldigeInvoer
 
 # Fixed by a constraint in the database: the configuration describes exactly these.
@@ -17,7 +18,10 @@ DUUR_HOOGSTENS_MIN = 720
 
 @dataclass(frozen=True)
 class Actiesoort:
-    """A kind of action. ``partners``: kinds of organisation; ``norm``: the norm that it counts for ("": none)."""
+    """A kind of action. ``partners``: kinds of organisation; ``norm``: the norm that it counts for ("": none).
+
+    ``trekking_procent``: the share of its stops that is drawn by lot, where a planner does not choose another.
+    """
 
     code: str
     naam: str
@@ -28,6 +32,7 @@ class Actiesoort:
     partners: tuple[str, ...] = ()
     checklists: tuple[str, ...] = ()
     norm: str = ""
+    trekking_procent: int = 0
 
     def dienst(self) -> tuple[time, time, bool]:
         """The usual shift on the clock: begin, end, whether it ends after midnight."""
@@ -65,6 +70,11 @@ def _lees(rij: Mapping[str, Any]) -> Actiesoort:
     norm = str(rij.get("norm", ""))
     if norm and norm not in CODES:
         raise OngeldigeInvoer(f"{waar}: 'norm' is leeg of een van: {', '.join(CODES)}.", "norm")
+    trekking = rij.get("trekking_procent", 0)
+    if not isinstance(trekking, int) or isinstance(trekking, bool) or not 0 <= trekking <= PROCENT_HOOGSTENS:
+        raise OngeldigeInvoer(
+            f"{waar}: 'trekking_procent' is een getal van 0 tot en met {PROCENT_HOOGSTENS}.", "trekking_procent"
+        )
     lijsten: dict[str, tuple[str, ...]] = {}
     for veld in ("partners", "checklists"):
         waarde = rij.get(veld, [])
@@ -79,6 +89,7 @@ def _lees(rij: Mapping[str, Any]) -> Actiesoort:
         begin=begin,
         duur_min=duur,
         norm=norm,
+        trekking_procent=trekking,
         **lijsten,
     )
 
