@@ -123,7 +123,7 @@ def deelnemers(sessie: Session, actor: Actor, actie: Actie) -> tuple[list[Deelne
             Contactpersoon.krijgt_uitnodiging.is_(True),
         )
         .distinct()
-    ).tuples()
+    ).all()
     bekend = {(id_, email) for id_, email in contacten}
     gevraagd = {(u.organisatie_id, u.email) for u in lopend}
     uit = []

@@ -47,7 +47,7 @@ def verstuur(als_json: bool) -> None:
 @post.command(help="Toon hoeveel mail er wacht, verzonden is of mislukte.")
 @click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
 def stand(als_json: bool) -> None:
-    rijen = db.session.execute(select(Bericht.status, func.count()).group_by(Bericht.status)).tuples()
+    rijen = db.session.execute(select(Bericht.status, func.count()).group_by(Bericht.status)).all()
     aantallen = dict.fromkeys(STATUSSEN, 0) | dict(rijen)
     if als_json:
         click.echo(json.dumps(aantallen))

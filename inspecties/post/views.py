@@ -29,7 +29,7 @@ def lijst() -> str:
         opdracht = opdracht.where(Bericht.status == status)
     tellingen = sessie.execute(
         select_voor(actor, Bericht).with_only_columns(Bericht.status, func.count()).group_by(Bericht.status)
-    ).tuples()
+    ).all()
     return render_template(
         "gebruikers/post.html",
         berichten=sessie.scalars(opdracht).all(),
