@@ -14,6 +14,7 @@ from inspecties.demo.inhoud.model import Actie as Wereldactie
 from inspecties.demo.inhoud.model import Stop as Wereldstop
 from inspecties.demo.lader.acties import leden_van, plan_actie
 from inspecties.demo.lader.bezoeken import Team, Veldwerk, vul_bezoek_in
+from inspecties.demo.lader.binnentreden_verslagen import maak_verslag
 from inspecties.demo.lader.dossiers import Bureau
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.tijdlijn import Tijdlijn
@@ -23,6 +24,7 @@ _GEPLAND_VOORAF = timedelta(days=14)
 _GEREED_VOORAF = timedelta(days=2)
 _RIJTIJD = timedelta(minutes=6)
 _AFRONDEN_NA = timedelta(hours=1)
+_VERSLAG_NA = timedelta(days=1)
 
 
 class Jaar:
@@ -38,7 +40,7 @@ class Jaar:
         nu: datetime,
     ) -> None:
         self.sessie, self.kring, self.bron, self.locaties = sessie, kring, bron, locaties
-        self.tijdlijn = Tijdlijn(nu)
+        self.tijdlijn, self.nu = Tijdlijn(nu), nu
         self.planner = kring.actoren["coordinator"]
         soorten = {organisatie_id: soort for soort, organisatie_id in kring.organisaties.items()}
         self.werk = Veldwerk(sessie, kring, opslag, soorten)
@@ -87,4 +89,5 @@ class Jaar:
         instrumenten = self.bureau.instrumenten(bron.sleutel)
         bezoek = vul_bezoek_in(self.werk, team, stop, bron, self.op_sleutel[bron.locatie], instrumenten, nu)
         self._meld(team, stop, "afgerond", nu)
+        self.tijdlijn.plan(nu + _VERSLAG_NA, partial(maak_verslag, self.sessie, self.kring, stop, self.nu))
         self.bureau.na_bezoek(bron.sleutel, bezoek, nu)
