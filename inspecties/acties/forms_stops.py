@@ -57,7 +57,7 @@ class TrekkingForm(MetVersie):
             Optional(),
             NumberRange(1, STOPS_HOOGSTENS, message=f"Vul een getal in van 1 tot {STOPS_HOOGSTENS}."),
         ],
-        description="Vul dit alleen in als u geen aandeel invult.",
+        description="Vult u dit in, dan telt het aandeel niet.",
     )
 
 

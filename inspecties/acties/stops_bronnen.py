@@ -164,7 +164,7 @@ def _uit_score(sessie: Session, actor: Actor, nu: datetime, ids: Sequence[int]) 
     uit = {}
     for id_, beeld in bereken_nu(sessie, actor.gemeente_id, nu, ids).items():
         delen = sorted((d for d in beeld.score.delen if d.tienden), key=lambda d: -d.tienden)[:_REDENEN]
-        kop = f"{BANDEN[beeld.band]}, {punten_tekst(beeld.geldend_tienden)}"
+        kop = f"{BANDEN[beeld.band]}, {punten_tekst(beeld.geldend_tienden)} punten"
         regels = [f"{DELEN[d.code]}: {punten_tekst(d.tienden)}" for d in delen]
         if beeld.keuze is not None:
             regels.insert(0, f"{'Vastgezet' if beeld.vastgezet else 'Score met de hand'}: {beeld.keuze.reden}")

@@ -277,7 +277,7 @@ def _zet_keuzes(sessie: Session, actor: Actor, form: StopForm, actie: Actie, rij
         if deelname.status != "afgezegd":
             eerst[deelname.organisatie.naam] = f"{deelname.organisatie.naam} ({mag or 'geen bevoegdheden'})"
     if rij.wie_eerst:
-        eerst.setdefault(rij.wie_eerst, f"{rij.wie_eerst} (doet niet mee)")
+        eerst.setdefault(rij.wie_eerst, f"{rij.wie_eerst} (eerder gekozen)")
     checklists = queries.geldige_checklists(sessie, actor, dag)
     vereist = {
         code: b.naam + (" (te bevestigen)" if b.status != "bevestigd" else "") for code, b in tabel.op(dag).items()

@@ -10,7 +10,7 @@ from inspecties.acties.models import Actie
 from inspecties.acties.operations_stops import zet_ploegen_van_stops
 from inspecties.acties.queries import stops_van
 from inspecties.acties.stops_plan import stopplannen
-from inspecties.acties.trekking import Poolvraag, trek_nu, zet_klaar
+from inspecties.acties.trekking import Poolvraag, pool_van, trek_nu, zet_klaar
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 
@@ -31,6 +31,10 @@ def laad_trekking(
         return
     for plan in stopplannen(sessie, wie, stops_van(sessie, wie, actie)).values():
         plan.herkomst = "prioriteit" if plan.waarde_tienden else "achterstallig"
-    trekking = zet_klaar(sessie, wie, nu, actie, Poolvraag(), aantal=1)
+    typen = {stop.locatie.locatietype.code for stop in stops_van(sessie, wie, actie)}
+    vraag = Poolvraag(tuple(sorted(typen)))
+    if len(pool_van(sessie, wie, nu, actie, vraag).ids) < 2:
+        vraag = Poolvraag()
+    trekking = zet_klaar(sessie, wie, nu, actie, vraag, aantal=1)
     for stop in trek_nu(sessie, wie, nu, trekking):
         zet_ploegen_van_stops(sessie, wie, nu, actie, {stop.uid: actie.ploegen[0]})
