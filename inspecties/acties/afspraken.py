@@ -164,7 +164,7 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
         )
         try:
             kop = f"Herinnering: {aantal} open"
-            zet_klaar(sessie, actor, nu, adres, kop, tekst, verwijzing="afspraken", link="/afspraken")
+            zet_klaar(sessie, actor, nu, adres, kop, tekst, verwijzing="afspraken", link="/acties/afspraken")
         except OngeldigeInvoer:
             # One address that is no address must not keep the others from their mail.
             continue

@@ -20,7 +20,7 @@ from inspecties.locaties.queries import tel
 from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
-bp = Blueprint("afspraken", __name__, url_prefix="/afspraken")
+bp = Blueprint("afspraken", __name__, url_prefix="/acties/afspraken")
 
 Pagina = str | Response | tuple[str, int]
 PER_BLADZIJDE = 50

@@ -41,10 +41,12 @@ def blad() -> str:
         organisatie = next((o for o in organisaties if o.uid == gevraagd), None)
         form = Partnerkeuze(formdata=None, partner=str(organisatie.uid) if organisatie else "")
         form.partner.choices = keuzes(((str(o.uid), o.naam) for o in organisaties), "Niemand")
+    weken = lees_blad(sessie, actor, pagina, vandaag, organisatie)
     return render_template(
         "acties/agenda.html",
         blad=pagina,
-        weken=lees_blad(sessie, actor, pagina, vandaag, organisatie),
+        weken=weken,
+        niets=not any(vak.regels for week in weken for vak in week if vak.erbij),
         weergaven=WEERGAVEN,
         dagen=DAGEN,
         vandaag=vandaag,

@@ -10,6 +10,7 @@ from inspecties.acties.models import Actie, Stop
 from inspecties.acties.models_boeking import Ploegvoertuig, Voertuig
 from inspecties.acties.models_daarna import Afspraak, Les, Stopbespreking, Urenregel
 from inspecties.acties.rules.debriefing import voorgesteld_resultaat
+from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
@@ -44,8 +45,11 @@ def laad_daarna(
     for plaats, actie in enumerate(afgerond):
         op = min(nu, actie.eind_op + timedelta(days=1))
         stops = sessie.scalars(select(Stop).where(Stop.actie_id == actie.id).order_by(Stop.volgorde)).all()
+        uitkomsten = uitkomsten_van_stops(sessie, kring.actoren["coordinator"], [stop.id for stop in stops])
         for stop in stops[1:] if plaats == 0 else stops:
-            resultaat = voorgesteld_resultaat(stop.toestand, 1) or "niet_bezocht"
+            uitkomst = uitkomsten.get(stop.id)
+            gevonden = uitkomst.bevindingen if uitkomst else 0
+            resultaat = voorgesteld_resultaat(stop.toestand, gevonden) or "niet_bezocht"
             sessie.add(Stopbespreking(gemeente_id=gid, stop_id=stop.id, resultaat=resultaat, door_id=planner, op=op))
         for categorie, tekst in LESSEN[plaats * 2 : plaats * 2 + 2]:
             sessie.add(
