@@ -28,6 +28,7 @@ from inspecties.acties.queries import deelnames_van, ploegen_van_actie
 from inspecties.acties.rules.gegevens import binnen_dienst
 from inspecties.acties.views import haal_actie
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.core.klok import lokale_datum
 from inspecties.database import db
 from inspecties.web.foutpaginas import probleem
 from inspecties.web.poort import huidige_actor, klok, vereist
@@ -58,6 +59,7 @@ def _beeld(sessie: Session, actie: Actie, gekozen: str = "") -> dict[str, Any]:
         "gekozen": gekozen,
         "form": MetVersie(formdata=None),
         "uit": UIT,
+        "lokale_datum": lokale_datum,
     }
 
 
@@ -245,6 +247,7 @@ def uren(uid: UUID) -> Pagina:
             form=MetVersie(formdata=None),
             fout=fout,
             fout_veld=veld,
+            lokale_datum=lokale_datum,
         ),
         status,
     )
