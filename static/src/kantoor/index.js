@@ -1,5 +1,6 @@
 // @ts-check
 // Office pages work without this; it only saves a keystroke here and there.
+import { volgPlanbord } from "../acties/planbord.js";
 import { volgVoortgang } from "../acties/voortgang.js";
 import { zoekAdressen } from "./adreszoeker.js";
 import { waarschuwBijGevaar } from "../signalen/melden.js";
@@ -23,5 +24,6 @@ function filtersVanzelf() {
 naarFouten();
 filtersVanzelf();
 volgVoortgang();
+volgPlanbord();
 zoekAdressen();
 waarschuwBijGevaar();
