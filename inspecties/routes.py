@@ -4,6 +4,7 @@ from flask import Flask
 
 from inspecties.acties import afspraken_views as afspraken
 from inspecties.acties import agenda_views as actieagenda
+from inspecties.acties import agendafeed_views as agendafeed
 from inspecties.acties import api as acties_api
 from inspecties.acties import briefing_views as briefing
 from inspecties.acties import daarna_views as daarna
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     machtigingen.bp,
     planbord.bp,
     planbord.api,
+    agendafeed.bp,
     uitnodigingen_views.bp,
     uitnodiging_pagina.bp,
     post.bp,

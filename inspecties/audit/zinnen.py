@@ -21,6 +21,7 @@ HANDELINGEN: dict[str, str] = {
     "afspraak_vastgelegd": "Afspraak van het overleg over een signaal vastgelegd",
     "agenda_afgedrukt": "Agenda van een overleg afgedrukt",
     "agenda_ingelezen": "Agenda met beschikbaarheid ingelezen",
+    "acties_uitgevoerd": "Acties als agendabestand bewaard",
     "agendafeed_gemaakt": "Geheim adres van de eigen agenda gemaakt",
     "agendafeed_ingetrokken": "Geheim adres van de eigen agenda ingetrokken",
     "antwoord_afgezien": "Niet langer gewacht op antwoord over een signaal",

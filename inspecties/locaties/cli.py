@@ -42,7 +42,8 @@ UITVOERDERS: dict[str, dict[str, str]] = {
     soort: dict.fromkeys(("geojson", "gpkg", "csv", "xlsx"), "inspecties.locaties.cli_inlezen:voer_uit")
     for soort in ("locaties", "vergunningen")
 }
-SOORTEN = ("locaties", "adressen", "vergunningen")
+UITVOERDERS["acties"] = {"ics": "inspecties.acties.agendafeed:voer_uit"}
+SOORTEN = ("locaties", "adressen", "vergunningen", "acties")
 EXPORTFORMATEN = ("geojson", "gpkg", "csv", "xlsx", "ics")
 
 
@@ -96,7 +97,9 @@ def importeer(
 
 
 @click.command(
-    name="export", help="Bewaar locaties of vergunningen als bestand voor Excel (csv, xlsx) of QGIS (geojson, gpkg)."
+    name="export",
+    help="Bewaar locaties of vergunningen als bestand voor Excel (csv, xlsx) of QGIS (geojson, gpkg), of acties als "
+    "agenda (ics).",
 )
 @click.option("--formaat", type=click.Choice(EXPORTFORMATEN), required=True, help="Soort bestand.")
 @click.option("--soort", type=click.Choice(SOORTEN), default="locaties", show_default=True, help="Wat er in komt.")

@@ -71,12 +71,12 @@ def schrijf_afspraak(afspraak: Afspraak, uid: str, organisator: str, organisator
     return bytes(agenda.to_ical())
 
 
-def schrijf_agenda(naam: str, afspraken: Iterable[Afspraak], nu: datetime) -> bytes:
-    """A calendar to subscribe to. ``nu`` is the stamp of every event: the same content gives the same bytes."""
+def schrijf_agenda(naam: str, afspraken: Iterable[tuple[Afspraak, datetime]]) -> bytes:
+    """A calendar to subscribe to, of events with their stamps: the same content gives the same bytes."""
     agenda = _agenda("PUBLISH")
     agenda.add("x-wr-calname", naam)
     agenda.add("x-published-ttl", "PT1H")
     agenda.add("refresh-interval;value=duration", "PT1H")
-    for afspraak in afspraken:
-        agenda.add_component(_gebeurtenis(afspraak, afspraak.uid + _STAART, nu))
+    for afspraak, stempel in afspraken:
+        agenda.add_component(_gebeurtenis(afspraak, afspraak.uid + _STAART, stempel))
     return bytes(agenda.to_ical())

@@ -44,6 +44,8 @@ GEEN_PAGINA = {
     "briefing.kaart": "an image",
     "briefing.pdf": "a PDF",
     "static": "files of the screens",
+    "agendafeed.agenda": "a calendar file",
+    "uitnodiging.toon": "only by the link in a mail; looked at in the test of invitations",
     "start.gezond": "JSON for monitoring",
     "start.security_txt": "plain text",
     "start.thema": "style sheet",

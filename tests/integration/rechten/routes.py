@@ -14,6 +14,7 @@ from tests.integration.rechten import (
     routes_partners,
     routes_planbord,
     routes_stops,
+    routes_uitnodigingen,
     routes_verslagen,
 )
 from tests.integration.rechten.toneel import Toneel
@@ -28,6 +29,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_planbord.RECHT_VAN,
     **routes_verslagen.RECHT_VAN,
     **routes_stops.RECHT_VAN,
+    **routes_uitnodigingen.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
     "acties.nieuw": "acties.plannen",
@@ -366,6 +368,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     **routes_daarna.PER_ENDPOINT,
     **routes_partners.PER_ENDPOINT,
     **routes_stops.PER_ENDPOINT,
+    **routes_uitnodigingen.PER_ENDPOINT,
     "kaart_api.locatie": _uid("locatie"),
     "adressen_api.toon": lambda toneel, _rol: {"sleutel": str(toneel.adres)},
     "acties.laat_stop_vervallen": _stop,

@@ -36,6 +36,7 @@ from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
 from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
 from tests.integration.rechten.trekking_toneel import maak_trekking
+from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
 from tests.integration.rechten.verslag_toneel import maak_verslag
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
@@ -84,6 +85,7 @@ class Toneel:
     kaart: dict[str, UUID]
     partners: dict[str, UUID]
     machtiging: UUID
+    uitnodigingen: dict[str, UUID]
     verslag: UUID
     briefing: dict[str, UUID]
     daarna: dict[str, UUID]
@@ -283,6 +285,7 @@ def _namen(
         kaart=maak_kaart(wereld, kring),
         partners=maak_partners(wereld, kring),
         machtiging=maak_machtiging(wereld, kring, stop).uid,
+        uitnodigingen=maak_uitnodiging(wereld, kring, actie),
         verslag=maak_verslag(wereld, kring, stop).uid,
         briefing=maak_briefing(wereld, kring, actie),
         daarna=maak_daarna(wereld, kring, actie),

@@ -60,12 +60,12 @@ def test_een_afzegging_volgens_een_ander_programma() -> None:
 
 def test_een_agenda_is_steeds_dezelfde_bytes() -> None:
     twee = [replace(AFSPRAAK, methode="PUBLISH", deelnemer=""), replace(AFSPRAAK, uid=UID[:-1] + "2", deelnemer="")]
-    ics = schrijf_agenda("Inspecties", twee, NU)
-    assert ics == schrijf_agenda("Inspecties", twee, NU)
+    ics = schrijf_agenda("Inspecties", [(een, NU) for een in twee])
+    assert ics == schrijf_agenda("Inspecties", [(een, NU) for een in twee])
     gelezen = vobject.readOne(ics.decode())
     assert len(gelezen.vevent_list) == 2
     assert "ATTENDEE" not in ics.decode()
-    assert vobject.readOne(schrijf_agenda("Leeg", [], NU).decode()).method.value == "PUBLISH"
+    assert vobject.readOne(schrijf_agenda("Leeg", []).decode()).method.value == "PUBLISH"
 
 
 @pytest.mark.parametrize("tekst", ["", "x", f"{UID}@inspecties", f"{UID}.abc@inspecties", f"{UID}.{'a' * 24}@elders"])
