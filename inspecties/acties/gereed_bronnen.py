@@ -59,14 +59,11 @@ def briefing(sessie: Session, actor: Actor, actie: Actie, _nu: datetime) -> Bevi
         zin = f"Briefing versie {nieuwste.nummer} is ouder dan het plan. Maak een nieuwe."
         uit.aandacht.append(Punt("stops", zin, link, code="briefing_verouderd"))
     if actie.toestand in UIT:
-        for lezer in briefingen.lezers_van(sessie, actor, actie, nieuwste):
-            if lezer.bij:
-                continue
-            las = f"las versie {lezer.nummer}, niet de laatste" if lezer.nummer else "las de briefing nog niet"
-            punt = Punt(
-                "ploegen", f"{lezer.naam} ({lezer.ploeg}) {las}.", link, code="briefing_ongelezen", sleutel=lezer.naam
-            )
-            uit.aandacht.append(punt)
+        achter = [x for x in briefingen.lezers_van(sessie, actor, actie, nieuwste) if not x.bij]
+        namen = ", ".join(x.naam + (f" (las versie {x.nummer})" if x.nummer else "") for x in achter)
+        if achter:
+            zin = f"De laatste briefing is nog niet gelezen door {namen}."
+            uit.aandacht.append(Punt("ploegen", zin, link, code="briefing_ongelezen"))
     return uit
 
 

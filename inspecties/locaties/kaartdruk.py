@@ -200,7 +200,7 @@ def teken_punten(
     rd = [naar_rd(lon, lat) for lon, lat, _ in punten] or [(145_000.0, 507_000.0)]
     xs, ys = [p[0] for p in rd], [p[1] for p in rd]
     doek = _Doek.om((min(xs) - rand_m, min(ys) - rand_m, max(xs) + rand_m, max(ys) + rand_m))
-    merken = [_merk(*doek.punt(x, y), tekst, "#154273", 46) for (x, y), (_, _, tekst) in zip(rd, punten, strict=False)]
+    merken = [_merk(*doek.punt(x, y), tekst, "#154273", 70) for (x, y), (_, _, tekst) in zip(rd, punten, strict=False)]
     return _svg(doek, features, merken)
 
 

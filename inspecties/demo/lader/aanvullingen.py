@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.demo.lader.briefing import laad_briefing
 from inspecties.demo.lader.daarna import laad_daarna
 from inspecties.demo.lader.feiten import laad_feiten
 from inspecties.demo.lader.kaart import laad_kaart
@@ -30,4 +31,5 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_partners,
     laad_trekking,
     laad_daarna,
+    laad_briefing,
 )
