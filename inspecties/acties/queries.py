@@ -222,7 +222,7 @@ def _organisatie_per_gebruiker(sessie: Session, actor: Actor, ids: Sequence[int]
 
 
 def _elders(sessie: Session, actor: Actor, actie: Actie, namen: Mapping[int, str]) -> dict[str, str]:
-    """Name of a member -> name of another action, not over, in the same hours."""
+    """Name of a member -> name of another draft in the same hours. One that is ready is no attention but a clash."""
     rijen = sessie.execute(
         select(Ploeglid.gebruiker_id, Actie.naam)
         .join(Ploeg, Ploeg.id == Ploeglid.ploeg_id)
@@ -230,7 +230,7 @@ def _elders(sessie: Session, actor: Actor, actie: Actie, namen: Mapping[int, str
         .where(
             Actie.gemeente_id == actor.gemeente_id,
             Actie.id != actie.id,
-            Actie.toestand.in_(("concept", "gereed", "in_uitvoering")),
+            Actie.toestand == "concept",
             Actie.begin_op < actie.eind_op,
             Actie.eind_op > actie.begin_op,
             Ploeglid.gebruiker_id.in_(namen),
