@@ -70,6 +70,7 @@ GEEN_PAGINA = {
     "mensenhandel.bewijs": "an image",
     "offline.service_worker": "the service worker",
     "checklists.papier": "a PDF",
+    "daarna.verslag": "a PDF",
     "machtigingen.document": "a PDF",
     "machtigingen.wijzigen": "only of a draft; opened in the matrix of rights",
     "meldroute.agenda_pdf": "a PDF",
