@@ -149,7 +149,7 @@ SCHEMAS: dict[str, Any] = {
             "bezoeken": {"type": "object", "additionalProperties": _ref("Bezoekstand")},
             "dienstversie": {
                 "type": ["string", "null"],
-                "description": "Anders dan `versie` van het pakket: het plan of een bericht is nieuw. Haal de dienst op",
+                "description": "Anders dan `versie` van het pakket: het plan of een bericht is nieuw",
             },
         },
     },

@@ -1,5 +1,6 @@
 // @ts-check
 // Office pages work without this; it only saves a keystroke here and there.
+import { volgAvond } from "../acties/avond.js";
 import { volgPlanbord } from "../acties/planbord.js";
 import { volgVoortgang } from "../acties/voortgang.js";
 import { zoekAdressen } from "./adreszoeker.js";
@@ -25,5 +26,6 @@ naarFouten();
 filtersVanzelf();
 volgVoortgang();
 volgPlanbord();
+volgAvond();
 zoekAdressen();
 waarschuwBijGevaar();

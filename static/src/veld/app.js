@@ -110,8 +110,7 @@ export class App {
     this.voortgang = new Voortgang({ logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, signalen: this.signalen });
     this.adressen = new Adressen(this.fotos);
     this.dienst = new Dienst({ kluis, api: this.api, logboek: this.logboek });
-    this.pak = await this.dienst.lees();
-    this.talen = await new Taalgeheugen(kluis).lees();
+    [this.pak, this.talen] = await Promise.all([this.dienst.lees(), new Taalgeheugen(kluis).lees()]);
     const wachtrij = new Wachtrij({
       kluis, logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, signalen: this.signalen, api: this.api, bezoeken: async () => this.#bezoekIds(),
       stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.kop.syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`) }),
@@ -178,12 +177,11 @@ export class App {
     const nogHier = verlopen ? stops.filter((stop) => stop.verzending.stand === "lokaal") : [];
     if (!this.kluis || this.bezoek || location.hash === "#signaal") return;
     toonStops(this.hoofd, { stops, behouden: [...behouden, ...nogHier], pak: this.pak, verlopen, hier: this.hier, opslag: this.opslagruimte, gekozen: this.gekozen }, {
-      haal: () => void this.#haalDienst(), open: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`), controle: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`),
+      haal: () => void this.#haalDienst(), gezien: () => void this.dienst?.gezien().then((pak) => { this.pak = pak; return this.#versStops(); }), open: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`), controle: (stop, hash) => this.ga(`bezoek/${stop.bezoek_id}/${hash}`),
       hoeVer: () => this.#zoekPlaats(), zorgkaart: () => this.#toonZorgkaart(), signaal: () => this.ga("signaal"), zet: (stop, toestand) => void this.#zetToestand(stop, toestand), kies: (id) => { this.gekozen = id; void this.#toonStops(); window.scrollTo(0, 0); },
     });
   }
 
-  /** What came in changes the list of stops or the signals, where that is what shows. */
   async #versStops() {
     if (location.hash === "#signaal") return this.signaalscherm?.ververs();
     if (!this.bezoek && this.kluis && location.hash !== "#toestel") await this.#toonStops();
@@ -195,23 +193,25 @@ export class App {
     return met.map((stop) => ({ ...stop, checklistnamen: checklistnamen(this.pak, stop.checklists ?? [], TAAL) }));
   }
 
-  async #haalDienst() {
-    zegZacht("Dienst ophalen…");
-    this.kop.band("");
+  async #haalDienst(stil = false) {
+    if (!stil) zegZacht("Dienst ophalen…");
+    if (!stil) this.kop.band("");
     try {
-      const uit = await this.dienst?.haal(dagHier(new Date()), (await this.voortgang?.onverzonden()) ?? new Set());
+      // Who is inside stays inside: the stop that is open is kept, also where it left the plan.
+      const houd = [...((await this.voortgang?.onverzonden()) ?? []), this.bezoek?.bezoekId ?? ""];
+      const uit = await this.dienst?.haal(dagHier(new Date()), new Set(houd));
       if (uit?.pak) {
         this.pak = uit.pak;
         await this.talen?.houd(this.#bezoekIds());
-        zegZacht("De dienst staat op dit toestel.");
-      } else {
+        zegZacht(uit.pak.planmelding || "De dienst staat op dit toestel.");
+      } else if (!stil) {
         this.kop.band(uit?.zin ?? "", uit?.uitkomst === "aanmelden");
       }
     } catch (fout) {
       this.kop.band(/** @type {Error} */ (fout).message);
     }
-    await this.#toonStops();
-    void this.zender?.nu();
+    await this.#versStops();
+    if (!stil) void this.zender?.nu();
   }
 
   /** @param {string} bezoekId @param {string} hash */
@@ -378,11 +378,11 @@ export class App {
       await this.#ververs(bezoekId);
     }
     await this.#versStops();
+    if (this.dienst?.isNieuws(this.pak, uitslag.dienstversie)) await this.#haalDienst(true);
   }
 
   async #vatSamen() {
-    if (!this.kluis) return;
-    this.kop.syncZin([this.verbindingszin, await this.voortgang?.vanToestel()].filter(Boolean).join(". "));
+    if (this.kluis) this.kop.syncZin([this.verbindingszin, await this.voortgang?.vanToestel()].filter(Boolean).join(". "));
   }
 
   /** @param {string} bezoekId */

@@ -2,6 +2,7 @@
 // The pack of a shift: today's stops and checklists, stored encrypted, with an expiry. No DOM.
 
 import { Structuur, vertaal } from "../bezoek/structuur.js";
+import { planwijziging } from "./planwijziging.js";
 
 /** @typedef {any} Pak the answer of GET /api/dienst, with `definities` of open visits kept and `behouden` stops that left the plan */
 
@@ -31,7 +32,8 @@ export function voegSamen(oud, vers, inGebruik, onverzonden) {
   for (const hash of inGebruik) if (!definities[hash] && oud?.definities?.[hash]) definities[hash] = oud.definities[hash];
   const nieuw = new Set(stopsVan(vers).map((stop) => stop.bezoek_id));
   const behouden = [...stopsVan(oud), ...(oud?.behouden ?? [])].filter((stop) => onverzonden.has(stop.bezoek_id) && !nieuw.has(stop.bezoek_id));
-  return { ...vers, definities, behouden };
+  const planmelding = [oud?.planmelding, planwijziging(oud, vers)].filter(Boolean).at(-1) ?? "";
+  return { ...vers, definities, behouden, planmelding };
 }
 
 /**
@@ -75,6 +77,8 @@ export function bezwaarTegenPak(pak) {
 }
 
 export class Dienst {
+  #geprobeerd = "";
+
   /** @param {{kluis: import("../opslag/kluis.js").Kluis, api: import("../sync/api.js").Api, logboek: import("../opslag/oplogboek.js").Oplogboek}} delen */
   constructor(delen) {
     this.d = delen;
@@ -99,8 +103,30 @@ export class Dienst {
     if (bezwaar) return { uitkomst: "vreemd", zin: bezwaar, pak: null };
     const inGebruik = new Set((await this.d.logboek.bezoeken()).flatMap((bezoek) => bezoek.checklists ?? []));
     const pak = voegSamen(await this.lees(), antwoord.inhoud, inGebruik, onverzonden);
+    await this.#bewaar(pak);
+    return { uitkomst: "gelukt", zin: "", pak };
+  }
+
+  /**
+   * Whether the server has another pack for today than this one. Each version is tried once: what cannot be fetched now is no reason to ask for ever.
+   * @param {Pak|null} pak @param {string|undefined} versie what the server said at the last contact
+   */
+  isNieuws(pak, versie) {
+    if (!pak || !versie || pak.versie === versie || this.#geprobeerd === versie) return false;
+    this.#geprobeerd = versie;
+    return true;
+  }
+
+  /** The person has read that the plan changed. @returns {Promise<Pak|null>} */
+  async gezien() {
+    const pak = await this.lees();
+    if (pak) await this.#bewaar({ ...pak, planmelding: "" });
+    return this.lees();
+  }
+
+  /** @param {Pak} pak */
+  async #bewaar(pak) {
     const versleuteld = await this.d.kluis.versleutelJson("pak/dienst", pak);
     await this.d.kluis.schrijf(["pakken"], (tx) => tx.store.put(versleuteld, "dienst"));
-    return { uitkomst: "gelukt", zin: "", pak };
   }
 }

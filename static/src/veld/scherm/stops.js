@@ -2,6 +2,7 @@
 // The list of stops: the next one large, the others as rows, and how far sending is in one sentence.
 
 import { meervoud } from "../dienst/stand.js";
+import { berichtenVak } from "./berichten.js";
 import { dagEnTijd, h, knop, vul } from "./dom.js";
 import { icoon } from "./iconen.js";
 
@@ -41,7 +42,7 @@ function meters(a, b) {
  * @typedef {any} StopInLijst a stop of the pack plus `toestand`, `verzending` {stand, zin}
  * @param {Element} plek
  * @param {{stops: StopInLijst[], behouden: StopInLijst[], pak: any, verlopen: boolean, hier: {lat: number, lon: number}|null, opslag: {zin: string}, gekozen: string|null}} stand
- * @param {{haal: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void, signaal: () => void}} acties
+ * @param {{haal: () => void, gezien: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void, signaal: () => void}} acties
  */
 export function toonStops(plek, stand, acties) {
   const { stops, pak } = stand;
@@ -57,6 +58,7 @@ export function toonStops(plek, stand, acties) {
   vul(plek,
     h("h1", { tabindex: "-1" }, volgende?.actie.naam ?? "Mijn dienst"),
     h("p", { class: "klein" }, `${volgende?.actie.ploeg ? `Ploeg ${ploegnaam(volgende.actie.ploeg)}. ` : ""}${klaar} van ${meervoud(stops.length, "stop", "stops")} gedaan. Dienst geldig tot ${dagEnTijd(pak.vervalt_op)}.`),
+    ...berichtenVak(pak, acties),
     volgende ? kaart(volgende, stand.hier, acties) : h("p", null, "In deze dienst staan geen stops."),
     h("p", { class: "naastkaart" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart, { class: "knop knop-breed" })),
     signaalKnop(acties),

@@ -8,7 +8,7 @@ import { geldigBezoek, geldigeOntvangsten, oordeel } from "./antwoord.js";
 const MAX_OPS = 100;
 
 /**
- * @typedef {import("./antwoord.js").Oordeel & {verzonden: number, apart: number, gewijzigd: Set<string>}} Syncuitslag
+ * @typedef {import("./antwoord.js").Oordeel & {verzonden: number, apart: number, gewijzigd: Set<string>, dienstversie?: string}} Syncuitslag
  */
 
 export class Wachtrij {
@@ -121,6 +121,7 @@ export class Wachtrij {
     const ontvangsten = geldigeOntvangsten(antwoord.inhoud, hashes);
     if (!ontvangsten) return oordeel("vreemd");
 
+    if (typeof antwoord.inhoud.dienstversie === "string") stand.dienstversie = antwoord.inhoud.dienstversie;
     const epoch = antwoord.inhoud.epoch;
     const oudeEpoch = await logboek.epoch();
     const epochNieuw = oudeEpoch !== null && oudeEpoch !== epoch;
