@@ -59,19 +59,16 @@ export function vulBlik(vak, blik) {
   vak.append(el("p", "kaartje-popup__kop", "Laatst gebeurd"), lijst);
 }
 
-/** What the popup holds. @param {Locatie} locatie @param {string} actie address of a new action, '' for who may not plan */
-export function kaartje(locatie, actie = "") {
+/** What the popup holds. @param {Locatie} locatie @param {string} actie address of a new action, '' for who may not plan @param {boolean} metBlik with room for score and events, which ``vulBlik`` fills */
+export function kaartje(locatie, actie = "", metBlik = false) {
   const doos = el("div", "kaartje-popup", "");
   doos.append(el("h3", "kaartje-popup__naam", locatie.naam), el("p", "", locatie.adres), el("p", "", `${locatie.type_naam}, ${locatie.status_naam.toLowerCase()}`));
   if (locatie.prioriteit_naam) {
-    const waarom = locatie.prioriteit_waarom ? `: ${locatie.prioriteit_waarom}` : "";
+    const waarom = !metBlik && locatie.prioriteit_waarom ? `: ${locatie.prioriteit_waarom}` : "";
     doos.append(el("p", "", `Prioriteit ${locatie.prioriteit_naam.toLowerCase()}${waarom}`));
   }
   const stand = locatie.bezoekstand === "te_laat" ? `, ${locatie.bezoekstand_naam}` : "";
   doos.append(el("p", "", `Laatste bezoek: ${datum(locatie.laatste_bezoek)}${stand}`));
-  const vak = el("div", "kaartje-popup__blik", "");
-  vak.dataset.blik = "";
-  doos.append(vak);
   const regel = el("p", "kaartje-popup__doen", "");
   regel.append(koppeling(locatie, "Open de locatie"));
   if (actie) {
@@ -80,6 +77,11 @@ export function kaartje(locatie, actie = "") {
     regel.append(plan);
   }
   doos.append(regel);
+  if (metBlik) {
+    const vak = el("div", "kaartje-popup__blik", "");
+    vak.dataset.blik = "";
+    doos.append(vak);
+  }
   return doos;
 }
 

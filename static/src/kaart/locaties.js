@@ -161,7 +161,7 @@ export function locaties(kaart, waarden) {
   /** Open the card of a location. @param {Feature} f @param {HTMLElement|null} van what had the focus, when it was the keyboard */
   function open(f, van) {
     const [lon, lat] = f.geometry.coordinates;
-    const inhoud = kaartje(f.properties, waarden.actie);
+    const inhoud = kaartje(f.properties, waarden.actie, true);
     inhoud.addEventListener("keydown", (gebeurtenis) => {
       if (gebeurtenis.key === "Escape") kaart.closePopup();
     });
@@ -183,6 +183,15 @@ export function locaties(kaart, waarden) {
     } catch {
       vak.textContent = "De score en de laatste gebeurtenissen zijn nu niet op te halen. Open de locatie of probeer het straks opnieuw.";
     }
+    houdInBeeld();
+  }
+
+  /** The popup grows upwards; popup.update() would build it anew and lose the focus. */
+  function houdInBeeld() {
+    const doos = popup.getElement();
+    if (!doos) return;
+    const boven = doos.getBoundingClientRect().top - kaart.getContainer().getBoundingClientRect().top;
+    if (boven < 10) kaart.panBy([0, boven - 10], { animate: false });
   }
 
   /** Show in the list which one is open. @param {string|null} id */
