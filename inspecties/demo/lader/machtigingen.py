@@ -62,7 +62,8 @@ def geef_machtigingen(
                 aangevraagd_door_id=planner.gebruiker_id,
                 aangevraagd_op=nu,
                 papier=getekend,
-                ondertekend_op=nu if getekend else None,
+                # Taken over on the day that stands on the paper.
+                ondertekend_op=actie.begin_op - timedelta(days=1) if getekend else None,
                 ondertekend_door_id=planner.gebruiker_id if getekend else None,
             )
         )

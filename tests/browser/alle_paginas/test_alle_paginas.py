@@ -38,6 +38,8 @@ MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 
 # GET endpoints that are no page, and why. What answers JSON stands under /api/.
 GEEN_PAGINA = {
+    "verslagen.document": "a PDF",
+    "verslagen.wijzigen": "only of a draft, and the same screen as a new one; looked at in the test of entry",
     "adressen.fouten": "a file",
     "adressen.verslag": "only after an upload; looked at in the test of the address import",
     "acties.trekking_bestand": "a file",
