@@ -2,15 +2,8 @@
 
 from typing import Any
 
-from inspecties.locaties.openapi import FOUTEN, geojson, param
+from inspecties.locaties.openapi import FILTER, FOUTEN, geojson, param
 from inspecties.locaties.rules.gebied import GEBIEDSOORTEN
-
-_FILTER = [
-    param("type", "Code van een locatietype; mag vaker", {"type": "array", "items": {"type": "string"}}),
-    param("status", "Status; mag vaker", {"type": "array", "items": {"type": "string"}}),
-    param("zoek", "Woorden uit naam of adres", {"type": "string", "maxLength": 100}),
-    param("niet_bezocht_maanden", "Niet bezocht in zoveel maanden", {"type": "integer", "minimum": 1, "maximum": 120}),
-]
 
 
 def _vlakken(eigenschappen: dict[str, Any], uitleg: str) -> dict[str, Any]:
@@ -97,7 +90,7 @@ PADEN: dict[str, Any] = {
             "parameters": [
                 param("punt", "Lengtegraad,breedtegraad", {"type": "string", "examples": ["5.2,52.5"]}, verplicht=True),
                 param("aantal", "Hoeveel; 10 als het ontbreekt", {"type": "integer", "minimum": 1, "maximum": 50}),
-                *_FILTER,
+                *FILTER,
             ],
             "responses": {"200": geojson("Locatieverzameling", "De dichtstbijzijnde eerst"), **FOUTEN},
         }
@@ -133,7 +126,7 @@ PADEN: dict[str, Any] = {
                 param("midden", "Midden van een cirkel: lon,lat", {"type": "string"}),
                 param("straal", "Straal in meters", {"type": "integer", "minimum": 10, "maximum": 20000}),
                 param("gebied", "Een bewaard gebied", {"type": "string", "format": "uuid"}),
-                *_FILTER,
+                *FILTER,
             ],
             "responses": {"200": geojson("Locatieverzameling", "De locaties, met zin, te_veel en vlak"), **FOUTEN},
         }

@@ -106,6 +106,15 @@ SCHEMAS: dict[str, Any] = {
     },
 }
 
+# What narrows a selection of locations, in every question about them.
+FILTER = [
+    param("type", "Code van een locatietype; mag vaker", {"type": "array", "items": {"type": "string"}}),
+    param("status", "Status; mag vaker", {"type": "array", "items": {"enum": list(STATUSNAMEN)}}),
+    param("prioriteit", "Prioriteit; mag vaker", {"type": "array", "items": {"enum": list(BANDEN)}}),
+    param("zoek", "Woorden uit naam of adres", {"type": "string", "maxLength": 100}),
+    param("niet_bezocht_maanden", "Niet bezocht in zoveel maanden", {"type": "integer", "minimum": 1, "maximum": 120}),
+]
+
 PADEN: dict[str, Any] = {
     "/api/locaties": {
         "get": {
@@ -124,14 +133,7 @@ PADEN: dict[str, Any] = {
                     {"type": "integer", "minimum": 0, "maximum": 30},
                 ),
                 param("limiet", "Hooguit zoveel losse locaties", {"type": "integer", "minimum": 1, "maximum": 2000}),
-                param("type", "Code van een locatietype; mag vaker", {"type": "array", "items": {"type": "string"}}),
-                param("status", "Status; mag vaker", {"type": "array", "items": {"enum": list(STATUSNAMEN)}}),
-                param("zoek", "Woorden uit naam of adres", {"type": "string", "maxLength": 100}),
-                param(
-                    "niet_bezocht_maanden",
-                    "Niet bezocht in zoveel maanden",
-                    {"type": "integer", "minimum": 1, "maximum": 120},
-                ),
+                *FILTER,
             ],
             "responses": {"200": geojson("Locatieverzameling", "De locaties en trossen"), **FOUTEN},
         }
