@@ -264,6 +264,8 @@ def _zet_toestand(sessie: Session, actor: Actor, nu: datetime, stop: Stop, naar:
         raise GeenRecht(f"Uw rol mag een stop niet op '{STOP_TABEL.namen[naar]}' zetten.")
     if overgang.reden_verplicht and not reden.strip():
         raise OngeldigeInvoer("Schrijf kort waarom deze stop vervalt.", "reden")
+    if naar == "vervallen":
+        leg_uitval_vast(sessie, actor, nu, stop, reden)
     van, stop.toestand = stop.toestand, naar
     sessie.add(
         Stopstap(

@@ -164,7 +164,12 @@ def test_trekken_door_het_lot(buurt: Buurt) -> None:
     stop = next(s for s in stops_van(db.session(), buurt.planner, vers(actie)) if str(s.locatie.uid) in blad.getrokken)
     assert plannen(actie)[stop.locatie.adresregel].herkomst == "trekking"
     assert telling(db.session(), buurt.planner, actie).procent == 33
-    # Away with a reason only, and the record keeps it.
+    # Called off or away with a reason only, and the record keeps it.
+    toestand = f"/acties/{actie.uid}/stops/{stop.uid}/toestand"
+    post(client, toestand, {"toestand": "vervallen", "reden": "Verbouwing"}, vers(actie).versie)
+    assert "geen stop. Verbouwing" in tekst(client.get(url))
+    post(client, toestand, {"toestand": "gepland"}, vers(actie).versie)
+    assert "stop. Eerder weggehaald: Verbouwing" in tekst(client.get(url))
     weg = f"/acties/{actie.uid}/stops/verdelen"
     zonder = post(client, weg, {"weg": str(stop.uid)}, vers(actie).versie)
     assert zonder.status_code == 422

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from inspecties.acties.rules.duur import KORTST_MIN, LANGST_MIN, MINSTENS, verwachte_duur
 from inspecties.acties.rules.gegevens import binnen_dienst, lokaal_moment, maak_dienst
+from inspecties.acties.rules.soorten import lees_soorten
 from inspecties.acties.rules.stopeisen import lees_stopeisen
 from inspecties.acties.rules.venster import controleer_venster
+from inspecties.acties.soorten import actiesoorten
 from inspecties.acties.stops_plan import stopeisen
 from inspecties.core.fouten import OngeldigeInvoer
 
@@ -62,6 +64,14 @@ def test_eisen_van_soort_en_checklist() -> None:
 def test_verkeerde_configuratie_zegt_wat_er_goed_zou_zijn(anders: dict[str, Any], melding: str) -> None:
     with pytest.raises(OngeldigeInvoer, match=melding):
         lees_stopeisen({"duur_min": 30} | anders, {"toezicht"})
+
+
+@pytest.mark.parametrize("procent", [-1, 91, "veel", True])
+def test_een_onmogelijk_aandeel_in_de_soorten_acties(procent: object) -> None:
+    rij = {"code": "pandenactie", "naam": "Pandenactie", "begin": "17:00", "duur_min": 60}
+    with pytest.raises(OngeldigeInvoer, match="'trekking_procent' is een getal van 0 tot en met 90"):
+        lees_soorten([rij | {"trekking_procent": procent}])
+    assert actiesoorten()["pandenactie"].trekking_procent == 20
 
 
 BEGIN = datetime(2026, 11, 21, 17, tzinfo=UTC)
