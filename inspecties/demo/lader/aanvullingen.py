@@ -16,6 +16,7 @@ from inspecties.demo.lader.meldroute import vul_meldroute
 from inspecties.demo.lader.partners import laad_partners
 from inspecties.demo.lader.prioriteit import laad_prioriteit
 from inspecties.demo.lader.trekking import laad_trekking
+from inspecties.demo.lader.uitnodigingen import laad_uitnodigingen
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 
 # (session, people of the gemeente, its invented world, key of a location -> id, now)
@@ -29,6 +30,7 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_melders,
     laad_kaart,
     laad_partners,
+    laad_uitnodigingen,
     laad_trekking,
     laad_daarna,
     laad_briefing,
