@@ -10,6 +10,7 @@ from inspecties.acties.gereed_bronnen import leg_ophaling_vast
 from inspecties.acties.machtiging_queries import aan_de_deur, machtigingen_van
 from inspecties.acties.models import Ploeg, Stop
 from inspecties.acties.models_machtiging import Machtiging
+from inspecties.acties.models_plan import Stopplan
 from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bezoeken import zorg_voor_bezoek
@@ -47,7 +48,11 @@ def _stops(sessie: Session, actor: Actor, ploeg: Ploeg) -> list[Stop]:
 
 
 def _stop_json(
-    stop: Stop, bezoek: Bezoek, eerder: list[dict[str, str]], machtiging: Machtiging | None
+    stop: Stop,
+    bezoek: Bezoek,
+    eerder: list[dict[str, str]],
+    machtiging: Machtiging | None,
+    gepland: datetime | None,
 ) -> dict[str, Any]:
     locatie = stop.locatie
     venster = None
@@ -64,6 +69,7 @@ def _stop_json(
         "type": locatie.locatietype.code,
         "type_naam": locatie.locatietype.naam,
         "venster": venster,
+        "gepland": lokaal(gepland).strftime("%H:%M") if gepland else None,
         "duur_min": stop.duur_min,
         "toegang": {
             "code": stop.toegangsgrond,
@@ -79,6 +85,12 @@ def _stop_json(
         "checklists": [versie.hash for versie in bezoek.checklists],
         "toestand": stop.toestand,
     }
+
+
+def _gepland(sessie: Session, actor: Actor, stops: list[Stop]) -> dict[int, datetime | None]:
+    """Stop.id -> when the team is expected to begin there."""
+    rijen = sessie.scalars(select_voor(actor, Stopplan).where(Stopplan.stop_id.in_([stop.id for stop in stops])))
+    return {rij.stop_id: rij.begin_op for rij in rijen}
 
 
 def _grenzen(punten: list[tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -127,6 +139,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
         for bezoek in bezoeken.values():
             definities |= {versie.hash: versie.definitie for versie in bezoek.checklists}
         machtigingen = machtigingen_van(sessie, actor, [stop.id for stop in stops])
+        gepland = _gepland(sessie, actor, stops)
         punten += [(stop.locatie.lon, stop.locatie.lat) for stop in stops]
         acties.append(
             {
@@ -139,7 +152,13 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
                 "leden": [lid.gebruiker.naam for lid in ploeg.leden],
                 "berichten": haal_berichten(sessie, actor, nu, ploeg),
                 "stops": [
-                    _stop_json(stop, bezoeken[stop.id], eerder.get(stop.locatie_id, []), machtigingen.get(stop.id))
+                    _stop_json(
+                        stop,
+                        bezoeken[stop.id],
+                        eerder.get(stop.locatie_id, []),
+                        machtigingen.get(stop.id),
+                        gepland.get(stop.id),
+                    )
                     for stop in stops
                 ],
             }

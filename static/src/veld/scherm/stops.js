@@ -106,7 +106,7 @@ function kaart(stop, hier, acties) {
   const checklists = stop.checklists ?? [];
   const stappen = /** @type {any} */ (STAPPEN)[stop.toestand] ?? STAPPEN.gepland;
   return h("article", { class: "stopkaart", "data-stop": stop.id, "data-verzending": stop.verzending.stand === "leeg" ? null : stop.verzending.stand, "aria-label": `Stop ${stop.volgorde}: ${stop.adres}` },
-    h("p", { class: "stopkop" }, h("span", { class: "stopnummer" }, String(stop.volgorde)), h("span", null, `${stop.type_naam ?? stop.type ?? ""}${stop.venster ? ` · ${vensterTekst(stop.venster)}` : ""}`)),
+    h("p", { class: "stopkop" }, h("span", { class: "stopnummer" }, String(stop.volgorde)), h("span", null, `${stop.type_naam ?? stop.type ?? ""}${stop.gepland ? ` · gepland om ${stop.gepland}` : ""}${stop.venster ? ` · ${vensterTekst(stop.venster)}` : ""}`)),
     h("h2", { class: "adres" }, stop.adres), h("p", null, stop.plaats ?? "", weg && ` · ${weg} hiervandaan`,
       Number.isFinite(stop.lat) && !weg && "geolocation" in navigator && knop("Hoe ver?", acties.hoeVer, { class: "knop knop-klein route" }),
       Number.isFinite(stop.lat) && h("a", { class: "route", href: `geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}` }, "Route")),
