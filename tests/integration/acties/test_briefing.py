@@ -57,6 +57,9 @@ def test_elk_leest_het_eigen_deel_en_wordt_van_een_nieuwe_versie_verteld(buurt: 
     assert "GEVAAR-1" in inspecteur
     assert "Kade 1" in partner
     assert "GEVAAR" not in partner
+    for rol, weet in ((Rol.INSPECTEUR, True), (Rol.PARTNER, False)):
+        (dienst,) = buurt.wereld.client(rol).get("/api/dienst?datum=2026-11-21").get_json()["acties"]
+        assert [bool(stop["veiligheid"]) for stop in dienst["stops"]] == [weet] * 2
     # Another one's part does not exist for you.
     delen = {d.organisatie_id is None: d for d in db.session.scalars(select(Briefingdeel))}
     eigen, politie = delen[True].uid, delen[False].uid

@@ -1,6 +1,7 @@
 """Embargo: before the moment no route gives an address to who does not plan; at the moment it is over."""
 
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 from flask import Flask
@@ -56,7 +57,7 @@ def test_geen_route_zegt_het_adres_voor_het_moment(app: Flask, wereld: Wereld, k
             if methode != "GET" or recht is None or not rol_mag(rol, recht) or recht in KENT_LOCATIES:
                 continue
             with client.get(pad_van(app, regel, waarden_voor(regel, toneel, rol))) as antwoord:
-                if _zegt(antwoord):
+                if _zegt(regel.endpoint, antwoord):
                     uit.add(regel.endpoint)
         return uit
 
@@ -65,7 +66,7 @@ def test_geen_route_zegt_het_adres_voor_het_moment(app: Flask, wereld: Wereld, k
     klok.moment = wereld.nu + timedelta(hours=1)
     wereld.nu = klok.moment
     for rol in (Rol.PARTNER, Rol.INSPECTEUR):
-        assert {"acties.toon", "briefing.toon", "briefing.deel", "briefing.pdf", "papier.stop_pdf"} <= waar(rol), rol
+        assert {"acties.toon", "briefing.toon", "briefing.pdf", "papier.stop_pdf"} <= waar(rol), rol
 
 
 # What is drawn cannot be searched: that it came at all is enough.
@@ -77,6 +78,9 @@ def _zegt(endpoint: str, antwoord: TestResponse) -> bool:
         return False
     if endpoint in GETEKEND:
         return True
+    if antwoord.mimetype == "text/event-stream":
+        # It never ends; its first event holds the whole board.
+        return any(NAAM in str(stuk) for stuk in islice(antwoord.response, 2))
     return not antwoord.mimetype.startswith(("application/pdf", "image/")) and NAAM in antwoord.get_data(as_text=True)
 
 
