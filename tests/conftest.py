@@ -17,6 +17,8 @@ from flask_migrate import upgrade
 from werkzeug.test import TestResponse
 
 from inspecties import create_app
+from inspecties.acties.avond_stroom import SLEUTEL as AVONDSTROOM
+from inspecties.acties.avond_stroom import Stromen
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
 from inspecties.instellingen import Instellingen
@@ -165,6 +167,8 @@ class Toepassingen:
             app = create_app(instellingen_voor(data, self.sjablonen.nieuw(soort, data)), klok)
             app.testing = True
             app.test_client_class = Klant
+            # A stream looks once and ends: a test reads answers to their end.
+            app.extensions[AVONDSTROOM] = Stromen(duur_s=0, wacht=lambda _: None)
             self._gemaakt[soort] = (app, {naam: dict(getattr(app, naam)) for naam in TE_HERSTELLEN})
             return app
         app, zoals_gemaakt = self._gemaakt[soort]
