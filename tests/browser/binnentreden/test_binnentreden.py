@@ -94,9 +94,9 @@ def test_verslag_maken_vaststellen_en_geven(als: Aanmelder) -> None:
     inspecteur.get_by_role("button", name="Vaststellen als Inspecteur Een").click()
     expect(inspecteur.get_by_text("op ambtsbelofte")).to_be_visible()
     for aan, hoe in (("Wie de machtiging gaf", "Toegestuurd"), ("De bewoner", "Uitgereikt")):
-        if not inspecteur.get_by_label("Aan wie").is_visible():
+        if not inspecteur.get_by_label("Aan wie", exact=True).is_visible():
             inspecteur.get_by_text("Vastleggen aan wie het is gegeven").click()
-        inspecteur.get_by_label("Aan wie").select_option(aan)
+        inspecteur.get_by_label("Aan wie", exact=True).select_option(aan)
         inspecteur.get_by_label("Hoe", exact=True).select_option(hoe)
         inspecteur.get_by_role("button", name="Vastleggen").click()
     expect(inspecteur.get_by_text("Het verslag is gemaakt en verstuurd.")).to_be_visible()
