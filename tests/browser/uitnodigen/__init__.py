@@ -1,0 +1,1 @@
+"""Inviting partners in a browser."""
