@@ -18,6 +18,8 @@ from inspecties.acties.queries import stops_van
 from inspecties.acties.rules.trekking import afwijkingen, lees_blad
 from inspecties.acties.stops_paneel import telling
 from inspecties.acties.stops_plan import STOPDUREN
+from inspecties.controles.duren import bezoekduren
+from inspecties.controles.models import Bezoek
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.rechten import Rol
 from inspecties.database import db
@@ -268,6 +270,27 @@ def test_wat_een_stop_vraagt(buurt: Buurt) -> None:
     post(client, url, goed | {"duur_min": "50"}, vers(actie).versie)
     db.session.expire_all()
     assert plannen(actie)["Kade 1"].duur_uitleg == "Met de hand ingevuld"
+
+
+def test_duren_komen_van_afgeronde_bezoeken_van_die_soort_en_gemeente(buurt: Buurt) -> None:
+    nu, sessie, soort = buurt.wereld.nu, db.session(), buurt.locaties[0].locatietype_id
+    for gid, minuten in (
+        (buurt.kring.gemeente.id, 40),
+        (buurt.kring.gemeente.id, None),
+        (buurt.wereld.twee.gemeente.id, 9),
+    ):
+        sessie.add(
+            Bezoek(
+                gemeente_id=gid,
+                locatie_id=buurt.locaties[0].id,
+                begin_op=nu,
+                eind_op=None if minuten is None else nu + timedelta(minutes=minuten),
+                aangemaakt_op=nu,
+            )
+        )
+    sessie.commit()
+    assert bezoekduren(sessie, buurt.kring.gemeente.id, [soort]) == {soort: [40.0]}
+    assert bezoekduren(sessie, buurt.kring.gemeente.id, [soort + 1]) == {}
 
 
 def test_in_de_nacht_dat_de_klok_verspringt(buurt: Buurt) -> None:
