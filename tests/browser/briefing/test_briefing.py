@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.demodienst import Demodienst, meld_aan
 
 # The first start fills a year of demo data.
-pytestmark = [pytest.mark.timeout(600), pytest.mark.parametrize("demodienst", ["spatialite"], indirect=True)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture
