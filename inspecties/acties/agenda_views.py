@@ -46,6 +46,7 @@ def blad() -> str:
         "acties/agenda.html",
         blad=pagina,
         weken=weken,
+        altijd=not any(vak.weg for week in weken for vak in week),
         niets=not any(vak.regels for week in weken for vak in week if vak.erbij),
         weergaven=WEERGAVEN,
         dagen=DAGEN,

@@ -88,6 +88,14 @@ def botsingen_van(sessie: Session, actor: Actor, actie: Actie) -> list[tuple[Bez
     return [(b, zeg_botsing(namen[b.bron], b)) for b in gevonden]
 
 
+def eis_vrij(sessie: Session, actor: Actor, actie: Actie) -> None:
+    """Raise Conflict naming the other action where somebody or something is taken. Call under ``vergrendel``."""
+    botsingen = botsingen_van(sessie, actor, actie)
+    if botsingen:
+        zinnen = " ".join(zin for _, zin in botsingen)
+        raise Conflict(f"{zinnen} Kies iemand of iets anders, of kies andere uren.", "ploegen")
+
+
 def werk_bij(sessie: Session, actor: Actor, actie: Actie) -> None:
     """Make the bookings of an action what its state, teams and shift say. Call after each change, under ``vergrendel``.
 
@@ -96,10 +104,7 @@ def werk_bij(sessie: Session, actor: Actor, actie: Actie) -> None:
     sessie.execute(delete(Boeking).where(Boeking.actie_id == actie.id, Boeking.gemeente_id == actor.gemeente_id))
     if actie.toestand not in GEBOEKT:
         return
-    botsingen = botsingen_van(sessie, actor, actie)
-    if botsingen:
-        zinnen = " ".join(zin for _, zin in botsingen)
-        raise Conflict(f"{zinnen} Kies iemand of iets anders, of kies andere uren.", "ploegen")
+    eis_vrij(sessie, actor, actie)
     sessie.add_all(
         Boeking(
             gemeente_id=actor.gemeente_id,

@@ -15,6 +15,7 @@ from inspecties.acties.rules.toestanden import ACTIE_TABEL
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.zoeken import is_op_te_slaan
 
 OPMERKING_HOOGSTENS = 4000
 # From the moment it runs: what came of the first stop is told while the team drives to the next.
@@ -118,8 +119,8 @@ def zet_uren(
                 f"{vak.ploeg.naam}, {vak.naam}: eerst {schrijf_uren(vak.gewerkt_min)}. Schrijf waarom dat niet klopt.",
                 sleutel,
             )
-        if len(reden) > 2000:
-            raise OngeldigeInvoer("Gebruik hoogstens 2000 tekens.", sleutel)
+        if len(reden) > 2000 or not is_op_te_slaan(reden):
+            raise OngeldigeInvoer("Gebruik hoogstens 2000 gewone tekens voor de reden.", sleutel)
         uit.append(_regel(actor, nu, actie, vak, deel.minuten, reden if vak.gewerkt_min is not None else ""))
     sessie.add_all(uit)
     sessie.flush()

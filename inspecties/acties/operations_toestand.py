@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties import gereed_uitzonderen as uitzonderen
 from inspecties.acties import uitnodigingen
-from inspecties.acties.boekingen import vergrendel, werk_bij
+from inspecties.acties.boekingen import eis_vrij, vergrendel, werk_bij
 from inspecties.acties.briefing import maak_als_anders
 from inspecties.acties.gereedheidsbronnen import gereedheid, in_de_weg
 from inspecties.acties.models import Actie, Actiestap, Stop
@@ -43,6 +43,9 @@ def naar(
     )
     # Of many who want the same inspector one goes on; the others wait here and then see that it is taken.
     vergrendel(sessie, actor, actie)
+    if toestand == "gereed":
+        # Before all else: whoever lost must not keep the others waiting while everything is looked at.
+        eis_vrij(sessie, actor, actie)
     punten = in_de_weg(sessie, actor, actie, toestand, nu)
     if punten:
         raise Conflict(f"'{overgang.naam}' kan nog niet. " + " ".join(punt.melding for punt in punten), "toestand")

@@ -28,6 +28,7 @@ from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.core.zoeken import zoektekst
 from inspecties.database import db, haal, select_voor
+from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.locaties.gebieden import locaties_voor_actie
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.queries import tel
@@ -270,6 +271,8 @@ def toestand(uid: UUID) -> Pagina:
         stap = operations_toestand.naar(sessie, actor, nu, actie, form.toestand.data, form.reden.data)
     except (Conflict, OngeldigeInvoer) as fout:
         sessie.rollback()
+        # Only reading from here: on SQLite nobody waits for this page to be drawn.
+        sessie.connection(execution_options={ALLEEN_LEZEN: True})
         return toon_actie(uid, fout.melding), fout.status
     naam = ACTIE_TABEL.namen[stap.naar]
     sessie.commit()

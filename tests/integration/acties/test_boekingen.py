@@ -15,7 +15,7 @@ from inspecties.acties.operations import maak_actie, wijzig_actie
 from inspecties.acties.operations_toestand import naar
 from inspecties.core.fouten import Conflict
 from inspecties.core.rechten import Rol
-from inspecties.database import db
+from inspecties.database import db, haal
 from tests.integration.acties.conftest import Buurt, maak_buurt, vers
 from tests.wereld import Wereld, csrf
 
@@ -35,7 +35,9 @@ def veel_acties(buurt: Buurt, aantal: int) -> dict[str, int]:
             buurt.gegevens(naam=f"Actie {nummer}", begin_op=begin, eind_op=begin + timedelta(hours=4)),
         )
         ploeg = Ploeg(gemeente_id=gid, naam="Ploeg A", volgorde=1)
-        ploeg.leden.append(Ploeglid(gemeente_id=gid, gebruiker_id=buurt.id_van(Rol.INSPECTEUR)))
+        # Some with a second person, in the other order: two that hold one each must not wait for each other.
+        for rol in (Rol.COORDINATOR, Rol.INSPECTEUR) if nummer % 2 else (Rol.INSPECTEUR,):
+            ploeg.leden.append(Ploeglid(gemeente_id=gid, gebruiker_id=buurt.id_van(rol)))
         actie.ploegen.append(ploeg)
         sessie.flush()
         sessie.add(
@@ -55,34 +57,41 @@ def veel_acties(buurt: Buurt, aantal: int) -> dict[str, int]:
 
 def test_vijftig_planners_een_inspecteur(app: Flask, buurt: Buurt) -> None:
     """Each over a connection of its own, all at the same moment: one gets the inspector, the others read who did."""
-    acties = veel_acties(buurt, PLANNERS)
-    client = buurt.wereld.client(Rol.COORDINATOR)
-    token = csrf(client)
-    koekje = client.get_cookie("inspecties")
-    assert koekje is not None
+    acties, planner, nu = veel_acties(buurt, PLANNERS), buurt.planner, buurt.wereld.nu
     db.session.remove()
-    start, antwoorden = threading.Barrier(PLANNERS), dict[str, tuple[int, str]]()
+    start, gelukt, geweigerd = threading.Barrier(PLANNERS), list[str](), dict[str, Conflict]()
 
     def meld_gereed(uid: str) -> None:
-        eigen = app.test_client()
-        eigen.set_cookie("inspecties", koekje.value)
-        velden = {"toestand": "gereed", "versie": str(acties[uid]), "csrf_token": token}
-        start.wait()
-        with eigen.post(f"/acties/{uid}/toestand", data=velden) as antwoord:
-            antwoorden[uid] = (antwoord.status_code, antwoord.get_data(as_text=True))
+        with app.app_context():
+            start.wait()
+            try:
+                naar(db.session(), planner, nu, haal(db.session(), planner, Actie, uid), "gereed")
+                db.session.commit()
+                gelukt.append(uid)
+            except Conflict as fout:
+                geweigerd[uid] = fout
+            finally:
+                db.session.remove()
 
     draden = [threading.Thread(target=meld_gereed, args=(uid,)) for uid in acties]
     for draad in draden:
         draad.start()
     for draad in draden:
         draad.join()
-    statussen = sorted(status for status, _ in antwoorden.values())
-    assert statussen == [302] + [409] * (PLANNERS - 1)
-    gelukt = db.session().scalars(select(Actie).where(Actie.toestand == "gereed")).one()
-    geweigerd = [tekst for status, tekst in antwoorden.values() if status == 409]
-    assert all(f"staat al in &#39;{gelukt.naam}&#39;" in tekst for tekst in geweigerd)
-    (boeking,) = db.session().scalars(select(Boeking)).all()
-    assert (boeking.actie_id, boeking.hulpbron_id) == (gelukt.id, buurt.id_van(Rol.INSPECTEUR))
+    assert (len(gelukt), len(geweigerd)) == (1, PLANNERS - 1)
+    winnaar = db.session().scalars(select(Actie).where(Actie.toestand == "gereed")).one()
+    assert str(winnaar.uid) == gelukt[0]
+    assert all(f"staat al in '{winnaar.naam}'" in fout.melding for fout in geweigerd.values())
+    boekingen = db.session().scalars(select(Boeking)).all()
+    assert {b.actie_id for b in boekingen} == {winnaar.id}
+    assert buurt.id_van(Rol.INSPECTEUR) in {b.hulpbron_id for b in boekingen}
+    # What such a planner sees on the screen.
+    verliezer = next(iter(geweigerd))
+    client = buurt.wereld.client(Rol.COORDINATOR)
+    velden = {"toestand": "gereed", "versie": str(acties[verliezer]), "csrf_token": csrf(client)}
+    antwoord = client.post(f"/acties/{verliezer}/toestand", data=velden)
+    assert antwoord.status_code == 409
+    assert f"staat al in &#39;{winnaar.naam}&#39;" in antwoord.get_data(as_text=True)
 
 
 def test_in_concept_mag_het_bij_gereed_niet(buurt: Buurt) -> None:
@@ -123,7 +132,7 @@ def test_in_concept_mag_het_bij_gereed_niet(buurt: Buurt) -> None:
 
 
 def test_een_voertuig_ook_over_de_nacht_van_de_klok(buurt: Buurt) -> None:
-    """28 March 2027: three o'clock comes right after two, and that moment is the end of one and the start of another."""
+    """28 March 2027: three o'clock comes right after two; that moment ends one shift and begins another."""
     sessie, nu, gid = db.session(), datetime(2027, 3, 27, 12, 0, tzinfo=UTC), buurt.kring.gemeente.id
     bus = Voertuig(gemeente_id=gid, naam="Bus 1", kenteken="V-123-AB", zitplaatsen=1)
     sessie.add(bus)

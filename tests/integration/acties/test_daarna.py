@@ -63,6 +63,8 @@ def test_een_stop_bespreken_en_de_tweede_overschrijft_niet(buurt: Buurt) -> None
     assert stuur(buurt, Rol.PARTNER, pad, **eerst)[0] == 403
 
 
+# What a page says does not depend on the database.
+@pytest.mark.parametrize("database", ["spatialite"])
 def test_wat_nog_niet_begonnen_is_kijkt_niet_terug(buurt: Buurt) -> None:
     actie = buurt.actie(1)
     antwoord = buurt.wereld.client(Rol.COORDINATOR).get(f"/acties/{actie.uid}/debriefing")
@@ -168,6 +170,8 @@ def test_herinneringen_gaan_een_keer_per_dag_zonder_inhoud(app: Flask, buurt: Bu
     assert len(draai()) == 2
 
 
+# What a page says does not depend on the database.
+@pytest.mark.parametrize("database", ["spatialite"])
 def test_het_verslag_ligt_vast_en_een_partner_leest_geen_adres(buurt: Buurt) -> None:
     actie = begonnen(buurt)
     pad = f"/acties/{actie.uid}/debriefing"
