@@ -18,6 +18,7 @@ from inspecties.acties.models import Stop
 from inspecties.acties.models_machtiging import Machtiging
 from inspecties.acties.rules.binnentreden import UITLEG
 from inspecties.acties.rules.machtiging import GEVERS, GRONDSLAGEN, MACHTIGING_TABEL
+from inspecties.acties.verslag_paneel import verslagregel
 from inspecties.acties.views import haal_actie
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
@@ -183,6 +184,7 @@ def _toon(uid: UUID, fout: str = "", status: int = 200) -> Pagina:
         "acties/machtiging.html",
         machtiging=rij,
         breuken=breuken,
+        verslagregel=verslagregel(sessie, actor, klok().nu(), rij.stop_id),
         aanvragen=rol_mag(actor.rol, "machtigingen.aanvragen"),
         ondertekenen=rol_mag(actor.rol, "machtigingen.ondertekenen"),
         ziet_actie=rol_mag(actor.rol, "acties.lezen"),

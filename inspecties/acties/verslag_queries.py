@@ -85,7 +85,7 @@ def _plicht(
     begin = verslag.binnen_op if verslag else tijden(bericht, lokale_datum(stop.actie.begin_op))[0]
     dag = lokale_datum(begin or stop.actie.begin_op)
     uiterlijk = termijn(dag).einddag
-    afgeleverd = [(a.aan, a.wijze) for a in verslag.afleveringen] if verslag else []
+    afgeleverd = [(a.aan, a.wijze, a.op) for a in verslag.afleveringen] if verslag else []
     hoe = stand(grond, verslag.toestand if verslag else "", afgeleverd, uiterlijk, vandaag)
     return Plicht(stop, grond, dag, bericht, machtiging, verslag, uiterlijk, hoe)
 

@@ -116,6 +116,8 @@ def begin(stop_uid: UUID) -> Pagina:
     plicht = queries.plicht_van(sessie, actor, nu, stop.id)
     if plicht is None:
         raise Conflict("Bij deze stop is niemand zonder toestemming binnengetreden. Een verslag is dan niet nodig.")
+    if actor.rol is Rol.PARTNER and not queries.moet_zelf(actor, plicht):
+        raise GeenRecht(f"Het verslag van deze stop maakt {plicht.wie}.")
     vorige = plicht.verslag
     if vorige is not None and vorige.toestand == "concept":
         return redirect(url_for("verslagen.wijzigen", uid=vorige.uid))

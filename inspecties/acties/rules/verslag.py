@@ -207,9 +207,12 @@ class Stand:
         return self.code not in {"klaar", "niet_nodig"}
 
 
-def stand(grond: str, toestand: str, afgeleverd: Iterable[tuple[str, str]], uiterlijk: date, vandaag: date) -> Stand:
-    """``toestand``: of the newest verslag, '' for none. ``afgeleverd``: (to whom, how), the last of each counts."""
-    hoe = dict(afgeleverd)
+def stand(
+    grond: str, toestand: str, afgeleverd: Iterable[tuple[str, str, date]], uiterlijk: date, vandaag: date
+) -> Stand:
+    """``toestand``: of the newest verslag, '' for none. ``afgeleverd``: (to whom, how, on which day) in order."""
+    rijen = list(afgeleverd)
+    hoe = {wie: wijze for wie, wijze, _ in rijen}
     tot = f"{uiterlijk:%d-%m-%Y}"
     rood = vandaag > uiterlijk
     haast = "fout" if rood else "let-op" if uiterlijk - vandaag <= timedelta(days=1) else "actief"
@@ -222,6 +225,9 @@ def stand(grond: str, toestand: str, afgeleverd: Iterable[tuple[str, str]], uite
     nodig = ["bewoner"] if grond == "spoed" else ["gever", "bewoner"]
     mist = [wie for wie in nodig if hoe.get(wie) not in _AFGELEVERD]
     if not mist:
+        eerste = {wie: min(op for w, hoe, op in rijen if w == wie and hoe in _AFGELEVERD) for wie in nodig}
+        if max(eerste.values()) > uiterlijk:
+            return Stand("klaar", "Te laat verstuurd", "let-op", f"Het verslag is verstuurd, maar na {tot}.")
         return Stand("klaar", "Verstuurd", "goed", "Het verslag is gemaakt en verstuurd.")
     if mist == ["bewoner"] and hoe.get("bewoner") == "uitgesteld":
         zin = "De bewoner krijgt het verslag later. Geef het zodra het doel dat toelaat."

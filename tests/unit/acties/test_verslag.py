@@ -217,12 +217,21 @@ TOT = date(2026, 11, 23)
 def test_hoe_het_staat(
     toestand: str, afgeleverd: list[tuple[str, str]], vandaag: date, code: str, naam: str, toon: str
 ) -> None:
-    uit = stand("machtiging", toestand, afgeleverd, TOT, vandaag)
+    uit = stand("machtiging", toestand, [(*deel, TOT) for deel in afgeleverd], TOT, vandaag)
     assert (uit.code, uit.naam, uit.toon) == (code, naam, toon)
     assert uit.rood == (toon == "fout")
     assert uit.open == (code != "klaar")
 
 
 def test_zonder_machtiging_is_de_bewoner_genoeg() -> None:
-    assert stand("spoed", "vast", [("bewoner", "uitgereikt")], TOT, TOT).code == "klaar"
+    assert stand("spoed", "vast", [("bewoner", "uitgereikt", TOT)], TOT, TOT).code == "klaar"
     assert "de bewoner" in stand("spoed", "vast", [], TOT, TOT).zin
+
+
+def test_na_de_laatste_dag_verstuurd_staat_erbij() -> None:
+    een, twee = TOT + timedelta(days=1), TOT + timedelta(days=2)
+    laat = stand("machtiging", "vast", [("gever", "toegestuurd", TOT), ("bewoner", "uitgereikt", een)], TOT, een)
+    assert (laat.naam, laat.rood, laat.open) == ("Te laat verstuurd", False, False)
+    # Given again later: the first time is what counts for the term.
+    weer = [("gever", "toegestuurd", TOT), ("bewoner", "toegestuurd", TOT), ("bewoner", "uitgereikt", twee)]
+    assert stand("machtiging", "vast", weer, TOT, twee).naam == "Verstuurd"
