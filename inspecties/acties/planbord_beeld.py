@@ -101,6 +101,7 @@ def _blok(
     uit: dict[str, Any] = {
         "id": stop.id,
         "nr": plek,
+        "kop": f"{plek}{'!' if zinnen else ''}{' vast' if stop.vast else ''}",
         "adres": stop.adres,
         "begin": bord.zeg(blok.begin),
         "vertrek": bord.zeg(blok.vertrek),
@@ -132,9 +133,8 @@ def venster(bord: Bord, stop: Bordstop) -> str:
 
 
 def _zeg(ploeg: Bordploeg, blok: dict[str, Any]) -> str:
-    """All of a block in one sentence, for who does not see it."""
-    delen = [f"{ploeg.naam}, stop {blok['nr']}, {blok['adres']}, {blok['begin']} tot {blok['vertrek']}"]
-    delen += ["staat vast"] if blok["vast"] else []
+    """All of a block, for who does not see it; it begins with what stands in it, so that it can be called by that."""
+    delen = [f"{blok['kop']} {blok['begin']} {blok['adres']}", ploeg.naam, f"tot {blok['vertrek']}"]
     delen += ["geweest"] if blok["gedaan"] else []
     return ". ".join([", ".join(delen), *(zin.rstrip(".") for zin in blok["breuken"])])
 
