@@ -3,6 +3,8 @@
 
 /** Asking, while there is no stream. */
 export const PEIL_MS = 4_000;
+/** The browser is often back within a second. */
+const EERST_MS = 1_500;
 /** Trying the stream again, while asking works. */
 const TERUG_MS = 30_000;
 /** The stream says something at least every second; after this it is dead, whatever the browser thinks. */
@@ -22,6 +24,8 @@ export class Avondstroom {
   #terug;
   /** @type {Verbinding} */
   #verbinding = "weg";
+  /** Whether the stream failed and asking has taken over. */
+  #onzeker = false;
 
   /**
    * @param {{stroom: string, peilen: string, stand: string, nieuws: (nieuws: Nieuws) => void,
@@ -57,19 +61,25 @@ export class Avondstroom {
     bron.addEventListener("stand", (/** @type {any} */ gebeurtenis) => this.#neem(gebeurtenis.lastEventId, "live"));
     bron.addEventListener("weg", () => this.#sluit("gesloten"));
     bron.addEventListener("error", () => {
-      // CONNECTING: the browser comes back by itself. CLOSED: it gave up (no place, logged out, server away).
-      if (bron.readyState !== 2 || this.#bron !== bron) return;
-      this.#bron = null;
-      this.staak(this.#terug);
-      this.#terug = this.wacht(() => this.#open(), TERUG_MS);
-      this.#peilStraks(0);
+      if (this.#bron !== bron) return;
+      // CONNECTING: the browser tries by itself, again and again. CLOSED: it gave up (no place, logged out, server away).
+      if (bron.readyState === 2) {
+        this.#bron = null;
+        this.staak(this.#terug);
+        this.#terug = this.wacht(() => this.#open(), TERUG_MS);
+      }
+      if (this.#onzeker) return;
+      this.#onzeker = true;
+      this.#peilStraks(EERST_MS);
     });
-    bron.addEventListener("error", () => this.#peilStraks(PEIL_MS));
   }
 
   /** @param {Verbinding} verbinding */
   #meld(verbinding) {
-    if (verbinding === "live") this.#peilStraks(STIL_MS);
+    if (verbinding === "live") {
+      this.#onzeker = false;
+      this.#peilStraks(STIL_MS);
+    }
     if (verbinding === this.#verbinding) return;
     this.#verbinding = verbinding;
     this.o.nieuws({ stand: null, verbinding });

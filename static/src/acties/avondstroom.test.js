@@ -66,6 +66,22 @@ test("no place in the stream: asking instead, and later the stream again from wh
   assert.equal(Bron.laatste.url, "/s?stand=3");
 });
 
+test("a browser that tries again every second does not keep the asking off", async () => {
+  const { nieuws, wekkers, loop } = opzet();
+  Bron.laatste.readyState = 1;
+  Bron.laatste.zeg("open");
+  Bron.laatste.readyState = 0;
+  Bron.laatste.zeg("error");
+  const [wekker] = wekkers;
+  Bron.laatste.zeg("error");
+  assert.equal(wekkers[0], wekker, "the same moment to ask");
+  await loop();
+  assert.equal(nieuws.at(-1).verbinding, "weg");
+  Bron.laatste.readyState = 1;
+  Bron.laatste.zeg("open");
+  assert.equal(nieuws.at(-1).verbinding, "live");
+});
+
 test("logged out or out of the team ends it for good", async () => {
   const uit = opzet([{ status: 401 }]);
   await uit.loop();

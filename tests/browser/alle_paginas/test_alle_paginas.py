@@ -40,6 +40,9 @@ MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 GEEN_PAGINA = {
     "verslagen.document": "a PDF",
     "verslagen.wijzigen": "only of a draft, and the same screen as a new one; looked at in the test of entry",
+    "acties.avond_erbij": "only while an action runs; opened in the test of the evening",
+    "acties.avondbord": "part of the board, fetched by it",
+    "acties.avondstroom": "server-sent events",
     "adressen.fouten": "a file",
     "adressen.verslag": "only after an upload; looked at in the test of the address import",
     "acties.trekking_bestand": "a file",
