@@ -41,7 +41,7 @@ def test_bladeren_en_openen_met_het_toetsenbord(pagina: Page) -> None:
     _tab_naar(pagina, "Volgende maand")
     pagina.keyboard.press("Enter")
     expect(pagina.locator("#agendablad")).not_to_have_text(maand)
-    _tab_naar(pagina, "Vandaag")
+    _tab_naar(pagina, "Naar vandaag")
     pagina.keyboard.press("Enter")
     expect(pagina.locator("#agendablad")).to_have_text(maand)
     expect(pagina.locator("td[aria-current=date]")).to_contain_text("vandaag")
