@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -26,6 +27,7 @@ class Postserver:
     poort: int
     mails: list[EmailMessage] = field(default_factory=list)
     weiger: dict[str, str] = field(default_factory=dict)
+    aangekomen: Event = field(default_factory=Event)
 
     @property
     def url(self) -> str:
@@ -41,6 +43,7 @@ class Postserver:
         mail = message_from_bytes(envelope.content, policy=default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.aangekomen.set()
         return "250 OK"
 
 

@@ -1,6 +1,7 @@
 """The outbox goes through a real mail server: once, again after a failure, and not when the act was undone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from inspecties.core.klok import VasteKlok
 from inspecties.core.mailserver import lees_smtp_url
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.database.basis import db
+from inspecties.post.achtergrond import begin_achtergrond
 from inspecties.post.models import Bericht, Postslot
 from inspecties.post.operations import zet_klaar
 from inspecties.post.samenstellen import Briefhoofd
@@ -86,6 +88,23 @@ def test_zonder_mailserver_blijft_alles_wachten(wereld: Wereld, klok: VasteKlok,
     assert "niet bereikbaar" in ronde.storing
     assert [s for s, _, _ in stand()] == ["wachtend", "wachtend"]
     assert verstuur(klok, post.url).verzonden == 2
+
+
+def test_op_de_achtergrond_van_de_dienst(wereld: Wereld, post: Postserver) -> None:
+    wereld.app.extensions["instellingen"] = replace(
+        wereld.app.extensions["instellingen"],
+        smtp_url=post.url,
+        post_afzender="Plan <plan@x.example>",
+        basisadres="https://i.x.example",
+    )
+    zet(wereld)
+    db.session.commit()
+    post.aangekomen.clear()
+    achtergrond = begin_achtergrond(wereld.app)
+    assert achtergrond is not None
+    assert post.aangekomen.wait(30)
+    achtergrond.stop()
+    assert stand() == [("verzonden", 1, "")]
 
 
 def test_wie_bezig_is_verstuurt_alleen(wereld: Wereld, klok: VasteKlok, post: Postserver) -> None:
