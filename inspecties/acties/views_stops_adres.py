@@ -19,6 +19,11 @@ from inspecties.web.poort import huidige_actor, klok, vereist
 
 __all__ = ["bp"]
 
+NIET_GEVONDEN = (
+    "Dit adres is niet gevonden. Kijk of straat en nummer kloppen. Staat het niet in het adressenbestand, voeg dan bij "
+    "'Locaties' eerst een locatie toe."
+)
+
 
 @bp.post("/<uuid:uid>/stops/adres")
 @vereist("acties.plannen")
@@ -40,6 +45,9 @@ def _voeg_toe(uid: UUID, form: AdresForm) -> Response | tuple[str, int]:
     sessie, actor, nu = db.session(), huidige_actor(), klok().nu()
     geldig = form.validate_on_submit()
     keuze = lees_keuze(sessie, actor, form, current_app.extensions[ADRESBRON])
+    if not keuze.klaar and not form.adreskeuze.choices and not form.adres.data:
+        # The search speaks of fields that only the form of a location has.
+        form.adreszoek.errors = [NIET_GEVONDEN]
     if not geldig or not keuze.klaar:
         return toon_stops(uid, adres=form, bron="adres"), 422
     if keuze.vondst is None:

@@ -124,7 +124,9 @@ def test_een_getypt_adres_wordt_een_stop(buurt: Buurt) -> None:
     adres = maak_adres(buurt.kring, "8291AB", 12)
     leeg = post(client, url, {}, vers(actie).versie)
     assert (leeg.status_code, "Typ een adres" in tekst(leeg)) == (422, True)
-    assert "niet gevonden" in tekst(post(client, url, {"adreszoek": "Nergensweg 999"}, vers(actie).versie))
+    assert "voeg dan bij 'Locaties' eerst een locatie toe" in tekst(
+        post(client, url, {"adreszoek": "Nergensweg 999"}, vers(actie).versie)
+    )
     zonder = post(client, url, {"adres": str(adres.uid)}, vers(actie).versie)
     assert zonder.status_code == 422
     assert "staat nog geen locatie. Kies een soort plek" in tekst(zonder)
