@@ -29,7 +29,8 @@ def niet_meer_gereed(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartj
     for actie in _komend(sessie, actor, nu):
         punten = geschonden(sessie, actor, actie, nu)
         if punten:
-            zin = f"{actie.naam}: {punten[0].melding}"
+            # No address or name on the home page: reading it is no act that is logged.
+            zin = f"{actie.naam}: na 'gereed' is er iets veranderd. Los het op voordat de ploegen gaan."
             parameters = {"uid": actie.uid}
             uit.append(Kaartje("Niet meer gereed", zin, len(punten), True, "gereedheid.toon", parameters, "Bekijken"))
     return uit
