@@ -23,7 +23,7 @@ def controleer_reden(reden: str, waarvoor: str) -> str:
 
 
 def leg_uitval_vast(sessie: Session, actor: Actor, nu: datetime, stop: Stop, reden: str) -> None:
-    """Before a stop goes or is called off: nothing for one that was chosen, a line in the record for one that was drawn.
+    """Before a stop goes or is called off: nothing for one that was chosen, a line in the record for a drawn one.
 
     Raises OngeldigeInvoer where a drawn stop has no reason.
     """
