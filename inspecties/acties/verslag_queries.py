@@ -24,7 +24,6 @@ from inspecties.termijnen.rules.termijn import Termijn
 
 # How far back visits are searched for an entry in immediate danger: such a stop was not planned as an entry.
 SPOED_TERUG = timedelta(days=120)
-_IN_DE_WONING = ("binnen", "afgerond")
 
 
 def termijn(dag: date) -> Termijn:
@@ -63,7 +62,7 @@ def plichten(sessie: Session, actor: Actor, nu: datetime, stop_ids: Collection[i
         welke = Stop.id.in_(stop_ids)
     stops = sessie.scalars(
         select_voor(actor, Stop)
-        .where(welke, Stop.toestand.in_(_IN_DE_WONING))
+        .where(welke, Stop.toestand != "vervallen")
         .options(joinedload(Stop.actie), joinedload(Stop.locatie), joinedload(Stop.ploeg))
     ).all()
     ids = [stop.id for stop in stops]
