@@ -1,5 +1,6 @@
 """The planning board: one change at a time, what it breaks, both versions on a conflict, searching, hours."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,13 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from inspecties.acties import planbord_views
+from inspecties.acties import planbord_views, planbord_zoeken
 from inspecties.acties.gereedheidsbronnen import gereedheid
 from inspecties.acties.models import Actie, Ploeg
 from inspecties.acties.models_plan import Stopplan
 from inspecties.acties.operations import PloegGegevens, zet_ploegen
 from inspecties.acties.planbord_zoeken import begin_zoektocht, breek_af, stop_zoektocht, voer_uit
 from inspecties.acties.queries import stops_van
+from inspecties.acties.reistijden import ReisStoring
 from inspecties.core.fouten import Conflict
 from inspecties.core.klok import lokaal
 from inspecties.core.rechten import Rol
@@ -260,3 +262,27 @@ def test_alleen_wie_plant_en_alleen_in_concept(bord: Bord) -> None:
     db.session.commit()
     dicht = bord.zet(bord.stand()["versie"], "uit", stop=stop)
     assert (dicht.status_code, "terug naar concept" in dicht.get_json()["detail"]) == (409, True)
+
+
+def test_gemeten_reistijden_of_geschat_met_bericht(bord: Bord, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service itself is tested on its own; here it is what a plan does with its answer."""
+
+    class Dienst:
+        stuk = True
+
+        def __init__(self, url: str) -> None:
+            assert url == "https://reis.example"
+
+        def tabel(self, punten: list[Any]) -> list[list[float | None]]:
+            if Dienst.stuk:
+                raise ReisStoring("HTTP 500")
+            return [[0.0 if i == j else 7.0 for j in range(len(punten))] for i in range(len(punten))]
+
+    monkeypatch.setattr(planbord_zoeken, "Reisdienst", Dienst)
+    inst = dataclasses.replace(app.extensions["instellingen"], reistijden_url="https://reis.example")
+    monkeypatch.setitem(app.extensions, "instellingen", inst)
+    assert "De reistijden zijn geschat" in zoek(bord, app)["melding"]
+    Dienst.stuk = False
+    assert "geschat" not in zoek(bord, app)["melding"]
+    ploeg = next(p for p in bord.stand()["ploegen"] if p["stops"])
+    assert ploeg["stops"][0]["aankomst"] == f"{bord.actie.begin_op + timedelta(minutes=7):%Y-%m-%dT%H:%M:%SZ}"
