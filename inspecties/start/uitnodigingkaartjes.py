@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from inspecties.acties.rules.toestanden import SOORTEN
+from inspecties.acties.rules.uitnodiging import dienst_in_woorden
 from inspecties.acties.uitnodigingen_overzicht import late_afzeggingen, niet_herkend, open_voorstellen, zonder_antwoord
 from inspecties.core.actor import Actor
 from inspecties.core.rechten import rol_mag
@@ -22,7 +24,8 @@ def laat_afgezegd(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
         return []
     uit = []
     for u in late_afzeggingen(sessie, actor, nu):
-        zin = f"{u.organisatie.naam} doet niet mee aan '{u.actie.naam}'. Bel de partner of pas de ploegen aan."
+        wanneer = f"{SOORTEN[u.actie.soort].lower()} van {dienst_in_woorden(u.actie.begin_op, u.actie.eind_op)}"
+        zin = f"{u.organisatie.naam} doet niet mee: {wanneer}. Bel de partner of pas de ploegen aan."
         naar = ("acties.toon", {"uid": u.actie.uid}, "Naar de actie")
         uit.append(Kaartje("Partner zegt kort voor de dienst af", zin, None, True, *naar))
     return uit
