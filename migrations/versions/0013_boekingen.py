@@ -77,13 +77,13 @@ def _boek_wat_loopt(verbinding):
 
 
 def _weiger_in_sqlite():
+    als = (
+        "EXISTS (SELECT 1 FROM boeking b WHERE b.soort = NEW.soort AND b.hulpbron_id = NEW.hulpbron_id "
+        "AND b.id IS NOT NEW.id AND b.begin_op < NEW.eind_op AND b.eind_op > NEW.begin_op)"
+    )
     for act in ("INSERT", "UPDATE"):
-        op.execute(
-            f"CREATE TRIGGER {_NAAM}_{act.lower()} BEFORE {act} ON boeking "
-            "WHEN EXISTS (SELECT 1 FROM boeking b WHERE b.soort = NEW.soort AND b.hulpbron_id = NEW.hulpbron_id "
-            "AND b.id IS NOT NEW.id AND b.begin_op < NEW.eind_op AND b.eind_op > NEW.begin_op) "
-            f"BEGIN SELECT RAISE(ABORT, '{_NAAM}'); END"
-        )
+        kop = f"CREATE TRIGGER {_NAAM}_{act.lower()} BEFORE {act} ON boeking"
+        op.execute(f"{kop} WHEN {als} BEGIN SELECT RAISE(ABORT, '{_NAAM}'); END")
 
 
 def _weiger_in_postgres(verbinding):
