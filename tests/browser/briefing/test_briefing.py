@@ -35,6 +35,8 @@ def test_lezen_en_de_coordinator_ziet_het(pagina: Page, demodienst: Demodienst) 
     kaart = pagina.get_by_role("img", name="Kaart met")
     assert kaart.evaluate("beeld => beeld.complete ? beeld.naturalWidth > 0 : beeld.decode().then(() => true)")
     _past(pagina)
+    pagina.set_viewport_size({"width": 1280, "height": 900})
+    _past(pagina)
     pagina.get_by_role("button", name="Ik heb deze briefing gelezen").click()
     expect(pagina.get_by_text("Vastgelegd: u las versie 2 van de briefing.")).to_be_visible()
     actie = pagina.url.partition("/briefing/")[0]
