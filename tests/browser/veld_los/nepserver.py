@@ -77,6 +77,7 @@ class Stand:
             "epoch": self.epoch,
             "ontvangsten": ontvangsten,
             "bezoeken": {bezoek: self._bezoek(bezoek, na) for bezoek, na in verzoek["bezoeken"].items()},
+            "dienstversie": self.pak.get("versie"),
         }
 
     def _bezoek(self, bezoek: str, na: int) -> dict[str, Any]:
