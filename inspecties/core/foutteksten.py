@@ -47,6 +47,11 @@ FOUTTEKSTEN: dict[int, tuple[str, str, str]] = {
         "De fout ligt bij ons, niet bij u. De fout is vastgelegd.",
         "Probeer het over een paar minuten opnieuw. Blijft het misgaan, meld het dan bij de beheerder.",
     ),
+    503: (
+        "Het is nu erg druk",
+        "Te veel mensen bewaren op dit moment iets. Er is niets opgeslagen.",
+        "Wacht even, ga dan terug en probeer het opnieuw.",
+    ),
     507: (
         "De opslag is vol",
         "De server kan nu niets opslaan. Er is niets half bewaard.",

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, json, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol
 from inspecties.core.foutteksten import FOUTTEKSTEN
 from inspecties.database.basis import db
+from inspecties.database.motor import ALLEEN_LEZEN
 
 log = structlog.get_logger()
 
@@ -39,6 +41,12 @@ def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) 
         return probleem(status, titel, detail or uitleg, **extra)
     pagina = render_template("fouten/fout.html", code=status, titel=titel, uitleg=detail or uitleg, wat_nu=wat_nu)
     return make_response(pagina, status)
+
+
+def _wacht_te_lang(fout: OperationalError) -> bool:
+    """Another transaction held a row, or the whole file, for longer than anybody should wait (``database.motor``)."""
+    te_lang = (LockNotAvailable, DeadlockDetected)
+    return isinstance(fout.orig, te_lang) or "database is locked" in str(fout.orig)
 
 
 def plaats_foutpaginas(app: Flask) -> None:
@@ -74,6 +82,12 @@ def plaats_foutpaginas(app: Flask) -> None:
         if "disk is full" in str(fout.orig) or "No space left" in str(fout.orig):
             return _toon(OpslagVol.status, "De opslag van de server is vol. Er is niets opgeslagen.")
         log.error("database", fout=type(fout.orig).__name__)
+        if _wacht_te_lang(fout):
+            # Only reading from here: on SQLite the page of the error would wait for the same lock again.
+            db.session.connection(execution_options={ALLEEN_LEZEN: True})
+            antwoord = _toon(503)
+            antwoord.headers["Retry-After"] = "5"
+            return antwoord
         return _toon(500)
 
     @app.errorhandler(HTTPException)

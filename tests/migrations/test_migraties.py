@@ -50,7 +50,7 @@ def test_elke_stap_met_gegevens(app: Flask, wereld: Wereld) -> None:
     assert eerst.keys() == metadata.tables.keys() - AFGELEID
     assert sum(1 for aantal in eerst.values() if aantal) > 30
     db.session.remove()
-    downgrade(revision="0010")
+    downgrade(revision="0013")
     assert _aantallen() == eerst
     db.session.remove()
     upgrade()
@@ -62,7 +62,10 @@ def test_elke_stap_met_gegevens(app: Flask, wereld: Wereld) -> None:
     assert {"risicolocatie", "operatie", "bewijsstuk", "dossier"} <= oudste.keys()
     db.session.remove()
     upgrade()
-    assert _aantallen() == eerst | dict.fromkeys(eerst.keys() - oudste.keys(), 0)
+    # The upgrade books who is in an action that is ready.
+    nu = _aantallen()
+    assert nu.pop("boeking") > eerst.pop("boeking")
+    assert nu == eerst | dict.fromkeys(eerst.keys() - oudste.keys(), 0)
     # The log is append-only again: the database itself refuses.
     with pytest.raises(DBAPIError):
         db.session.execute(text("UPDATE auditregel SET handeling = 'niets'"))

@@ -5,7 +5,12 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from inspecties.acties.models_briefing import Briefingdeel, Briefinglezing
+from inspecties.acties.models_trekking import Trekking, Trekkinguitval
+from inspecties.acties.models_verslag import Verslag, Verslagaflevering
 from inspecties.audit.models_bewaren import Vernietiging
+from inspecties.core.ids import nieuw_id
+from inspecties.core.rechten import Rol
 from inspecties.database.basis import db, metadata
 from inspecties.locaties.models_prioriteit import Weging
 from tests.conftest import NU
@@ -15,17 +20,50 @@ from tests.wereld import Wereld
 OPDRACHTEN = {
     "doorzetting": ["UPDATE doorzetting SET tekst = 'iets anders'"],
     "weging": ["UPDATE weging SET reden = 'iets anders'", "DELETE FROM weging"],
+    "verslag_binnentreden": [
+        "UPDATE verslag_binnentreden SET verricht = 'iets anders' WHERE toestand = 'vast'",
+        "UPDATE verslag_binnentreden SET toestand = 'concept' WHERE toestand = 'vast'",
+        "DELETE FROM verslag_binnentreden WHERE toestand = 'vast'",
+    ],
+    "verslag_aflevering": ["UPDATE verslag_aflevering SET toelichting = 'anders'", "DELETE FROM verslag_aflevering"],
+    "trekking": [
+        "UPDATE trekking SET zaad = 'iets anders'",
+        "UPDATE trekking SET uitkomst = '[]' WHERE toestand = 'getrokken'",
+    ],
+    "trekkinguitval": ["UPDATE trekkinguitval SET reden = 'iets anders'"],
+    "briefingdeel": ["UPDATE briefingdeel SET hash = '0'"],
+    "briefinglezing": ["UPDATE briefinglezing SET gebruiker_id = gebruiker_id"],
     "vernietiging": ["UPDATE vernietiging SET aantal = 99", "DELETE FROM vernietiging"],
 }
 
 
 def test_vastgelegd_is_vastgelegd(app: Flask, wereld: Wereld) -> None:
     bouw(wereld, wereld.een)
+    gemeente_id, wie = wereld.een.gemeente.id, wereld.een.actoren[Rol.COORDINATOR].gebruiker_id
+    verslag = db.session.scalars(select(Verslag.id)).one()
+    trekking = db.session.scalars(select(Trekking)).one()
+    trekking.toestand, trekking.getrokken_op, trekking.uitkomst = "getrokken", NU, trekking.pool[:1]
+    deel = db.session.scalars(select(Briefingdeel.id).order_by(Briefingdeel.id)).first()
+    vast = {"gemeente_id": gemeente_id, "op": NU}
     db.session.add_all(
         [
-            Weging(gemeente_id=wereld.een.gemeente.id, versie=1, waarden={}, reden="Proef", op=NU),
+            Verslagaflevering(
+                **vast | {"op": NU.date()},
+                verslag_id=verslag,
+                aan="gever",
+                wijze="toegestuurd",
+                door_id=wie,
+                vastgelegd_op=NU,
+            ),
+            Trekkinguitval(**vast, trekking_id=trekking.id, locatie_uid=nieuw_id(), reden="Gesloopt"),
+            Briefinglezing(**vast, briefingdeel_id=deel, gebruiker_id=wie),
+        ]
+    )
+    db.session.add_all(
+        [
+            Weging(gemeente_id=gemeente_id, versie=1, waarden={}, reden="Proef", op=NU),
             Vernietiging(
-                gemeente_id=wereld.een.gemeente.id,
+                gemeente_id=gemeente_id,
                 soort="melder",
                 aantal=1,
                 hashes=["0" * 64],
