@@ -32,6 +32,7 @@ from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.locaties.gebieden import locaties_voor_actie
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.queries import tel
+from inspecties.partners.beschikbaar import zicht_van
 from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -208,6 +209,7 @@ def toon_actie(uid: UUID, fout: str = "") -> str:
         overgangen=overgangen,
         aandacht=gereedheid(sessie, actor, actie, nu).aandacht if planner and lopend else [],
         panelen=lees_panelen(sessie, actor, actie, nu),
+        zicht=zicht_van(sessie, actor),
         planner=planner,
         lopend=lopend,
         form=ToestandForm(formdata=None),

@@ -1,6 +1,8 @@
 """What the paper form of a planned stop says beforehand."""
 
-from sqlalchemy.orm import object_session
+from typing import cast
+
+from sqlalchemy.orm import Session, object_session
 
 from inspecties.acties.models import Stop
 from inspecties.acties.models_plan import Stopplan
@@ -11,12 +13,14 @@ from inspecties.controles.models import Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokaal
 from inspecties.database import select_voor
+from inspecties.partners.beschikbaar import zicht_van
 from inspecties.web.sjablonen import datum, tijd
 
 
 def drukwerk_van(actor: Actor, stop: Stop, bezoek: Bezoek) -> tuple[Kop, list[Vel]]:
     """Head and checklists. The address, the ground of entry and what is known of safety; nothing about people."""
     actie, locatie = stop.actie, stop.locatie
+    zicht = zicht_van(cast("Session", object_session(stop)), actor)
     kop = Kop(
         gemeente=actor.gemeente_naam,
         actie=actie.naam,
@@ -28,7 +32,7 @@ def drukwerk_van(actor: Actor, stop: Stop, bezoek: Bezoek) -> tuple[Kop, list[Ve
         inspecteurs=", ".join(lid.gebruiker.naam for lid in stop.ploeg.leden) if stop.ploeg else "",
         toegang=TOEGANGSGRONDEN[stop.toegangsgrond],
         wie_eerst=stop.wie_eerst,
-        veiligheid=stop.veiligheid or locatie.veiligheid,
+        veiligheid=(stop.veiligheid or locatie.veiligheid) if zicht.ziet_veiligheid else "",
     )
     bekend = {"norm_m2_pp": norm} if (norm := bezoek.context.get("norm_m2_pp")) else {}
     vellen = [Vel(v.definitie, Wensen(lees_taal(v.definitie, ""), None, bekend)) for v in bezoek.checklists]

@@ -23,7 +23,7 @@ from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
 from inspecties.offline.dienstversie import versie_van
 from inspecties.offline.ploegen import ploegen_van_dag
 from inspecties.offline.zorgkaart import zorgkaart
-from inspecties.partners.beschikbaar import Instelling, instellingen_van
+from inspecties.partners.beschikbaar import Instelling, zicht_van
 
 # Degrees around the outermost stops: about 1.5 km in the Netherlands.
 RAND_GRADEN = 0.02
@@ -88,13 +88,6 @@ def _stop_json(
     }
 
 
-def _zicht(sessie: Session, actor: Actor) -> Instelling:
-    """What the actor may know of a stop: own people everything, a partner what was agreed with the organisation."""
-    if actor.organisatie_id is None:
-        return Instelling(ziet_veiligheid=True, ziet_eerder=True)
-    return instellingen_van(sessie, actor, [actor.organisatie_id])[actor.organisatie_id]
-
-
 def _verzwegen(zicht: Instelling) -> dict[str, Any]:
     uit: dict[str, Any] = {} if zicht.ziet_veiligheid else {"veiligheid": ""}
     return uit if zicht.ziet_eerder else uit | {"eerder": []}
@@ -143,7 +136,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
     definities: dict[str, Any] = {}
     punten: list[tuple[float, float]] = []
     ploegen = ploegen_van_dag(sessie, actor, datum)
-    zicht = _zicht(sessie, actor)
+    zicht = zicht_van(sessie, actor)
     for actie, ploeg in ploegen:
         stops = _stops(sessie, actor, ploeg)
         bezoeken = {stop.id: zorg_voor_bezoek(sessie, actor, nu, stop) for stop in stops}

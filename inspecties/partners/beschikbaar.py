@@ -74,6 +74,13 @@ def instellingen_van(sessie: Session, actor: Actor, organisatie_ids: Collection[
     return uit
 
 
+def zicht_van(sessie: Session, actor: Actor) -> Instelling:
+    """What the actor may know of a stop: own people everything, a partner what was agreed with the organisation."""
+    if actor.organisatie_id is None:
+        return Instelling(ziet_veiligheid=True, ziet_eerder=True)
+    return instellingen_van(sessie, actor, [actor.organisatie_id])[actor.organisatie_id]
+
+
 def max_per_avond(sessie: Session, actor: Actor, organisatie_ids: Collection[int]) -> dict[int, int | None]:
     """Organisatie.id -> how many teams it can man on one evening, over all actions; None: no maximum."""
     return {id_: i.ploegen_per_avond for id_, i in instellingen_van(sessie, actor, organisatie_ids).items()}

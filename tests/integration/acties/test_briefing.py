@@ -1,9 +1,11 @@
 """Briefings: made when an action is ready, versions, who reads what, and the embargo of a planner."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from inspecties.acties.briefing import deel_voor, maak_als_anders
@@ -60,6 +62,10 @@ def test_elk_leest_het_eigen_deel_en_wordt_van_een_nieuwe_versie_verteld(buurt: 
     for rol, weet in ((Rol.INSPECTEUR, True), (Rol.PARTNER, False)):
         (dienst,) = buurt.wereld.client(rol).get("/api/dienst?datum=2026-11-21").get_json()["acties"]
         assert [bool(stop["veiligheid"]) for stop in dienst["stops"]] == [weet] * 2
+        assert ("GEVAAR-1" in _lees(buurt, rol, f"/acties/{actie.uid}")) is weet
+        papier = buurt.wereld.client(rol).get(f"/acties/{actie.uid}/stops/{dienst['stops'][0]['id']}/papier.pdf")
+        assert papier.status_code == 200
+        assert any("GEVAAR" in blad.extract_text() for blad in PdfReader(io.BytesIO(papier.data)).pages) is weet
     # Another one's part does not exist for you.
     delen = {d.organisatie_id is None: d for d in db.session.scalars(select(Briefingdeel))}
     eigen, politie = delen[True].uid, delen[False].uid
