@@ -17,6 +17,7 @@ from inspecties.acties.planbord_feiten import lees_bord, nulpunt
 from inspecties.acties.queries import stops_van
 from inspecties.acties.rules.planbord import Bord, Verdeling, maak_rooster, plek_op_tijd, reken, verplaats
 from inspecties.acties.rules.toestanden import ACTIE_TABEL
+from inspecties.acties.stops_plan import stopplannen
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
@@ -215,12 +216,7 @@ def _bijlagen(
 ) -> tuple[dict[str, Stopplan], dict[str, Stopbord]]:
     """The plan of every stop (made where there is none) and the wishes that there are."""
     ids = {s.id: uid for uid, s in rijen.items()}
-    plannen = {ids[p.stop_id]: p for p in sessie.scalars(select_voor(actor, Stopplan).where(Stopplan.stop_id.in_(ids)))}
-    for uid, rij in rijen.items():
-        if uid not in plannen:
-            plannen[uid] = Stopplan(gemeente_id=actor.gemeente_id, stop_id=rij.id)
-            sessie.add(plannen[uid])
-    sessie.flush()
+    plannen = {ids[stop_id]: plan for stop_id, plan in stopplannen(sessie, actor, list(rijen.values())).items()}
     wensen = sessie.scalars(select_voor(actor, Stopbord).where(Stopbord.stop_id.in_(ids)))
     return plannen, {ids[w.stop_id]: w for w in wensen}
 

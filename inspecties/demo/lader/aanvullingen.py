@@ -14,6 +14,7 @@ from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.melders import laad_melders
 from inspecties.demo.lader.meldroute import vul_meldroute
 from inspecties.demo.lader.partners import laad_partners
+from inspecties.demo.lader.planning import laad_planning
 from inspecties.demo.lader.prioriteit import laad_prioriteit
 from inspecties.demo.lader.trekking import laad_trekking
 from inspecties.demo.lader.uitnodigingen import laad_uitnodigingen
@@ -33,5 +34,6 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_uitnodigingen,
     laad_trekking,
     laad_daarna,
+    laad_planning,
     laad_briefing,
 )
