@@ -32,7 +32,7 @@ ontbrekende_pakketten() {
   compgen -G '/usr/lib/*/mod_spatialite.so' >/dev/null || uit+=(libsqlite3-mod-spatialite)
   [ -e /etc/ssl/certs/ca-certificates.crt ] || uit+=(ca-certificates)
   if [ "$deel" = test ]; then
-    command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || uit+=(chromium)
+    command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || uit+=(chromium chromium-headless-shell)
     command -v ogrinfo >/dev/null 2>&1 || uit+=(gdal-bin)
     [ -d /usr/share/fonts/truetype/liberation ] || uit+=(fonts-liberation)
     local pg

@@ -76,6 +76,14 @@ def importeer(pagina: Page) -> None:
     expect(pagina.locator(".leaflet-marker-icon, path.leaflet-interactive").first).to_be_visible()
 
 
+def maak_vrij(pagina: Page) -> None:
+    """Whoever goes along is in the demo's action of tonight too, and nobody can be in two at once."""
+    pagina.goto("/acties")
+    pagina.get_by_role("link", name="Pandenactie vanavond").first.click()
+    pagina.get_by_role("button", name="Terug naar concept").click()
+    expect(pagina.locator("[aria-current=step]").first).to_be_visible()
+
+
 def plan(pagina: Page) -> None:
     """An action of today with a partner, one team and one stop, made ready."""
     pagina.goto("/acties/nieuw")
@@ -162,6 +170,7 @@ def test_de_hele_keten(demodienst: Demodienst, als: Callable[[str], Page], table
     fotos = (veld.foto("Vluchtweg"), veld.foto("Wapen"))
     coordinator = als("coordinator")
     importeer(coordinator)
+    maak_vrij(coordinator)
     plan(coordinator)
 
     context = tablet()
