@@ -13,6 +13,6 @@ echo "== Schermen (Node)"
 
 # Two workers for two cores; tests that share what is costly to make stay with one worker (tests/conftest.py).
 echo "== Python: regels, databases, migraties, browser"
-.venv/bin/pytest -q -n "${TEST_PROCESSEN:-2}" --dist loadgroup --no-loadscope-reorder --durations=15 tests
+.venv/bin/pytest -q -n "${TEST_PROCESSEN:-2}" --dist loadscope --no-loadscope-reorder --durations=15 tests
 
 echo "Alles geslaagd in $((SECONDS - begin)) s."

@@ -15,6 +15,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from werkzeug.test import TestResponse
+from xdist.scheduler import LoadScopeScheduling
 
 from inspecties import create_app
 from inspecties.acties.avond_stroom import SLEUTEL as AVONDSTROOM
@@ -36,12 +37,17 @@ _POORT = "postgis_poort"
 _CLUSTER = pytest.StashKey[Cluster]()
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        bestand = item.nodeid.split("::")[0]
-        samen = next((map_ for map_ in SAMEN if bestand.startswith(map_)), bestand)
-        item.add_marker(pytest.mark.xdist_group(samen))
+class PerBestand(LoadScopeScheduling):
+    """Hands out whole files, and whole folders of ``SAMEN``."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        bestand = nodeid.split("::", maxsplit=1)[0]
+        return next((map_ for map_ in SAMEN if bestand.startswith(map_)), bestand)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> PerBestand:
+    """The way of pytest-xdist to divide tests over workers as a project wants it."""
+    return PerBestand(config, log)
 
 
 def pytest_configure_node(node: Any) -> None:
