@@ -117,7 +117,7 @@ class Cluster(Databases):
     def __init__(self) -> None:
         super().__init__(_vrije_poort())
         self.bin = _binmap()
-        self.map = Path(tempfile.mkdtemp(prefix="inspecties-pg-", dir="/tmp"))
+        self.map = Path(tempfile.mkdtemp(prefix="inspecties-pg-"))
         self.gebruiker = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         if os.geteuid() == 0:
             shutil.chown(self.map, self.gebruiker)

@@ -116,14 +116,20 @@ def test_api_antwoordt_met_een_probleemdocument(wereld: Wereld, app: Flask) -> N
 @pytest.fixture
 def ongeduld(app: Flask) -> Iterator[None]:
     """The database waits a tenth of a second for a lock, instead of fifteen."""
-    wens = "PRAGMA busy_timeout=100" if db.engine.dialect.name == "sqlite" else "SET LOCAL lock_timeout=100"
+    sqlite = db.engine.dialect.name == "sqlite"
+
+    def verbind(verbinding: Any, _rij: Any) -> None:
+        verbinding.execute("PRAGMA busy_timeout=100")
 
     def begin(verbinding: Connection) -> None:
-        verbinding.exec_driver_sql(wens)
+        verbinding.exec_driver_sql("SET LOCAL lock_timeout=100")
 
-    event.listen(db.engine, "begin", begin, insert=db.engine.dialect.name == "sqlite")
+    wanneer, doe = ("connect", verbind) if sqlite else ("begin", begin)
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, wanneer, doe)
     yield
-    event.remove(db.engine, "begin", begin)
+    event.remove(db.engine, wanneer, doe)
 
 
 @pytest.mark.usefixtures("ongeduld")
