@@ -1,18 +1,16 @@
-"""Client of the PDOK Locatieserver (v3_1: suggest and lookup), over the standard library.
+"""Client of the PDOK Locatieserver (v3_1: suggest and lookup), as ``core.buitendienst`` asks.
 
-It speaks to one configured host only, over https (http only to this machine itself), follows no redirect, and stops at
-a deadline and a size. After a failure it is left alone for a while, so that nobody waits for it at every letter.
+After a failure it is left alone for a while, so that nobody waits for it at every letter.
 """
 
 import json
 import re
-import ssl
 import time
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from inspecties.core.buitendienst import STORINGEN, Buitendienst
 from inspecties.locaties.adresvondst import Adresvondst
 from inspecties.locaties.rules.adresrij import lees_bag_id
 
@@ -20,7 +18,6 @@ TIJD_S = 3.0
 MAX_BYTES = 512 * 1024
 RUST_S = 60.0
 BEWAARD, BEWAARTIJD_S = 500, 3600.0
-_EIGEN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _SLEUTEL = re.compile(r"^adr-[0-9a-f]{32}$")
 _PUNT = re.compile(r"^POINT\((-?[0-9.]+) (-?[0-9.]+)\)$")
 _VELDEN = (
@@ -42,15 +39,11 @@ class Pdok:
     """The Locatieserver at ``url``. Raises ValueError for an address that it may not speak to."""
 
     def __init__(self, url: str, tijd_s: float = TIJD_S, rust_s: float = RUST_S) -> None:
-        delen = urlsplit(url)
-        host = delen.hostname or ""
-        if delen.username or delen.query or delen.fragment or not host:
-            raise ValueError("het adres van PDOK mag alleen een host en een pad hebben")
-        if delen.scheme != "https" and not (delen.scheme == "http" and host in _EIGEN_MACHINE):
-            raise ValueError("het adres van PDOK moet met https:// beginnen")
-        self._veilig, self._host, self._poort = delen.scheme == "https", host, delen.port
-        self._pad = delen.path.rstrip("/")
-        self._tijd_s, self._rust_s = tijd_s, rust_s
+        try:
+            self._dienst = Buitendienst(url, tijd_s, MAX_BYTES)
+        except ValueError as fout:
+            raise ValueError(f"het adres van PDOK: {fout}") from fout
+        self._rust_s = rust_s
         self._rust_tot = 0.0
         self._bewaard: dict[str, tuple[float, dict[str, Any]]] = {}
         self._slot = Lock()
@@ -92,40 +85,14 @@ class Pdok:
         if time.monotonic() < self._rust_tot:
             raise BronStoring("kort geleden ging het mis")
         try:
-            inhoud = json.loads(self._lees(f"{self._pad}/{dienst}?{urlencode(vraag)}"))
+            inhoud = json.loads(self._dienst.lees(f"{dienst}?{urlencode(vraag)}"))
             docs = inhoud["response"]["docs"]
             if not isinstance(docs, list):
                 raise TypeError("docs")
-        except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError, BronStoring) as fout:
+        except (*STORINGEN, ValueError, KeyError, TypeError, RecursionError) as fout:
             self._rust_tot = time.monotonic() + self._rust_s
             raise BronStoring(f"{type(fout).__name__}: {fout}"[:200]) from fout
         return [d for d in docs if isinstance(d, dict)]
-
-    def _lees(self, pad: str) -> bytes:
-        uiterlijk = time.monotonic() + self._tijd_s
-        verbinding: HTTPConnection
-        if self._veilig:
-            context = ssl.create_default_context()
-            verbinding = HTTPSConnection(self._host, self._poort, timeout=self._tijd_s, context=context)
-        else:
-            verbinding = HTTPConnection(self._host, self._poort, timeout=self._tijd_s)
-        try:
-            verbinding.request("GET", pad, headers={"Accept": "application/json", "Accept-Encoding": "identity"})
-            antwoord = verbinding.getresponse()
-            # A redirect is no answer: it could lead anywhere.
-            if antwoord.status != 200:
-                raise BronStoring(f"HTTP {antwoord.status}")
-            delen, omvang = [], 0
-            while deel := antwoord.read1(65_536):
-                omvang += len(deel)
-                delen.append(deel)
-                if omvang > MAX_BYTES:
-                    raise BronStoring("antwoord te groot")
-                if time.monotonic() > uiterlijk:
-                    raise BronStoring("antwoord te laat")
-            return b"".join(delen)
-        finally:
-            verbinding.close()
 
 
 def _punt(doc: dict[str, Any], veld: str) -> tuple[float, float]:

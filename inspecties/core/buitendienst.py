@@ -1,0 +1,60 @@
+"""Asking one configured service outside for JSON, over the standard library.
+
+It speaks to one host only, over https (http only to this machine itself), follows no redirect, and stops at a deadline
+and a size.
+"""
+
+import ssl
+import time
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
+
+_EIGEN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+# What can go wrong on the way; ``GeenAntwoord`` is an OSError.
+STORINGEN = (OSError, HTTPException)
+
+
+class GeenAntwoord(OSError):
+    """The service answered with something that is not used; the message says why, for the log."""
+
+
+class Buitendienst:
+    """The service at ``url``. Raises ValueError for an address that it may not speak to."""
+
+    def __init__(self, url: str, tijd_s: float, max_bytes: int) -> None:
+        delen = urlsplit(url)
+        host = delen.hostname or ""
+        if delen.username or delen.query or delen.fragment or not host:
+            raise ValueError("geef alleen een host en eventueel een pad")
+        if delen.scheme != "https" and not (delen.scheme == "http" and host in _EIGEN_MACHINE):
+            raise ValueError("begin met https://")
+        self._veilig, self._host, self._poort = delen.scheme == "https", host, delen.port
+        self._pad, self._tijd_s, self._max_bytes = delen.path.rstrip("/"), tijd_s, max_bytes
+
+    def lees(self, pad: str) -> bytes:
+        """The answer at ``pad`` below the address. Raises one of STORINGEN."""
+        uiterlijk = time.monotonic() + self._tijd_s
+        verbinding: HTTPConnection
+        if self._veilig:
+            context = ssl.create_default_context()
+            verbinding = HTTPSConnection(self._host, self._poort, timeout=self._tijd_s, context=context)
+        else:
+            verbinding = HTTPConnection(self._host, self._poort, timeout=self._tijd_s)
+        try:
+            kop = {"Accept": "application/json", "Accept-Encoding": "identity"}
+            verbinding.request("GET", f"{self._pad}/{pad}", headers=kop)
+            antwoord = verbinding.getresponse()
+            # A redirect is no answer: it could lead anywhere.
+            if antwoord.status != 200:
+                raise GeenAntwoord(f"HTTP {antwoord.status}")
+            delen, omvang = [], 0
+            while deel := antwoord.read1(65_536):
+                omvang += len(deel)
+                delen.append(deel)
+                if omvang > self._max_bytes:
+                    raise GeenAntwoord("antwoord te groot")
+                if time.monotonic() > uiterlijk:
+                    raise GeenAntwoord("antwoord te laat")
+            return b"".join(delen)
+        finally:
+            verbinding.close()
