@@ -18,7 +18,7 @@ const INGANGEN = {
   "kantoor.css": { bron: "src/kantoor/stijl.css" },
   "kaart.js": { bron: "src/kaart/index.js", format: "iife" },
   "kaart.css": { bron: "src/kaart/stijl.css" },
-  "veld.js": { bron: "src/veld/index.js", format: "esm" },
+  "veld.js": { bron: "src/veld/index.js", format: "esm", delen: true },
   "veld.css": { bron: "src/veld/stijl.css" },
   "voorbeeld.js": { bron: "src/voorbeeld/index.js", format: "esm" },
   "voorbeeld.css": { bron: "src/voorbeeld/stijl.css" },
@@ -38,8 +38,29 @@ const INGELIJST = {
 
 const hash = (inhoud, lengte = 10) => createHash("sha256").update(inhoud).digest("hex").slice(0, lengte);
 
+// The field app's screens that are opened later are parts of their own (`import()`): what starts stays small.
+async function bundelInDelen({ bron, format }, naam) {
+  const kort = basename(naam, ".js");
+  const { outputFiles: bestanden } = await esbuild.build({
+    ...keuzes({ bron, format }),
+    splitting: true,
+    outdir: uit,
+    entryNames: `${kort}.[hash]`,
+    chunkNames: `${kort}-deel-[name].[hash]`,
+  });
+  for (const { path: pad, contents } of bestanden) writeFileSync(pad, contents);
+  const namen = bestanden.map(({ path: pad }) => basename(pad));
+  const ingang = namen.find((bestand) => bestand.startsWith(`${kort}.`));
+  return { ingang, delen: namen.filter((bestand) => bestand !== ingang) };
+}
+
 async function bundel({ bron, format }, extra = {}) {
-  const uitkomst = await esbuild.build({
+  const uitkomst = await esbuild.build({ ...keuzes({ bron, format }), ...extra });
+  return uitkomst.outputFiles.at(-1).contents;
+}
+
+function keuzes({ bron, format }) {
+  return {
     absWorkingDir: hier,
     entryPoints: [bron],
     bundle: true,
@@ -51,17 +72,22 @@ async function bundel({ bron, format }, extra = {}) {
     loader: { ".png": "dataurl", ".svg": "dataurl", ".woff2": "file" },
     legalComments: "none",
     logLevel: "warning",
-    ...extra,
-  });
-  return uitkomst.outputFiles.at(-1).contents;
+  };
 }
 
 async function bouw() {
   rmSync(uit, { recursive: true, force: true });
   mkdirSync(uit, { recursive: true });
   const manifest = {};
+  const delen = [];
   for (const [naam, ingang] of Object.entries(INGANGEN)) {
     if (!existsSync(join(hier, ingang.bron))) continue;
+    if (ingang.delen) {
+      const gebouwd = await bundelInDelen(ingang, naam);
+      manifest[naam] = gebouwd.ingang;
+      delen.push(...gebouwd.delen);
+      continue;
+    }
     const inhoud = await bundel(ingang, naam === "voorbeeld.css" ? { plugins: [INGELIJST] } : {});
     const bestand = naam.replace(/\.(\w+)$/, `.${hash(inhoud)}.$1`);
     writeFileSync(join(uit, bestand), inhoud);
@@ -75,9 +101,8 @@ async function bouw() {
     manifest[naam] = bestand;
   }
   const schil = readFileSync(join(hier, "../templates/veld/index.html"));
-  const adressen = [...VELD, ...Object.keys(manifest).filter((n) => n.startsWith("veld-pictogram"))].map(
-    (n) => OPENBAAR_PAD + manifest[n],
-  );
+  const vast = [...VELD, ...Object.keys(manifest).filter((n) => n.startsWith("veld-pictogram"))];
+  const adressen = [...vast.map((n) => manifest[n]), ...delen].map((bestand) => OPENBAAR_PAD + bestand);
   const precache = { versie: hash(adressen.join("\n") + hash(schil, 64), 12), adressen };
   const werker = await bundel(
     { bron: "src/sw/sw.js", format: "iife" },

@@ -1,0 +1,140 @@
+// @ts-check
+// The open visit: its checklist on the screen, the review before "afronden", and how far saving and sending are.
+
+import { Bezoek } from "../bezoek/bezoek.js";
+import { momentHier } from "../dienst/kalender.js";
+import { checklistVoor, stopsVan } from "../dienst/pak.js";
+import { ChecklistScherm } from "../scherm/checklist.js";
+import { toonControle } from "../scherm/controle.js";
+import { h } from "../scherm/dom.js";
+
+/** @typedef {import("../opslag/kluis.js").Kluis} Kluis */
+/** @typedef {import("../opslag/oplogboek.js").Oplogboek} Oplogboek */
+/** @typedef {import("../opslag/fotos.js").Fotos} Fotos */
+/** @typedef {import("../dienst/taalgeheugen.js").Taalgeheugen} Taalgeheugen */
+
+const TAAL = "nl";
+
+export class Bezoekscherm {
+  /** @type {Bezoek|null} */
+  bezoek = null;
+  /** @type {ChecklistScherm|null} */
+  checklist = null;
+  /** @type {any} */
+  stop = null;
+  /** @type {HTMLElement|undefined} */
+  vak;
+  /** @type {any} */
+  samenvatwekker;
+
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  /** @param {string} bezoekId @param {string} hash */
+  async toon(bezoekId, hash) {
+    if (this.bezoek?.bezoekId === bezoekId && this.bezoek.definitie.hash === hash && this.checklist) return this.#plaatsChecklist();
+    const stop = [...stopsVan(this.app.pak), ...(this.app.pak?.behouden ?? [])].find((s) => s.bezoek_id === bezoekId);
+    const bekend = await this.app.kluis?.db.get("bezoeken", bezoekId);
+    const begonnen = bekend?.checklists ?? [];
+    const definitie = checklistVoor(this.app.pak, hash, begonnen);
+    if (!definitie) return this.app.ga("stops");
+    this.sluit();
+    const delen = { kluis: /** @type {Kluis} */ (this.app.kluis), logboek: /** @type {Oplogboek} */ (this.app.logboek), fotos: /** @type {Fotos} */ (this.app.fotos), bezoekId };
+    this.bezoek = await Bezoek.open({
+      ...delen, definitie, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
+      meldOpslag: (stand, fout) => this.checklist?.zetOpslag(stand, fout), naOp: (op) => this.#naOp(op),
+    });
+    if (!begonnen.includes(definitie.hash)) await this.app.logboek?.onthoudBezoek(bezoekId, { checklists: [...begonnen, definitie.hash] });
+    this.stop = stop;
+    this.#maakChecklist(this.bezoek, TAAL);
+    await this.#versStand();
+  }
+
+  /** @param {Bezoek} bezoek @param {string} taal of the questions */
+  #maakChecklist(bezoek, taal) {
+    this.vak = h("div", { class: "bezoek" });
+    this.checklist = new ChecklistScherm(this.vak, { bezoek, stop: this.stop, taal, adressen: this.app.adressen, gebruikerId: this.app.kluis?.gebruiker?.id ?? "", geheugen: this.stoptaal() }, {
+      terug: () => this.app.ga("stops"), controle: () => this.app.ga(`controle/${bezoek.bezoekId}`), taal: (nieuw) => void this.#wisselTaal(nieuw), zorgkaart: () => this.app.toonZorgkaart(),
+    });
+    this.#plaatsChecklist();
+  }
+
+  /** The same visit with its questions in another language. @param {string} taal */
+  async #wisselTaal(taal) {
+    const { bezoek, checklist } = this;
+    if (!bezoek || !checklist) return;
+    await bezoek.bewaarder.spoel();
+    if (this.bezoek !== bezoek) return;
+    checklist.ruimOp();
+    if (taal !== (bezoek.definitie.standaardtaal ?? TAAL)) this.stoptaal().zet(taal);
+    this.#maakChecklist(bezoek, taal);
+    if (checklist.formulier.o.streng) this.checklist?.formulier.maakStreng();
+    this.checklist?.zetOpslag(bezoek.bewaarder.stand, bezoek.bewaarder.fout);
+    /** @type {HTMLElement|null|undefined} */ (this.vak?.querySelector("[data-taallijst]"))?.focus();
+    await this.#versStand();
+  }
+
+  /** Which language is spoken at the stop that is open. */
+  stoptaal() {
+    return /** @type {Taalgeheugen} */ (this.app.talen).van(this.bezoek?.bezoekId, (zin) => this.app.kop.band(zin));
+  }
+
+  #plaatsChecklist() {
+    if (this.vak && this.vak.parentElement !== this.app.hoofd) {
+      this.app.hoofd.replaceChildren(this.vak);
+      window.scrollTo(0, 0);
+    }
+  }
+
+  async toonControle() {
+    const { bezoek, checklist } = this;
+    if (!bezoek || !checklist) return;
+    await bezoek.bewaarder.spoel();
+    const [metStand] = await this.app.metStand([this.stop ?? { bezoek_id: bezoek.bezoekId, id: "" }]);
+    const terug = () => this.app.ga(`bezoek/${bezoek.bezoekId}/${bezoek.definitie.hash}`);
+    const vak = h("div", { class: "bezoek" });
+    this.app.hoofd.replaceChildren(vak);
+    toonControle(vak, { bezoek, formulier: checklist.formulier, stop: this.stop, taal: TAAL, verzending: metStand.verzending }, {
+      terug, naar: (sleutel) => { terug(); setTimeout(() => checklist.formulier.gaNaar(sleutel), 50); },
+      rondAf: () => void this.#rondAf(metStand),
+    });
+  }
+
+  sluit() {
+    this.checklist?.ruimOp();
+    this.checklist = this.bezoek = null;
+    this.vak = undefined;
+  }
+
+  /** Whoever rounds off was inside, also when nobody tapped it. @param {any} stop with its present `toestand` */
+  async #rondAf(stop) {
+    if (stop.toestand && stop.toestand !== "binnen" && stop.toestand !== "afgerond") await this.app.stopscherm.zetToestand(stop, "binnen");
+    if (stop.toestand !== "afgerond") await this.app.stopscherm.zetToestand(stop, "afgerond");
+    this.app.ga("stops");
+  }
+
+  /** @param {string} bezoekId */
+  async ververs(bezoekId) {
+    if (this.bezoek?.bezoekId !== bezoekId) return;
+    const anders = await this.bezoek.ververs();
+    if (anders.size) this.checklist?.formulier.verwerk(anders);
+    await this.#versStand();
+  }
+
+  async #versStand() {
+    if (!this.bezoek || !this.checklist) return;
+    const [metStand] = await this.app.metStand([{ bezoek_id: this.bezoek.bezoekId, id: this.stop?.id ?? "" }]);
+    this.checklist?.zetVerzending(metStand.verzending);
+  }
+
+  /** @param {any} op */
+  #naOp(op) {
+    this.app.kanaal?.postMessage({ soort: "op", kluisId: this.app.kluis?.kluisId, bezoekId: op.bezoek_id });
+    this.app.zender?.straks();
+    void this.#versStand();
+    clearTimeout(this.samenvatwekker);
+    this.samenvatwekker = setTimeout(() => void this.app.vatSamen(), 400);
+  }
+}
