@@ -5,7 +5,7 @@
 import { openDB } from "idb";
 
 export const VOORVOEGSEL = "inspecties-veld-";
-const SCHEMA_VERSIE = 3;
+const SCHEMA_VERSIE = 4;
 
 /**
  * version: the step that leads to it.
@@ -34,6 +34,11 @@ const STAPPEN = {
   // Signals that were reported on the tablet, and the one being typed.
   3: (db) => {
     db.createObjectStore("signalen", { keyPath: "op_id" });
+  },
+  // What a part of the app keeps for itself (encrypted, key `part/...`), and pieces of the offline map.
+  4: (db) => {
+    db.createObjectStore("extra");
+    db.createObjectStore("kaart");
   },
 };
 
