@@ -26,6 +26,12 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
     "post": ("inspecties.post.cli", "post", True, "Verstuur wachtende mail en neem antwoorden aan"),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
+    "herstelsleutel": (
+        "inspecties.dienst.herstelsleutel_cli",
+        "herstelsleutel",
+        False,
+        "Maak of controleer de sleutel voor noodgevallen met een toestel",
+    ),
     "herinner": ("inspecties.acties.afspraken_cli", "herinner", True, "Zet herinneringen aan afspraken klaar"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),
     "route": ("inspecties.acties.route_cli", "route", False, "Bereken een route uit een bestand"),

@@ -64,6 +64,7 @@ HANDELINGEN: dict[str, str] = {
     "gebruiker_hernoemd": "Naam van een gebruiker gewijzigd",
     "gereedheid_hersteld": "Overgeslagen punt van een actie telt weer mee",
     "gereedheid_overgeslagen": "Punt dat een actie tegenhoudt overgeslagen, met reden",
+    "herstelsleutel_gezet": "Herstelsleutel voor toestellen van de gemeente gewisseld",
     "import_teruggedraaid": "Import teruggedraaid",
     "kaart_afgedrukt": "Kaart met locaties afgedrukt",
     "kenmerk_gelezen": "Kenmerk van een locatie bekeken",
