@@ -1,4 +1,4 @@
-"""All 120 orders in which five operations can arrive end in the same heads: shared cases, which the client folds too."""
+"""All 120 orders in which five operations can arrive end in the same heads: shared cases, the client folds them too."""
 
 import itertools
 import json
