@@ -30,6 +30,7 @@ def als_kop(op: Operatie, auteur: str = "") -> Kop:
         toestel_tijd=op.toestel_tijd,
         auteur=auteur,
         na_afronden=op.na_afronden,
+        toestel=str(op.toestel_id),
     )
 
 

@@ -28,6 +28,7 @@ class Kop:
     toestel_tijd: str = ""
     auteur: str = ""
     na_afronden: bool = False
+    toestel: str = ""
 
     @property
     def baan(self) -> str:
@@ -51,17 +52,32 @@ class _Strook:
     vervangen: set[str] = field(default_factory=set)
 
     def koppen(self) -> list[Kop]:
-        levend = [op for op in self.ops.values() if op.op_id not in self.vervangen]
-        return sorted(levend, key=lambda op: (op.rev is None, op.rev or 0, op.op_id))
+        return _op_volgorde(op for op in self.ops.values() if op.op_id not in self.vervangen)
+
+    def plaatsingen(self) -> list[Kop]:
+        """What put an instance of a repeat on its place, lowest rev first; empty for a question."""
+        return _op_volgorde(op for op in self.ops.values() if _is_plaats(op))
+
+
+def _op_volgorde(ops: Iterable[Kop]) -> list[Kop]:
+    return sorted(ops, key=lambda op: (op.rev is None, op.rev or 0, op.op_id))
+
+
+def _is_plaats(op: Kop) -> bool:
+    return op.soort == "set" and isinstance(op.waarde, dict) and "plaats" in op.waarde
 
 
 @dataclass(frozen=True)
 class Verschil:
-    """Two or more people answered apart: all their values stand until a person chooses."""
+    """Two or more people answered apart: all their values stand until a person chooses.
+
+    ``erin``: one removed a room or person in which another had written what the first never saw.
+    """
 
     sleutel: str
     baan: str
     koppen: tuple[Kop, ...]
+    erin: tuple[Kop, ...] = ()
 
     @property
     def vraag_id(self) -> str:
@@ -70,6 +86,17 @@ class Verschil:
     @property
     def herhaling_id(self) -> str | None:
         return self.koppen[0].herhaling_id
+
+
+def _alleen_verplaatst(koppen: list[Kop]) -> bool:
+    """Whether people only moved the same room or person: an order, no answer. The last move counts, nobody chooses."""
+
+    def is_plek(kop: Kop) -> bool:
+        waarde = kop.waarde if kop.soort == "set" and kop.herhaling_id and isinstance(kop.waarde, dict) else {}
+        plaats = waarde.get("plaats")
+        return isinstance(plaats, int | float) and not isinstance(plaats, bool)
+
+    return all(map(is_plek, koppen)) and all(kop.waarde.get("ouder") == koppen[0].waarde.get("ouder") for kop in koppen)
 
 
 class Vouw:
@@ -126,13 +153,58 @@ class Vouw:
         return uit
 
     def verschillen(self) -> list[Verschil]:
-        """Every key and lane with more than one head; attachments never differ, they add up."""
+        """Every key and lane with more than one head; attachments never differ, they add up.
+
+        Two orders of the same rooms are no difference. A room that one removed while another wrote in it is.
+        """
         uit = []
         for (sleutel, baan), strook in self._stroken.items():
             koppen = strook.koppen() if baan != BIJLAGE else []
-            if len(koppen) > 1:
+            weg = [kop for kop in koppen if kop.soort == "clear"]
+            plaatsingen = strook.plaatsingen() if weg and baan == WAARDE and "@" in sleutel else []
+            if plaatsingen and len(weg) == len(koppen):
+                if erin := self._ongezien(sleutel, weg):
+                    uit.append(Verschil(sleutel, baan, (plaatsingen[-1], *weg), tuple(erin)))
+            elif len(koppen) > 1 and not _alleen_verplaatst(koppen):
                 uit.append(Verschil(sleutel, baan, tuple(koppen)))
         return uit
+
+    def binnen(self, herhaling_id: str) -> list[Kop]:
+        """All operations that stand inside an instance, those of instances inside it included."""
+        uit: list[Kop] = []
+        laag = {herhaling_id}
+        gehad: set[str] = set()
+        while laag:
+            gehad |= laag
+            kinderen: set[str] = set()
+            for (sleutel, _), strook in self._stroken.items():
+                eigen = sleutel.partition("@")[2]
+                plek = self._stroken.get((sleutel, WAARDE)) if eigen else None
+                plaatsingen = plek.plaatsingen() if plek else []
+                if (plaatsingen[-1].waarde.get("ouder") if plaatsingen else eigen) not in laag:
+                    continue
+                if plaatsingen:
+                    kinderen.add(eigen)
+                uit += strook.koppen()
+            laag = kinderen - gehad
+        return uit
+
+    def _ongezien(self, sleutel: str, weg: list[Kop]) -> list[Kop]:
+        """What stands in a removed instance and was not seen by who removed it.
+
+        A tablet names what it saw (``{"gezien": [op_id]}``). An older one does not: then what came later counts.
+        """
+        toestellen = {kop.toestel for kop in weg if kop.toestel}
+        lijsten = [kop.waarde["gezien"] for kop in weg if isinstance(kop.waarde, dict) and "gezien" in kop.waarde]
+        gezien = {op_id for lijst in lijsten if isinstance(lijst, list) for op_id in lijst if isinstance(op_id, str)}
+        grens = max(kop.rev or 0 for kop in weg)
+
+        def telt(op: Kop) -> bool:
+            if op.toestel in toestellen or op.op_id in gezien:
+                return False
+            return bool(lijsten) or op.rev is None or op.rev > grens
+
+        return [op for op in self.binnen(sleutel.partition("@")[2]) if telt(op)]
 
     def laatste(self) -> list[Kop]:
         """All operations that stand now, whatever their lane."""

@@ -22,6 +22,7 @@ def kop(op_id: str, vraag_id: str, soort: str, waarde: Any, **rest: Any) -> Kop:
         waarde=waarde,
         base_op_ids=tuple(rest.get("base_op_ids", ())),
         rev=rest.get("rev"),
+        toestel=rest.get("toestel_id", ""),
     )
 
 
@@ -34,6 +35,8 @@ def test_vector_in_elke_volgorde(geval: dict[str, Any]) -> None:
         assert [[v.sleutel, v.baan] for v in vouw.verschillen()] == geval["verschillen"]
         assert {s: vouw.noot(s) for s in geval.get("noten", {})} == geval.get("noten", {})
         assert {s: vouw.bijlagen(s) for s in geval.get("bijlagen", {})} == geval.get("bijlagen", {})
+        for groep, ids in geval.get("herhalingen", {}).items():
+            assert [h.herhaling_id for h in herhalingen(vouw, [groep])] == ids
 
 
 def test_alle_volgordes_van_vijf_met_herhaling() -> None:
