@@ -61,6 +61,7 @@ def test_machtiging_vragen_en_ondertekenen(als: Aanmelder) -> None:
     planner.locator("#dringend").fill("De bewoners zijn alleen laat thuis.")
     planner.locator("#meegaanden_rol").fill("politie")
     planner.get_by_role("button", name="Opslaan als concept").click()
+    expect(planner.get_by_role("button", name="Ter ondertekening sturen")).to_be_visible()
     nummer = planner.get_by_role("heading", level=1).inner_text().split()[-1]
     planner.get_by_role("button", name="Ter ondertekening sturen").click()
     expect(planner.get_by_text("Ter ondertekening", exact=True)).to_be_visible()

@@ -25,6 +25,7 @@ def test_van_groep_naar_plaatje_kaart_en_ander(demodienst: Demodienst, bladeraar
     pagina.get_by_role("link", name=re.compile("^Bekijk als plaatje")).first.click()
     # Picture, table and map number the places alike.
     plek = pagina.get_by_role("group", name=re.compile("^Koppelingen van")).get_by_role("link", name=re.compile("^1: "))
+    expect(plek).to_be_visible()
     naam = str(plek.get_attribute("aria-label")).removeprefix("1: ").partition(",")[0]
     expect(pagina.get_by_role("table").first.get_by_role("row", name=re.compile(r"^1 "))).to_contain_text(naam)
     merk = pagina.get_by_role("button", name=re.compile(f"^1: {re.escape(naam)}"))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.alle_paginas.test_alle_paginas import AXE, BREEDTES, REGELS
 from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.keuring import keur
 from tests.tusklant import jpeg
 
 INSTELLINGEN: dict[str, Any] = {
@@ -76,19 +76,6 @@ def test_kort_papier_zonder_javascript(demodienst: Demodienst, bladeraar: Browse
     context.close()
 
 
-def _bekijk(pagina: Page, wat: str) -> list[str]:
-    mis = []
-    for naam, (breed, hoog) in BREEDTES.items():
-        pagina.set_viewport_size({"width": breed, "height": hoog})
-        schuift = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if schuift > 0:
-            mis.append(f"{wat} ({naam}): {schuift} px te breed")
-        pagina.evaluate(AXE.read_text(encoding="utf-8"))
-        uitslag = pagina.evaluate("r => axe.run(document, {runOnly: r, resultTypes: ['violations']})", REGELS)
-        mis += [f"{wat} ({naam}): {o['id']}: {o['nodes'][0]['target']}" for o in uitslag["violations"]]
-    return mis
-
-
 @pytest.mark.timeout(300)
 def test_bladzijden_zijn_toegankelijk(demodienst: Demodienst, bladeraar: Browser) -> None:
     context = bladeraar.new_context(**INSTELLINGEN)
@@ -97,24 +84,26 @@ def test_bladzijden_zijn_toegankelijk(demodienst: Demodienst, bladeraar: Browser
     fouten: list[str] = []
     pagina.on("console", lambda m: fouten.append(m.text) if m.type == "error" else None)
     _naar_een_papier(pagina, demodienst, 1)
-    fouten += _bekijk(pagina, "begin")
+    fouten += keur(pagina)
     _begin(pagina)
-    fouten += _bekijk(pagina, "deel")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Binnentreden")
+    fouten += keur(pagina)
     pagina.get_by_role("button", name="Bewaren en verder").click()
     expect(pagina.get_by_role("heading", name="Nog nakijken")).to_be_visible()
-    fouten += _bekijk(pagina, "met meldingen")
+    fouten += keur(pagina)
     _kies(pagina, "Op welke grond gaat u naar binnen?", "Toezicht in een bedrijfsruimte, geen woning (Awb 5:15)")
     pagina.get_by_role("button", name="Bewaren en verder").click()
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Telling en oppervlakte")
-    fouten += _bekijk(pagina, "telling")
+    fouten += keur(pagina)
     pagina.locator(".papier__delen").get_by_role("link", name="Kamer", exact=True).click()
     pagina.get_by_role("button", name="Kamer toevoegen").click()
     pagina.get_by_label("Naam of plek van de kamer").fill("Zolder")
-    fouten += _bekijk(pagina, "kamer")
+    fouten += keur(pagina)
     pagina.get_by_role("button", name="Bewaren en verder").click()
     expect(pagina.get_by_role("link", name="Kamer 1: Zolder")).to_be_visible()
-    fouten += _bekijk(pagina, "kamers")
+    fouten += keur(pagina)
     pagina.get_by_role("link", name="Scan toevoegen en afronden").click()
-    fouten += _bekijk(pagina, "afronden")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Papier afronden")
+    fouten += keur(pagina)
     assert fouten == []
     context.close()

@@ -1,24 +1,11 @@
 """A coordinator splits a location, sees that the two look alike, merges them again and takes that back."""
 
 import re
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.demodienst import Demodienst, meld_aan
-
-AXE = Path(__file__).parents[3] / "static/node_modules/axe-core/axe.min.js"
-
-
-def _bekijk(pagina: Page, klachten: list[str]) -> None:
-    """Axe and sideways scrolling, narrow and wide."""
-    pagina.evaluate(AXE.read_text(encoding="utf-8"))
-    for breed in (360, 1280):
-        pagina.set_viewport_size({"width": breed, "height": 800})
-        if pagina.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            klachten.append(f"{pagina.url}: te breed bij {breed}")
-        for fout in pagina.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
-            klachten.append(f"{pagina.url}: {fout['id']} {fout['nodes'][0]['target']}")
+from tests.browser.keuring import keur
 
 
 def test_splitsen_samenvoegen_en_ongedaan_maken(demodienst: Demodienst, bladeraar: Browser) -> None:
@@ -29,8 +16,9 @@ def test_splitsen_samenvoegen_en_ongedaan_maken(demodienst: Demodienst, bladeraa
     pagina.on("pageerror", lambda fout: klachten.append(str(fout)))
     meld_aan(pagina, demodienst, "coordinator")
     pagina.goto("/locaties")
-    pagina.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.click()
-    naam = pagina.get_by_role("heading", level=1).inner_text()
+    naam = pagina.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.inner_text()
+    pagina.get_by_role("link", name=naam, exact=True).first.click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(naam)
     pagina.get_by_role("link", name="Splitsen in twee locaties").click()
     pagina.get_by_label("Naam", exact=True).fill(f"{naam} achter")
     for veld in ("Straat", "Huisnummer", "Postcode"):
@@ -40,7 +28,8 @@ def test_splitsen_samenvoegen_en_ongedaan_maken(demodienst: Demodienst, bladeraa
     expect(pagina.get_by_role("heading", level=1)).to_have_text(f"{naam} achter")
 
     pagina.get_by_role("link", name=f"Vergelijk met {naam}", exact=True).click()
-    _bekijk(pagina, klachten)
+    expect(pagina.get_by_label("Waarom is dit dezelfde plek?")).to_be_visible()
+    klachten += keur(pagina)
     pagina.get_by_role("link", name=re.compile("^Omdraaien")).click()
     pagina.get_by_label("Waarom is dit dezelfde plek?").fill("Het is toch een huis.")
     pagina.get_by_role("button", name="Samenvoegen").click()
@@ -51,9 +40,10 @@ def test_splitsen_samenvoegen_en_ongedaan_maken(demodienst: Demodienst, bladeraa
 
     pagina.get_by_role("link", name="Geschiedenis", exact=True).click()
     expect(pagina.get_by_text("Het is toch een huis.").first).to_be_visible()
-    _bekijk(pagina, klachten)
+    klachten += keur(pagina)
     pagina.get_by_role("link", name=f"Samenvoeging met {naam} achter ongedaan maken").click()
-    _bekijk(pagina, klachten)
+    expect(pagina.get_by_label("Waarom maakt u dit ongedaan?")).to_be_visible()
+    klachten += keur(pagina)
     pagina.get_by_label("Waarom maakt u dit ongedaan?").fill("Het zijn er twee.")
     pagina.get_by_role("button", name="Ongedaan maken").click()
     expect(pagina.get_by_text("De samenvoeging is ongedaan gemaakt.")).to_be_visible()

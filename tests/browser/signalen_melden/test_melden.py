@@ -57,6 +57,7 @@ def test_direct_gevaar_melden_en_de_melder_lezen(bladeraar: Browser, demodienst:
     pagina.goto(f"/signalen?zoek={nummer}&status=")
     pagina.locator("tbody").get_by_role("link", name=nummer).click()
     pagina.get_by_role("link", name="De melder").click()
+    expect(pagina.get_by_role("button", name="Toon de melder")).to_be_visible()
     assert "jurist@" not in pagina.content()
     pagina.get_by_label("Terugkoppelen aan de melder").check()
     pagina.get_by_role("button", name="Toon de melder").click()
