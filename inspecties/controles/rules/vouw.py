@@ -29,6 +29,7 @@ class Kop:
     auteur: str = ""
     na_afronden: bool = False
     toestel: str = ""
+    seq: int = 0
 
     @property
     def baan(self) -> str:
@@ -205,6 +206,10 @@ class Vouw:
             return bool(lijsten) or op.rev is None or op.rev > grens
 
         return [op for op in self.binnen(sleutel.partition("@")[2]) if telt(op)]
+
+    def alle(self) -> list[Kop]:
+        """Every operation, also what was replaced, lowest rev first."""
+        return _op_volgorde(op for strook in self._stroken.values() for op in strook.ops.values())
 
     def laatste(self) -> list[Kop]:
         """All operations that stand now, whatever their lane."""

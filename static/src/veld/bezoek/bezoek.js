@@ -7,8 +7,10 @@ import { uuidv7 } from "../ops/uuid.js";
 import { Vouw } from "../ops/vouw.js";
 import { Bewaarder } from "./bewaarder.js";
 import { Bijlagen } from "./bijlagen.js";
+import { overTeNemen } from "./kopie.js";
 import { NogTeDoen } from "./nogtedoen.js";
 import { isBeeld, isLeeg, Structuur } from "./structuur.js";
+import { tussengevoegd, verschoven } from "./volgorde.js";
 
 const TYPPAUZE_MS = 250;
 const MAX_VANZELF = 100;
@@ -112,6 +114,11 @@ export class Bezoek {
       }
     }
     const plaats = (/** @type {any} */ deel) => Number(deel.waarde.plaats) || 0;
+    for (const deel of rest) {
+      const bekend = deel.waarde && this.instanties.get(deel.herhaling ?? "");
+      // A move of this person that is not written yet stays on the screen.
+      if (bekend && bekend.plaats !== plaats(deel) && !this.bewaarder.heeft(deel.sleutel)) this.#verplaatsInSessie(bekend, plaats(deel), anders);
+    }
     rest = rest.filter((deel) => deel.herhaling && deel.waarde && !this.instanties.has(deel.herhaling));
     rest.sort((a, b) => plaats(a) - plaats(b) || (String(a.herhaling) < String(b.herhaling) ? -1 : 1));
     // Each pass adds those whose parent is there; what remains has no living parent and stays out of sight.
@@ -144,6 +151,13 @@ export class Bezoek {
       return herhaling !== null && kinderen.includes(vraag) && this.vouw.waarde(sleutel)?.ouder === instantie.id && !this.instanties.has(herhaling);
     });
     if (wachtend.length) this.#neemInstanties(wachtend, anders);
+  }
+
+  /** @param {Instantie} instantie @param {number} plaats @param {Set<string>} anders */
+  #verplaatsInSessie(instantie, plaats, anders) {
+    instantie.plaats = plaats;
+    for (const sleutel of this.sessie.voegToe(instantie.groep, instantie.id, instantie.ouder, plaats)) anders.add(sleutel);
+    anders.add(sleutelVan(instantie.groep, instantie.id));
   }
 
   /** @param {string} id @param {Set<string>} anders */
@@ -251,6 +265,56 @@ export class Bezoek {
     anders.add(sleutelVan(groep, instantie.id));
     this.todo.werkBij(anders, instantie);
     return { instantie, anders };
+  }
+
+  /**
+   * A new instance right behind this one, with the answers that were given in it.
+   * @param {string} id @returns {{instantie: Instantie, anders: Set<string>}|null}
+   */
+  kopieerHerhaling(id) {
+    const bron = this.instanties.get(id);
+    if (!bron) return null;
+    const instantie = { id: uuidv7(this.nu()), groep: bron.groep, ouder: bron.ouder, plaats: 0 };
+    const plaatsen = tussengevoegd(this.vanGroep(bron.groep, bron.ouder), id, instantie.id);
+    instantie.plaats = plaatsen.get(instantie.id) ?? 0;
+    plaatsen.delete(instantie.id);
+    const waarden = overTeNemen(this, bron);
+    /** @type {Set<string>} */
+    const anders = new Set();
+    for (const sleutel of this.sessie.samen(() => {
+      this.#zetPlaatsen(plaatsen, anders);
+      this.#zetInSessie(instantie, anders);
+      for (const { vraag, waarde } of waarden) this.#zetSessie(vraag, instantie.id, waarde, anders);
+    })) anders.add(sleutel);
+    this.bewaarder.plan(sleutelVan(instantie.groep, instantie.id), "waarde", "set", { ouder: instantie.ouder, plaats: instantie.plaats });
+    for (const { vraag, waarde } of waarden) this.bewaarder.plan(sleutelVan(vraag, instantie.id), "waarde", "set", waarde);
+    this.#vastgelegd = true;
+    this.#legVast();
+    anders.add(sleutelVan(instantie.groep, instantie.id));
+    this.#vulAan(anders);
+    this.todo.werkBij(anders, instantie);
+    return { instantie, anders };
+  }
+
+  /** @param {string} id @param {number} stap -1 up, 1 down @returns {Set<string>} changed keys; none at the end of the row */
+  verplaatsHerhaling(id, stap) {
+    const instantie = this.instanties.get(id);
+    /** @type {Set<string>} */
+    const anders = new Set();
+    if (!instantie) return anders;
+    const plaatsen = verschoven(this.vanGroep(instantie.groep, instantie.ouder), id, stap);
+    for (const sleutel of this.sessie.samen(() => this.#zetPlaatsen(plaatsen, anders))) anders.add(sleutel);
+    this.todo.werkBij(anders);
+    return anders;
+  }
+
+  /** @param {Map<string, number>} plaatsen @param {Set<string>} anders */
+  #zetPlaatsen(plaatsen, anders) {
+    for (const [id, plaats] of plaatsen) {
+      const lid = /** @type {Instantie} */ (this.instanties.get(id));
+      this.#verplaatsInSessie(lid, plaats, anders);
+      this.bewaarder.plan(sleutelVan(lid.groep, id), "waarde", "set", { ouder: lid.ouder, plaats });
+    }
   }
 
   /** @param {string} id @returns {{instantie: Instantie, anders: Set<string>}|null} */
