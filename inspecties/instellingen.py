@@ -13,6 +13,7 @@ from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.mailadres import controleer_adres
 from inspecties.core.mailserver import is_eigen_machine, lees_smtp_url
 from inspecties.core.sleutelbos import lees_sleutelbos
+from inspecties.core.tegelsjabloon import ontleed_sjabloon
 
 WORTEL = Path(__file__).resolve().parent.parent
 
@@ -48,6 +49,12 @@ class Instellingen:
     pakket_geldig_uur: int = _veld("Uren dat opgehaalde stops op een tablet geldig zijn", 24)
     toestel_bewaardagen: int = _veld("Dagen dat verzonden antwoorden versleuteld op het toestel blijven", 14)
     tegels_url: str = _veld("Sjabloon van een tegeldienst voor de kaart; leeg: alleen de eigen achtergrond", "")
+    veldtegels_url: str = _veld(
+        "Sjabloon van een tegeldienst voor de kaart op de tablet, zoals https://tegels.example/{z}/{x}/{y}.png; "
+        "de server haalt de tegels op (de omgeving van stops gaat daarheen); leeg: alleen de eigen achtergrond",
+        "",
+    )
+    veldtegels_mb: int = _veld("Hoeveel MB aan tegels een tablet hoogstens ophaalt", 15)
     reistijden_url: str = _veld(
         "Dienst voor reistijden die antwoordt als OSRM, met https (coördinaten van stops gaan daarheen); leeg: geschat",
         "",
@@ -145,6 +152,16 @@ def _controleer_reizen(instellingen: Instellingen) -> None:
         raise InstellingFout("INSPECTIES_REISTIJDEN_URL moet met https:// beginnen.")
 
 
+def _controleer_tegels(instellingen: Instellingen) -> None:
+    try:
+        if instellingen.veldtegels_url:
+            ontleed_sjabloon(instellingen.veldtegels_url)
+    except ValueError as fout:
+        raise InstellingFout(f"INSPECTIES_VELDTEGELS_URL klopt niet: {fout}.") from fout
+    if not 1 <= instellingen.veldtegels_mb <= 200:
+        raise InstellingFout("INSPECTIES_VELDTEGELS_MB moet van 1 tot en met 200 zijn, zoals 15.")
+
+
 def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) -> Instellingen:
     """Read the settings; ``vast`` (from the command line) wins over the environment, that over the TOML file.
 
@@ -180,6 +197,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
     _controleer_adresbron(instellingen)
     _controleer_post(instellingen)
     _controleer_reizen(instellingen)
+    _controleer_tegels(instellingen)
     try:
         lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
     except ValueError as fout:

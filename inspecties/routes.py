@@ -63,6 +63,7 @@ from inspecties.locaties import uitwisseling_views as locatiebestanden
 from inspecties.locaties import uitwisseling_views_imports as locatieimports
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
+from inspecties.offline import api_delen as veld_delen
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
 from inspecties.partners import blauwdruk as partners
@@ -129,6 +130,7 @@ BLUEPRINTS = (
     mensenhandel.bp,
     dossiers.bp,
     veld_api.bp,
+    veld_delen.bp,
     veld_uploads.bp,
     veld.bp,
 )

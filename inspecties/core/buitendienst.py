@@ -1,4 +1,4 @@
-"""Asking one configured service outside for JSON, over the standard library.
+"""Asking one configured service outside, over the standard library.
 
 It speaks to one host only, over https (http only to this machine itself), follows no redirect, and stops at a deadline
 and a size.
@@ -31,8 +31,8 @@ class Buitendienst:
         self._veilig, self._host, self._poort = delen.scheme == "https", host, delen.port
         self._pad, self._tijd_s, self._max_bytes = delen.path.rstrip("/"), tijd_s, max_bytes
 
-    def lees(self, pad: str) -> bytes:
-        """The answer at ``pad`` below the address. Raises one of STORINGEN."""
+    def lees(self, pad: str, soort: str = "application/json") -> bytes:
+        """The answer at ``pad`` below the address, asked for as ``soort``. Raises one of STORINGEN."""
         uiterlijk = time.monotonic() + self._tijd_s
         verbinding: HTTPConnection
         if self._veilig:
@@ -41,7 +41,7 @@ class Buitendienst:
         else:
             verbinding = HTTPConnection(self._host, self._poort, timeout=self._tijd_s)
         try:
-            kop = {"Accept": "application/json", "Accept-Encoding": "identity"}
+            kop = {"Accept": soort, "Accept-Encoding": "identity"}
             verbinding.request("GET", f"{self._pad}/{pad}", headers=kop)
             antwoord = verbinding.getresponse()
             # A redirect is no answer: it could lead anywhere.

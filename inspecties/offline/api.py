@@ -17,6 +17,7 @@ from inspecties.database.bereik import haal
 from inspecties.gebruikers.models import Gemeente
 from inspecties.offline import invoer, sync
 from inspecties.offline.pakket import maak_pakket
+from inspecties.offline.tegels import opgave
 from inspecties.offline.zorgkaart import zorgkaart
 from inspecties.web.foutpaginas import probleem
 from inspecties.web.poort import huidige_actor, klok, vereist
@@ -102,8 +103,10 @@ def dienst() -> WerkzeugResponse:
     """The pack of one day. Makes the visits and an audit line, so it is no read-only view."""
     actor, nu = huidige_actor(), klok().nu()
     datum = invoer.lees_datum(request.args.get("datum"), lokale_datum(nu))
-    geldig_uur = current_app.extensions["instellingen"].pakket_geldig_uur
-    pak = _met_herkansing(lambda: maak_pakket(db.session(), actor, nu, datum, geldig_uur))
+    inst = current_app.extensions["instellingen"]
+    pak = _met_herkansing(lambda: maak_pakket(db.session(), actor, nu, datum, inst.pakket_geldig_uur))
+    punten = ((stop["lon"], stop["lat"]) for actie in pak["acties"] for stop in actie["stops"])
+    pak["tegels"] = opgave(inst, punten)
     # Without sorting: the order of keys and nodes in a checklist is its author's.
     return Response(json.dumps(pak, sort_keys=False), content_type="application/json")
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Actie, Ploeg, Stop
 from inspecties.acties.models_avond import Avondbericht
+from inspecties.acties.models_briefing import Briefing
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
@@ -32,10 +33,17 @@ def versie_van(sessie: Session, actor: Actor, ploegen: Sequence[tuple[Actie, Plo
         .where(or_(Avondbericht.ploeg_id.is_(None), Avondbericht.ploeg_id.in_(ids)))
         .with_only_columns(func.count())
     )
+    # A new version of the briefing is news for who is on the way.
+    briefings = sessie.scalar(
+        select_voor(actor, Briefing)
+        .where(Briefing.actie_id.in_([actie.id for actie, _ in ploegen]))
+        .with_only_columns(func.count())
+    )
     inhoud = [
         [[str(actie.uid), actie.versie, str(ploeg.uid)] for actie, ploeg in ploegen],
         [[str(uid), ploeg_id, volgorde] for uid, ploeg_id, volgorde in stops],
         laatste or 0,
+        briefings or 0,
     ]
     return hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]
 

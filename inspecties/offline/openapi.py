@@ -194,10 +194,15 @@ SCHEMAS: dict[str, Any] = {
                 "type": "array",
                 "items": {"type": "object"},
                 "description": "Elke stop heeft `toegang.machtiging`: een Deurmachtiging, of null zonder handtekening. "
-                "`berichten` zijn van de coördinator; wie ze ophaalt, heeft ze gezien",
+                "`berichten` zijn van de coördinator; wie ze ophaalt, heeft ze gezien. `briefing` is een Veldbriefing "
+                "of null; `eerdere_fotos` van een stop zegt dat het zin heeft ze te vragen",
             },
             "definities": {"type": "object", "additionalProperties": {"type": "object"}},
             "achtergrond": {"type": "object"},
+            "tegels": {
+                "anyOf": [_ref("Tegelopgave"), {"type": "null"}],
+                "description": "null: geen tegeldienst ingesteld",
+            },
             "zorgkaart": _ref("Zorgkaart"),
         },
     },

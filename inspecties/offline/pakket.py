@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.acties.avond_berichten import haal_berichten
+from inspecties.acties.briefing import deel_voor
 from inspecties.acties.gereed_bronnen import leg_ophaling_vast
 from inspecties.acties.machtiging_queries import aan_de_deur, machtigingen_van
-from inspecties.acties.models import Ploeg, Stop
+from inspecties.acties.models import Actie, Ploeg, Stop
 from inspecties.acties.models_machtiging import Machtiging
 from inspecties.acties.models_plan import Stopplan
 from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
@@ -18,12 +19,15 @@ from inspecties.controles.eerder import eerdere_bezoeken
 from inspecties.controles.models import Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokaal
+from inspecties.core.rechten import ROLNAMEN, rol_mag
 from inspecties.database import select_voor
 from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
 from inspecties.offline.dienstversie import versie_van
+from inspecties.offline.eerdere_fotos import stops_met_fotos
 from inspecties.offline.ploegen import ploegen_van_dag
 from inspecties.offline.zorgkaart import zorgkaart
 from inspecties.partners.beschikbaar import Instelling, zicht_van
+from inspecties.partners.models import Organisatie
 
 # Degrees around the outermost stops: about 1.5 km in the Netherlands.
 RAND_GRADEN = 0.02
@@ -38,7 +42,8 @@ def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _stops(sessie: Session, actor: Actor, ploeg: Ploeg) -> list[Stop]:
+def stops_van_ploeg(sessie: Session, actor: Actor, ploeg: Ploeg) -> list[Stop]:
+    """The stops that this person's team still has, in order."""
     opdracht = (
         select_voor(actor, Stop)
         .where(Stop.ploeg_id == ploeg.id, Stop.toestand != "vervallen")
@@ -93,6 +98,26 @@ def _verzwegen(zicht: Instelling) -> dict[str, Any]:
     return uit if zicht.ziet_eerder else uit | {"eerder": []}
 
 
+def _briefing(sessie: Session, actor: Actor, actie: Actie) -> dict[str, Any] | None:
+    """What was written for this person's own team and organisation; the stops stand in the pack itself."""
+    deel = deel_voor(sessie, actor, actie) if rol_mag(actor.rol, "briefing.lezen") else None
+    if deel is None:
+        return None
+    return {
+        "versie": deel.briefing.nummer,
+        "gemaakt_op": _rfc3339(deel.briefing.gemaakt_op),
+        "wijzigingen": deel.wijzigingen,
+        "inhoud": {sleutel: waarde for sleutel, waarde in deel.inhoud.items() if sleutel != "stops"},
+    }
+
+
+def _organisatie(sessie: Session, actor: Actor) -> str:
+    """Whom a partner comes for; '' for the gemeente's own people."""
+    if actor.organisatie_id is None:
+        return ""
+    return sessie.scalars(select_voor(actor, Organisatie).where(Organisatie.id == actor.organisatie_id)).one().naam
+
+
 def _gepland(sessie: Session, actor: Actor, stops: list[Stop]) -> dict[int, datetime | None]:
     """Stop.id -> when the team is expected to begin there."""
     rijen = sessie.scalars(select_voor(actor, Stopplan).where(Stopplan.stop_id.in_([stop.id for stop in stops])))
@@ -138,13 +163,14 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
     ploegen = ploegen_van_dag(sessie, actor, datum)
     zicht = zicht_van(sessie, actor)
     for actie, ploeg in ploegen:
-        stops = _stops(sessie, actor, ploeg)
+        stops = stops_van_ploeg(sessie, actor, ploeg)
         bezoeken = {stop.id: zorg_voor_bezoek(sessie, actor, nu, stop) for stop in stops}
         if stops:
             leg_ophaling_vast(sessie, actor, nu, actie, ploeg)
         eerder = eerdere_bezoeken(sessie, actor, [stop.locatie_id for stop in stops], set(bezoeken.values()))
         for bezoek in bezoeken.values():
             definities |= {versie.hash: versie.definitie for versie in bezoek.checklists}
+        met_fotos = stops_met_fotos(sessie, actor, stops)
         machtigingen = machtigingen_van(sessie, actor, [stop.id for stop in stops])
         gepland = _gepland(sessie, actor, stops)
         punten += [(stop.locatie.lon, stop.locatie.lat) for stop in stops]
@@ -158,6 +184,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
                 "ploeg": ploeg.naam,
                 "leden": [lid.gebruiker.naam for lid in ploeg.leden],
                 "berichten": haal_berichten(sessie, actor, nu, ploeg),
+                "briefing": _briefing(sessie, actor, actie),
                 "stops": [
                     _stop_json(
                         stop,
@@ -166,6 +193,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
                         machtigingen.get(stop.id),
                         gepland.get(stop.id),
                     )
+                    | {"eerdere_fotos": stop.id in met_fotos}
                     | _verzwegen(zicht)
                     for stop in stops
                 ],
@@ -179,7 +207,11 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
         "dienst_opgehaald",
         "gebruiker",
         actor.gebruiker_uid,
-        gegevens={"datum": datum.isoformat(), "stops": [stop["id"] for actie in acties for stop in actie["stops"]]},
+        gegevens={
+            "datum": datum.isoformat(),
+            "stops": [stop["id"] for actie in acties for stop in actie["stops"]],
+            "briefings": {actie["id"]: actie["briefing"]["versie"] for actie in acties if actie["briefing"]},
+        },
     )
     return {
         "protocol": 1,
@@ -190,6 +222,8 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
             "id": actor.gebruiker_uid,
             "naam": actor.naam,
             "rol": actor.rol.value,
+            "rol_naam": ROLNAMEN[actor.rol],
+            "organisatie": _organisatie(sessie, actor),
             "gemeente": actor.gemeente_naam,
         },
         "acties": acties,

@@ -16,6 +16,7 @@ from inspecties.locaties import kaartopenapi as kaart
 from inspecties.locaties import koppelingen_openapi as koppelingen
 from inspecties.locaties import openapi as locaties
 from inspecties.offline import openapi as offline
+from inspecties.offline import openapi_delen as offline_delen
 from inspecties.signalen import openapi as signalen
 
 
@@ -111,6 +112,7 @@ DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (planbord.PADEN, planbord.SCHEMAS),
     (checklists.PADEN, checklists.SCHEMAS),
     (offline.PADEN, offline.SCHEMAS),
+    (offline_delen.PADEN, offline_delen.SCHEMAS),
 )
 
 

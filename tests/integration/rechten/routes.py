@@ -221,6 +221,8 @@ RECHT_VAN: dict[str, str | None] = {
     "veld_api.stoptoestand": "bezoeken.invullen",
     "veld_api.synchroniseer": "operaties.insturen",
     "veld_api.toestel": "dienst.ophalen",
+    "veld_delen.fotos_van_eerder": "dienst.ophalen",
+    "veld_delen.tegel": "dienst.ophalen",
     "verband.aansluiten": "samenwerking.beheren",
     "verband.delen": "samenwerking.beheren",
     "verband.lijst": "samenwerking.beheren",
@@ -364,6 +366,8 @@ PER_ENDPOINT: dict[str, Vul] = {
     "locatiefeiten.partij_wijzigen": lambda t, _rol: {"uid": t.feiten["partij"]},
     "mensenhandel.bewijs": lambda toneel, _rol: {"uid": toneel.mensenhandel, "sha256": toneel.mensenhandel_sha},
     "veld_api.stoptoestand": _uid("stop"),
+    "veld_delen.fotos_van_eerder": _uid("stop"),
+    "veld_delen.tegel": lambda _toneel, _rol: {"z": 14, "x": 8430, "y": 5350},
 }
 # Parts of a URL that are no object of a gemeente.
 VAST: dict[str, Any] = {

@@ -1,0 +1,69 @@
+"""What a tablet fetches after the pack, part by part: tiles of the map, small copies of earlier photos."""
+
+from datetime import date
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from sqlalchemy.orm import Session
+
+from inspecties.acties.models import Stop
+from inspecties.controles.opslag import Opslag
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import NietGevonden
+from inspecties.core.klok import lokale_datum
+from inspecties.database import db, haal
+from inspecties.instellingen import Instellingen
+from inspecties.offline import eerdere_fotos, invoer
+from inspecties.offline.pakket import stops_van_ploeg
+from inspecties.offline.ploegen import ploegen_van_dag
+from inspecties.offline.tegelgebied import tegels_rond
+from inspecties.offline.tegels import Tegelbron
+from inspecties.web.poort import huidige_actor, klok, vereist
+
+bp = Blueprint("veld_delen", __name__, url_prefix="/api")
+
+
+def _instellingen() -> Instellingen:
+    inst: Instellingen = current_app.extensions["instellingen"]
+    return inst
+
+
+def _dag() -> date:
+    return invoer.lees_datum(request.args.get("datum"), lokale_datum(klok().nu()))
+
+
+def _stops(sessie: Session, actor: Actor, dag: date) -> list[Stop]:
+    return [stop for _, ploeg in ploegen_van_dag(sessie, actor, dag) for stop in stops_van_ploeg(sessie, actor, ploeg)]
+
+
+@bp.get("/veld/tegels/<int:z>/<int:x>/<int:y>")
+@vereist("dienst.ophalen", alleen_lezen=True)
+def tegel(z: int, x: int, y: int) -> Response:
+    """One tile around the actor's own stops of a day; any other tile is not there."""
+    inst, actor, sessie = _instellingen(), huidige_actor(), db.session()
+    if not inst.veldtegels_url:
+        raise NietGevonden("Er is geen tegeldienst ingesteld.")
+    punten = [(stop.locatie.lon, stop.locatie.lat) for stop in _stops(sessie, actor, _dag())]
+    if (z, x, y) not in tegels_rond(punten):
+        raise NietGevonden("Dit stuk kaart hoort niet bij uw stops van deze dag.")
+    # The service may take seconds: not with a transaction open.
+    sessie.rollback()
+    inhoud, soort = Tegelbron(inst.veldtegels_url, inst.data / "tegels").geef((z, x, y))
+    return Response(inhoud, mimetype=soort)
+
+
+@bp.get("/stops/<uid>/eerdere-fotos")
+@vereist("dienst.ophalen")
+def fotos_van_eerder(uid: str) -> Response:
+    """Small copies of photos of earlier visits to the place of one's own stop; which ones is written down."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    stop = haal(sessie, actor, Stop, uid, "De stop")
+    if stop.id not in {eigen.id for eigen in _stops(sessie, actor, _dag())}:
+        raise NietGevonden("De stop bestaat niet, of u mag het niet zien.")
+    stop_uid, gekozen = stop.uid, eerdere_fotos.kies(sessie, actor, Opslag(_instellingen().opslagmap), stop)
+    # Drawing takes a while: not with a transaction open.
+    sessie.rollback()
+    fotos = eerdere_fotos.verklein(gekozen)
+    if fotos:
+        eerdere_fotos.leg_meegeven_vast(sessie, actor, nu, stop_uid, fotos)
+        sessie.commit()
+    return jsonify({"stop": str(stop_uid), "fotos": fotos})

@@ -1,0 +1,203 @@
+"""Small copies of photos of earlier visits, for who stands at the same door again.
+
+Left out, whoever asks: what belongs to a signal of trafficking, what may show a person (``avg`` in the checklist, a
+signature), what a partner was asked, and what was removed. Of a photo with redactions only the redacted copy goes out.
+"""
+
+import base64
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from inspecties.acties.models import Stop
+from inspecties.audit.operations import leg_vast
+from inspecties.controles.bewijs import gemeente_uid
+from inspecties.controles.models import Afgeleide, Bevinding, Bewijsstuk, Bezoek
+from inspecties.controles.opslag import Opslag
+from inspecties.controles.queries import vouw_van
+from inspecties.controles.rules.herkenning import TE_TEKENEN
+from inspecties.controles.rules.mensenhandel import SIGNAALCODES
+from inspecties.controles.rules.vouw import Vouw, sleutel_van
+from inspecties.core.actor import Actor, systeem
+from inspecties.core.beelden import OnleesbaarBeeld, maak_kopie
+from inspecties.core.klok import lokale_datum
+from inspecties.core.rechten import Rol
+from inspecties.database import select_voor
+from inspecties.partners.beschikbaar import zicht_van
+
+HOOGSTENS = 6
+BEZOEKEN = 3
+PIXELS = 480
+GELAKT = "gelakt"
+
+
+@dataclass(frozen=True)
+class Gekozen:
+    """A photo that may go along: where its bytes stand, and what is said of it."""
+
+    sha256: str
+    pad: Path
+    datum: str
+    bijschrift: str
+    gelakt: bool
+
+
+def mag_eerder_zien(sessie: Session, actor: Actor) -> bool:
+    """Whether the actor may see photos of earlier visits: the gemeente's own people, never a partner."""
+    return actor.rol is not Rol.PARTNER and zicht_van(sessie, actor).ziet_eerder
+
+
+def _vragen(knopen: Iterable[Mapping[str, Any]], besmet: bool = False) -> Iterator[tuple[str, str, bool]]:
+    """(name, label, whether a photo of it stays in the office) of every question in a checklist."""
+    for knoop in knopen:
+        binnen = (
+            besmet
+            or bool(knoop.get("avg"))
+            or bool(knoop.get("rol"))
+            or not set(knoop.get("gevolg") or ()).isdisjoint(SIGNAALCODES)
+            or "signature" in str(knoop.get("weergave") or "")
+        )
+        if knoop.get("soort") == "vraag":
+            label = knoop.get("label") or {}
+            yield str(knoop["naam"]), str(label.get("nl") or next(iter(label.values()), "")), binnen
+        yield from _vragen(knoop.get("kinderen") or (), binnen)
+
+
+def toonbare_vragen(definities: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Question -> its label, for the questions whose photos may be shown at a later visit."""
+    uit: dict[str, str] = {}
+    weg: set[str] = set()
+    for definitie in definities:
+        for naam, label, binnen in _vragen(definitie.get("kinderen") or ()):
+            if binnen:
+                weg.add(naam)
+            else:
+                uit.setdefault(naam, label)
+    return {naam: label for naam, label in uit.items() if naam not in weg}
+
+
+def kies_uit(vouw: Vouw, toonbaar: Mapping[str, str], signalen: frozenset[str]) -> list[tuple[str, str]]:
+    """(SHA-256, label) of the photos of one visit that may be shown. ``signalen``: keys that carry a signal."""
+    besmet = {sha for sleutel in signalen for sha in vouw.bijlagen(sleutel)}
+    return [
+        (sha, toonbaar[kop.vraag_id])
+        for sha, kop in vouw.manifest().items()
+        if kop.vraag_id in toonbaar
+        and sha not in besmet
+        and sleutel_van(kop.vraag_id, kop.herhaling_id) not in signalen
+    ]
+
+
+def _eerdere(sessie: Session, lezer: Actor, stop: Stop) -> Sequence[Bezoek]:
+    return sessie.scalars(
+        select_voor(lezer, Bezoek)
+        .where(Bezoek.locatie_id == stop.locatie_id, Bezoek.toestand != "open", Bezoek.eind_op.is_not(None))
+        .where(Bezoek.stop_id.is_distinct_from(stop.id))
+        .order_by(Bezoek.eind_op.desc())
+        .limit(BEZOEKEN)
+    ).all()
+
+
+def stops_met_fotos(sessie: Session, actor: Actor, stops: Sequence[Stop]) -> set[int]:
+    """Ids of the stops whose location has any photo of an earlier visit; cheap, for the pack."""
+    if not mag_eerder_zien(sessie, actor):
+        return set()
+    rijen = sessie.execute(
+        select_voor(systeem(actor.gemeente_id), Bewijsstuk)
+        .join(Bezoek, Bezoek.id == Bewijsstuk.bezoek_id)
+        .where(Bezoek.locatie_id.in_([stop.locatie_id for stop in stops]))
+        .where(Bezoek.toestand != "open", Bezoek.eind_op.is_not(None), Bewijsstuk.mediatype.in_(TE_TEKENEN))
+        .with_only_columns(Bezoek.locatie_id, func.min(Bezoek.stop_id), func.max(Bezoek.stop_id))
+        .group_by(Bezoek.locatie_id)
+    )
+    per_locatie = {locatie_id: (eerste, laatste) for locatie_id, eerste, laatste in rijen}
+    # Only its own visit, which was finished already, is nothing earlier.
+    return {
+        stop.id
+        for stop in stops
+        if stop.locatie_id in per_locatie and per_locatie[stop.locatie_id] != (stop.id, stop.id)
+    }
+
+
+def _signaalsleutels(sessie: Session, lezer: Actor, bezoek: Bezoek) -> frozenset[str]:
+    rijen = sessie.scalars(
+        # Also what no longer fires: at the door nobody may read that it once did.
+        select_voor(lezer, Bevinding).where(Bevinding.bezoek_id == bezoek.id, Bevinding.alleen_signalen())
+    )
+    return frozenset(
+        sleutel_van(str(drager["vraag"]), drager.get("herhaling_id")) for rij in rijen for drager in rij.dragers
+    )
+
+
+def kies(sessie: Session, actor: Actor, opslag: Opslag, stop: Stop) -> list[Gekozen]:
+    """The photos of earlier visits that this person may see before this door, the newest visit first."""
+    if not mag_eerder_zien(sessie, actor):
+        return []
+    lezer, map_, uit = systeem(actor.gemeente_id), gemeente_uid(sessie, actor), list[Gekozen]()
+    for bezoek in _eerdere(sessie, lezer, stop):
+        assert bezoek.eind_op is not None
+        toonbaar = toonbare_vragen(versie.definitie for versie in bezoek.checklists)
+        gekozen = kies_uit(vouw_van(sessie, lezer, bezoek), toonbaar, _signaalsleutels(sessie, lezer, bezoek))
+        stukken = {
+            stuk.sha256: stuk
+            for stuk in sessie.scalars(
+                select_voor(lezer, Bewijsstuk).where(
+                    Bewijsstuk.bezoek_id == bezoek.id, Bewijsstuk.mediatype.in_(TE_TEKENEN)
+                )
+            )
+        }
+        kopieen: dict[int, list[Afgeleide]] = {stuk.id: [] for stuk in stukken.values()}
+        for rij in sessie.scalars(
+            select_voor(lezer, Afgeleide).where(Afgeleide.bewijsstuk_id.in_(kopieen)).order_by(Afgeleide.id)
+        ):
+            kopieen[rij.bewijsstuk_id].append(rij)
+        for sha, label in gekozen:
+            if sha not in stukken or len(uit) >= HOOGSTENS:
+                continue
+            kopie, gelakt = _bron(kopieen[stukken[sha].id])
+            pad = opslag.pad(map_, kopie or sha)
+            uit.append(Gekozen(sha, pad, lokale_datum(bezoek.eind_op).isoformat(), label, gelakt))
+    return uit
+
+
+def _bron(kopieen: Sequence[Afgeleide]) -> tuple[str | None, bool]:
+    """(SHA-256 of the copy to make the small one from, whether it is redacted); None: the original itself."""
+    gelakt = [kopie for kopie in kopieen if kopie.soort.startswith(GELAKT)]
+    if gelakt:
+        return gelakt[-1].sha256, True
+    return (kopieen[-1].sha256 if kopieen else None), False
+
+
+def verklein(fotos: Iterable[Gekozen]) -> list[dict[str, Any]]:
+    """The photos as they go over the line. What cannot be read is left out: it is context, not evidence."""
+    uit = []
+    for foto in fotos:
+        try:
+            kopie = maak_kopie(foto.pad, PIXELS)
+        except OnleesbaarBeeld:
+            continue
+        uit.append(
+            {
+                "sha256": foto.sha256,
+                "datum": foto.datum,
+                "bijschrift": foto.bijschrift,
+                "gelakt": foto.gelakt,
+                "soort": "image/jpeg",
+                "beeld": base64.b64encode(kopie.inhoud).decode("ascii"),
+            }
+        )
+    return uit
+
+
+def leg_meegeven_vast(
+    sessie: Session, actor: Actor, nu: datetime, stop_uid: UUID, fotos: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write down which photos went to a tablet."""
+    gegevens = {"sha256": [foto["sha256"] for foto in fotos]}
+    leg_vast(sessie, actor, nu, "eerdere_fotos_meegegeven", "stop", stop_uid, gegevens=gegevens)
