@@ -25,6 +25,8 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
     "prioriteit": ("inspecties.locaties.prioriteit_cli", "prioriteit", True, "Werk de prioriteit van locaties bij"),
     "post": ("inspecties.post.cli", "post", True, "Verstuur wachtende mail en neem antwoorden aan"),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
+    "backup": ("inspecties.dienst.backup_cli", "backup", False, "Maak of controleer een backup"),
+    "herstel": ("inspecties.dienst.backup_cli", "herstel", False, "Zet een backup terug"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "herstelsleutel": (
         "inspecties.dienst.herstelsleutel_cli",
