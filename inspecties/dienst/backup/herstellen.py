@@ -1,0 +1,223 @@
+"""Put a backup back: verify, prepare a copy beside what is there, and only then change places.
+
+Whatever goes wrong before the change leaves everything as it was. On PostgreSQL the change is one transaction, and
+what was there is dumped first, so that it can be put back when bringing it up to date fails after that.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from inspecties import create_app
+from inspecties.audit.operations import controleer as controleer_keten
+from inspecties.audit.operations import leg_vast
+from inspecties.controles.tijdperk import verhoog_epoch
+from inspecties.core.actor import systeem
+from inspecties.core.klok import Klok
+from inspecties.core.opslag import fsync_map, sha256_van
+from inspecties.core.sleutelbos import Sleutelbos
+from inspecties.database.basis import db
+from inspecties.dienst.backup import sqlite
+from inspecties.dienst.backup.bestanden import Meld, maak_duurzaam, zet_in_opslag
+from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
+from inspecties.dienst.backup.fouten import BackupFout
+from inspecties.dienst.backup.maken import sqlitebestand
+from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, ontbrekende_sleutels
+from inspecties.dienst.backup.postgres import Postgres, nooit_half
+from inspecties.gebruikers.models import Gemeente, Sessie
+from inspecties.instellingen import WORTEL, Instellingen
+
+
+@dataclass
+class Uitkomst:
+    """What a restore did. ``problemen``: what is not as it should be now, though everything in the backup is back."""
+
+    backup: str
+    epoch: str
+    migratie: str
+    rijen: int
+    bestanden: int
+    nieuw_in_opslag: int
+    oude_database: str = ""
+    problemen: list[str] = field(default_factory=list)
+
+
+def herstel(
+    inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: Meld, *, overschrijf: bool = False
+) -> Uitkomst:
+    """Restore the backup in this folder. Raises BackupFout or BackupNietHeel; then the old state is still there."""
+    meld("Backup controleren")
+    manifest = controleer(map_, bos, meld)
+    _weiger_ongeschikt(manifest, inst)
+    nu = klok.nu()
+    if inst.is_postgis:
+        postgres = Postgres(inst.database)
+        _weiger_vol(postgres.is_in_gebruik(), overschrijf=overschrijf)
+        postgres.weiger_in_gebruik()
+        postgres.controleer_leesbaar(map_ / manifest.databasebestand.pad)
+        nieuw = _zet_bestanden(inst, map_, manifest, meld)
+        uit = _in_postgres(inst, postgres, klok, map_, manifest, meld)
+    else:
+        plaats = sqlitebestand(inst)
+        _weiger_vol(sqlite.is_in_gebruik(plaats), overschrijf=overschrijf)
+        nieuw = _zet_bestanden(inst, map_, manifest, meld)
+        uit = _in_sqlite(inst, plaats, klok, nu, map_, manifest, meld)
+    uit.nieuw_in_opslag = nieuw
+    uit.problemen += _problemen(manifest, bos)
+    return uit
+
+
+def _weiger_ongeschikt(manifest: Manifest, inst: Instellingen) -> None:
+    hier = "postgis" if inst.is_postgis else "spatialite"
+    if manifest.database != hier:
+        raise BackupFout(
+            f"Deze backup is van een database op {manifest.database}; hier staat {hier} ingesteld. "
+            "Zet INSPECTIES_DATABASE_URL op een database van dezelfde soort."
+        )
+    bekend = {stap.revision for stap in ScriptDirectory(str(WORTEL / "migrations")).walk_revisions()}
+    if manifest.migratie not in bekend:
+        raise BackupFout(
+            f"Deze backup is gemaakt met Inspecties {manifest.versie} (schema {manifest.migratie or 'onbekend'}), dat "
+            "deze versie niet kent. Installeer eerst die versie of een nieuwere."
+        )
+
+
+def _weiger_vol(vol: bool, *, overschrijf: bool) -> None:
+    if vol and not overschrijf:
+        raise BackupFout(
+            "De database is niet leeg. Met --overschrijf komt de backup ervoor in de plaats; de oude wordt bewaard."
+        )
+
+
+def _zet_bestanden(inst: Instellingen, map_: Path, manifest: Manifest, meld: Meld) -> int:
+    """Every file back in the store. Nothing there goes away, so that the old state stays whole as well."""
+    meld(f"{len(manifest.bestanden)} foto's en stukken terugzetten")
+    try:
+        nieuw = sum(zet_in_opslag(map_, bestand, inst.opslagmap) for bestand in manifest.bestanden)
+        if inst.opslagmap.is_dir():
+            maak_duurzaam(inst.opslagmap)
+    except (OSError, ValueError) as fout:
+        raise BackupFout(f"De opslag {inst.opslagmap} is niet te schrijven: {fout}") from fout
+    return nieuw
+
+
+def _in_sqlite(
+    inst: Instellingen, plaats: Path, klok: Klok, nu: datetime, map_: Path, manifest: Manifest, meld: Meld
+) -> Uitkomst:
+    naam = nu.strftime(NAAMVORM)
+    werk, opzij = (plaats.with_name(f"{plaats.name}.{soort}-{naam}") for soort in ("herstel", "voor-herstel"))
+    plaats.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        feiten = sqlite.kopieer(map_ / manifest.databasebestand.pad, werk)
+        _weiger_verschil(manifest, feiten.tellingen)
+        with _toepassing(dataclasses.replace(inst, database_url=f"sqlite:///{werk.resolve()}"), klok) as app:
+            uit = _werk_bij(app, manifest, map_, nu, meld)
+        sqlite.maak_een_bestand(werk)
+        if sqlite.zet_op_plaats(werk, plaats, opzij):
+            uit.oude_database = str(opzij)
+    except OSError as fout:
+        raise BackupFout(f"De database {plaats} is niet te schrijven: {fout}") from fout
+    finally:
+        for achter in ("", "-wal", "-shm", "-journal"):
+            werk.with_name(werk.name + achter).unlink(missing_ok=True)
+    return uit
+
+
+def _in_postgres(
+    inst: Instellingen, postgres: Postgres, klok: Klok, map_: Path, manifest: Manifest, meld: Meld
+) -> Uitkomst:
+    nu = klok.nu()
+    was_vol = postgres.is_in_gebruik()
+    oud = inst.data / f"database.voor-herstel-{nu.strftime(NAAMVORM)}.dump"
+    inst.data.mkdir(parents=True, exist_ok=True)
+    try:
+        meld("Bewaren wat er stond")
+        postgres.dump(oud)
+        meld("Database terugzetten")
+        with nooit_half(postgres, oud):
+            postgres.zet_terug(map_ / manifest.databasebestand.pad)
+            _weiger_verschil(manifest, postgres.lees().tellingen)
+            with _toepassing(inst, klok) as app:
+                uit = _werk_bij(app, manifest, map_, nu, meld)
+    except OSError as fout:
+        raise BackupFout(f"{oud} is niet te schrijven: {fout}") from fout
+    if was_vol:
+        fsync_map(inst.data)
+        uit.oude_database = str(oud)
+    else:
+        oud.unlink()
+    return uit
+
+
+def _weiger_verschil(manifest: Manifest, tellingen: dict[str, int]) -> None:
+    verschillen = vergelijk_tellingen(manifest, tellingen)
+    if verschillen:
+        raise BackupFout("De teruggezette database is niet die van de backup: " + "; ".join(verschillen[:5]))
+
+
+@contextmanager
+def _toepassing(inst: Instellingen, klok: Klok) -> Iterator[Flask]:
+    app = create_app(inst, klok)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _werk_bij(app: Flask, manifest: Manifest, map_: Path, nu: datetime, meld: Meld) -> Uitkomst:
+    """Bring the restored database forward, give it its new epoch, and look whether everything it names is there."""
+    meld("Database bijwerken en nakijken")
+    upgrade()
+    sessie = db.session()
+    gemeenten = list(sessie.scalars(select(Gemeente).order_by(Gemeente.id)))
+    # Before anything is added: the chain is judged as it was restored.
+    breuken = [(g.naam, controleer_keten(sessie, g.id)) for g in gemeenten]
+    epoch = verhoog_epoch(sessie, nu)
+    # Logins that were ended after the backup must not come back to life.
+    sessie.execute(update(Sessie).where(Sessie.beeindigd_op.is_(None)).values(beeindigd_op=nu))
+    _leg_vast(sessie, gemeenten, manifest, map_, nu, str(epoch))
+    sessie.commit()
+    inst: Instellingen = app.extensions["instellingen"]
+    uit = Uitkomst(
+        backup=map_.name,
+        epoch=str(epoch),
+        migratie=manifest.migratie,
+        rijen=sum(manifest.tellingen.values()),
+        bestanden=len(manifest.bestanden),
+        nieuw_in_opslag=0,
+    )
+    uit.problemen += [f"Auditlogboek van {n}: gebroken bij regel {b.seq}, {b.uitleg}" for n, b in breuken if b]
+    for pad in manifest.ontbreekt:
+        bestand = inst.opslagmap / pad
+        if not bestand.is_file() or sha256_van(bestand) != bestand.name:
+            uit.problemen.append(f"Bestand ontbreekt (ook al toen de backup werd gemaakt): {pad}")
+    return uit
+
+
+def _leg_vast(
+    sessie: Session, gemeenten: list[Gemeente], manifest: Manifest, map_: Path, nu: datetime, epoch: str
+) -> None:
+    for gemeente in gemeenten:
+        gegevens = {"moment": manifest.moment, "epoch": epoch}
+        leg_vast(sessie, systeem(gemeente.id), nu, "backup_hersteld", "backup", map_.name, gegevens=gegevens)
+
+
+def _problemen(manifest: Manifest, bos: Sleutelbos) -> list[str]:
+    sleutels = ontbrekende_sleutels(manifest, bos)
+    if not sleutels:
+        return []
+    return [
+        f"De sleutel van deze backup is hier niet ingesteld ({', '.join(sleutels)}): versleutelde velden zijn niet te "
+        "lezen. Zet INSPECTIES_SECRET_KEY en INSPECTIES_VELDSLEUTELS zoals ze waren toen de backup werd gemaakt."
+    ]
