@@ -1,14 +1,21 @@
 // @ts-check
 // The append-only log of operations in a vault: adding, reading, and what the server said about each.
 
+import { OnleesbaarRecord } from "../crypto/sleutels.js";
 import { alleenProtocol } from "../ops/operatie.js";
 
 /**
- * wacht: not acknowledged; opgeslagen: receipt held; quarantaine and geweigerd_inhoud: receipt held, set apart; ontvangen: made elsewhere.
- * @typedef {"wacht"|"opgeslagen"|"quarantaine"|"geweigerd_inhoud"|"ontvangen"} Opstatus
+ * wacht: not acknowledged; opgeslagen: receipt held; quarantaine and geweigerd_inhoud: receipt held, set apart; ontvangen: made elsewhere;
+ * geweigerd: set apart here, because the server would not take it, without a receipt; onleesbaar: damaged on this device.
+ * @typedef {"wacht"|"opgeslagen"|"quarantaine"|"geweigerd_inhoud"|"ontvangen"|"geweigerd"|"onleesbaar"} Opstatus
  * @typedef {import("../ops/operatie.js").Operatie} Operatie
- * @typedef {Operatie & {status: Opstatus, rev: number|null, bevestigd_op: number|null, reden?: string}} BewaardeOp
+ * @typedef {Operatie & {status: Opstatus, rev: number|null, bevestigd_op: number|null, reden?: string, code?: string, afgehandeld_op?: number}} BewaardeOp
  */
+
+/** What a person has to look at. Only the first two have a receipt: the server holds those as well. */
+export const APART = /** @type {const} */ (["quarantaine", "geweigerd_inhoud", "geweigerd", "onleesbaar"]);
+/** So many rounds the server may refuse an operation by itself before it is set apart: a refusal can be of the moment. */
+const GEDULD = 3;
 
 export class Oplogboek {
   /** @param {import("./kluis.js").Kluis} kluis */
@@ -44,13 +51,48 @@ export class Oplogboek {
   async #lees(record) {
     const op = await this.kluis.ontsleutelJson(record.op_id, record);
     const reden = record.reden ? await this.kluis.ontsleutelJson(`${record.op_id}/reden`, record.reden) : undefined;
-    return { ...op, toestel_seq: record.toestel_seq ?? op.toestel_seq, status: record.status, rev: record.rev, bevestigd_op: record.bevestigd_op, reden };
+    return { ...op, toestel_seq: record.toestel_seq ?? op.toestel_seq, status: record.status, rev: record.rev, bevestigd_op: record.bevestigd_op, reden, code: record.code, afgehandeld_op: record.afgehandeld_op };
+  }
+
+  /**
+   * Those that can be read. One that was damaged on the disk never keeps the others from being shown or sent: it is set apart, and
+   * where the server has it, it comes back with the next answer.
+   * @param {any[]} records @returns {Promise<BewaardeOp[]>}
+   */
+  async #leesGoede(records) {
+    /** @type {any[]} */
+    const kapot = [];
+    const gelezen = await Promise.all(records.map(async (record) => {
+      if (record.status === "onleesbaar") return null;
+      try {
+        return await this.#lees(record);
+      } catch (fout) {
+        if (!(fout instanceof OnleesbaarRecord)) throw fout;
+        kapot.push(record);
+        return null;
+      }
+    }));
+    if (kapot.length) await this.#zetOnleesbaar(kapot);
+    return gelezen.filter((op) => op !== null);
+  }
+
+  /** @param {any[]} records */
+  #zetOnleesbaar(records) {
+    return this.kluis.schrijf(["ops", "bezoeken"], async (tx) => {
+      for (const { op_id: opId } of records) {
+        const record = await tx.objectStore("ops").get(opId);
+        if (!record || record.status === "onleesbaar") continue;
+        await tx.objectStore("ops").put({ ...record, status: "onleesbaar", was: record.status });
+        // Asked for from the start: what the server has of this visit it sends again.
+        const bezoek = await tx.objectStore("bezoeken").get(record.bezoek_id);
+        if (bezoek) await tx.objectStore("bezoeken").put({ ...bezoek, rev: 0 });
+      }
+    });
   }
 
   /** @param {string} bezoekId @returns {Promise<BewaardeOp[]>} */
   async vanBezoek(bezoekId) {
-    const records = await this.kluis.db.getAllFromIndex("ops", "bezoek", bezoekId);
-    return Promise.all(records.map((record) => this.#lees(record)));
+    return this.#leesGoede(await this.kluis.db.getAllFromIndex("ops", "bezoek", bezoekId));
   }
 
   /**
@@ -61,8 +103,12 @@ export class Oplogboek {
    */
   async wachtend(aantal, na = 0) {
     const bereik = IDBKeyRange.bound(["wacht", na], ["wacht", Infinity], true);
-    const records = await this.kluis.db.getAllFromIndex("ops", "wachtrij", bereik, aantal);
-    return Promise.all(records.map((record) => this.#lees(record)));
+    for (;;) {
+      const records = await this.kluis.db.getAllFromIndex("ops", "wachtrij", bereik, aantal);
+      const ops = await this.#leesGoede(records);
+      // All of them damaged: they have left the queue, look at what stands behind them.
+      if (ops.length || !records.length) return ops;
+    }
   }
 
   /** @param {string} opId @returns {Promise<boolean>} */
@@ -70,19 +116,66 @@ export class Oplogboek {
     return (await this.kluis.db.getKey("ops", opId)) !== undefined;
   }
 
-  /** @returns {Promise<BewaardeOp[]>} what the server set apart */
+  /** @returns {Promise<any[]>} what a person has to look at; of a damaged one only what stands outside the cipher text */
   async apart() {
     const uit = [];
-    for (const status of ["quarantaine", "geweigerd_inhoud"]) {
+    for (const status of APART) {
       const records = await this.kluis.db.getAllFromIndex("ops", "wachtrij", IDBKeyRange.bound([status, 0], [status, Infinity]));
-      for (const record of records) uit.push(await this.#lees(record));
+      const open = records.filter((record) => !record.afgehandeld_op);
+      if (status === "onleesbaar") uit.push(...open.map(({ op_id, bezoek_id, toestel_seq, was }) => ({ op_id, bezoek_id, toestel_seq, status, was })));
+      else uit.push(...(await this.#leesGoede(open)));
     }
     return uit;
   }
 
+  /**
+   * The server refuses this operation by itself, and not with a receipt. After a few rounds it is set apart, so that somebody hears of it.
+   * @param {string} opId @param {string} reden @param {boolean} [meteen] no use in trying again
+   * @returns {Promise<boolean>} whether it is set apart now
+   */
+  async telWeigering(opId, reden, meteen = false) {
+    const versleuteld = await this.kluis.versleutelJson(`${opId}/reden`, reden);
+    return this.kluis.schrijf(["ops"], async (tx) => {
+      const record = await tx.store.get(opId);
+      if (!record || record.status !== "wacht") return false;
+      const geweigerd = (record.geweigerd ?? 0) + 1;
+      const klaar = meteen || geweigerd >= GEDULD;
+      await tx.store.put({ ...record, geweigerd, ...(klaar ? { status: "geweigerd", reden: versleuteld, code: "niet_aangenomen" } : {}) });
+      return klaar;
+    });
+  }
+
+  /** Back into the queue, by hand. @param {string} opId */
+  async opnieuw(opId) {
+    await this.kluis.schrijf(["ops"], async (tx) => {
+      const record = await tx.store.get(opId);
+      if (record && record.status !== "ontvangen" && record.status !== "onleesbaar") await tx.store.put({ ...record, status: "wacht", geweigerd: 0, reden: undefined, code: undefined });
+    });
+  }
+
+  /** A person has seen to it: it stays on the device, and no longer asks for attention. @param {string[]} opIds @param {number} nu */
+  async handelAf(opIds, nu) {
+    await this.kluis.schrijf(["ops"], async (tx) => {
+      for (const opId of opIds) {
+        const record = await tx.store.get(opId);
+        if (record) await tx.store.put({ ...record, afgehandeld_op: nu });
+      }
+    });
+  }
+
   /** @returns {Promise<number>} how many operations have no receipt yet */
   aantalWachtend() {
-    return this.kluis.db.countFromIndex("ops", "wachtrij", IDBKeyRange.bound(["wacht", 0], ["wacht", Infinity]));
+    return this.#aantal("wacht");
+  }
+
+  /** @returns {Promise<number>} how many were set apart here without a receipt: the server does not have these either */
+  aantalGeweigerd() {
+    return this.#aantal("geweigerd");
+  }
+
+  /** @param {Opstatus} status @returns {Promise<number>} */
+  #aantal(status) {
+    return this.kluis.db.countFromIndex("ops", "wachtrij", IDBKeyRange.bound([status, 0], [status, Infinity]));
   }
 
   /** Counts per visit and status, without decrypting anything. @returns {Promise<Map<string, Record<string, number>>>} */
@@ -91,7 +184,8 @@ export class Oplogboek {
     const per = new Map();
     let cursor = await this.kluis.db.transaction("ops").store.openCursor();
     while (cursor) {
-      const { bezoek_id, status } = cursor.value;
+      const { bezoek_id, afgehandeld_op } = cursor.value;
+      const status = afgehandeld_op ? "opgeslagen" : cursor.value.status;
       const telling = per.get(bezoek_id) ?? {};
       telling[status] = (telling[status] ?? 0) + 1;
       per.set(bezoek_id, telling);
@@ -107,7 +201,7 @@ export class Oplogboek {
 
   /**
    * Writes down receipts. Only called for receipts whose op_id and hash were checked.
-   * @param {{op_id: string, status: Opstatus, rev: number|null, reden?: string|null}[]} ontvangsten
+   * @param {{op_id: string, status: Opstatus, rev: number|null, reden?: string|null, code?: string}[]} ontvangsten
    * @param {number} nu ms since 1970
    */
   async bevestig(ontvangsten, nu) {
@@ -120,7 +214,7 @@ export class Oplogboek {
       for (const [i, ontvangst] of ontvangsten.entries()) {
         const record = await ops.get(ontvangst.op_id);
         if (!record) continue;
-        await ops.put({ ...record, status: ontvangst.status, rev: ontvangst.rev ?? record.rev, bevestigd_op: nu, reden: redenen[i] ?? undefined });
+        await ops.put({ ...record, status: ontvangst.status, rev: ontvangst.rev ?? record.rev, bevestigd_op: nu, reden: redenen[i] ?? undefined, code: ontvangst.code, geweigerd: undefined });
       }
     });
   }
@@ -137,7 +231,14 @@ export class Oplogboek {
       const nieuw = [];
       for (const [i, op] of antwoord.ops.entries()) {
         const record = await ops.get(op.op_id);
-        if (record) {
+        if (record?.status === "onleesbaar") {
+          // Damaged here, whole there: the server's copy takes its place.
+          const eigen = record.was !== "ontvangen";
+          await ops.put({
+            op_id: op.op_id, bezoek_id: bezoekId, status: eigen ? "opgeslagen" : "ontvangen", rev: op.rev, bevestigd_op: eigen ? (record.bevestigd_op ?? Date.now()) : null,
+            ...(eigen ? { toestel_seq: op.toestel_seq } : {}), ...versleuteld[i],
+          });
+        } else if (record) {
           if (record.rev !== op.rev) await ops.put({ ...record, rev: op.rev });
         } else {
           // toestel_seq is left out of the index on purpose: the queue only counts this device's own.
@@ -184,8 +285,10 @@ export class Oplogboek {
       let cursor = await tx.objectStore("ops").openCursor();
       while (cursor) {
         const record = cursor.value;
-        if (record.status !== "ontvangen") {
-          await cursor.update({ ...record, status: "wacht", rev: null, reden: undefined });
+        if (record.status === "onleesbaar") {
+          // Cannot be sent; it stays where a person sees it.
+        } else if (record.status !== "ontvangen") {
+          await cursor.update({ ...record, status: "wacht", rev: null, reden: undefined, code: undefined, geweigerd: 0 });
           opnieuw += 1;
         } else {
           // Its server number belongs to the old history; the content stays until the server sends it again or not.

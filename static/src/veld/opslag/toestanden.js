@@ -1,6 +1,7 @@
 // @ts-check
 // Stop states that were tapped at the door and wait for contact (onderweg, binnen, niemand_thuis, geweigerd, afgerond).
 
+import { OnleesbaarRecord } from "../crypto/sleutels.js";
 import { uuidv7 } from "../ops/uuid.js";
 
 export class Toestanden {
@@ -21,18 +22,33 @@ export class Toestanden {
     return opId;
   }
 
-  /** @param {"wacht"|"verzonden"|"apart"} [status] @returns {Promise<any[]>} in the order in which they were tapped */
+  /** @param {"wacht"|"verzonden"|"apart"} [status] @returns {Promise<any[]>} in the order in which they were tapped; a damaged one is set aside */
   async lijst(status) {
     const records = status
       ? await this.kluis.db.getAllFromIndex("toestanden", "status", IDBKeyRange.bound([status, 0], [status, Infinity]))
       : (await this.kluis.db.getAll("toestanden")).sort((a, b) => a.volgnummer - b.volgnummer);
-    return Promise.all(
-      records.map(async (record) => ({
+    const gelezen = await Promise.all(records.filter((record) => record.status !== "onleesbaar").map((record) => this.#lees(record)));
+    return gelezen.filter((een) => een !== null);
+  }
+
+  /** @param {any} record @returns {Promise<any>} null for a damaged one, which leaves the queue */
+  async #lees(record) {
+    try {
+      return {
         ...(await this.kluis.ontsleutelJson(record.op_id, record)),
         op_id: record.op_id, status: record.status,
         reden: record.reden ? await this.kluis.ontsleutelJson(`${record.op_id}/reden`, record.reden) : null,
-      })),
-    );
+      };
+    } catch (fout) {
+      if (!(fout instanceof OnleesbaarRecord)) throw fout;
+      await this.kluis.schrijf(["toestanden"], (tx) => tx.store.put({ ...record, status: "onleesbaar" }));
+      return null;
+    }
+  }
+
+  /** @returns {Promise<number>} how many are damaged */
+  aantalOnleesbaar() {
+    return this.kluis.db.countFromIndex("toestanden", "status", IDBKeyRange.bound(["onleesbaar", 0], ["onleesbaar", Infinity]));
   }
 
   /** @param {string} opId @param {"verzonden"|"apart"} status @param {number} nu @param {string|null} [reden] */

@@ -4,6 +4,7 @@
 
 import canonicalize from "canonicalize";
 import { sha256Tekst } from "../crypto/bytes.js";
+import { OnleesbaarRecord } from "../crypto/sleutels.js";
 import { uuidv7 } from "../ops/uuid.js";
 
 /**
@@ -73,10 +74,21 @@ export class Signaalmeldingen {
   /** @param {"wacht"} [status] @returns {Promise<Melding[]>} oldest first */
   async lijst(status) {
     const records = (await this.kluis.db.getAll(WINKEL)).filter((r) => r.op_id !== CONCEPT && (!status || r.status === status));
-    return Promise.all(records.sort((a, b) => a.gemaakt_op - b.gemaakt_op).map(async (record) => ({
-      op_id: record.op_id, status: record.status, gemaakt_op: record.gemaakt_op, signaal: null, nummer: "", reden: "",
-      ...(await this.kluis.ontsleutelJson(record.op_id, record)),
-    })));
+    const gelezen = await Promise.all(records.sort((a, b) => a.gemaakt_op - b.gemaakt_op).map((record) => this.#lees(record)));
+    return gelezen.filter((melding) => melding !== null);
+  }
+
+  /** @param {any} record @returns {Promise<Melding|null>} null for one that was damaged on the disk: it must not keep the others back */
+  async #lees(record) {
+    try {
+      return {
+        op_id: record.op_id, status: record.status, gemaakt_op: record.gemaakt_op, signaal: null, nummer: "", reden: "",
+        ...(await this.kluis.ontsleutelJson(record.op_id, record)),
+      };
+    } catch (fout) {
+      if (fout instanceof OnleesbaarRecord) return null;
+      throw fout;
+    }
   }
 
   /** @returns {Promise<number>} how many the server does not have */

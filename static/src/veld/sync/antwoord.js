@@ -3,7 +3,8 @@
 
 /**
  * @typedef {"gelukt"|"niets"|"bezig"|"netwerk"|"aanmelden"|"andere_gebruiker"|"csrf"|"geen_recht"|"ingetrokken"|"te_groot"|"geweigerd"|"druk"|"serverfout"|"vreemd"} Uitkomst
- * @typedef {{uitkomst: Uitkomst, zin: string, wachtMs?: number, inhoud?: any}} Oordeel
+ * @typedef {{uitkomst: Uitkomst, zin: string, wachtMs?: number, inhoud?: any, blijvend?: boolean}} Oordeel
+ *   `blijvend`: sending the same again has no use
  */
 
 /** One sentence per outcome, for the screen. */
@@ -75,7 +76,7 @@ const ONTVANGSTSTATUSSEN = new Set(["opgeslagen", "quarantaine", "geweigerd_inho
  * The receipts that really are about what was sent: same op_id AND same hash.
  * @param {any} inhoud body of POST /api/sync
  * @param {Map<string, string>} gestuurd op_id to hash
- * @returns {{op_id: string, status: any, rev: number|null, reden: string|null}[]|null} null when this is no sync answer at all
+ * @returns {{op_id: string, status: any, rev: number|null, reden: string|null, code?: string}[]|null} null when this is no sync answer at all
  */
 export function geldigeOntvangsten(inhoud, gestuurd) {
   if (inhoud.protocol !== 1 || typeof inhoud.epoch !== "string" || !Array.isArray(inhoud.ontvangsten)) return null;
@@ -83,7 +84,7 @@ export function geldigeOntvangsten(inhoud, gestuurd) {
   for (const o of inhoud.ontvangsten) {
     if (!o || typeof o !== "object" || !ONTVANGSTSTATUSSEN.has(o.status)) continue;
     if (!gestuurd.has(o.op_id) || gestuurd.get(o.op_id) !== o.hash) continue;
-    uit.push({ op_id: o.op_id, status: o.status, rev: Number.isSafeInteger(o.rev) ? o.rev : null, reden: typeof o.reden === "string" ? o.reden : null });
+    uit.push({ op_id: o.op_id, status: o.status, rev: Number.isSafeInteger(o.rev) ? o.rev : null, reden: typeof o.reden === "string" ? o.reden : null, ...(typeof o.code === "string" ? { code: o.code } : {}) });
   }
   return uit;
 }

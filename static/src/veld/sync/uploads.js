@@ -3,26 +3,46 @@
 
 import * as tus from "tus-js-client";
 import { base64 } from "../crypto/bytes.js";
-import { oordeel } from "./antwoord.js";
+import { oordeel, retryAfter } from "./antwoord.js";
 
 const STUK_BYTES = 1024 * 1024;
 
+/** The server's own refusal that sending again does not change: too large, no kind of file for evidence, no such visit (any more). */
+const BLIJVEND = new Set([404, 413, 415, 422]);
+
 /**
- * @param {unknown} fout of tus-js-client
+ * @param {unknown} fout of tus-js-client @param {number} nu
  * @returns {import("./antwoord.js").Oordeel}
  */
-function oordeelOverTus(fout) {
+export function oordeelOverTus(fout, nu) {
   const antwoord = /** @type {any} */ (fout)?.originalResponse;
   if (!antwoord) return oordeel("netwerk");
   const status = antwoord.getStatus();
+  const inhoud = probleemIn(antwoord.getBody?.());
   if (status === 401) return oordeel("aanmelden");
-  if (status === 413) return oordeel("te_groot");
-  if (status === 429 || status === 503) return oordeel("druk");
-  if (status === 507 || status >= 500) return oordeel("serverfout");
-  // Only the server's own refusal counts; a portal page speaks no tus.
-  if (status >= 400 && antwoord.getHeader("Tus-Resumable")) return status === 403 ? oordeel("geen_recht") : oordeel("geweigerd");
-  if (status === 403) return oordeel("geen_recht");
+  if ((status === 400 || status === 403) && inhoud?.code === "csrf") return oordeel("csrf");
+  if (status === 403 && inhoud?.code === "toestel_ingetrokken") return oordeel("ingetrokken");
+  if (status === 429 || status === 503) return oordeel("druk", { wachtMs: retryAfter(antwoord.getHeader("Retry-After") ?? null, nu) });
+  if (status >= 500) return oordeel("serverfout");
+  // Only the server's own refusal counts; a portal page and a proxy speak no tus.
+  const onzeServer = !!antwoord.getHeader("Tus-Resumable");
+  // Another tab or the request before this one is still at it, or how far it is differs: ask again later.
+  if (status === 409 || status === 423) return oordeel("druk");
+  if (status === 413) return oordeel("te_groot", { inhoud, blijvend: onzeServer });
+  if (status === 403) return oordeel("geen_recht", { inhoud });
+  if (status >= 400 && onzeServer) return oordeel("geweigerd", { inhoud, blijvend: BLIJVEND.has(status) });
   return oordeel("vreemd");
+}
+
+/** @param {unknown} tekst @returns {{detail?: string, code?: string}|undefined} */
+function probleemIn(tekst) {
+  try {
+    const inhoud = JSON.parse(String(tekst ?? ""));
+    return inhoud && typeof inhoud === "object" ? { detail: typeof inhoud.detail === "string" ? inhoud.detail : undefined, code: inhoud.code } : undefined;
+  } catch (fout) {
+    if (fout instanceof SyntaxError) return undefined; // no problem document: a page, or nothing
+    throw fout;
+  }
 }
 
 /**
@@ -33,7 +53,7 @@ function oordeelOverTus(fout) {
 export function maakFotozender({ fotos, token, eindpunt = "/api/uploads/", bron = (bytes) => new Blob([bytes]), voortgang }) {
   return async (record) => {
     const bytes = await fotos.bytes(record.id);
-    if (!bytes) return oordeel("geweigerd");
+    if (!bytes) return oordeel("geweigerd", { blijvend: true, inhoud: { detail: "De foto zelf staat niet meer op dit toestel." } });
     const feiten = await fotos.feiten(record);
     return new Promise((klaar) => {
       const upload = new tus.Upload(bron(bytes), {
@@ -65,7 +85,7 @@ export function maakFotozender({ fotos, token, eindpunt = "/api/uploads/", bron 
           klaar({ uitkomst: "gelukt", zin: "" });
         },
         onError(fout) {
-          klaar(oordeelOverTus(fout));
+          klaar(oordeelOverTus(fout, Date.now()));
         },
       });
       upload.start();
