@@ -38,8 +38,11 @@ def los_verschil_op(
     ).one()
     if bezoek.toestand == "gesloten":
         raise Conflict("Dit bezoek is gesloten; er verandert niets meer aan.")
-    koppen = vouw_van(sessie, actor, bezoek).koppen(sleutel, baan)
-    if len(koppen) < 2 or {kop.op_id for kop in koppen} != set(gezien):
+    verschil = next(
+        (v for v in vouw_van(sessie, actor, bezoek).verschillen() if (v.sleutel, v.baan) == (sleutel, baan)), None
+    )
+    koppen = verschil.koppen if verschil else ()
+    if verschil is None or {kop.op_id for kop in koppen} != set(gezien):
         raise Conflict("Intussen is er iets veranderd. Kijk opnieuw welke antwoorden er nu staan.")
     gekozen = next((kop for kop in koppen if kop.op_id == kies), None)
     if gekozen is None:
@@ -50,7 +53,10 @@ def los_verschil_op(
         "vraag_id": gekozen.vraag_id,
         "herhaling_id": gekozen.herhaling_id,
         "soort": gekozen.soort,
-        "waarde": gekozen.waarde,
+        # Left out after all, now with what was written in it in view.
+        "waarde": {"gezien": [op.op_id for op in verschil.erin]}
+        if verschil.erin and gekozen.soort == "clear"
+        else gekozen.waarde,
         "base_op_ids": [kop.op_id for kop in koppen],
         "form_versie": gekozen.form_versie,
         "toestel_id": str(SERVER_TOESTEL),

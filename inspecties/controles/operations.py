@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bevindingen import herbereken
+from inspecties.controles.lakken import neem_afdekkingen_over
 from inspecties.controles.models import Bezoek, Operatie, Quarantaine
 from inspecties.controles.queries import als_protocol, auteurs_van, organisatiesoort, zichtbare_bezoeken
 from inspecties.controles.rules import operatie as regels
-from inspecties.controles.rules.vragen import Vraag, is_van_een_ander, vragen_van
+from inspecties.controles.rules.aanvulling import AANVULLING, aanvullingfout
+from inspecties.controles.rules.vragen import Vraag, mag_invullen, partnernaam, vragen_van
 from inspecties.controles.tijdperk import epoch
 from inspecties.controles.toestellen import werk_gaten_bij, zorg_voor_toestel
 from inspecties.core.actor import Actor
@@ -65,8 +67,10 @@ class _Inname:
     apart: dict[str, list[Quarantaine]]
     ingetrokken: set[UUID]
     organisatie: str | None
+    papier: bool
     vragen: dict[str, dict[str, Vraag]] = field(default_factory=dict)
     geraakt: dict[int, Bezoek] = field(default_factory=dict)
+    gehecht: list[tuple[Bezoek, Operatie]] = field(default_factory=list)
     tellingen: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def tel(self, object_uid: str, wat: str) -> None:
@@ -81,8 +85,12 @@ def neem_operaties_in(
     toestel_id: UUID,
     ops: Sequence[Any],
     hoogste_seq: int | None = None,
+    *,
+    papier: bool = False,
 ) -> list[Ontvangst]:
     """Take in what a device sends. The same message again gives the same receipts and changes nothing.
+
+    ``papier``: a paper form is typed over, on which each partner wrote its own part.
 
     An operation that does not fit is set apart with its reason. Raises OngeldigeInvoer where one can not even get a
     receipt (no op_id, no valid JSON value), ToestelIngetrokken for a revoked device; then nothing was taken in.
@@ -96,9 +104,11 @@ def neem_operaties_in(
             raise OngeldigeInvoer(f"{veld}: {fout.melding}", veld) from fout
         herkend.append((op_id, hash_, bron))
     toestel = zorg_voor_toestel(sessie, actor, nu, toestel_id)
-    inname = _open_inname(sessie, actor, nu, [bron for _, _, bron in herkend])
+    inname = _open_inname(sessie, actor, nu, [bron for _, _, bron in herkend], papier=papier)
     ontvangsten = [_neem_een(inname, op_id, hash_, bron) for op_id, hash_, bron in herkend]
     sessie.flush()
+    for bezoek, op in inname.gehecht:
+        neem_afdekkingen_over(sessie, actor, nu, bezoek, op)
     _werk_toestel_bij(inname, toestel, [bron for _, _, bron in herkend], hoogste_seq)
     for bezoek in inname.geraakt.values():
         herbereken(sessie, actor, nu, bezoek)
@@ -107,7 +117,7 @@ def neem_operaties_in(
     return ontvangsten
 
 
-def _open_inname(sessie: Session, actor: Actor, nu: datetime, ops: list[dict[str, Any]]) -> _Inname:
+def _open_inname(sessie: Session, actor: Actor, nu: datetime, ops: list[dict[str, Any]], *, papier: bool) -> _Inname:
     bezoek_uids = {uid for op in ops if (uid := regels.lees_uuid(op.get("bezoek_id")))}
     op_ids = [str(op["op_id"]) for op in ops]
     # The lock gives out rev in turn. In order of id, so that two messages never wait for each other.
@@ -146,6 +156,7 @@ def _open_inname(sessie: Session, actor: Actor, nu: datetime, ops: list[dict[str
         apart=apart,
         ingetrokken=set(ingetrokken),
         organisatie=organisatiesoort(sessie, actor),
+        papier=papier,
     )
 
 
@@ -168,14 +179,16 @@ def _neem_een(inname: _Inname, op_id: str, hash_: str, bron: dict[str, Any]) -> 
     rij = sla_op(inname.sessie, inname.actor, inname.nu, inname.epoch, bezoek, regels.alleen_protocol(bron), hash_)
     inname.opgeslagen[op_id] = rij
     inname.geraakt[bezoek.id] = bezoek
+    if rij.soort == "attach":
+        inname.gehecht.append((bezoek, rij))
     inname.tel(str(bezoek.uid), "opgeslagen")
     return Ontvangst(op_id, hash_, OPGESLAGEN, rij.rev)
 
 
 def _bezwaar(inname: _Inname, op: dict[str, Any]) -> tuple[str, str] | None:
     """(code, explanation) of the first reason why an operation can not be taken in as it is."""
-    if fout := regels.vormfout(op):
-        return "vorm", f"{fout.veld}: {fout.melding}"
+    if fout := _als_vormbezwaar(regels.vormfout(op)):
+        return fout
     code = _bezwaar_bezoek(inname, op)
     if code is None:
         return _bezwaar_vraag(inname, op, inname.bezoeken[op["bezoek_id"]])
@@ -202,6 +215,8 @@ def _bezwaar_vraag(inname: _Inname, op: dict[str, Any], bezoek: Bezoek) -> tuple
     versie = next((v for v in bezoek.checklists if v.hash == op["form_versie"]), None)
     if versie is None:
         return "onbekende_versie", REDENEN["onbekende_versie"]
+    if op["vraag_id"] == AANVULLING:
+        return _als_vormbezwaar(aanvullingfout(op))
     if versie.hash not in inname.vragen:
         inname.vragen[versie.hash] = vragen_van(versie.definitie)
     vraag = inname.vragen[versie.hash].get(op["vraag_id"])
@@ -209,11 +224,14 @@ def _bezwaar_vraag(inname: _Inname, op: dict[str, Any], bezoek: Bezoek) -> tuple
         return "onbekende_vraag", f"{REDENEN['onbekende_vraag']} ({op['vraag_id']})"
     if (vraag.herhaling is not None) != (op["herhaling_id"] is not None):
         return "herhaling", f"{REDENEN['herhaling']} ({op['vraag_id']})"
-    if vraag.soort == "herhaling" and op["soort"] == "set" and (fout := regels.plaatsfout(op["waarde"])):
-        return "vorm", f"{fout.veld}: {fout.melding}"
-    if is_van_een_ander(vraag, inname.organisatie):
-        return "andere_organisatie", f"{REDENEN['andere_organisatie']} ({vraag.rol})"
-    return None
+    if not inname.papier and not mag_invullen(vraag, inname.organisatie):
+        return "andere_organisatie", f"'{vraag.label}' vult alleen {partnernaam(vraag.rol)} in."
+    is_plaats = vraag.soort == "herhaling" and op["soort"] == "set"
+    return _als_vormbezwaar(regels.plaatsfout(op["waarde"])) if is_plaats else None
+
+
+def _als_vormbezwaar(fout: regels.Vormfout | None) -> tuple[str, str] | None:
+    return ("vorm", f"{fout.veld}: {fout.melding}") if fout else None
 
 
 def sla_op(

@@ -13,6 +13,7 @@ from inspecties.checklists.rules.sessie import Sessie
 from inspecties.controles.mensenhandel_queries import heeft_signaal
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine
 from inspecties.controles.queries import apart_gezet, is_compleet, vouw_van
+from inspecties.controles.rules.aanvulling import Aanvulling, Aanvulverband, reden_van
 from inspecties.controles.rules.herkenning import TE_TEKENEN
 from inspecties.controles.rules.invullen import is_bestand, vul_in
 from inspecties.controles.rules.vouw import Kop, Verschil, Vouw
@@ -49,6 +50,9 @@ class Antwoord:
     melding: str = ""
     na_afronden: bool = False
     bijlagen: tuple[Bijlage, ...] = ()
+    # Of an addition: why, and what stood there when the visit was finished.
+    reden: str = ""
+    was: str = ""
 
 
 @dataclass
@@ -77,6 +81,8 @@ class Open:
     baan: str
     label: str
     keuzes: tuple[Keuze, ...]
+    # What another wrote in a room or person that was removed.
+    erin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ class Overzicht:
     apart: list[Quarantaine]
     # A signal of trafficking went to the aandachtsfunctionaris; what it rests on and what came of it is not said here.
     signaal: bool = False
+    aanvullingen: tuple[Aanvulling, ...] = ()
 
 
 def _moment(tekst: str) -> datetime | None:
@@ -108,6 +115,7 @@ def lees_overzicht(sessie: Session, actor: Actor, bezoek: Bezoek) -> Overzicht:
     bewijs = {
         b.sha256: b for b in sessie.scalars(select_voor(actor, Bewijsstuk).where(Bewijsstuk.bezoek_id == bezoek.id))
     }
+    verband = Aanvulverband.van(vouw)
     secties: list[Sectie] = []
     leeg: list[str] = []
     labels: dict[str, tuple[dict[str, Any], Vraag]] = {}
@@ -115,7 +123,7 @@ def lees_overzicht(sessie: Session, actor: Actor, bezoek: Bezoek) -> Overzicht:
         labels |= {naam: (versie.definitie, vraag) for naam, vraag in vragen_van(versie.definitie).items()}
         ingevuld = _vul_in(versie, bezoek, vouw)
         sleutels = list(ingevuld.sleutels()) if ingevuld else sorted(vouw.sleutels())
-        secties += _secties(versie.definitie, ingevuld, sleutels, vouw, bewijs)
+        secties += _secties(versie.definitie, ingevuld, sleutels, verband, bewijs)
         if ingevuld:
             leeg += [ingevuld.label(sleutel) or sleutel for sleutel in ingevuld.verplicht_leeg()]
     bevindingen = sessie.scalars(
@@ -132,6 +140,7 @@ def lees_overzicht(sessie: Session, actor: Actor, bezoek: Bezoek) -> Overzicht:
         bevindingen=list(bevindingen),
         apart=list(sessie.scalars(apart_gezet(actor).where(Quarantaine.bezoek_uid == str(bezoek.uid)))),
         signaal=heeft_signaal(sessie, bezoek),
+        aanvullingen=tuple(verband.aanvullingen),
     )
 
 
@@ -148,7 +157,7 @@ def _secties(
     definitie: dict[str, Any],
     ingevuld: Sessie | None,
     sleutels: Iterable[str],
-    vouw: Vouw,
+    verband: Aanvulverband,
     bewijs: dict[str, Bewijsstuk],
 ) -> list[Sectie]:
     vragen = vragen_van(definitie)
@@ -157,7 +166,7 @@ def _secties(
     for sleutel in sleutels:
         naam, _, herhaling_id = sleutel.partition("@")
         vraag = vragen.get(naam)
-        antwoord = _antwoord(definitie, vraag, ingevuld, sleutel, vouw, bewijs) if vraag else None
+        antwoord = _antwoord(definitie, vraag, ingevuld, sleutel, verband, bewijs) if vraag else None
         if vraag is None or antwoord is None:
             continue
         naam_sectie = vraag.sectie or titel
@@ -174,9 +183,10 @@ def _antwoord(
     vraag: Vraag,
     ingevuld: Sessie | None,
     sleutel: str,
-    vouw: Vouw,
+    verband: Aanvulverband,
     bewijs: dict[str, Bewijsstuk],
 ) -> Antwoord | None:
+    vouw = verband.vouw
     noot = vouw.noot(sleutel)
     bijlagen = tuple(Bijlage(sha256, bewijs.get(sha256)) for sha256 in vouw.bijlagen(sleutel))
     waarde = None
@@ -187,6 +197,7 @@ def _antwoord(
         return None
     koppen = vouw.koppen(sleutel) or vouw.koppen(sleutel, "bijlage") or vouw.koppen(sleutel, "noot")
     kop = koppen[-1] if koppen else None
+    toegevoegd = verband.laatste_aanvulling(sleutel)
     return Antwoord(
         sleutel=sleutel,
         label=(ingevuld.label(sleutel) if ingevuld else "") or vraag.label,
@@ -195,21 +206,32 @@ def _antwoord(
         toestel_tijd=_moment(kop.toestel_tijd) if kop else None,
         noot=noot,
         melding=(ingevuld.melding(sleutel) or "") if ingevuld and vraag.soort == "vraag" else "",
-        na_afronden=kop.na_afronden if kop else False,
+        na_afronden=toegevoegd is not None,
         bijlagen=bijlagen,
+        reden=reden_van(toegevoegd, verband.aanvullingen) if toegevoegd else "",
+        was=_wat_er_stond(definitie, vraag, verband, sleutel) if toegevoegd else "",
     )
+
+
+def _wat_er_stond(definitie: dict[str, Any], vraag: Vraag, verband: Aanvulverband, sleutel: str) -> str:
+    """What an answer said when the visit was finished, where an addition made it say something else."""
+    toen, nu = verband.bij_afronden.waarde(sleutel), verband.vouw.waarde(sleutel)
+    anders = vraag.soort == "vraag" and not is_bestand(vraag) and toen not in (None, nu)
+    return keuzelabel(definitie, vraag, toen) if anders else ""
 
 
 def _open(verschil: Verschil, labels: dict[str, tuple[dict[str, Any], Vraag]]) -> Open:
     bekend = labels.get(verschil.vraag_id)
 
     def tekst(kop: Kop) -> str:
+        if bekend and bekend[1].soort == "herhaling" and kop.soort == "clear":
+            return "Weglaten"
         if kop.soort == "clear" or kop.waarde in (None, ""):
             return "(leeg)"
         if kop.soort == "note" or bekend is None:
             return str(kop.waarde)
         if bekend[1].soort == "herhaling":
-            return "Staat in de lijst"
+            return "Terugzetten, met wat erin staat" if verschil.erin else "Staat in de lijst"
         return keuzelabel(*bekend, kop.waarde)
 
     return Open(
@@ -217,4 +239,16 @@ def _open(verschil: Verschil, labels: dict[str, tuple[dict[str, Any], Vraag]]) -
         baan=verschil.baan,
         label=bekend[1].label if bekend else verschil.vraag_id,
         keuzes=tuple(Keuze(k.op_id, tekst(k), k.auteur, _moment(k.toestel_tijd)) for k in verschil.koppen),
+        erin=tuple(_erin(labels, kop) for kop in verschil.erin),
     )
+
+
+def _erin(labels: dict[str, tuple[dict[str, Any], Vraag]], kop: Kop) -> str:
+    bekend = labels.get(kop.vraag_id)
+    label = bekend[1].label if bekend else kop.vraag_id
+    if kop.soort == "attach":
+        return f"{label}: een foto, door {kop.auteur}"
+    if bekend is None or bekend[1].soort == "herhaling":
+        return f"{label}, door {kop.auteur}"
+    waarde = kop.waarde if kop.soort == "note" else keuzelabel(*bekend, kop.waarde if kop.soort == "set" else None)
+    return f"{label}: {waarde or '(leeg)'}, door {kop.auteur}"

@@ -339,7 +339,7 @@ def _stuur(
         )
     if not ops:
         return
-    ontvangsten = neem_operaties_in(sessie, actor, nu, invoer.toestel_id, ops)
+    ontvangsten = neem_operaties_in(sessie, actor, nu, invoer.toestel_id, ops, papier=True)
     mis = next((o for o in ontvangsten if o.status != OPGESLAGEN), None)
     if mis is not None:
         raise Conflict(f"Dit kon niet worden bewaard: {mis.reden or 'onbekende reden'}")

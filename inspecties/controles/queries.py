@@ -31,6 +31,7 @@ def als_kop(op: Operatie, auteur: str = "") -> Kop:
         auteur=auteur,
         na_afronden=op.na_afronden,
         toestel=str(op.toestel_id),
+        seq=op.toestel_seq,
     )
 
 

@@ -22,7 +22,7 @@ from inspecties.controles.queries import (
 )
 from inspecties.controles.rules.operatie import MAX_OPS, is_uuid, lees_uuid
 from inspecties.controles.rules.vouw import Vouw
-from inspecties.controles.rules.vragen import is_van_een_ander, vragen_van
+from inspecties.controles.rules.vragen import verborgen_voor
 from inspecties.controles.tijdperk import epoch
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
@@ -95,15 +95,17 @@ def _bezoeken_json(sessie: Session, actor: Actor, nu: datetime, gevraagd: Mappin
     soort = organisatiesoort(sessie, actor)
     uit = {}
     for bezoek in bezoeken:
-        deel = _nieuwe_ops(sessie, actor, bezoek, gevraagd[bezoek.uid], soort)
+        # What another partner records on its own powers does not leave the server for this one: no answer, no photo.
+        verborgen = verborgen_voor((versie.definitie for versie in bezoek.checklists), soort)
+        deel = _nieuwe_ops(sessie, actor, bezoek, gevraagd[bezoek.uid], verborgen)
         if any(op["auteur_id"] != actor.gebruiker_uid for op in deel["ops"]):
             # Reading what colleagues wrote about people is an act.
             leg_vast(sessie, actor, nu, "antwoorden_gelezen", "bezoek", bezoek.uid, gegevens={"tot_rev": deel["rev"]})
-        uit[str(bezoek.uid)] = deel | _stand(vouwen[bezoek.id], bewijs[bezoek.id])
+        uit[str(bezoek.uid)] = deel | _stand(vouwen[bezoek.id], bewijs[bezoek.id], verborgen)
     return uit
 
 
-def _nieuwe_ops(sessie: Session, actor: Actor, bezoek: Bezoek, na_rev: int, soort: str | None) -> dict[str, Any]:
+def _nieuwe_ops(sessie: Session, actor: Actor, bezoek: Bezoek, na_rev: int, verborgen: set[str]) -> dict[str, Any]:
     rijen = sessie.scalars(
         select_voor(actor, Operatie)
         .where(Operatie.bezoek_id == bezoek.id, Operatie.rev > na_rev)
@@ -111,19 +113,13 @@ def _nieuwe_ops(sessie: Session, actor: Actor, bezoek: Bezoek, na_rev: int, soor
         .limit(MAX_OPS_PER_BEZOEK)
     ).all()
     rev = rijen[-1].rev if len(rijen) == MAX_OPS_PER_BEZOEK else bezoek.rev
-    if soort is not None:
-        verborgen = {
-            vraag.naam
-            for versie in bezoek.checklists
-            for vraag in vragen_van(versie.definitie).values()
-            if is_van_een_ander(vraag, soort)
-        }
-        rijen = [op for op in rijen if op.vraag_id not in verborgen]
+    rijen = [op for op in rijen if op.vraag_id not in verborgen]
     auteurs = auteurs_van(sessie, [op.auteur_id for op in rijen])
     return {"rev": rev, "ops": [als_protocol(op, bezoek.uid, auteurs[op.auteur_id]) for op in rijen]}
 
 
-def _stand(vouw: Vouw, aanwezig: set[str]) -> dict[str, Any]:
+def _stand(vouw: Vouw, aanwezig: set[str], verborgen: set[str]) -> dict[str, Any]:
+    manifest = vouw.manifest(zonder=verborgen)
     return {
         "conflicten": [
             {
@@ -133,7 +129,8 @@ def _stand(vouw: Vouw, aanwezig: set[str]) -> dict[str, Any]:
                 "koppen": [kop.op_id for kop in verschil.koppen],
             }
             for verschil in vouw.verschillen()
+            if verschil.vraag_id not in verborgen
         ],
-        "bijlagen": {sha256: "aanwezig" if sha256 in aanwezig else "ontbreekt" for sha256 in vouw.manifest()},
+        "bijlagen": {sha256: "aanwezig" if sha256 in aanwezig else "ontbreekt" for sha256 in manifest},
         "compleet": is_compleet(vouw, aanwezig),
     }

@@ -4,7 +4,7 @@ The result does not depend on the order in which operations arrive. The client f
 (``static/src/veld/ops/vouw.js``); ``tests/vectors/ops`` holds cases for both.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,11 +142,11 @@ class Vouw:
             op.waarde["sha256"] for op in self.koppen(sleutel, BIJLAGE) if op.waarde and not op.waarde.get("verwijderd")
         ]
 
-    def manifest(self) -> dict[str, Kop]:
-        """What evidence the visit consists of: SHA-256 -> the operation that attached it."""
+    def manifest(self, zonder: Collection[str] = ()) -> dict[str, Kop]:
+        """What evidence the visit consists of: SHA-256 -> the operation that attached it. ``zonder``: questions."""
         uit: dict[str, Kop] = {}
         for sleutel, baan in self._stroken:
-            if baan != BIJLAGE:
+            if baan != BIJLAGE or sleutel.partition("@")[0] in zonder:
                 continue
             for op in self.koppen(sleutel, BIJLAGE):
                 if op.waarde and not op.waarde.get("verwijderd"):

@@ -1,8 +1,26 @@
 """Which names a compiled checklist has, and what an operation on each must respect."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from inspecties.controles.rules.aanvulling import AANVULLING
+
+# What the codes in the column ``rol`` are called in a sentence; another code is shown as it is.
+PARTNERNAMEN: dict[str, str] = {
+    "politie": "de politie",
+    "nla": "de Arbeidsinspectie",
+    "omgevingsdienst": "de omgevingsdienst",
+    "brandweer": "de brandweer",
+    "belastingdienst": "de Belastingdienst",
+    "ggd": "de GGD",
+    "zorg": "de zorgpartner",
+}
+
+
+def partnernaam(rol: str) -> str:
+    """The organisation that fills in a part, with its article: 'de politie'."""
+    return PARTNERNAMEN.get(rol, rol.replace("_", " "))
 
 
 @dataclass(frozen=True)
@@ -53,8 +71,28 @@ def vragen_van(definitie: dict[str, Any]) -> dict[str, Vraag]:
 
 
 def is_van_een_ander(vraag: Vraag, organisatiesoort: str | None) -> bool:
-    """Whether a partner must leave this question to another organisation. None: not a partner, may fill in all."""
+    """Whether a partner neither reads nor fills in this question. None: the gemeente, which reads everything."""
     return organisatiesoort is not None and bool(vraag.rol) and vraag.rol != organisatiesoort
+
+
+def mag_invullen(vraag: Vraag, organisatiesoort: str | None) -> bool:
+    """Whether somebody of this organisation (None: of the gemeente) fills in this question on a device of their own.
+
+    What a partner records on its own powers only that partner records (column ``rol``); the rest everybody does.
+    """
+    return not vraag.rol or vraag.rol == organisatiesoort
+
+
+def verborgen_voor(definities: Iterable[dict[str, Any]], organisatiesoort: str | None) -> set[str]:
+    """The questions of these checklists that this organisation does not get to see, nor why others added something."""
+    if organisatiesoort is None:
+        return set()
+    return {AANVULLING} | {
+        vraag.naam
+        for definitie in definities
+        for vraag in vragen_van(definitie).values()
+        if is_van_een_ander(vraag, organisatiesoort)
+    }
 
 
 def keuzelabel(definitie: dict[str, Any], vraag: Vraag, waarde: Any) -> str:

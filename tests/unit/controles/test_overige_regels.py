@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspecties.controles.rules.aanvulling import AANVULLING
 from inspecties.controles.rules.gaten import herschik, ontbrekend
 from inspecties.controles.rules.herkenning import mediatype_van, schone_naam
-from inspecties.controles.rules.vragen import is_van_een_ander, keuzelabel, vragen_van
+from inspecties.controles.rules.vragen import is_van_een_ander, keuzelabel, mag_invullen, verborgen_voor, vragen_van
 from tests.veldwereld import definitie
 
 
@@ -86,6 +87,10 @@ def test_vragen_kennen_hun_herhaling_rol_en_sectie() -> None:
     assert not is_van_een_ander(vragen["werkuren"], "nla")
     assert not is_van_een_ander(vragen["werkuren"], None)
     assert not is_van_een_ander(vragen["bewoners"], "politie")
+    assert [mag_invullen(vragen["werkuren"], soort) for soort in ("nla", "politie", None)] == [True, False, False]
+    assert all(mag_invullen(vragen["bewoners"], soort) for soort in ("nla", None))
+    assert verborgen_voor([definitie()], "politie") == {"nla_deel", "werkuren", AANVULLING}
+    assert verborgen_voor([definitie()], None) == set()
 
 
 @pytest.mark.parametrize(
