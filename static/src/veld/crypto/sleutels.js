@@ -3,7 +3,13 @@
 //
 // A random AES-256-GCM data key encrypts every record. It is stored only wrapped: by a key derived from the passphrase, and
 // to the public recovery key of the gemeente, so that a forgotten passphrase does not lose an evening's evidence. The list of
-// wrappings has room for other kinds (a passkey with PRF) without changing a record.
+// wrappings has room for other kinds (a passkey, passkey.js) without changing a record.
+//
+// PBKDF2 and not argon2id: Web Crypto has no argon2id. In WebAssembly it would ask `wasm-unsafe-eval` in the content policy,
+// which protects everything else here, a part of some 10 kB that must be loaded before anybody gets in, and 64 MB of memory on
+// a cheap tablet. A passphrase of four words has some 50 bits: at 600,000 rounds that is out of reach of who guesses with a
+// rack of graphics cards, where a six-digit code would not hold with argon2id either. Each wrapping carries its own `kdf`, so
+// that a browser that learns argon2id can be used without touching a record.
 
 import { Meldbaar } from "../meldbaar.js";
 import { base64, vanBase64 } from "./bytes.js";
@@ -14,7 +20,8 @@ const IV_BYTES = 12;
 /**
  * @typedef {{soort: "wachtzin", kdf: {naam: "PBKDF2-SHA256", iteraties: number, zout: string}, iv: string, data: string}} WachtzinVerpakking
  * @typedef {{soort: "herstel", alg: "RSA-OAEP-256", kid: string|null, data: string}} HerstelVerpakking
- * @typedef {WachtzinVerpakking|HerstelVerpakking} Verpakking
+ * @typedef {{soort: "passkey", kdf: {naam: "HKDF-SHA256"}, credential_id: string, zout: string, iv: string, data: string, gemaakt_op: number}} PasskeyVerpakking `gemaakt_op` in ms since 1970
+ * @typedef {WachtzinVerpakking|HerstelVerpakking|PasskeyVerpakking} Verpakking
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer}} Versleuteld
  */
 
@@ -88,7 +95,19 @@ export async function verpakMetWachtzin(datasleutel, wachtzin, kluisId) {
  * @returns {Promise<CryptoKey>}
  */
 export async function openMetWachtzin(verpakking, wachtzin, kluisId, uitvoerbaar = false) {
-  const kek = await leidAf(wachtzin, vanBase64(verpakking.kdf.zout), verpakking.kdf.iteraties);
+  const sleutel = await pakUit(verpakking, await leidAf(wachtzin, vanBase64(verpakking.kdf.zout), verpakking.kdf.iteraties), kluisId, uitvoerbaar);
+  if (!sleutel) throw new VerkeerdeWachtzin();
+  return sleutel;
+}
+
+/**
+ * @param {{iv: string, data: string}} verpakking
+ * @param {CryptoKey} kek
+ * @param {string} kluisId
+ * @param {boolean} uitvoerbaar
+ * @returns {Promise<CryptoKey|null>} null when this key does not open this wrapping
+ */
+export async function pakUit(verpakking, kek, kluisId, uitvoerbaar) {
   try {
     return await crypto.subtle.unwrapKey(
       "raw",
@@ -100,7 +119,7 @@ export async function openMetWachtzin(verpakking, wachtzin, kluisId, uitvoerbaar
       ["encrypt", "decrypt"],
     );
   } catch (fout) {
-    if (fout instanceof DOMException && fout.name === "OperationError") throw new VerkeerdeWachtzin();
+    if (fout instanceof DOMException && fout.name === "OperationError") return null;
     throw fout;
   }
 }

@@ -2,11 +2,11 @@
 // One user's vault on this device: its own database, its own data key. No DOM.
 
 import { sha256Tekst } from "../crypto/bytes.js";
-import { nieuweDatasleutel, ontsleutel, ontsleutelJson, openMetWachtzin, VerkeerdeWachtzin, verpakMetWachtzin, verpakVoorHerstel, versleutel, versleutelJson } from "../crypto/sleutels.js";
+import { nieuweDatasleutel, ontsleutel, ontsleutelJson, openMetWachtzin, verpakMetWachtzin, verpakVoorHerstel, versleutel, versleutelJson } from "../crypto/sleutels.js";
 import { bezwaar, nogWachten } from "../crypto/wachtzin.js";
 import { Meldbaar } from "../meldbaar.js";
 import { uuidv7 } from "../ops/uuid.js";
-import { Vergrendeld } from "./fouten.js";
+import { NietOpgeslagen, Vergrendeld } from "./fouten.js";
 import { openSchema, VOORVOEGSEL } from "./schema.js";
 import { Spiegel } from "./spiegel.js";
 import { schrijf } from "./transactie.js";
@@ -23,13 +23,22 @@ export class EerstWachten extends Meldbaar {
   }
 }
 
-/** @param {string} gebruikerId @returns {Promise<string>} identity of the vault; does not show who it is */
-export async function kluisIdVan(gebruikerId) {
-  return (await sha256Tekst(`inspecties-kluis:${gebruikerId}`)).slice(0, 32);
+/**
+ * @param {string} gebruikerId
+ * @param {number} [volgnummer] above 0: a next vault of the same user, after an earlier one was revoked and taken back
+ * @returns {Promise<string>} identity of the vault; does not show who it is
+ */
+export async function kluisIdVan(gebruikerId, volgnummer = 0) {
+  return (await sha256Tekst(`inspecties-kluis:${gebruikerId}${volgnummer ? `:${volgnummer}` : ""}`)).slice(0, 32);
 }
 
-/** @returns {Promise<string[]>} the vaults on this device */
-export async function bestaandeKluizen() {
+/**
+ * @param {string[]} bekend vaults that were once set up here: what a browser without `databases()` (Firefox before 126, Safari
+ *   before 14) has to go by
+ * @returns {Promise<string[]>} the vaults on this device
+ */
+export async function bestaandeKluizen(bekend = []) {
+  if (!indexedDB.databases) return [...bekend].sort();
   const alle = await indexedDB.databases();
   const kluizen = [];
   for (const { name } of alle) if (name?.startsWith(VOORVOEGSEL)) kluizen.push(name.slice(VOORVOEGSEL.length));
@@ -105,21 +114,16 @@ export class Kluis {
   /**
    * @param {string} wachtzin
    * @param {number} nu ms since 1970
-   * @throws {EerstWachten|VerkeerdeWachtzin}
+   * @throws {EerstWachten|import("../crypto/sleutels.js").VerkeerdeWachtzin}
    */
   async ontgrendel(wachtzin, nu) {
-    const wacht = nogWachten(await this.db.get("meta", "pogingen"), nu);
-    if (wacht > 0) throw new EerstWachten(wacht);
-    const verpakking = await this.#wachtzinVerpakking();
-    let sleutel;
-    try {
-      sleutel = await openMetWachtzin(verpakking, wachtzin, this.kluisId);
-    } catch (fout) {
-      if (fout instanceof VerkeerdeWachtzin) await this.#telFout(nu);
-      throw fout;
-    }
-    await schrijf(this.db, ["meta"], (tx) => tx.objectStore("meta").delete("pogingen"));
+    await this.ontgrendelMet(await this.#metWachtzin(wachtzin, nu, false));
+  }
+
+  /** Opens with the data key, from whichever wrapping it came. @param {CryptoKey} sleutel */
+  async ontgrendelMet(sleutel) {
     await this.neemSleutel(sleutel);
+    await this.#vergeetPogingen();
   }
 
   /**
@@ -152,32 +156,67 @@ export class Kluis {
   async wijzigWachtzin(oud, nieuw, nu) {
     const tegen = bezwaar(nieuw);
     if (tegen) throw new Meldbaar(tegen);
-    const sleutel = await this.#uitvoerbareSleutel(oud, nu);
+    const sleutel = await this.#metWachtzin(oud, nu, true);
     await this.#vervangVerpakking(await verpakMetWachtzin(sleutel, nieuw, this.kluisId));
+  }
+
+  /** @returns {Promise<import("../crypto/sleutels.js").Verpakking[]>} */
+  async #verpakkingen() {
+    return (await this.db.get("meta", "verpakkingen")) ?? [];
   }
 
   /** @returns {Promise<boolean>} can the gemeente open this vault when the passphrase is forgotten */
   async heeftHerstel() {
-    return ((await this.db.get("meta", "verpakkingen")) ?? []).some((/** @type {any} */ v) => v.soort === "herstel");
+    return (await this.#verpakkingen()).some((v) => v.soort === "herstel");
+  }
+
+  /** @returns {Promise<boolean>} revoked: only the gemeente's recovery key is left */
+  async isIngetrokken() {
+    const alle = await this.#verpakkingen();
+    return alle.length > 0 && alle.every((v) => v.soort === "herstel");
+  }
+
+  /** @param {JsonWebKey & {kid?: string}} jwk @returns {Promise<boolean>} is the data key wrapped to this very recovery key */
+  async herstelIsVoor(jwk) {
+    return (await this.#verpakkingen()).some((v) => v.soort === "herstel" && v.kid === (jwk.kid ?? null));
   }
 
   /** Adds or renews the wrapping for the gemeente. @param {string} wachtzin @param {JsonWebKey} jwk @param {number} nu */
   async voegHerstelToe(wachtzin, jwk, nu) {
-    await this.#vervangVerpakking(await verpakVoorHerstel(await this.#uitvoerbareSleutel(wachtzin, nu), jwk));
+    await this.vernieuwHerstel(await this.#metWachtzin(wachtzin, nu, true), jwk);
+  }
+
+  /** @param {CryptoKey} sleutel extractable @param {JsonWebKey} jwk */
+  async vernieuwHerstel(sleutel, jwk) {
+    await this.#vervangVerpakking(await verpakVoorHerstel(sleutel, jwk));
+  }
+
+  /** @returns {Promise<import("../crypto/sleutels.js").PasskeyVerpakking[]>} */
+  async passkeys() {
+    return (await this.#verpakkingen()).filter((v) => v.soort === "passkey");
   }
 
   /**
-   * The gemeente revoked this device: the passphrase no longer opens it, only the recovery key does. Nothing is wiped.
+   * @param {string} wachtzin whoever adds a way in shows first that they may come in
+   * @param {(sleutel: CryptoKey) => Promise<import("../crypto/sleutels.js").PasskeyVerpakking>} verpak
+   * @param {number} nu
+   */
+  async voegPasskeyToe(wachtzin, verpak, nu) {
+    const verpakking = await verpak(await this.#metWachtzin(wachtzin, nu, true));
+    await this.#wijzigVerpakkingen((alle) => [...alle.filter((v) => v.soort !== "passkey" || v.credential_id !== verpakking.credential_id), verpakking]);
+  }
+
+  /** @param {string} credentialId base64, as in the wrapping */
+  verwijderPasskey(credentialId) {
+    return this.#wijzigVerpakkingen((alle) => alle.filter((v) => v.soort !== "passkey" || v.credential_id !== credentialId));
+  }
+
+  /**
+   * The gemeente revoked this device: passphrase and passkeys no longer open it, only the recovery key does. Nothing is wiped.
    * Without a recovery wrapping the passphrase stays: unsent evidence is worth more than the gesture.
    */
   async trekIn() {
-    if (await this.heeftHerstel()) {
-      await schrijf(this.db, ["meta"], async (tx) => {
-        const meta = tx.objectStore("meta");
-        const over = (await meta.get("verpakkingen")).filter((/** @type {any} */ v) => v.soort === "herstel");
-        await meta.put(over, "verpakkingen");
-      });
-    }
+    if (await this.heeftHerstel()) await this.#wijzigVerpakkingen((alle) => alle.filter((v) => v.soort === "herstel"));
     this.vergrendel();
   }
 
@@ -211,39 +250,66 @@ export class Kluis {
     this.db.close();
   }
 
+  /** @returns {Promise<import("../crypto/sleutels.js").WachtzinVerpakking>} */
   async #wachtzinVerpakking() {
-    const verpakking = ((await this.db.get("meta", "verpakkingen")) ?? []).find((/** @type {any} */ v) => v.soort === "wachtzin");
+    const verpakking = (await this.#verpakkingen()).find((v) => v.soort === "wachtzin");
     if (!verpakking) throw new Meldbaar("Dit toestel is ingetrokken. Ga met het toestel naar uw beheerder: alleen de gemeente kan de gegevens nog openen.");
     return verpakking;
   }
 
-  /** @param {string} wachtzin @param {number} nu */
-  async #uitvoerbareSleutel(wachtzin, nu) {
-    const wacht = nogWachten(await this.db.get("meta", "pogingen"), nu);
-    if (wacht > 0) throw new EerstWachten(wacht);
+  /** @param {string} wachtzin @param {number} nu @param {boolean} uitvoerbaar extractable, only to wrap it anew */
+  async #metWachtzin(wachtzin, nu, uitvoerbaar) {
+    const verpakking = await this.#wachtzinVerpakking();
+    await this.#telPoging(nu);
+    const sleutel = await openMetWachtzin(verpakking, wachtzin, this.kluisId, uitvoerbaar);
+    if (uitvoerbaar) await this.#vergeetPogingen();
+    return sleutel;
+  }
+
+  #vergeetPogingen() {
+    return this.#alsHetPast((tx) => tx.objectStore("meta").delete("pogingen"));
+  }
+
+  /**
+   * Counted before it is tried, and taken back by the right passphrase: so ten tabs that try at once, or a reload in the middle
+   * of the slow derivation, are ten attempts.
+   * @param {number} nu
+   */
+  async #telPoging(nu) {
+    const wacht = await this.#alsHetPast(async (tx) => {
+      const meta = tx.objectStore("meta");
+      const pogingen = (await meta.get("pogingen")) ?? { aantal: 0, laatste: 0 };
+      const nog = nogWachten(pogingen, nu);
+      if (nog === 0) await meta.put({ aantal: pogingen.aantal + 1, laatste: nu }, "pogingen");
+      return nog;
+    });
+    if (wacht) throw new EerstWachten(wacht);
+  }
+
+  /**
+   * A full tablet must still open, because what it holds has to be sent; the derivation itself is the protection that counts.
+   * @template T @param {(tx: any) => Promise<T>} werk on "meta"
+   * @returns {Promise<T|null>} null when there was no room
+   */
+  async #alsHetPast(werk) {
     try {
-      return await openMetWachtzin(await this.#wachtzinVerpakking(), wachtzin, this.kluisId, true);
+      return await schrijf(this.db, ["meta"], werk);
     } catch (fout) {
-      if (fout instanceof VerkeerdeWachtzin) await this.#telFout(nu);
+      if (fout instanceof NietOpgeslagen && fout.vol) return null;
       throw fout;
     }
   }
 
-  /** @param {number} nu */
-  #telFout(nu) {
-    return schrijf(this.db, ["meta"], async (tx) => {
-      const meta = tx.objectStore("meta");
-      const pogingen = (await meta.get("pogingen")) ?? { aantal: 0 };
-      await meta.put({ aantal: pogingen.aantal + 1, laatste: nu }, "pogingen");
-    });
+  /** @param {import("../crypto/sleutels.js").Verpakking} nieuw takes the place of those of its kind */
+  #vervangVerpakking(nieuw) {
+    return this.#wijzigVerpakkingen((alle) => [...alle.filter((v) => v.soort !== nieuw.soort), nieuw]);
   }
 
-  /** @param {import("../crypto/sleutels.js").Verpakking} nieuw */
-  #vervangVerpakking(nieuw) {
+  /** @param {(alle: import("../crypto/sleutels.js").Verpakking[]) => import("../crypto/sleutels.js").Verpakking[]} hoe */
+  #wijzigVerpakkingen(hoe) {
     return schrijf(this.db, ["meta"], async (tx) => {
       const meta = tx.objectStore("meta");
-      const over = (await meta.get("verpakkingen")).filter((/** @type {any} */ v) => v.soort !== nieuw.soort);
-      await meta.put([...over, nieuw], "verpakkingen");
+      await meta.put(hoe(await meta.get("verpakkingen")), "verpakkingen");
     });
   }
 }

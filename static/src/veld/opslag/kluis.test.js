@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kaleOp, nepOpslag, nieuweKluis, NU, WACHTZIN, BEZOEK } from "../proef/kluis.js";
 import { VerkeerdeWachtzin } from "../crypto/sleutels.js";
+import { GeenPasskey, openMetGeheim, verpakMetPasskey } from "../crypto/passkey.js";
 import { Vergrendeld, NietOpgeslagen } from "./fouten.js";
 import { EerstWachten, Kluis } from "./kluis.js";
 import { magWeg, ruimOp } from "./opschonen.js";
@@ -56,6 +57,53 @@ test("wrong attempts are counted across a restart and cleared by the right one",
   await opnieuw.ontgrendel(WACHTZIN, NU + 6000);
   assert.equal(opnieuw.isOpen, true);
   assert.equal(await opnieuw.db.get("meta", "pogingen"), undefined);
+});
+
+test("ten tabs that try at once are ten attempts, and a full tablet still opens", async () => {
+  const omgeving = await nieuweKluis();
+  omgeving.kluis.vergrendel();
+  const tabs = await Promise.all(Array.from({ length: 6 }, () => Kluis.open(omgeving.kluis.kluisId, { spiegel: omgeving.spiegel })));
+  const uit = await Promise.allSettled(tabs.map((tab) => tab.ontgrendel("verkeerde wachtzin hier", NU)));
+  assert.deepEqual(uit.map((u) => u.reason.name).sort(), ["EerstWachten", "EerstWachten", "EerstWachten", "VerkeerdeWachtzin", "VerkeerdeWachtzin", "VerkeerdeWachtzin"]);
+  const echt = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function () {
+    throw new DOMException("vol", "QuotaExceededError");
+  };
+  try {
+    await omgeving.kluis.ontgrendel(WACHTZIN, NU + 6000);
+  } finally {
+    IDBObjectStore.prototype.put = echt;
+  }
+  assert.equal(omgeving.kluis.isOpen, true);
+});
+
+test("a passkey's secret opens the vault beside the passphrase, until it is removed or the tablet revoked", async () => {
+  const paar = await crypto.subtle.generateKey({ name: "RSA-OAEP", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" }, true, ["wrapKey", "unwrapKey"]);
+  const jwk = { ...(await crypto.subtle.exportKey("jwk", paar.publicKey)), kid: "2026-1" };
+  const { kluis, spiegel, ...rest } = await nieuweKluis({ herstelsleutel: jwk });
+  await rest.logboek.voegToe(kaleOp({ kluis, ...rest }, { waarde: "zeven" }));
+  const willekeurig = (/** @type {number} */ n) => crypto.getRandomValues(new Uint8Array(n));
+  const [een, twee] = [1, 2].map(() => ({ credentialId: willekeurig(20), zout: willekeurig(32), geheim: willekeurig(32).buffer }));
+  for (const passkey of [een, twee]) await kluis.voegPasskeyToe(WACHTZIN, (sleutel) => verpakMetPasskey(sleutel, passkey, kluis.kluisId, NU), NU);
+  await assert.rejects(kluis.voegPasskeyToe("verkeerde wachtzin hier", (sleutel) => verpakMetPasskey(sleutel, een, kluis.kluisId, NU), NU), VerkeerdeWachtzin);
+  kluis.vergrendel();
+  const [eerste, tweede] = await kluis.passkeys();
+  await assert.rejects(openMetGeheim(eerste, twee.geheim, kluis.kluisId), GeenPasskey);
+  await assert.rejects(openMetGeheim(eerste, een.geheim, "andere-kluis"), GeenPasskey);
+  const sleutel = await openMetGeheim(tweede, twee.geheim, kluis.kluisId);
+  assert.equal(sleutel.extractable, false);
+  await kluis.ontgrendelMet(sleutel);
+  assert.equal((await rest.logboek.vanBezoek(BEZOEK))[0].waarde, "zeven");
+  assert.equal(await kluis.db.get("meta", "pogingen"), undefined);
+  // A new recovery key of the gemeente is taken over without the passphrase; the passkeys stay.
+  await kluis.vernieuwHerstel(await openMetGeheim(tweede, twee.geheim, kluis.kluisId, true), { ...jwk, kid: "2027-1" });
+  assert.deepEqual([await kluis.herstelIsVoor(jwk), await kluis.herstelIsVoor({ ...jwk, kid: "2027-1" })], [false, true]);
+  await kluis.verwijderPasskey(eerste.credential_id);
+  assert.deepEqual((await kluis.passkeys()).map((v) => v.credential_id), [tweede.credential_id]);
+  assert.equal(await kluis.isIngetrokken(), false);
+  await kluis.trekIn();
+  assert.equal(await kluis.isIngetrokken(), true);
+  assert.deepEqual(await kluis.passkeys(), []);
 });
 
 test("a changed passphrase opens the old records, the old one no longer", async () => {
