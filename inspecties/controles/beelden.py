@@ -1,5 +1,8 @@
-"""Re-encoding photos of a visit: what every feature shares (``core.beelden``), under the name used here."""
+"""Pictures of a visit: what every feature shares (``core.beelden``), under the name used here.
 
-from inspecties.core.beelden import MAX_PIXELS, SCHERM_PIXELS, Kopie, OnleesbaarBeeld, controleer_omvang, maak_kopie
+Making a copy is not among it: ``controles.bewijs.teken`` does that, because a copy has to show the covers that count.
+"""
 
-__all__ = ["MAX_PIXELS", "SCHERM_PIXELS", "Kopie", "OnleesbaarBeeld", "controleer_omvang", "maak_kopie"]
+from inspecties.core.beelden import MAX_PIXELS, SCHERM_PIXELS, Kopie, OnleesbaarBeeld, controleer_omvang
+
+__all__ = ["MAX_PIXELS", "SCHERM_PIXELS", "Kopie", "OnleesbaarBeeld", "controleer_omvang"]

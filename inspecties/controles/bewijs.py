@@ -1,5 +1,6 @@
 """Evidence: the original once it is whole, and its copies."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -8,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.beelden import Kopie, OnleesbaarBeeld, controleer_omvang, maak_kopie
+from inspecties.controles.beelden import Kopie, OnleesbaarBeeld, controleer_omvang
+from inspecties.controles.lakbeeld import lakker
+from inspecties.controles.lakken import geldende_versie, mag_zonder, vlakken_van
 from inspecties.controles.models import Afgeleide, Bewijsstuk, Bezoek
 from inspecties.controles.opslag import Opslag
 from inspecties.controles.rules.herkenning import KOP_BYTES, TE_TEKENEN, mediatype_van, schone_naam
+from inspecties.controles.rules.lakken import REDENEN, Vlak, krijgt_afgedekt
 from inspecties.core.actor import Actor
-from inspecties.core.fouten import InspectiesFout, NietGevonden
+from inspecties.core.beelden import maak_kopie
+from inspecties.core.fouten import GeenRecht, InspectiesFout, NietGevonden
 from inspecties.database import select_voor
 from inspecties.gebruikers.models import Gemeente
 
@@ -87,22 +92,55 @@ def registreer(
     return rij
 
 
-def zoek_kopie(sessie: Session, actor: Actor, bewijs: Bewijsstuk) -> Afgeleide | None:
-    """The copy of a picture for screens, or None."""
+@dataclass(frozen=True)
+class Kopiewens:
+    """Which copy of a picture is to be shown: ``soort`` names it among its copies, the areas are drawn into it."""
+
+    soort: str
+    reden: str
+    vlakken: tuple[Vlak, ...] = ()
+
+
+ZONDER_AFDEKKING = Kopiewens(SCHERM, "Kopie voor het scherm, zonder metagegevens")
+
+
+def kopiewens(sessie: Session, actor: Actor, bewijs: Bewijsstuk, *, zonder: bool = False) -> Kopiewens:
+    """The copy that the actor gets: with the covers that count. ``zonder`` asks for what is under them.
+
+    Raises GeenRecht where the actor may not see that.
+    """
+    geldend = geldende_versie(sessie, actor, bewijs)
+    vlakken = vlakken_van(geldend)
+    mag = mag_zonder(actor, bewijs)
+    if zonder and vlakken and not mag:
+        raise GeenRecht("Wat is afgedekt, ziet alleen wie de foto maakte, de jurist en de coördinator.")
+    if geldend is None or not krijgt_afgedekt(er_is_afdekking=bool(vlakken), gevraagd_zonder=zonder, mag_zonder=mag):
+        return ZONDER_AFDEKKING
+    return Kopiewens(f"gelakt_{geldend.nummer}", f"Afgedekt: {REDENEN[geldend.reden]}", vlakken)
+
+
+def zoek_kopie(sessie: Session, actor: Actor, bewijs: Bewijsstuk, wens: Kopiewens | None = None) -> Afgeleide | None:
+    """The copy of a picture for screens and documents, or None. Without a wish: the one with the covers that count."""
+    soort = (wens or kopiewens(sessie, actor, bewijs)).soort
     return sessie.scalars(
-        select_voor(actor, Afgeleide).where(Afgeleide.bewijsstuk_id == bewijs.id, Afgeleide.soort == SCHERM)
+        select_voor(actor, Afgeleide).where(Afgeleide.bewijsstuk_id == bewijs.id, Afgeleide.soort == soort)
     ).one_or_none()
 
 
+def teken(pad: Path, wens: Kopiewens) -> Kopie:
+    """The copy of the original at ``pad``; takes a while and needs no database. Raises OnleesbaarBeeld."""
+    return maak_kopie(pad, bewerk=lakker(wens.vlakken) if wens.vlakken else None)
+
+
 def bewaar_kopie(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijsstuk_id: int, kopie: Kopie
+    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijsstuk_id: int, kopie: Kopie, wens: Kopiewens
 ) -> Afgeleide:
     """Store a copy that was made of an original, and name the original and the reason."""
     rij = Afgeleide(
         gemeente_id=actor.gemeente_id,
         bewijsstuk_id=bewijsstuk_id,
-        soort=SCHERM,
-        reden="Kopie voor het scherm, zonder metagegevens",
+        soort=wens.soort,
+        reden=wens.reden,
         sha256=opslag.schrijf(gemeente_uid(sessie, actor), kopie.inhoud),
         mediatype="image/jpeg",
         breedte=kopie.breedte,
@@ -116,14 +154,15 @@ def bewaar_kopie(
 
 def schermkopie(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, bewijs: Bewijsstuk) -> Afgeleide | None:
     """The copy of a picture for screens and documents, made where it is not there yet; None where none can be made."""
-    bestaand = zoek_kopie(sessie, actor, bewijs)
+    wens = kopiewens(sessie, actor, bewijs)
+    bestaand = zoek_kopie(sessie, actor, bewijs, wens)
     if bestaand is not None or bewijs.mediatype not in TE_TEKENEN:
         return bestaand
     try:
-        kopie = maak_kopie(opslag.pad(gemeente_uid(sessie, actor), bewijs.sha256))
+        kopie = teken(opslag.pad(gemeente_uid(sessie, actor), bewijs.sha256), wens)
     except OnleesbaarBeeld:
         return None
-    return bewaar_kopie(sessie, actor, nu, opslag, bewijs.id, kopie)
+    return bewaar_kopie(sessie, actor, nu, opslag, bewijs.id, kopie, wens)
 
 
 def lees_bytes(sessie: Session, actor: Actor, opslag: Opslag, sha256: str) -> bytes:

@@ -3,6 +3,7 @@
 import io
 import threading
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,10 +56,10 @@ def controleer_omvang(pad: Path) -> None:
         raise OngeldigeInvoer(f"Deze foto heeft te veel beeldpunten; {MAX_PIXELS // 1_000_000} miljoen is het meeste.")
 
 
-def maak_kopie(pad: Path, hoogstens: int = SCHERM_PIXELS) -> Kopie:
+def maak_kopie(pad: Path, hoogstens: int = SCHERM_PIXELS, bewerk: Callable[[Image.Image], None] | None = None) -> Kopie:
     """A JPEG of at most ``hoogstens`` pixels on its longer side, upright, without any metadata.
 
-    Raises OnleesbaarBeeld.
+    ``bewerk`` draws in the picture before it is encoded. Raises OnleesbaarBeeld.
     """
     with _EEN_TEGELIJK:
         try:
@@ -72,6 +73,8 @@ def maak_kopie(pad: Path, hoogstens: int = SCHERM_PIXELS) -> Kopie:
                 vlak = Image.new("RGB", recht.size, "white")
                 rgba = recht.convert("RGBA")
                 vlak.paste(rgba, mask=rgba.getchannel("A"))
+                if bewerk is not None:
+                    bewerk(vlak)
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as fout:
             raise OnleesbaarBeeld(str(fout)) from fout
         uit = io.BytesIO()

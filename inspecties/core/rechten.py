@@ -128,6 +128,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("operaties.insturen", MENSEN, "Werk van een toestel insturen; wat u niet (meer) mag, wordt apart gezet"),
     _rij("bezoeken.lezen", {_C, _I, _J}, "Antwoorden, foto's en bevindingen van een bezoek zien"),
     _rij("bewijs.origineel", {_C, _J}, "Het origineel van een foto ophalen; wordt vastgelegd"),
+    _rij("bewijs.afdekken", {_C, _I, _J}, "Delen van een foto afdekken; een inspecteur alleen de eigen foto's"),
     _rij("bezoeken.herstellen", {_C}, "Apart gezette gegevens en verschillen beoordelen"),
     _rij("voorstellen.lezen", {_C, _J}, "Voorstellen uit bevindingen zien"),
     _rij("voorstellen.beoordelen", {_C, _J}, "Een voorstel overnemen of afwijzen, met reden"),

@@ -2,13 +2,10 @@
 
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles import bewijs
-from inspecties.controles.beelden import OnleesbaarBeeld, maak_kopie
 from inspecties.controles.models import Bewijsstuk
-from inspecties.controles.rules.herkenning import TE_TEKENEN
+from inspecties.controles.schermkopie import schermkopie
 from inspecties.core.actor import systeem
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.klok import lokale_datum
@@ -147,27 +144,7 @@ def bewijsbeeld(uid: str, stuk_uid: str) -> Response:
     stuk = haal(sessie, lezer, Bewijsstuk, stuk_uid, "Het bewijsstuk")
     if not op_de_lijst(sessie, lezer, rij, stuk):
         raise NietGevonden("Dit bewijsstuk staat niet op de lijst van dit dossier.")
-    if stuk.mediatype not in TE_TEKENEN:
-        raise NietGevonden("Van dit soort bestand is geen afbeelding te maken.")
-    kopie = bewijs.zoek_kopie(sessie, lezer, stuk)
-    if kopie is not None:
-        inhoud = bewijs.lees_bytes(sessie, lezer, opslag(), kopie.sha256)
-        db.session.rollback()
-        return _jpeg(inhoud)
-    stuk_id, pad = stuk.id, opslag().pad(bewijs.gemeente_uid(sessie, lezer), stuk.sha256)
-    # Decoding takes a while: not inside a transaction, SQLite has one writer.
-    db.session.rollback()
-    try:
-        beeld = maak_kopie(pad)
-    except OnleesbaarBeeld as fout:
-        raise NietGevonden("Deze foto is beschadigd; het origineel is bewaard.") from fout
-    try:
-        bewijs.bewaar_kopie(db.session(), lezer, klok().nu(), opslag(), stuk_id, beeld)
-        db.session.commit()
-    except IntegrityError:
-        # Another request made the same copy just now; the bytes are the same.
-        db.session.rollback()
-    return _jpeg(beeld.inhoud)
+    return _jpeg(schermkopie(stuk, lezer))
 
 
 def _jpeg(inhoud: bytes) -> Response:

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import rfc8785
 
+from inspecties.controles.rules.hechting import feitfouten
+
 SLEUTELS = (
     "op_id",
     "bezoek_id",
@@ -117,7 +119,7 @@ def _bijlagefout(waarde: Any) -> Vormfout | None:
     for naam in ("soort", "bestandsnaam"):
         if waarde.get(naam) is not None and not isinstance(waarde[naam], str):
             return Vormfout(f"waarde.{naam}", f"{naam} moet tekst zijn.")
-    return None
+    return next((Vormfout(*fout) for fout in feitfouten(waarde)), None)
 
 
 def vormfout(op: dict[str, Any]) -> Vormfout | None:
