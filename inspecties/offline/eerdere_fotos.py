@@ -1,7 +1,8 @@
 """Small copies of photos of earlier visits, for who stands at the same door again.
 
 Left out, whoever asks: what belongs to a signal of trafficking, what may show a person (``avg`` in the checklist, a
-signature), what a partner was asked, and what was removed. Of a photo with redactions only the redacted copy goes out.
+signature), what a partner was asked, and what was removed. What was covered on a photo is covered here for
+everybody, also for who took it.
 """
 
 import base64
@@ -18,10 +19,13 @@ from sqlalchemy.orm import Session
 from inspecties.acties.models import Stop
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bewijs import gemeente_uid
-from inspecties.controles.models import Afgeleide, Bevinding, Bewijsstuk, Bezoek
+from inspecties.controles.lakbeeld import lakker
+from inspecties.controles.lakken import geldende, vlakken_van
+from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek
 from inspecties.controles.opslag import Opslag
 from inspecties.controles.queries import vouw_van
 from inspecties.controles.rules.herkenning import TE_TEKENEN
+from inspecties.controles.rules.lakken import Vlak
 from inspecties.controles.rules.mensenhandel import SIGNAALCODES
 from inspecties.controles.rules.vouw import Vouw, sleutel_van
 from inspecties.core.actor import Actor, systeem
@@ -34,7 +38,6 @@ from inspecties.partners.beschikbaar import zicht_van
 HOOGSTENS = 6
 BEZOEKEN = 3
 PIXELS = 480
-GELAKT = "gelakt"
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Gekozen:
     pad: Path
     datum: str
     bijschrift: str
-    gelakt: bool
+    vlakken: tuple[Vlak, ...] = ()
 
 
 def mag_eerder_zien(sessie: Session, actor: Actor) -> bool:
@@ -152,26 +155,13 @@ def kies(sessie: Session, actor: Actor, opslag: Opslag, stop: Stop) -> list[Geko
                 )
             )
         }
-        kopieen: dict[int, list[Afgeleide]] = {stuk.id: [] for stuk in stukken.values()}
-        for rij in sessie.scalars(
-            select_voor(lezer, Afgeleide).where(Afgeleide.bewijsstuk_id.in_(kopieen)).order_by(Afgeleide.id)
-        ):
-            kopieen[rij.bewijsstuk_id].append(rij)
+        afgedekt = geldende(sessie, lezer, [bezoek.id])
         for sha, label in gekozen:
             if sha not in stukken or len(uit) >= HOOGSTENS:
                 continue
-            kopie, gelakt = _bron(kopieen[stukken[sha].id])
-            pad = opslag.pad(map_, kopie or sha)
-            uit.append(Gekozen(sha, pad, lokale_datum(bezoek.eind_op).isoformat(), label, gelakt))
+            vlakken = vlakken_van(afgedekt.get((bezoek.id, sha)))
+            uit.append(Gekozen(sha, opslag.pad(map_, sha), lokale_datum(bezoek.eind_op).isoformat(), label, vlakken))
     return uit
-
-
-def _bron(kopieen: Sequence[Afgeleide]) -> tuple[str | None, bool]:
-    """(SHA-256 of the copy to make the small one from, whether it is redacted); None: the original itself."""
-    gelakt = [kopie for kopie in kopieen if kopie.soort.startswith(GELAKT)]
-    if gelakt:
-        return gelakt[-1].sha256, True
-    return (kopieen[-1].sha256 if kopieen else None), False
 
 
 def verklein(fotos: Iterable[Gekozen]) -> list[dict[str, Any]]:
@@ -179,7 +169,7 @@ def verklein(fotos: Iterable[Gekozen]) -> list[dict[str, Any]]:
     uit = []
     for foto in fotos:
         try:
-            kopie = maak_kopie(foto.pad, PIXELS)
+            kopie = maak_kopie(foto.pad, PIXELS, bewerk=lakker(foto.vlakken) if foto.vlakken else None)
         except OnleesbaarBeeld:
             continue
         uit.append(
@@ -187,7 +177,7 @@ def verklein(fotos: Iterable[Gekozen]) -> list[dict[str, Any]]:
                 "sha256": foto.sha256,
                 "datum": foto.datum,
                 "bijschrift": foto.bijschrift,
-                "gelakt": foto.gelakt,
+                "gelakt": bool(foto.vlakken),
                 "soort": "image/jpeg",
                 "beeld": base64.b64encode(kopie.inhoud).decode("ascii"),
             }
