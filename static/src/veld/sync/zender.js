@@ -1,6 +1,7 @@
 // @ts-check
 // When a round runs: at start, when the network returns, by timer, by the button. One at a time per device (Web Locks).
 
+import { Leenslot } from "../toegang/leenslot.js";
 import { oordeel } from "./antwoord.js";
 import { wachttijd } from "./terugtrekken.js";
 
@@ -23,7 +24,8 @@ export class Zender {
    */
   constructor(opties) {
     this.o = opties;
-    this.locks = opties.locks ?? navigator.locks;
+    /** @type {any} */
+    this.locks = opties.locks ?? navigator.locks ?? new Leenslot(localStorage);
     this.toeval = opties.toeval ?? Math.random;
     this.bijOnline = () => void this.nu();
   }
