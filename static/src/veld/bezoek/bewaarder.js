@@ -12,6 +12,8 @@ export class Bewaarder {
   #wacht = new Map();
   /** @type {Map<string, any>} */
   #wekkers = new Map();
+  /** @type {Set<string>} waits for the end of a word that is being composed */
+  #halverwege = new Set();
   /** @type {string|null} what is being written */
   #lopend = null;
   /** @type {Promise<void>|null} */
@@ -43,8 +45,9 @@ export class Bewaarder {
   /**
    * @param {string} sleutel @param {string} baan @param {import("../ops/operatie.js").Soort} soort @param {any} waarde
    * @param {number} [uitstelMs] wait for more typing
+   * @param {boolean} [halverwege] a word is being composed (dictation, IME): each piece of it begins the wait anew
    */
-  plan(sleutel, baan, soort, waarde, uitstelMs = 0) {
+  plan(sleutel, baan, soort, waarde, uitstelMs = 0, halverwege = false) {
     const plek = `${baan}:${sleutel}`;
     const eerder = this.#wacht.get(plek);
     // What this input replaces is what the person saw when they began: operations that arrive meanwhile become a conflict.
@@ -55,7 +58,9 @@ export class Bewaarder {
     this.#meld();
     if (uitstelMs > 0) {
       // From the first keystroke on, so that somebody who never pauses is saved too.
+      if (halverwege || this.#halverwege.has(plek)) clearTimeout(this.#wekkers.get(plek)), this.#wekkers.delete(plek);
       if (!this.#wekkers.has(plek)) this.#wekkers.set(plek, setTimeout(() => this.#los(plek), uitstelMs));
+      this.#halverwege[halverwege ? "add" : "delete"](plek);
     } else {
       this.#los(plek);
     }
@@ -98,6 +103,7 @@ export class Bewaarder {
   #los(plek) {
     clearTimeout(this.#wekkers.get(plek));
     this.#wekkers.delete(plek);
+    this.#halverwege.delete(plek);
     this.#start();
   }
 

@@ -13,6 +13,8 @@ import { isBeeld, isLeeg, Structuur } from "./structuur.js";
 import { tussengevoegd, verschoven } from "./volgorde.js";
 
 const TYPPAUZE_MS = 250;
+/** A word that somebody dictates or composes is not half a word that they typed: saved when it is whole, or when they pause this long in it. */
+const WOORDPAUZE_MS = 2000;
 const MAX_VANZELF = 100;
 const VOORAF = ["norm_m2_pp"];
 
@@ -223,14 +225,14 @@ export class Bezoek {
   /**
    * An answer. The screen may change at once; saving follows and reports by itself.
    * @param {string} sleutel @param {any} waarde null empties
-   * @param {{typend?: boolean}} [opties] `typend`: more keystrokes follow
+   * @param {{typend?: boolean, halverwege?: boolean}} [opties] `typend`: more keystrokes follow; `halverwege`: in the middle of composing a word
    * @returns {Set<string>} changed keys
    */
   antwoord(sleutel, waarde, opties = {}) {
     const { vraag, herhaling } = uitSleutel(sleutel);
     const anders = new Set([sleutel]);
     this.#zetSessie(vraag, herhaling, waarde, anders);
-    this.bewaarder.plan(sleutel, "waarde", isLeeg(waarde) ? "clear" : "set", isLeeg(waarde) ? null : waarde, opties.typend ? TYPPAUZE_MS : 0);
+    this.bewaarder.plan(sleutel, "waarde", isLeeg(waarde) ? "clear" : "set", isLeeg(waarde) ? null : waarde, opties.halverwege ? WOORDPAUZE_MS : opties.typend ? TYPPAUZE_MS : 0, opties.halverwege);
     if (!this.#vastgelegd) {
       this.#vastgelegd = true;
       this.#legVast();
@@ -240,9 +242,9 @@ export class Bezoek {
     return anders;
   }
 
-  /** @param {string} sleutel @param {string} tekst @returns {Set<string>} changed keys */
-  zetNoot(sleutel, tekst) {
-    this.bewaarder.plan(sleutel, "noot", "note", tekst, TYPPAUZE_MS);
+  /** @param {string} sleutel @param {string} tekst @param {boolean} [halverwege] @returns {Set<string>} changed keys */
+  zetNoot(sleutel, tekst, halverwege = false) {
+    this.bewaarder.plan(sleutel, "noot", "note", tekst, halverwege ? WOORDPAUZE_MS : TYPPAUZE_MS, halverwege);
     /** @type {Set<string>} */
     const anders = new Set();
     this.#zetBewijs(sleutel, anders, tekst);

@@ -32,6 +32,24 @@ export class NogTeDoen {
     }
   }
 
+  /**
+   * How much is left per section of the screen, and per instance with what is in it.
+   * @returns {{perDeel: Map<string, number>, perInstantie: Map<string, number>}}
+   */
+  telling() {
+    /** @type {Map<string, number>} */
+    const perDeel = new Map();
+    /** @type {Map<string, number>} */
+    const perInstantie = new Map();
+    const erbij = (/** @type {Map<string, number>} */ waar, /** @type {string} */ wat) => waar.set(wat, (waar.get(wat) ?? 0) + 1);
+    for (const sleutel of this.sleutels) {
+      const { vraag, herhaling } = uitSleutel(sleutel);
+      erbij(perDeel, this.d.structuur.deelVan(vraag));
+      for (let id = herhaling; id; id = this.d.instanties.get(id)?.ouder ?? null) erbij(perInstantie, id);
+    }
+    return { perDeel, perInstantie };
+  }
+
   /** @param {string} id an instance that is gone */
   vergeet(id) {
     const achter = `@${id}`;

@@ -25,6 +25,8 @@ export class Structuur {
   plekken = new Map();
   /** @type {Map<string|null, Knoop[]>} */
   #vragen = new Map();
+  /** @type {Map<string, string>|null} */
+  #deelVan = null;
 
   /** @param {any} definitie */
   constructor(definitie) {
@@ -69,6 +71,12 @@ export class Structuur {
   /** @param {string|null} herhaling @returns {string[]} repeats directly in it */
   herhalingenIn(herhaling) {
     return [...this.plekken.values()].filter((plek) => plek.knoop.soort === "herhaling" && plek.herhaling === herhaling).map((plek) => plek.knoop.naam);
+  }
+
+  /** The name of the section that a question stands in. @param {string} naam @returns {string} empty for what nobody sees */
+  deelVan(naam) {
+    this.#deelVan ??= new Map(this.delen().flatMap((deel) => (deel.knoop ? [deel.naam] : deel.kinderen.map((kind) => kind.naam)).map((kind) => /** @type {[string, string]} */ ([kind, deel.naam]))));
+    return this.#deelVan.get(this.plekken.get(naam)?.groepen[0]?.naam ?? naam) ?? "";
   }
 
   /**

@@ -15,12 +15,12 @@ export class Formulier {
   groepen = new Map();
   /** @type {Map<string, HerhalingBeeld>} by `name|enclosing instance` */
   herhalingen = new Map();
-  /** @type {Map<string, {el: HTMLElement, deel: any, gebouwd: boolean}>} */
+  /** @type {Map<string, {el: HTMLElement, deel: any, gebouwd: boolean, titel: string, nummer: HTMLElement}>} */
   delen = new Map();
   /** @type {string|null} the question that was touched last */
   laatste = null;
 
-  /** @param {any} omgeving {bezoek, taal, adressen, meldFout, meldOngedaan, gebruikerId, naVerwerken, toonTaal} */
+  /** @param {any} omgeving {bezoek, taal, adressen, meldFout, meldOngedaan, gebruikerId, naVerwerken, naFocus, toonTaal} */
   constructor(omgeving) {
     this.o = { ...omgeving, beelden: this.beelden, verwerk: (/** @type {Set<string>} */ anders, /** @type {string|undefined} */ bron) => this.verwerk(anders, bron), streng: false };
     this.bezoek = omgeving.bezoek;
@@ -28,13 +28,16 @@ export class Formulier {
     this.el = h("div", { class: "delen" });
     for (const [i, deel] of delen.entries()) {
       const titel = deel.knoop ? vertaal(deel.knoop.label, omgeving.taal, this.bezoek.definitie.standaardtaal) || deel.naam : "Algemeen";
-      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, h("p", { class: "klein deelnummer" }, `Deel ${i + 1} van ${delen.length}`), h("h2", { tabindex: "-1", ...this.#taal(deel.knoop?.label) }, titel));
+      const nummer = h("p", { class: "klein deelnummer" }, `Deel ${i + 1} van ${delen.length}`);
+      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, nummer, h("h2", { tabindex: "-1", ...this.#taal(deel.knoop?.label) }, titel));
       if (deel.knoop?.soort === "groep") this.groepen.set(deel.naam, el);
-      this.delen.set(deel.naam, { el, deel, gebouwd: false });
+      this.delen.set(deel.naam, { el, deel, gebouwd: false, titel, nummer });
       this.el.append(el);
     }
-    for (const soort of ["input", "change"]) this.el.addEventListener(soort, (gebeurtenis) => this.#opInvoer(gebeurtenis));
+    for (const soort of ["input", "change", "compositionend"]) this.el.addEventListener(soort, (gebeurtenis) => this.#opInvoer(gebeurtenis));
     this.el.addEventListener("click", (gebeurtenis) => {
+      const keuze = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+      if (keuze.type === "radio") this.#beeldBij(keuze)?.tikOpKeuze(keuze);
       const open = /** @type {Element} */ (gebeurtenis.target).closest("[data-noot-openen]");
       if (open) this.#beeldBij(open)?.openNoot(true);
       const taal = /** @type {Element} */ (gebeurtenis.target).closest("[data-taal-openen]");
@@ -44,6 +47,7 @@ export class Formulier {
     this.el.addEventListener("focusin", (gebeurtenis) => {
       const vraag = /** @type {HTMLElement} */ (gebeurtenis.target).closest("[data-sleutel]");
       if (vraag) this.laatste = /** @type {HTMLElement} */ (vraag).dataset.sleutel ?? null;
+      this.o.naFocus?.();
     });
     this.el.addEventListener("focusout", () => void this.bezoek.bewaarder.spoel());
   }
@@ -58,10 +62,12 @@ export class Formulier {
     const doel = /** @type {HTMLInputElement} */ (gebeurtenis.target);
     if (doel.dataset.bewijs !== undefined && gebeurtenis.type === "change") return void this.#beeldBij(doel)?.neemBewijs(doel);
     if (!doel.name || doel.type === "file") return; // notes and photos listen for themselves
+    // A word that was being composed (dictation, a phone's keyboard) is whole now.
+    if (gebeurtenis.type === "compositionend") return void this.#beeldBij(doel)?.gewijzigd();
     // Radios, boxes, lists and dates report twice: once is enough.
     const kiest = doel.type === "radio" || doel.type === "checkbox" || doel.tagName === "SELECT";
     if (gebeurtenis.type !== (kiest ? "change" : "input")) return;
-    this.#beeldBij(doel)?.gewijzigd();
+    this.#beeldBij(doel)?.gewijzigd(/** @type {InputEvent} */ (gebeurtenis).isComposing);
   }
 
   /** @param {Element} el @returns {VraagBeeld|undefined} the question that it stands in */
@@ -156,15 +162,26 @@ export class Formulier {
     for (const sleutel of this.bezoek.nogTeDoen) this.beelden.get(sleutel)?.ververs(false);
   }
 
-  /** The order of the keys on the screen. @returns {string[]} */
+  /** What still asks for something, in the order of the screen. @returns {string[]} */
   nogTeDoenOpVolgorde() {
-    const plekken = [...this.bezoek.structuur.plekken.keys()];
-    const rang = new Map(plekken.map((naam, i) => [naam, i]));
-    const instanties = new Map([...this.bezoek.instanties.keys()].map((id, i) => [id, i]));
-    return [...this.bezoek.nogTeDoen].sort((a, b) => {
-      const [x, y] = [uitSleutel(a), uitSleutel(b)];
-      const top = (/** @type {any} */ k) => rang.get(this.bezoek.structuur.plekken.get(k.vraag)?.groepen[0]?.naam ?? k.vraag) ?? 0;
-      return top(x) - top(y) || (instanties.get(x.herhaling ?? "") ?? -1) - (instanties.get(y.herhaling ?? "") ?? -1) || (rang.get(x.vraag) ?? 0) - (rang.get(y.vraag) ?? 0);
-    });
+    const { nogTeDoen, sessie } = this.bezoek;
+    return nogTeDoen.size ? sessie.sleutels().filter((/** @type {string} */ sleutel) => nogTeDoen.has(sleutel)) : [];
+  }
+
+  /** The sections that are asked now, in order. */
+  zichtbareDelen() {
+    return [...this.delen.values()].filter(({ deel }) => !deel.knoop || deel.knoop.soort === "vraag" || this.bezoek.sessie.relevant(deel.naam));
+  }
+
+  /** Tells per section and per instance what is left; called when there is time for it. */
+  toonVoortgang() {
+    const { perDeel, perInstantie } = this.bezoek.todo.telling();
+    const zichtbaar = this.zichtbareDelen();
+    for (const [i, { deel, nummer }] of zichtbaar.entries()) {
+      const nog = perDeel.get(deel.naam);
+      const tekst = `Deel ${i + 1} van ${zichtbaar.length}${nog ? `, ${nog} nog te doen` : ""}`;
+      if (nummer.textContent !== tekst) nummer.textContent = tekst;
+    }
+    for (const beeld of this.herhalingen.values()) beeld.toonStand(perInstantie);
   }
 }

@@ -52,7 +52,7 @@ export class TaalVraag {
       geheugen.zet(taal);
       this.#teken();
     }), this.inhoud);
-    for (const soort of ["input", "change"]) this.inhoud.addEventListener(soort, (gebeurtenis) => this.#opInvoer(gebeurtenis));
+    for (const soort of ["input", "change", "compositionend"]) this.inhoud.addEventListener(soort, (gebeurtenis) => this.#opInvoer(gebeurtenis));
     this.inhoud.addEventListener("focusout", () => void this.bezoek.bewaarder.spoel());
     this.#teken();
   }
@@ -120,11 +120,11 @@ export class TaalVraag {
   #opInvoer(gebeurtenis) {
     const doel = /** @type {HTMLInputElement} */ (gebeurtenis.target);
     const kiest = doel.type === "radio" || doel.type === "checkbox";
-    if (gebeurtenis.type !== (kiest ? "change" : "input")) return;
+    if (gebeurtenis.type !== "compositionend" && gebeurtenis.type !== (kiest ? "change" : "input")) return;
     const uit = this.#controle?.lees?.();
     if (!uit) return;
     this.#invoerfout = uit.fout ?? "";
-    this.beeld.beantwoord(uit.waarde, uit.typend ?? false);
+    this.beeld.beantwoord(uit.waarde, uit.typend ?? false, /** @type {InputEvent} */ (gebeurtenis).isComposing);
   }
 
   /** Brings the sheet in line with the answers; closes it when the question is gone. */

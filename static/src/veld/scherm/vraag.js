@@ -3,7 +3,9 @@
 
 import { andereTalen, isBeeld, isLeeg, taalVan, vertaal } from "../bezoek/structuur.js";
 import { uitSleutel } from "../ops/operatie.js";
-import { bestandsveld, handtekening, miniaturen, neemBestanden } from "./controles/beeld.js";
+import { bestandsveld, miniaturen, neemBestanden } from "./controles/beeld.js";
+import { codeveld } from "./controles/code.js";
+import { handtekening } from "./controles/handtekening.js";
 import { akkoord, rangorde, tegels } from "./controles/keuze.js";
 import { plaatsveld } from "./controles/plaats.js";
 import { tekstveld } from "./controles/tekst.js";
@@ -31,8 +33,11 @@ function taalknop(label) {
   return knop;
 }
 
+const DUBBELTIK_MS = 700;
+
 export class VraagBeeld {
   #invoerfout = "";
+  #gekozenOm = -Infinity;
   /** @type {HTMLElement|null} */
   #conflict = null;
   /** @type {{el: HTMLElement, ververs: () => void}|null} */
@@ -87,6 +92,8 @@ export class VraagBeeld {
         return rangorde(knoop, tekst, zet);
       case "acknowledge":
         return akkoord(knoop, id);
+      case "barcode":
+        return codeveld(knoop, id, o, (waarde) => this.beantwoord(waarde, false));
       case "geopoint":
         return plaatsveld(knoop, id, zet);
       case "image":
@@ -133,7 +140,8 @@ export class VraagBeeld {
     if (!this.extra) return;
     if (!this.extra.noot) {
       const id = elementId();
-      const noot = h("textarea", { id, class: "invoer", rows: 2, "data-noot": this.knoop.naam, oninput: () => this.o.verwerk(this.o.bezoek.zetNoot(this.sleutel, noot.value), this.sleutel) });
+      const neem = (/** @type {boolean} */ halverwege) => this.o.verwerk(this.o.bezoek.zetNoot(this.sleutel, noot.value, halverwege), this.sleutel);
+      const noot = h("textarea", { id, class: "invoer", rows: 2, "data-noot": this.knoop.naam, oninput: (/** @type {any} */ gebeurtenis) => neem(gebeurtenis.isComposing), oncompositionend: () => neem(false) });
       this.extra.noot = noot;
       this.extra.houder.append(h("label", { for: id, class: "klein" }, "Notitie"), noot);
     }
@@ -141,18 +149,28 @@ export class VraagBeeld {
     if (metFocus) this.extra.noot.focus();
   }
 
-  /** An input or change event inside this question. */
-  gewijzigd() {
+  /** An input or change event inside this question. @param {boolean} [halverwege] a word is being composed */
+  gewijzigd(halverwege = false) {
     const uit = this.controle.lees?.();
     if (!uit) return;
     this.#invoerfout = uit.fout ?? "";
-    this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, uit.waarde, { typend: uit.typend }), this.sleutel);
+    this.#gekozenOm = performance.now();
+    this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, uit.waarde, { typend: uit.typend, halverwege }), this.sleutel);
   }
 
-  /** The answer came from the sheet in another language: it is the same answer. @param {any} waarde @param {boolean} typend */
-  beantwoord(waarde, typend) {
+  /** A tap on the tile that was chosen already takes the answer away, unless it is the second of a double tap. @param {HTMLInputElement} invoer */
+  tikOpKeuze(invoer) {
+    const waarde = this.o.bezoek.sessie.waarde(this.sleutel);
+    if (waarde !== invoer.value || performance.now() - this.#gekozenOm < DUBBELTIK_MS) return;
+    this.beantwoord(null, false);
+    invoer.focus({ preventScroll: true });
+    this.o.meldOngedaan("Antwoord weggehaald.", () => this.beantwoord(waarde, false));
+  }
+
+  /** The answer came from elsewhere (the sheet in another language, the scanner): it is the same answer. @param {any} waarde @param {boolean} typend @param {boolean} [halverwege] */
+  beantwoord(waarde, typend, halverwege = false) {
     this.#invoerfout = "";
-    this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, waarde, { typend }));
+    this.o.verwerk(this.o.bezoek.antwoord(this.sleutel, waarde, { typend, halverwege }));
   }
 
   /**

@@ -1,5 +1,5 @@
 // @ts-check
-// Photos, sound and signatures: taking them, and small copies of what is there.
+// Photos and sound: taking them, and small copies of what is there.
 
 import { inWoorden } from "../../meldbaar.js";
 import { fotoId } from "../../opslag/fotos.js";
@@ -101,60 +101,4 @@ export function bestandsveld(knoop, id, omgeving, sleutel) {
     },
   });
   return { el: h("div", { class: "beeldveld" }, invoer, h("label", { for: id, class: "knop knop-breed" }, icoon(audio ? "geluid" : "camera"), audio ? "Geluid opnemen" : "Foto maken")), invoer, toon: () => {} };
-}
-
-/** @param {any} knoop @param {any} omgeving @param {string} sleutel @returns {import("./tekst.js").Controle} */
-export function handtekening(knoop, omgeving, sleutel) {
-  const doek = h("canvas", { class: "handtekening", width: 700, height: 260, name: knoop.naam, role: "img", "aria-label": "Vak voor de handtekening. Teken met vinger of pen.", tabindex: "0" });
-  const pen = /** @type {CanvasRenderingContext2D} */ (doek.getContext("2d"));
-  /** @type {any} */
-  let wekker;
-  let bezig = false;
-  let leeg = true;
-  const punt = (/** @type {PointerEvent} */ e) => {
-    const vak = doek.getBoundingClientRect();
-    return [((e.clientX - vak.left) / vak.width) * doek.width, ((e.clientY - vak.top) / vak.height) * doek.height];
-  };
-  const bewaar = () => doek.toBlob(async (blob) => {
-    if (!blob) return;
-    const vervangt = omgeving.bezoek.vouw.bijlagen(sleutel).map((/** @type {any} */ b) => b.op_id);
-    try {
-      omgeving.verwerk(await omgeving.bezoek.bijlagen.voegToe(sleutel, await blob.arrayBuffer(), { soort: "image/png", bestandsnaam: `${knoop.naam}.png`, vervangt }));
-    } catch (fout) {
-      omgeving.meldFout(inWoorden(fout));
-    }
-  }, "image/png");
-  doek.addEventListener("pointerdown", (e) => {
-    doek.setPointerCapture(e.pointerId);
-    clearTimeout(wekker);
-    if (leeg) {
-      pen.fillStyle = "#fff";
-      pen.fillRect(0, 0, doek.width, doek.height);
-    }
-    bezig = true;
-    leeg = false;
-    pen.strokeStyle = "#111";
-    pen.lineWidth = 4;
-    pen.lineCap = pen.lineJoin = "round";
-    pen.beginPath();
-    pen.moveTo(...(/** @type {[number, number]} */ (punt(e))));
-  });
-  doek.addEventListener("pointermove", (e) => {
-    if (!bezig) return;
-    pen.lineTo(...(/** @type {[number, number]} */ (punt(e))));
-    pen.stroke();
-  });
-  const klaar = () => {
-    if (!bezig) return;
-    bezig = false;
-    wekker = setTimeout(bewaar, 700); // between two strokes of one name
-  };
-  doek.addEventListener("pointerup", klaar);
-  doek.addEventListener("pointercancel", klaar);
-  const wis = knop("Opnieuw tekenen", () => {
-    clearTimeout(wekker);
-    pen.clearRect(0, 0, doek.width, doek.height);
-    leeg = true;
-  });
-  return { el: h("div", { class: "beeldveld" }, doek, wis), invoer: null, toon: () => {} };
 }
