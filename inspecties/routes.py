@@ -25,6 +25,7 @@ from inspecties.acties.verslag_bron import SLEUTEL as DEURBERICHTEN
 from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
 from inspecties.checklists import gebruik as checklistgebruik
+from inspecties.controles import foto_views as fotos
 from inspecties.controles import mensenhandel_views as mensenhandel
 from inspecties.controles import papier_blauwdruk as papier
 from inspecties.controles import views as controles
@@ -64,6 +65,7 @@ from inspecties.locaties import uitwisseling_views_imports as locatieimports
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import api_delen as veld_delen
+from inspecties.offline import samen_api, uitkomsten_views
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
 from inspecties.partners import blauwdruk as partners
@@ -126,11 +128,14 @@ BLUEPRINTS = (
     gereedheid.bp,
     briefing.bp,
     controles.bp,
+    fotos.bp,
     papier.bp,
     mensenhandel.bp,
     dossiers.bp,
     veld_api.bp,
     veld_delen.bp,
+    samen_api.bp,
+    uitkomsten_views.bp,
     veld_uploads.bp,
     veld.bp,
 )

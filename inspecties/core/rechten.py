@@ -125,6 +125,11 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("dienst.ophalen", {_I, _P, _C}, "De stops van vandaag op een tablet zetten"),
     _rij("bezoeken.invullen", {_I, _P, _C}, "Antwoorden en foto's van een bezoek insturen"),
     _rij("bezoeken.papier", {_C, _I}, "Een papieren formulier van een bezoek invoeren"),
+    _rij(
+        "uitkomsten.lezen",
+        {_I, _P},
+        "Zien wat er van de bevindingen van de eigen bezoeken werd, zonder signalen, Bibob en personen",
+    ),
     _rij("operaties.insturen", MENSEN, "Werk van een toestel insturen; wat u niet (meer) mag, wordt apart gezet"),
     _rij("bezoeken.lezen", {_C, _I, _J}, "Antwoorden, foto's en bevindingen van een bezoek zien"),
     _rij("bewijs.origineel", {_C, _J}, "Het origineel van een foto ophalen; wordt vastgelegd"),

@@ -25,6 +25,7 @@ from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
 from inspecties.offline.dienstversie import versie_van
 from inspecties.offline.eerdere_fotos import stops_met_fotos
 from inspecties.offline.ploegen import ploegen_van_dag
+from inspecties.offline.samen import mensen_van
 from inspecties.offline.zorgkaart import zorgkaart
 from inspecties.partners.beschikbaar import Instelling, zicht_van
 from inspecties.partners.models import Organisatie
@@ -183,6 +184,7 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
                 "eind": _rfc3339(actie.eind_op),
                 "ploeg": ploeg.naam,
                 "leden": [lid.gebruiker.naam for lid in ploeg.leden],
+                "mensen": mensen_van(sessie, actor, [lid.gebruiker_id for lid in ploeg.leden]),
                 "berichten": haal_berichten(sessie, actor, nu, ploeg),
                 "briefing": _briefing(sessie, actor, actie),
                 "stops": [

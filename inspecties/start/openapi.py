@@ -17,6 +17,7 @@ from inspecties.locaties import koppelingen_openapi as koppelingen
 from inspecties.locaties import openapi as locaties
 from inspecties.offline import openapi as offline
 from inspecties.offline import openapi_delen as offline_delen
+from inspecties.offline import openapi_samen as offline_samen
 from inspecties.signalen import openapi as signalen
 
 
@@ -113,6 +114,7 @@ DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (checklists.PADEN, checklists.SCHEMAS),
     (offline.PADEN, offline.SCHEMAS),
     (offline_delen.PADEN, offline_delen.SCHEMAS),
+    (offline_samen.PADEN, offline_samen.SCHEMAS),
 )
 
 

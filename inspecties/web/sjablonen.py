@@ -26,6 +26,7 @@ NAVIGATIE: tuple[tuple[str, str, str], ...] = (
     ("signalen.lijst", "Signalen", "signalen.lezen"),
     ("acties.lijst", "Acties", "acties.lezen"),
     ("offline.veld", "Veld", "dienst.ophalen"),
+    ("uitkomsten.lijst", "Wat werd ervan", "uitkomsten.lezen"),
     ("dossiers.voorstellen", "Voorstellen", "voorstellen.lezen"),
     ("dossiers.lijst", "Dossiers", "dossiers.lezen"),
     ("dossiers.kabinet", "Kabinet", "dossiers.besluiten"),

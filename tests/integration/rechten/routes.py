@@ -14,6 +14,7 @@ from tests.integration.rechten import (
     routes_machtigingen,
     routes_partners,
     routes_planbord,
+    routes_samen,
     routes_stops,
     routes_uitnodigingen,
     routes_verslagen,
@@ -29,6 +30,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
     **routes_planbord.RECHT_VAN,
+    **routes_samen.RECHT_VAN,
     **routes_verslagen.RECHT_VAN,
     **routes_stops.RECHT_VAN,
     **routes_uitnodigingen.RECHT_VAN,
@@ -366,6 +368,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     "locatiefeiten.partij_wijzigen": lambda t, _rol: {"uid": t.feiten["partij"]},
     "mensenhandel.bewijs": lambda toneel, _rol: {"uid": toneel.mensenhandel, "sha256": toneel.mensenhandel_sha},
     "veld_api.stoptoestand": _uid("stop"),
+    **routes_samen.PER_ENDPOINT,
     "veld_delen.fotos_van_eerder": _uid("stop"),
     "veld_delen.tegel": lambda _toneel, _rol: {"z": 14, "x": 8430, "y": 5350},
 }

@@ -1,0 +1,1 @@
+"""Pure rules of the field app's server side."""
