@@ -1,8 +1,11 @@
 """Forms of the coordinator's decisions."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, SubmitField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, IntegerField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from inspecties.controles.rules.lakken import MAX_TOELICHTING, REDENEN
 
 
 class VerschilForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -26,3 +29,21 @@ class BeoordeelForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no type
         ],
     )
     verstuur = SubmitField("Beoordeeld")
+
+
+class LakForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """What is covered on a photo, as drawn by ``static/src/foto``, and why."""
+
+    vlakken = HiddenField()
+    # The version that the person saw: whoever was ahead is not overwritten.
+    gezien = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    reden = RadioField(
+        "Waarom dekt u dit af?", choices=list(REDENEN.items()), validators=[InputRequired("Kies waarom u dit afdekt.")]
+    )
+    toelichting = TextAreaField(
+        "Toelichting",
+        description="Verplicht bij 'Iets anders'. Schrijf hier niet op wie er op de foto staat.",
+        validators=[Length(max=MAX_TOELICHTING, message=f"Houd het korter dan {MAX_TOELICHTING} tekens.")],
+        render_kw={"rows": 2},
+    )
+    verstuur = SubmitField("Afdekking bewaren")

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from inspecties.checklists.models import Checklistversie
 from inspecties.checklists.rules.sessie import Sessie
+from inspecties.controles import lakken
 from inspecties.controles.mensenhandel_queries import heeft_signaal
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine
 from inspecties.controles.queries import apart_gezet, is_compleet, vouw_van
 from inspecties.controles.rules.aanvulling import Aanvulling, Aanvulverband, reden_van
+from inspecties.controles.rules.fotofeiten import Fotofeiten
 from inspecties.controles.rules.herkenning import TE_TEKENEN
 from inspecties.controles.rules.invullen import is_bestand, vul_in
 from inspecties.controles.rules.vouw import Kop, Verschil, Vouw
@@ -31,6 +33,9 @@ class Bijlage:
 
     sha256: str
     bewijs: Bewijsstuk | None
+    feit: Fotofeiten | None = None
+    # How many areas of it are covered in what leaves.
+    afgedekt: int = 0
 
     @property
     def is_beeld(self) -> bool:
@@ -101,6 +106,10 @@ class Overzicht:
     aanvullingen: tuple[Aanvulling, ...] = ()
 
 
+def _bijlage(bewijs: dict[str, Bijlage], sha256: str) -> Bijlage:
+    return bewijs.get(sha256) or Bijlage(sha256, None)
+
+
 def _moment(tekst: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(tekst)
@@ -112,8 +121,13 @@ def _moment(tekst: str) -> datetime | None:
 def lees_overzicht(sessie: Session, actor: Actor, bezoek: Bezoek) -> Overzicht:
     """What the page of a visit shows. The caller writes the audit line of the reading."""
     vouw = vouw_van(sessie, actor, bezoek)
-    bewijs = {
+    binnen = {
         b.sha256: b for b in sessie.scalars(select_voor(actor, Bewijsstuk).where(Bewijsstuk.bezoek_id == bezoek.id))
+    }
+    afgedekt = lakken.geldende(sessie, actor, [bezoek.id])
+    bewijs = {
+        sha256: Bijlage(sha256, binnen.get(sha256), feit, len(lakken.vlakken_van(afgedekt.get((bezoek.id, sha256)))))
+        for (_, sha256), feit in lakken.feiten_van(sessie, actor, [bezoek.id]).items()
     }
     verband = Aanvulverband.van(vouw)
     secties: list[Sectie] = []
@@ -135,8 +149,8 @@ def lees_overzicht(sessie: Session, actor: Actor, bezoek: Bezoek) -> Overzicht:
         secties=secties,
         verschillen=[_open(verschil, labels) for verschil in vouw.verschillen()],
         verplicht_leeg=leeg,
-        manifest=[Bijlage(sha256, bewijs.get(sha256)) for sha256 in vouw.manifest()],
-        compleet=is_compleet(vouw, set(bewijs)),
+        manifest=[_bijlage(bewijs, sha256) for sha256 in vouw.manifest()],
+        compleet=is_compleet(vouw, set(binnen)),
         bevindingen=list(bevindingen),
         apart=list(sessie.scalars(apart_gezet(actor).where(Quarantaine.bezoek_uid == str(bezoek.uid)))),
         signaal=heeft_signaal(sessie, bezoek),
@@ -158,7 +172,7 @@ def _secties(
     ingevuld: Sessie | None,
     sleutels: Iterable[str],
     verband: Aanvulverband,
-    bewijs: dict[str, Bewijsstuk],
+    bewijs: dict[str, Bijlage],
 ) -> list[Sectie]:
     vragen = vragen_van(definitie)
     titel = tekst_van(definitie.get("titel")) or definitie.get("naam", "")
@@ -184,11 +198,12 @@ def _antwoord(
     ingevuld: Sessie | None,
     sleutel: str,
     verband: Aanvulverband,
-    bewijs: dict[str, Bewijsstuk],
+    bewijs: dict[str, Bijlage],
 ) -> Antwoord | None:
     vouw = verband.vouw
     noot = vouw.noot(sleutel)
-    bijlagen = tuple(Bijlage(sha256, bewijs.get(sha256)) for sha256 in vouw.bijlagen(sleutel))
+    # Two people who wrote something at the same photo apart make two operations of it.
+    bijlagen = tuple(_bijlage(bewijs, sha256) for sha256 in dict.fromkeys(vouw.bijlagen(sleutel)))
     waarde = None
     if vraag.soort == "vraag" and not is_bestand(vraag):
         waarde = ingevuld.waarde(sleutel) if ingevuld else vouw.waarde(sleutel)

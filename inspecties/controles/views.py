@@ -72,7 +72,10 @@ def verschil(uid: str) -> WerkzeugResponse | tuple[str, int]:
 @bp.get("/<uuid:uid>/bewijs/<sha256>")
 @vereist("bezoeken.lezen")
 def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
-    """A copy for the screen without metadata; with ``?origineel=1`` the original, as a download that is logged."""
+    """A copy for the screen without metadata and with what is covered; ``?zonder=1`` shows what is under the covers.
+
+    With ``?origineel=1`` the original, as a download. Both are logged.
+    """
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     rij = haal(sessie, actor, Bezoek, uid, "Het bezoek")
     stuk = bewijs.zoek_bewijs(sessie, actor, rij, sha256)
@@ -89,7 +92,11 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
         db.session.commit()
         # Never inline, and never as the type that the sender said: an original may be anything.
         return send_file(pad, mimetype="application/octet-stream", as_attachment=True, download_name=naam, max_age=0)
-    inhoud = schermkopie(stuk)
+    zonder = request.args.get("zonder") == "1"
+    if zonder and bewijs.kopiewens(sessie, actor, stuk) != bewijs.kopiewens(sessie, actor, stuk, zonder=True):
+        leg_vast(sessie, actor, nu, "foto_zonder_afdekking", "bezoek", rij.uid, gegevens={"sha256": stuk.sha256})
+        db.session.commit()
+    inhoud = schermkopie(stuk, zonder=zonder)
     return Response(inhoud, mimetype="image/jpeg", headers={"Content-Disposition": "inline; filename=kopie.jpg"})
 
 

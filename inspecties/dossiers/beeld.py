@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.controles.bewijs import gemeente_uid
+from inspecties.controles.lakken import feiten_van, geldende
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek
 from inspecties.controles.opslag import Opslag, sha256_van
 from inspecties.controles.queries import vouwen_van
+from inspecties.controles.rules.fotofeiten import moment_van
 from inspecties.controles.rules.herkenning import TE_TEKENEN
+from inspecties.controles.rules.lakken import REDENEN
 from inspecties.controles.rules.vouw import Vouw
 from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor, systeem
@@ -39,6 +42,8 @@ class Bewijsregel:
     vastgelegd_op: datetime | None
     zelf_toegevoegd: Dossierbewijs | None = None
     ingetrokken: bool = False
+    plaats: str = ""
+    afgedekt: str = ""
 
     @property
     def is_beeld(self) -> bool:
@@ -114,14 +119,6 @@ def inhoud_van(bevinding: Bevinding) -> dict[str, Any]:
 def bezoekdatum(bezoek: Bezoek) -> str:
     """The day of a visit: when it began, else when it was made."""
     return datum(bezoek.begin_op or bezoek.aangemaakt_op)
-
-
-def _moment(tekst: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(tekst)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag | None = None) -> Dossierbeeld:
@@ -207,6 +204,7 @@ def _bewijs(
     )
     labels = {b.id: _labels(b) for b in bezoeken}
     manifesten = {b.id: vouwen[b.id].manifest() for b in bezoeken}
+    feiten, lakkingen = feiten_van(sessie, lezer, labels), geldende(sessie, lezer, labels)
     op: list[Bewijsregel] = []
     over: list[Bewijsregel] = []
     per_sha: dict[tuple[int, str], int] = {}
@@ -215,18 +213,26 @@ def _bewijs(
         op_de_lijst = sleutel in dragend or stuk.id in zelf
         kop = manifesten[stuk.bezoek_id].get(stuk.sha256)
         vraag = labels[stuk.bezoek_id].get(kop.vraag_id if kop else stuk.vraag_id, "")
-        eigen = zelf.get(stuk.id)
+        eigen, feit, lakking = zelf.get(stuk.id), feiten.get(sleutel), lakkingen.get(sleutel)
+        bijschrift = feit.bijschrift if feit else ""
         regel = Bewijsregel(
             nr=len(op) + 1 if op_de_lijst else 0,
             stuk=stuk,
-            onderschrift=(eigen.omschrijving if eigen else "") or dragend.get(sleutel) or vraag or stuk.bestandsnaam,
+            onderschrift=(eigen.omschrijving if eigen else "")
+            or dragend.get(sleutel)
+            or bijschrift
+            or vraag
+            or stuk.bestandsnaam,
             adres=stuk.bezoek.locatie.adresregel,
             vraag=vraag,
             aard=eigen.aard if eigen else "waarneming",
             door=stuk.auteur.naam,
-            vastgelegd_op=_moment(kop.toestel_tijd if kop else stuk.vastgelegd_op),
+            # Of the operation that attached it first: a caption or cover that came later is no new photo.
+            vastgelegd_op=feit.gemaakt if feit else moment_van(stuk.vastgelegd_op),
             zelf_toegevoegd=eigen,
             ingetrokken=kop is None,
+            plaats=feit.plaats.tekst if feit and feit.plaats else "",
+            afgedekt=REDENEN[lakking.reden] if lakking and lakking.vlakken else "",
         )
         if op_de_lijst:
             op.append(regel)

@@ -45,6 +45,8 @@ def _bewijs(regel: Bewijsregel, foto: str) -> dict[str, Any]:
         "grootte": regel.stuk.grootte,
         "sha256": regel.stuk.sha256,
         "ingetrokken": regel.ingetrokken,
+        "plaats": regel.plaats,
+        "afgedekt": regel.afgedekt,
         "alt": regel.alt,
         "foto": foto,
     }
