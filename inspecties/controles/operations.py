@@ -87,8 +87,12 @@ def neem_operaties_in(
     hoogste_seq: int | None = None,
     *,
     papier: bool = False,
+    uit_redding: bool = False,
 ) -> list[Ontvangst]:
     """Take in what a device sends. The same message again gives the same receipts and changes nothing.
+
+    ``uit_redding``: the device did not send this itself, somebody read its rescue copy. Then a revoked device is no
+    reason to take in nothing: its operations are set apart, for a person to judge.
 
     ``papier``: a paper form is typed over, on which each partner wrote its own part.
 
@@ -103,7 +107,7 @@ def neem_operaties_in(
             veld = f"ops[{i}].{fout.veld}".rstrip(".")
             raise OngeldigeInvoer(f"{veld}: {fout.melding}", veld) from fout
         herkend.append((op_id, hash_, bron))
-    toestel = zorg_voor_toestel(sessie, actor, nu, toestel_id)
+    toestel = zorg_voor_toestel(sessie, actor, nu, toestel_id, uit_redding=uit_redding)
     inname = _open_inname(sessie, actor, nu, [bron for _, _, bron in herkend], papier=papier)
     ontvangsten = [_neem_een(inname, op_id, hash_, bron) for op_id, hash_, bron in herkend]
     sessie.flush()

@@ -20,7 +20,9 @@ class ToestelIngetrokken(GeenRecht):
     """The beheerder revoked this device; what it sends is not taken in."""
 
 
-def zorg_voor_toestel(sessie: Session, actor: Actor, nu: datetime, toestel_id: UUID) -> Toestel:
+def zorg_voor_toestel(
+    sessie: Session, actor: Actor, nu: datetime, toestel_id: UUID, *, uit_redding: bool = False
+) -> Toestel:
     """The actor's device with this id, made where it is new, locked until the transaction ends.
 
     Raises ToestelIngetrokken, and Conflict where the device is in another user's name.
@@ -32,7 +34,7 @@ def zorg_voor_toestel(sessie: Session, actor: Actor, nu: datetime, toestel_id: U
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
-    if any(rij.ingetrokken_op is not None for rij in rijen):
+    if not uit_redding and any(rij.ingetrokken_op is not None for rij in rijen):
         raise ToestelIngetrokken("Dit toestel is ingetrokken. Ga ermee naar de beheerder.")
     eigen = next((rij for rij in rijen if rij.gebruiker_id == actor.gebruiker_id), None)
     if eigen is None:
@@ -50,7 +52,9 @@ def zorg_voor_toestel(sessie: Session, actor: Actor, nu: datetime, toestel_id: U
         )
         sessie.add(eigen)
         leg_vast(sessie, actor, nu, "toestel_aangemeld", "toestel", toestel_id)
-    eigen.gezien_op = nu
+    if not uit_redding:
+        # A copy that is read in the office is no contact with the device.
+        eigen.gezien_op = nu
     return eigen
 
 
