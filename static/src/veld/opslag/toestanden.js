@@ -10,10 +10,10 @@ export class Toestanden {
     this.kluis = kluis;
   }
 
-  /** @param {string} stopId @param {string} toestand @param {number} nu ms since 1970 */
-  async voegToe(stopId, toestand, nu) {
+  /** @param {string} stopId @param {string} toestand @param {number} nu ms since 1970 @param {string} [deurreden] what a person typed about it, if anything */
+  async voegToe(stopId, toestand, nu, deurreden = "") {
     const opId = uuidv7(nu);
-    const inhoud = await this.kluis.versleutelJson(opId, { stop_id: stopId, toestand, op: new Date(nu).toISOString() });
+    const inhoud = await this.kluis.versleutelJson(opId, { stop_id: stopId, toestand, op: new Date(nu).toISOString(), ...(deurreden && { deurreden }) });
     await this.kluis.schrijf(["toestanden", "meta"], async (tx) => {
       const teller = (await tx.objectStore("meta").get("toestandteller")) ?? 0;
       await tx.objectStore("meta").put(teller + 1, "toestandteller");

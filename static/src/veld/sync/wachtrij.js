@@ -194,8 +194,8 @@ export class Wachtrij {
     const wachtOpEerdere = new Set(); // of one stop the order counts, of different stops it does not
     for (const toestand of await this.d.toestanden.lijst("wacht")) {
       if (wachtOpEerdere.has(toestand.stop_id)) continue;
-      const { stop_id: stopId, op_id: opId, status: _status, reden: _reden, ...rest } = toestand;
-      const antwoord = await this.d.api.stuur(`/api/stops/${encodeURIComponent(stopId)}/toestand`, { ...rest, op_id: opId });
+      const { stop_id: stopId, op_id: opId, status: _status, reden: _reden, deurreden, ...rest } = toestand;
+      const antwoord = await this.d.api.stuur(`/api/stops/${encodeURIComponent(stopId)}/toestand`, { ...rest, ...(deurreden && { reden: deurreden }), op_id: opId });
       const inhoud = antwoord.inhoud;
       if (antwoord.uitkomst === "gelukt" && inhoud.op_id === opId && inhoud.toestand === toestand.toestand) {
         await this.d.toestanden.zet(opId, "verzonden", this.nu());
