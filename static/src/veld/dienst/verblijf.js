@@ -12,8 +12,9 @@ export function verblijfVan(getikt) {
   let uit = null;
   for (const { toestand, op, status } of getikt) {
     if (status === "apart") continue;
-    if (toestand === "binnen") uit = uit && !uit.uit ? uit : { in: op, uit: null };
-    else if (uit && toestand === "afgerond") uit = { ...uit, uit: uit.uit ?? op };
+    const nu = /** @type {{in: string, uit: string|null}|null} */ (uit);
+    if (toestand === "binnen") uit = nu && !nu.uit ? nu : { in: op, uit: null };
+    else if (nu && toestand === "afgerond") uit = { in: nu.in, uit: nu.uit ?? op };
     else uit = null; // "toch niet binnen"
   }
   return uit;

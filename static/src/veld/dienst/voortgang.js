@@ -2,6 +2,7 @@
 // What this device knows about stops beyond the pack: the state a person tapped, and how far sending is. No DOM.
 
 import { meervoud, verzendstand } from "./stand.js";
+import { verblijfVan } from "./verblijf.js";
 
 export class Voortgang {
   /**
@@ -12,7 +13,7 @@ export class Voortgang {
     this.d = delen;
   }
 
-  /** Stops with `toestand`, `toestandFout` and `verzending` as they are here. @param {any[]} stops @param {string} gemaaktOp of the pack @returns {Promise<any[]>} */
+  /** Stops with `toestand`, `toestandFout`, `verblijf` and `verzending` as they are here. @param {any[]} stops @param {string} gemaaktOp of the pack @returns {Promise<any[]>} */
   async vanStops(stops, gemaaktOp) {
     const { logboek, fotos, toestanden } = this.d;
     const [ops, foto, bezoeken, getikt] = await Promise.all([logboek.tellingen(), fotos.tellingen(), logboek.bezoeken(), toestanden.lijst()]);
@@ -21,7 +22,7 @@ export class Voortgang {
       const eigen = getikt.filter((t) => t.stop_id === stop.id);
       const geldig = eigen.filter((t) => t.status !== "apart" && (t.status === "wacht" || t.op > gemaaktOp)).at(-1);
       return {
-        ...stop, toestand: geldig?.toestand ?? stop.toestand, toestandFout: eigen.at(-1)?.status === "apart" ? eigen.at(-1)?.reden : null,
+        ...stop, toestand: geldig?.toestand ?? stop.toestand, toestandFout: eigen.at(-1)?.status === "apart" ? eigen.at(-1)?.reden : null, verblijf: verblijfVan(eigen),
         verzending: verzendstand({ ops: ops.get(stop.bezoek_id) ?? {}, fotos: foto.get(stop.bezoek_id) ?? {}, compleet: compleet.get(stop.bezoek_id) === true }),
       };
     });

@@ -21,5 +21,11 @@ export function zorgkaartVan(pak) {
   return { talen, standaardtaal: talen.includes(ruw.standaardtaal) ? ruw.standaardtaal : (talen[0] ?? "nl"), kaarten: ruw.kaarten, watDoeIk: ruw.wat_doe_ik ?? null };
 }
 
+/** Whom to call at once, as the card says it to an inspector. @param {any} pak @returns {Nummer[]} */
+export function noodnummers(pak) {
+  const kaart = zorgkaartVan(pak);
+  return kaart?.kaarten[kaart.standaardtaal]?.nummers ?? [];
+}
+
 /** What a telephone dials. @param {string} nummer @returns {string} */
 export const telAdres = (nummer) => `tel:${nummer.replace(/[^\d+]/gu, "")}`;

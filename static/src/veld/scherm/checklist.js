@@ -2,6 +2,8 @@
 // The screen of one checklist: head with saving and sending, the form, hints of proposals, the bar at the bottom.
 
 import { taalVan, vertaal } from "../bezoek/structuur.js";
+import { verblijfZin } from "../dienst/verblijf.js";
+import { telAdres } from "../dienst/zorgkaart.js";
 import { uitSleutel } from "../ops/operatie.js";
 import { elementId, h, knop, vul, zegZacht } from "./dom.js";
 import { Formulier } from "./formulier.js";
@@ -13,6 +15,7 @@ import { TaalVraag } from "./taalvraag.js";
 import { inEenZin, nogNodig } from "./voorstel.js";
 
 const OPSLAGZINNEN = { bezig: "Bezig met opslaan…", opgeslagen: "Opgeslagen op dit toestel", "niet-opgeslagen": "Niet opgeslagen" };
+const MINUUT_MS = 60_000;
 const rustig = /** @type {(doe: () => void) => void} */ (
   typeof requestIdleCallback === "function" ? (doe) => void requestIdleCallback(doe, { timeout: 500 }) : (doe) => void setTimeout(doe, 30)
 );
@@ -21,28 +24,34 @@ const rustig = /** @type {(doe: () => void) => void} */ (
 export class ChecklistScherm {
   /** @type {any} */
   #wekker;
+  /** @type {any} */
+  klok;
   #huidig = "";
   #weg = false;
+  /** @type {{in: string, uit: string|null}|null} when people went in and out */
+  #verblijf = null;
   /** @type {TaalVraag|null} the sheet that shows one question in another language */
   #taalvraag = null;
 
   /**
    * @param {Element} plek
-   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string, geheugen: {geef: () => string|null, zet: (taal: string) => void}, kijkvak?: Element}} stand `kijkvak`: what the form scrolls in, when not the window
+   * @param {{bezoek: import("../bezoek/bezoek.js").Bezoek, stop: any, taal: string, adressen: any, gebruikerId: string, geheugen: {geef: () => string|null, zet: (taal: string) => void}, kijkvak?: Element, nummers?: import("../dienst/zorgkaart.js").Nummer[]}} stand `kijkvak`: what the form scrolls in, when not the window
    * @param {{terug: () => void, controle: () => void, taal: (taal: string) => void, zorgkaart: () => void}} acties
    */
   constructor(plek, stand, acties) {
     this.s = stand;
+    this.acties = acties;
     this.bezoek = stand.bezoek;
     this.opslag = h("span", { class: "opslag", "data-opslag": "opgeslagen" }, OPSLAGZINNEN.opgeslagen);
     this.verzending = h("span", { class: "klein", "data-verzending": null });
+    this.tijden = h("p", { class: "klein tijden", hidden: true });
     this.opslagfout = h("div", { class: "vak vak-fout", role: "alert", hidden: true });
     this.spoed = h("div", { class: "spoed", role: "alert", hidden: true });
     this.ongedaan = h("div", { class: "ongedaan", role: "status", hidden: true });
     this.formulier = new Formulier({
       bezoek: stand.bezoek, taal: stand.taal, adressen: stand.adressen, gebruikerId: stand.gebruikerId,
       meldFout: (/** @type {string} */ zin) => this.toonFout(zin), meldOngedaan: (/** @type {string} */ zin, /** @type {() => void} */ doe) => this.#toonOngedaan(zin, doe),
-      naVerwerken: () => this.#naVerwerken(),
+      naVerwerken: () => this.#naVerwerken(), naFocus: () => this.#toonPlek(),
       toonTaal: (/** @type {import("./vraag.js").VraagBeeld} */ beeld) => (this.#taalvraag = new TaalVraag(beeld, stand.geheugen, (el) => this.#toonOpslag(el, stand.bezoek.bewaarder.stand))),
     });
     const definitie = stand.bezoek.definitie;
@@ -51,7 +60,7 @@ export class ChecklistScherm {
     vul(plek,
       h("div", { class: "bezoekkop" }, knop([icoon("links"), "Stops"], acties.terug, { class: "knop knop-klein" }),
         h("div", { class: "rek" }, h("h1", { tabindex: "-1" }, stand.stop?.adres ?? "Bezoek"), h("p", { class: "klein", ...inTaal(taalVan(definitie.titel, stand.taal, thuis)) }, vertaal(definitie.titel, stand.taal, thuis))),
-        h("p", { class: "standen" }, this.opslag, this.verzending),
+        h("p", { class: "standen" }, this.opslag, this.verzending), this.tijden,
         h("div", { class: "bezoektaal" }, knop([icoon("hulp"), "Rechten en hulp"], acties.zorgkaart, { class: "knop knop-klein" }), talen.length > 1 && taallijst(talen, stand.taal, acties.taal))),
       this.opslagfout, this.spoed, this.formulier.el, knop("Controleren en afronden", acties.controle, { class: "knop knop-breed" }), this.#balk(acties), this.ongedaan);
     this.#begin();
@@ -59,9 +68,11 @@ export class ChecklistScherm {
 
   /** @param {any} acties */
   #balk(acties) {
-    this.deelplek = h("span", { class: "deelplek" });
+    this.deelnummer = h("span", { class: "deelnr" });
+    this.instantieplek = h("span", { class: "instantieplek", hidden: true });
+    this.deelplek = knop([h("span", { class: "deelrij" }, this.deelnummer, icoon("zoek")), this.instantieplek], () => void this.#overzicht(), { class: "knop deelplek" });
     this.todo = knop("", () => (this.bezoek.nogTeDoen.size ? this.#naarVolgende() : acties.controle()), { class: "knop knop-todo" });
-    this.plus = knop("", () => /** @type {HTMLElement|null} */ (this.#deelEl()?.querySelector("[data-herhaling-toevoegen]"))?.click(), { class: "knop", hidden: true });
+    this.plus = knop("", () => /** @type {HTMLElement|null} */ (this.#deelEl()?.querySelector("[data-herhaling-toevoegen]"))?.click(), { class: "knop knop-plus", hidden: true });
     const id = elementId();
     const camera = h("input", { id, type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer", "aria-label": "Foto bij de laatste vraag", onchange: async () => {
       const sleutel = this.formulier.laatste ?? this.#deelEl()?.querySelector("[data-sleutel]")?.getAttribute("data-sleutel");
@@ -69,7 +80,7 @@ export class ChecklistScherm {
       camera.value = "";
     } });
     return h("nav", { class: "balk", "aria-label": "Door de checklist" },
-      knop([icoon("links")], () => this.#schuif(-1), { "aria-label": "Vorig deel" }), this.deelplek, knop([icoon("rechts")], () => this.#schuif(1), { "aria-label": "Volgend deel" }),
+      knop([icoon("links")], () => this.#schuif(-1), { class: "knop knop-stap", "aria-label": "Vorig deel" }), this.deelplek, knop([icoon("rechts")], () => this.#schuif(1), { class: "knop knop-stap", "aria-label": "Volgend deel" }),
       camera, h("label", { for: id, class: "knop", title: "Foto bij de laatste vraag" }, icoon("camera")), this.plus, this.todo);
   }
 
@@ -104,9 +115,11 @@ export class ChecklistScherm {
   }
 
   #toonDeel() {
-    const zichtbaar = [...this.formulier.delen.values()].filter(({ el }) => !el.hidden);
-    const i = zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig);
-    if (this.deelplek) this.deelplek.textContent = `${Math.max(0, i) + 1} / ${zichtbaar.length}`;
+    const zichtbaar = this.formulier.zichtbareDelen();
+    const nr = Math.max(0, zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig)) + 1;
+    const tekst = `${nr} / ${zichtbaar.length}`;
+    if (this.deelnummer && this.deelnummer.textContent !== tekst) this.deelnummer.textContent = tekst;
+    this.deelplek?.setAttribute("aria-label", `Deel ${nr} van ${zichtbaar.length}. Overzicht en zoeken`);
     const toevoegen = this.#deelEl()?.querySelector("[data-herhaling-toevoegen]");
     if (this.plus) {
       this.plus.hidden = !toevoegen;
@@ -114,15 +127,38 @@ export class ChecklistScherm {
     }
   }
 
+  /** In which room or person somebody is: "Kamer 3 van 6". */
+  #toonPlek() {
+    const { herhaling } = uitSleutel(this.formulier.laatste ?? "");
+    const instantie = herhaling ? this.bezoek.instanties.get(herhaling) : null;
+    const rij = instantie ? this.bezoek.sessie.herhalingen(instantie.groep, instantie.ouder) : [];
+    const naam = instantie && (vertaal(this.bezoek.structuur.knoop(instantie.groep)?.label, this.s.taal, this.bezoek.definitie.standaardtaal) || instantie.groep);
+    const tekst = instantie ? `${naam} ${rij.indexOf(instantie.id) + 1} van ${rij.length}` : "";
+    if (!this.instantieplek || this.instantieplek.textContent === tekst) return;
+    this.instantieplek.textContent = tekst;
+    this.instantieplek.hidden = !tekst;
+  }
+
+  async #overzicht() {
+    const { toonOverzicht } = await import("./overzicht.js");
+    if (!this.#weg) toonOverzicht(this.formulier, { huidig: this.#huidig, naarDeel: (naam) => this.#naarDeel(naam) });
+  }
+
   /** @param {number} stap */
   #schuif(stap) {
-    const zichtbaar = [...this.formulier.delen.values()].filter(({ el }) => !el.hidden);
+    const zichtbaar = this.formulier.zichtbareDelen();
     const doel = zichtbaar[zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig) + stap];
-    if (!doel) return;
-    this.formulier.bouwDeel(doel.deel.naam);
-    this.#huidig = doel.deel.naam;
-    doel.el.scrollIntoView({ block: "start", behavior: "instant" });
-    doel.el.querySelector("h2")?.focus({ preventScroll: true });
+    if (doel) this.#naarDeel(doel.deel.naam);
+  }
+
+  /** @param {string} naam */
+  #naarDeel(naam) {
+    const el = this.formulier.delen.get(naam)?.el;
+    if (!el) return;
+    this.formulier.bouwDeel(naam);
+    this.#huidig = naam;
+    el.scrollIntoView({ block: "start", behavior: "instant" });
+    el.querySelector("h2")?.focus({ preventScroll: true });
     this.#toonDeel();
   }
 
@@ -142,11 +178,16 @@ export class ChecklistScherm {
     }
     this.#taalvraag?.ververs();
     clearTimeout(this.#wekker);
-    this.#wekker = setTimeout(() => rustig(() => this.#voorstellen()), 250);
+    this.#wekker = setTimeout(() => rustig(() => {
+      if (this.#weg) return;
+      this.formulier.toonVoortgang();
+      this.#toonDeel();
+      this.#toonPlek();
+      this.#voorstellen();
+    }), 250);
   }
 
   #voorstellen() {
-    if (this.#weg) return;
     /** @type {Map<string, string[]>} */
     const perVraag = new Map();
     const spoed = [];
@@ -161,8 +202,13 @@ export class ChecklistScherm {
       beeld.toonVoorstel(zinnen ? `Voorstel: ${zinnen.join("; ")}` : "");
     }
     const tekst = spoed.length ? `Direct doen: ${spoed.join("; ")}. Blijf bij de betrokkene, bel 112 bij gevaar en daarna de coördinator.` : "";
-    if (this.spoed.textContent !== tekst) this.spoed.textContent = tekst;
     this.spoed.hidden = !tekst;
+    if (tekst && this.spoed.firstElementChild?.textContent !== tekst) vul(this.spoed, h("p", null, tekst), h("div", { class: "rij" }, ...this.#belknoppen(), knop("Wat doe ik nu?", this.acties.zorgkaart, { class: "knop knop-klein" })));
+  }
+
+  #belknoppen() {
+    const nummers = this.s.nummers ?? [{ naam: "Direct gevaar", nummer: "112", uitleg: "" }];
+    return nummers.map(({ naam, nummer }) => h("a", { class: "knop knop-klein", href: telAdres(nummer), "aria-label": `Bel ${nummer}, ${naam}` }, icoon("telefoon"), `${naam.split(":")[0]} ${nummer}`));
   }
 
   /** @param {import("../bezoek/bewaarder.js").Opslagstand} stand @param {Error|null} fout */
@@ -188,6 +234,20 @@ export class ChecklistScherm {
     this.verzending.textContent = zin;
   }
 
+  /** @param {{in: string, uit: string|null}|null} verblijf */
+  zetVerblijf(verblijf) {
+    this.#verblijf = verblijf;
+    clearInterval(this.klok);
+    if (verblijf && !verblijf.uit) this.klok = setInterval(() => this.#toonTijden(), MINUUT_MS / 4);
+    this.#toonTijden();
+  }
+
+  #toonTijden() {
+    const zin = verblijfZin(this.#verblijf, this.bezoek.nu());
+    if (this.tijden.textContent !== zin) this.tijden.textContent = zin;
+    this.tijden.hidden = !zin;
+  }
+
   /** @param {string} zin @param {() => void} [opnieuw] */
   toonFout(zin, opnieuw) {
     // A button that is replaced between finger down and finger up does nothing.
@@ -211,6 +271,7 @@ export class ChecklistScherm {
     this.#weg = true;
     this.#taalvraag?.sluit();
     clearTimeout(this.#wekker);
+    clearInterval(this.klok);
     this.kijker?.disconnect();
   }
 }

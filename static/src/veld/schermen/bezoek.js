@@ -4,6 +4,7 @@
 import { Bezoek } from "../bezoek/bezoek.js";
 import { momentHier } from "../dienst/kalender.js";
 import { checklistVoor, stopsVan } from "../dienst/pak.js";
+import { noodnummers } from "../dienst/zorgkaart.js";
 import { ChecklistScherm } from "../scherm/checklist.js";
 import { toonControle } from "../scherm/controle.js";
 import { h } from "../scherm/dom.js";
@@ -55,7 +56,7 @@ export class Bezoekscherm {
   /** @param {Bezoek} bezoek @param {string} taal of the questions */
   #maakChecklist(bezoek, taal) {
     this.vak = h("div", { class: "bezoek" });
-    this.checklist = new ChecklistScherm(this.vak, { bezoek, stop: this.stop, taal, adressen: this.app.adressen, gebruikerId: this.app.kluis?.gebruiker?.id ?? "", geheugen: this.stoptaal() }, {
+    this.checklist = new ChecklistScherm(this.vak, { bezoek, stop: this.stop, taal, adressen: this.app.adressen, gebruikerId: this.app.kluis?.gebruiker?.id ?? "", geheugen: this.stoptaal(), nummers: noodnummers(this.app.pak) }, {
       terug: () => this.app.ga("stops"), controle: () => this.app.ga(`controle/${bezoek.bezoekId}`), taal: (nieuw) => void this.#wisselTaal(nieuw), zorgkaart: () => this.app.toonZorgkaart(),
     });
     this.#plaatsChecklist();
@@ -127,6 +128,7 @@ export class Bezoekscherm {
     if (!this.bezoek || !this.checklist) return;
     const [metStand] = await this.app.metStand([{ bezoek_id: this.bezoek.bezoekId, id: this.stop?.id ?? "" }]);
     this.checklist?.zetVerzending(metStand.verzending);
+    this.checklist?.zetVerblijf(metStand.verblijf ?? null);
   }
 
   /** @param {any} op */
