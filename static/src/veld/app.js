@@ -23,11 +23,10 @@ import { meetRuimte } from "./opslag/ruimte.js";
 import { Toestanden } from "./opslag/toestanden.js";
 import { Adressen } from "./scherm/adressen.js";
 import { Kop } from "./scherm/kop.js";
-import { sluitVellen } from "./scherm/vel.js";
 import { toonZorgkaart } from "./scherm/zorgkaart.js";
 import { Signaalmeldingen } from "./signaal/meldingen.js";
 import { toonSignaalscherm } from "./signaal/scherm.js";
-import { Slot } from "./slot.js";
+import { binnenTijd, Slot, wisScherm } from "./slot.js";
 import { Api } from "./sync/api.js";
 import { maakFotozender } from "./sync/uploads.js";
 import { Wachtrij } from "./sync/wachtrij.js";
@@ -49,6 +48,7 @@ export class App {
   verbindingszin = "";
   /** @type {(() => void|Promise<void>)|null} */
   #verlaat = null;
+  #vergrendelt = false;
   /** @type {Taalgeheugen|null} */
   talen = null;
 
@@ -131,20 +131,26 @@ export class App {
 
   /** @param {"knop"|"rust"|"elders"|"ingetrokken"} reden */
   async vergrendel(reden) {
-    if (!this.kluis) return;
-    await Promise.all([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit(), this.#verlaat?.()]);
+    const { kluis } = this;
+    if (!kluis || this.#vergrendelt) return;
+    this.#vergrendelt = true;
+    // Nobody sees anything from here on; the lock never waits for what is slow or fails to close.
+    document.documentElement.toggleAttribute("data-dicht", true);
+    await binnenTijd([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit(), this.#verlaat?.()]);
     this.#verlaat = null;
     this.zender?.stop();
     this.slot.stop();
-    sluitVellen();
     vergeetSleutel();
     this.bezoekscherm.sluit();
     this.adressen?.wis();
-    this.kluis.sluit();
-    this.kluis = this.pak = null;
+    kluis.sluit();
+    wisScherm(this.hoofd);
+    this.kluis = this.pak = this.talen = this.bezoekscherm.stop = this.stopscherm.hier = this.stopscherm.gekozen = null;
+    for (const deel of ["logboek", "fotos", "toestanden", "signalen", "voortgang", "adressen", "dienst", "zender", "signaalscherm"]) /** @type {any} */ (this)[deel] = undefined;
     if (reden === "knop" || reden === "ingetrokken") this.kanaal?.postMessage({ soort: "vergrendel" });
     this.kop.band("");
-    this.hoofd.replaceChildren();
+    this.#vergrendelt = false;
+    document.documentElement.toggleAttribute("data-dicht", false);
     await this.toonToegang();
     if (reden === "rust") zegZacht("Vergrendeld omdat het toestel een tijd niet is gebruikt.");
   }
@@ -209,7 +215,8 @@ export class App {
   /** @param {any} uitslag */
   async #naRonde(uitslag) {
     if (!this.kluis) return;
-    if (uitslag.uitkomst === "ingetrokken") {
+    // A lost tablet has no login any more, so there the server is asked about the device itself.
+    if (uitslag.uitkomst === "ingetrokken" || (uitslag.uitkomst === "aanmelden" && (await this.binnenkomst.isIngetrokken(this.kluis.toestelId)))) {
       await this.kluis.trekIn();
       return this.vergrendel("ingetrokken");
     }

@@ -1,13 +1,38 @@
 // @ts-check
-// Locks after a time without touch or key. The clock goes on while the tablet sleeps.
+// Locks after a time without touch or key, sooner when nobody looks at the app. The clock goes on while the tablet sleeps.
+
+import { sluitVellen } from "./scherm/vel.js";
 
 const SLEUTEL = "inspecties.slotminuten";
 const KIJK_MS = 15_000;
+/** Taking a photo or a telephone call fits in; a tablet in a bag does not. */
+const VERBORGEN_MS = 5 * 60_000;
+const GEDULD_MS = 10_000;
+
+/**
+ * Waits for what still has to be written, but not for ever and not on what fails: a lock that waits is no lock.
+ * @param {(Promise<any>|void|null|undefined)[]} werk
+ */
+export function binnenTijd(werk) {
+  return Promise.race([Promise.allSettled(werk), new Promise((klaar) => setTimeout(klaar, GEDULD_MS))]);
+}
+
+/** Takes every answer, name and picture out of the page. @param {Element} hoofd */
+export function wisScherm(hoofd) {
+  sluitVellen();
+  for (const los of document.querySelectorAll("dialog")) los.remove();
+  hoofd.replaceChildren();
+  getSelection()?.removeAllRanges();
+  const gezegd = document.getElementById("veld-meldingen");
+  if (gezegd) gezegd.textContent = "";
+}
 
 export class Slot {
   /** @type {any} */
   #wekker;
   #laatste = 0;
+  /** ms since 1970 at which the app went out of sight, or null */
+  #verborgen = /** @type {number|null} */ (null);
   /** @type {() => void} */
   #bijLeven = () => {};
 
@@ -20,7 +45,10 @@ export class Slot {
       this.#laatste = nu;
     };
     this.kijk = () => {
-      if (Date.now() >= this.tot) this.sluit();
+      // First look, then note: on return the time out of sight counts, before anything is drawn.
+      const nu = Date.now();
+      if (nu >= this.tot || (this.#verborgen !== null && nu - this.#verborgen >= VERBORGEN_MS)) this.sluit();
+      this.#verborgen = document.visibilityState === "hidden" ? (this.#verborgen ?? nu) : null;
     };
   }
 
@@ -47,6 +75,7 @@ export class Slot {
     this.#bijLeven();
     for (const soort of ["pointerdown", "keydown"]) document.addEventListener(soort, this.tik, { capture: true, passive: true });
     document.addEventListener("visibilitychange", this.kijk);
+    window.addEventListener("pageshow", this.kijk);
     this.#wekker = setInterval(this.kijk, KIJK_MS);
   }
 
@@ -54,5 +83,7 @@ export class Slot {
     clearInterval(this.#wekker);
     for (const soort of ["pointerdown", "keydown"]) document.removeEventListener(soort, this.tik, { capture: true });
     document.removeEventListener("visibilitychange", this.kijk);
+    window.removeEventListener("pageshow", this.kijk);
+    this.#verborgen = null;
   }
 }

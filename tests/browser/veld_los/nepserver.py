@@ -49,6 +49,7 @@ class Stand:
     toestanden: list[dict[str, Any]] = field(default_factory=list)
     toestellen: list[dict[str, Any]] = field(default_factory=list)
     herstelsleutel: dict[str, Any] | None = None
+    ingetrokken: set[str] = field(default_factory=set)
     breek_upload_na: int | None = None
     gebroken: int = 0
     achter_werker: bytes = b""
@@ -145,6 +146,9 @@ class _Behandelaar(BaseHTTPRequestHandler):
         elif pad == "/api/csrf":
             if self._mag():
                 self._json({"token": "token-1", "gebruiker": self.stand.gebruiker})
+        elif pad.startswith("/api/toestellen/") and pad.endswith("/stand"):
+            toestel_id = pad.split("/")[3]
+            self._json({"toestel_id": toestel_id, "ingetrokken": toestel_id in self.stand.ingetrokken})
         elif pad == "/api/dienst":
             if self._mag():
                 self._json(self.stand.pak)

@@ -68,7 +68,7 @@ export class Zender {
 
   async #eenmaal() {
     this.o.voorRonde?.();
-    const uitslag = await this.locks.request(`inspecties-zender-${this.o.naam}`, { ifAvailable: true }, (slot) =>
+    const uitslag = await this.locks.request(`inspecties-zender-${this.o.naam}`, { ifAvailable: true }, (/** @type {unknown} */ slot) =>
       slot ? this.o.ronde() : { ...oordeel("bezig"), verzonden: 0, apart: 0, gewijzigd: new Set() },
     );
     const goed = uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "niets" || uitslag.uitkomst === "bezig";
