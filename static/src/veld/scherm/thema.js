@@ -1,5 +1,5 @@
 // @ts-check
-// Light, dark or bright sun. A choice of the device, not of a person: it may lie in localStorage.
+// Light, dark or bright sun, and how large the letters are. Choices of the device, not of a person: they may lie in localStorage.
 
 const SLEUTEL = "inspecties.thema";
 export const THEMAS = /** @type {const} */ (["auto", "licht", "donker", "zon"]);
@@ -15,4 +15,26 @@ export function huidigThema() {
 export function zetThema(thema = huidigThema()) {
   localStorage.setItem(SLEUTEL, thema);
   document.documentElement.dataset.thema = thema;
+}
+
+/** As this device was left. */
+export function zetUiterlijk() {
+  zetThema();
+  zetLetter();
+}
+
+const LETTERSLEUTEL = "inspecties.letter";
+export const LETTERS = /** @type {const} */ (["normaal", "groot", "zeergroot"]);
+export const LETTERNAMEN = { normaal: "Normaal", groot: "Groot", zeergroot: "Zeer groot" };
+
+/** @returns {typeof LETTERS[number]} */
+export function huidigeLetter() {
+  const gekozen = localStorage.getItem(LETTERSLEUTEL);
+  return /** @type {any} */ (LETTERS.includes(/** @type {any} */ (gekozen)) ? gekozen : "normaal");
+}
+
+/** @param {string} [letter] */
+export function zetLetter(letter = huidigeLetter()) {
+  localStorage.setItem(LETTERSLEUTEL, letter);
+  document.documentElement.dataset.letter = letter;
 }

@@ -3,7 +3,7 @@
 
 import { h, knop, vul } from "./dom.js";
 import { icoon } from "./iconen.js";
-import { huidigThema, THEMANAMEN, THEMAS, zetThema } from "./thema.js";
+import { huidigeLetter, huidigThema, LETTERNAMEN, LETTERS, THEMANAMEN, THEMAS, zetLetter, zetThema } from "./thema.js";
 import { bezwaar } from "../crypto/wachtzin.js";
 import { inWoorden } from "../meldbaar.js";
 
@@ -22,6 +22,8 @@ export function toonToestel(plek, stand, acties) {
     h("p", null, stand.herstel ? "Uw gemeente kan dit werk openen als u uw wachtzin vergeet." : "Let op: uw gemeente kan dit werk nog niet openen als u uw wachtzin vergeet. Ontgrendel een keer met verbinding om dat te regelen."),
     h("fieldset", { class: "vraag" }, h("legend", null, "Kleuren"), h("div", { class: "chips" }, ...THEMAS.map((thema) =>
       h("label", { class: "chip" }, h("input", { type: "radio", name: "thema", value: thema, checked: huidigThema() === thema, onchange: () => zetThema(thema) }), h("span", null, THEMANAMEN[thema]))))),
+    h("fieldset", { class: "vraag" }, h("legend", null, "Grootte van de letters"), h("div", { class: "chips" }, ...LETTERS.map((letter) =>
+      h("label", { class: "chip" }, h("input", { type: "radio", name: "letter", value: letter, checked: huidigeLetter() === letter, onchange: () => zetLetter(letter) }), h("span", null, LETTERNAMEN[letter]))))),
     h("fieldset", { class: "vraag" }, h("legend", null, "Vergrendelen na"), h("div", { class: "chips" }, ...[2, 5, 10, 20].map((minuten) =>
       h("label", { class: "chip" }, h("input", { type: "radio", name: "slot", value: String(minuten), checked: stand.slotMinuten === minuten, onchange: () => acties.zetSlot(minuten) }), h("span", null, `${minuten} minuten`))))),
     stand.apart.length > 0 && h("section", null, h("h2", null, `Apart gezet (${stand.apart.length})`), h("p", null, "De server heeft dit bewaard, maar nog niet verwerkt. De coördinator ziet het ook. U hoeft niets opnieuw in te vullen."),
