@@ -23,10 +23,11 @@ def lees_met_demo(**vast: Any) -> Instellingen:
 
 @contextmanager
 def open_toepassing(**vast: Any) -> Iterator[Flask]:
-    """Application and context; the session is closed at the end."""
+    """Application and context; session and connections are closed at the end."""
     app = create_app(lees_met_demo(**vast))
     with app.app_context():
         try:
             yield app
         finally:
             db.session.remove()
+            db.engine.dispose()

@@ -91,6 +91,7 @@ def zegel_klopt(manifest: Manifest, bos: Sleutelbos) -> bool | None:
 
 def schrijf(manifest: Manifest, pad: Path) -> None:
     """As readable JSON; the caller makes it durable."""
+    pad.touch(mode=0o600)
     pad.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
