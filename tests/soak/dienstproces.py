@@ -1,0 +1,50 @@
+"""The real server as a process that can be killed, and what lies on its disk afterwards."""
+
+import contextlib
+import hashlib
+import os
+import signal
+import sqlite3
+from pathlib import Path
+
+from tests.browser.demodienst import Demodienst
+
+
+class Dienstproces(Demodienst):
+    """A ``Demodienst`` whose power can be cut. Starting again uses the same port and the same data."""
+
+    def dood(self) -> None:
+        """SIGKILL to the server and everything it started, at once."""
+        proces = self._proces
+        assert proces is not None
+        nummers = [proces.pid, *_kinderen(proces.pid)]
+        for nummer in nummers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(nummer, signal.SIGKILL)
+        proces.wait(timeout=30)
+        self._proces = None
+
+    def vraag(self, sql: str, *waarden: object) -> list[tuple[object, ...]]:
+        """Rows of the SpatiaLite file, read beside the running server."""
+        lijn = sqlite3.connect(f"file:{self.data / 'inspecties.db'}?mode=ro", uri=True, timeout=15)
+        with contextlib.closing(lijn):
+            return lijn.execute(sql, waarden).fetchall()
+
+    def originelen(self) -> dict[str, int]:
+        """SHA-256 of every original in the store -> its size; AssertionError where a file is not what its name says."""
+        uit: dict[str, int] = {}
+        for pad in self.data.rglob("*"):
+            if pad.is_file() and len(pad.name) == 64 and pad.parent.name == pad.name[:2]:
+                inhoud = pad.read_bytes()
+                assert hashlib.sha256(inhoud).hexdigest() == pad.name, pad
+                uit[pad.name] = len(inhoud)
+        return uit
+
+
+def _kinderen(ouder: int) -> list[int]:
+    uit: list[int] = []
+    for taak in Path(f"/proc/{ouder}/task").iterdir():
+        with contextlib.suppress(OSError):
+            for kind in (taak / "children").read_text().split():
+                uit += [int(kind), *_kinderen(int(kind))]
+    return uit
