@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from inspecties.controles.rules.lakken import MAX_TOELICHTING, REDENEN
+from inspecties.web.formulieren import keuzes
 
 
 class VerschilForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -38,7 +39,9 @@ class LakForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     # The version that the person saw: whoever was ahead is not overwritten.
     gezien = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     reden = RadioField(
-        "Waarom dekt u dit af?", choices=list(REDENEN.items()), validators=[InputRequired("Kies waarom u dit afdekt.")]
+        "Waarom dekt u dit af?",
+        choices=keuzes(REDENEN.items()),
+        validators=[InputRequired("Kies waarom u dit afdekt.")],
     )
     toelichting = TextAreaField(
         "Toelichting",

@@ -8,7 +8,7 @@ from typing import Any
 from inspecties.controles.rules.lakken import Vlakfout, keur_reden, lees_vlakken
 
 MAX_BIJSCHRIFT = 1000
-_WINDSTREKEN = ("noord", "noordoost", "oost", "zuidoost", "zuid", "zuidwest", "west", "noordwest")
+_WINDSTREKEN = ("noorden", "noordoosten", "oosten", "zuidoosten", "zuiden", "zuidwesten", "westen", "noordwesten")
 # For each member its lowest and highest value, and whether it has to be there.
 _PLAATS: dict[str, tuple[float, float, bool]] = {
     "lat": (-90, 90, True),
