@@ -8,6 +8,8 @@
  * @typedef {{talen: string[], standaardtaal: string, kaarten: Record<string, Kaart>, watDoeIk: {titel: string, punten: Punt[]}|null}} Zorgkaart
  */
 
+/** As the briefing names whoever leads the action. */
+const LEIDING = "Leiding van de actie";
 const TITEL_OUD = "Wat doe ik bij …";
 
 /** @param {any} pak @returns {Zorgkaart|null} null where the pack has no card at all */
@@ -21,10 +23,15 @@ export function zorgkaartVan(pak) {
   return { talen, standaardtaal: talen.includes(ruw.standaardtaal) ? ruw.standaardtaal : (talen[0] ?? "nl"), kaarten: ruw.kaarten, watDoeIk: ruw.wat_doe_ik ?? null };
 }
 
-/** Whom to call at once, as the card says it to an inspector. @param {any} pak @returns {Nummer[]} */
-export function noodnummers(pak) {
+/**
+ * Whom to call at once: what the card says, and who leads this evening.
+ * @param {any} pak @param {string|undefined} bezoekId @returns {Nummer[]}
+ */
+export function noodnummers(pak, bezoekId) {
   const kaart = zorgkaartVan(pak);
-  return kaart?.kaarten[kaart.standaardtaal]?.nummers ?? [];
+  const actie = (pak?.acties ?? []).find((/** @type {any} */ een) => een.stops?.some((/** @type {any} */ stop) => stop.bezoek_id === bezoekId));
+  const leiding = (actie?.briefing?.inhoud?.telefoon ?? []).filter((/** @type {string[]} */ [wat]) => wat === LEIDING);
+  return [...(kaart?.kaarten[kaart.standaardtaal]?.nummers ?? []), ...leiding.map((/** @type {string[]} */ [, naam, nummer]) => ({ naam: naam || "Leiding", nummer, uitleg: LEIDING }))];
 }
 
 /** What a telephone dials. @param {string} nummer @returns {string} */

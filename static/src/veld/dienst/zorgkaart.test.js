@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { telAdres, zorgkaartVan } from "./zorgkaart.js";
+import { noodnummers, telAdres, zorgkaartVan } from "./zorgkaart.js";
 
 const ruw = JSON.parse(readFileSync(new URL("../../../../config/zorgkaart.json", import.meta.url), "utf-8"));
 
@@ -31,4 +31,18 @@ test("a language that lost its card is not offered", () => {
 
 test("a number is dialled without what makes it readable", () => {
   assert.deepEqual(["112", "0800-2000", "+31 88 123 45 67"].map(telAdres), ["tel:112", "tel:08002000", "tel:+31881234567"]);
+});
+
+test("whom to call at once: the numbers of the card and who leads the action of this stop", () => {
+  const nummers = [{ naam: "Direct gevaar: politie", nummer: "112", uitleg: "" }];
+  const pak = {
+    zorgkaart: { talen: ["nl"], standaardtaal: "nl", kaarten: { nl: { nummers } } },
+    acties: [
+      { stops: [{ bezoek_id: "a" }], briefing: { inhoud: { telefoon: [["Leiding van de actie", "M. de Boer", "06-12345678"], ["GGD", "wachtdienst", "030-1"]] } } },
+      { stops: [{ bezoek_id: "b" }], briefing: null },
+    ],
+  };
+  assert.deepEqual(noodnummers(pak, "a").map((een) => `${een.naam} ${een.nummer}`), ["Direct gevaar: politie 112", "M. de Boer 06-12345678"]);
+  assert.deepEqual(noodnummers(pak, "b"), nummers);
+  assert.deepEqual(noodnummers(null, "a"), []);
 });

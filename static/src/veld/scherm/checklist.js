@@ -16,6 +16,7 @@ import { inEenZin, nogNodig } from "./voorstel.js";
 
 const OPSLAGZINNEN = { bezig: "Bezig met opslaan…", opgeslagen: "Opgeslagen op dit toestel", "niet-opgeslagen": "Niet opgeslagen" };
 const MINUUT_MS = 60_000;
+const ONGEDAAN_MS = 20_000;
 const rustig = /** @type {(doe: () => void) => void} */ (
   typeof requestIdleCallback === "function" ? (doe) => void requestIdleCallback(doe, { timeout: 500 }) : (doe) => void setTimeout(doe, 30)
 );
@@ -26,6 +27,8 @@ export class ChecklistScherm {
   #wekker;
   /** @type {any} */
   klok;
+  /** @type {any} */
+  #ongedaanwekker;
   #huidig = "";
   #weg = false;
   /** @type {{in: string, uit: string|null}|null} when people went in and out */
@@ -70,7 +73,7 @@ export class ChecklistScherm {
   #balk(acties) {
     this.deelnummer = h("span", { class: "deelnr" });
     this.instantieplek = h("span", { class: "instantieplek", hidden: true });
-    this.deelplek = knop([h("span", { class: "deelrij" }, this.deelnummer, icoon("zoek")), this.instantieplek], () => void this.#overzicht(), { class: "knop deelplek" });
+    this.deelplek = knop([h("span", { class: "alleen-voorlezen" }, "Overzicht en zoeken, deel "), h("span", { class: "deelrij" }, this.deelnummer, icoon("zoek")), this.instantieplek], () => void this.#overzicht(), { class: "knop deelplek" });
     this.todo = knop("", () => (this.bezoek.nogTeDoen.size ? this.#naarVolgende() : acties.controle()), { class: "knop knop-todo" });
     this.plus = knop("", () => /** @type {HTMLElement|null} */ (this.#deelEl()?.querySelector("[data-herhaling-toevoegen]"))?.click(), { class: "knop knop-plus", hidden: true });
     const id = elementId();
@@ -119,7 +122,6 @@ export class ChecklistScherm {
     const nr = Math.max(0, zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig)) + 1;
     const tekst = `${nr} / ${zichtbaar.length}`;
     if (this.deelnummer && this.deelnummer.textContent !== tekst) this.deelnummer.textContent = tekst;
-    this.deelplek?.setAttribute("aria-label", `Deel ${nr} van ${zichtbaar.length}. Overzicht en zoeken`);
     const toevoegen = this.#deelEl()?.querySelector("[data-herhaling-toevoegen]");
     if (this.plus) {
       this.plus.hidden = !toevoegen;
@@ -127,13 +129,13 @@ export class ChecklistScherm {
     }
   }
 
-  /** In which room or person somebody is: "Kamer 3 van 6". */
+  /** In which room or person somebody is: "Kamer 3/6". */
   #toonPlek() {
     const { herhaling } = uitSleutel(this.formulier.laatste ?? "");
     const instantie = herhaling ? this.bezoek.instanties.get(herhaling) : null;
     const rij = instantie ? this.bezoek.sessie.herhalingen(instantie.groep, instantie.ouder) : [];
     const naam = instantie && (vertaal(this.bezoek.structuur.knoop(instantie.groep)?.label, this.s.taal, this.bezoek.definitie.standaardtaal) || instantie.groep);
-    const tekst = instantie ? `${naam} ${rij.indexOf(instantie.id) + 1} van ${rij.length}` : "";
+    const tekst = instantie ? `${naam} ${rij.indexOf(instantie.id) + 1}/${rij.length}` : "";
     if (!this.instantieplek || this.instantieplek.textContent === tekst) return;
     this.instantieplek.textContent = tekst;
     this.instantieplek.hidden = !tekst;
@@ -258,7 +260,11 @@ export class ChecklistScherm {
 
   /** @param {string} zin @param {() => void} doe */
   #toonOngedaan(zin, doe) {
+    clearTimeout(this.#ongedaanwekker);
     const sluit = () => (this.ongedaan.hidden = true);
+    // It lies over the form: gone after a while, but not from under somebody's finger or cursor.
+    const straks = () => void (this.#ongedaanwekker = setTimeout(() => (this.ongedaan.matches(":hover, :focus-within") ? straks() : sluit()), ONGEDAAN_MS));
+    straks();
     vul(this.ongedaan, h("span", null, zin), knop("Ongedaan maken", () => {
       sluit();
       doe();
@@ -271,6 +277,7 @@ export class ChecklistScherm {
     this.#weg = true;
     this.#taalvraag?.sluit();
     clearTimeout(this.#wekker);
+    clearTimeout(this.#ongedaanwekker);
     clearInterval(this.klok);
     this.kijker?.disconnect();
   }

@@ -210,7 +210,7 @@ export class HerhalingBeeld {
     this.#toonActies(id, false);
     const nr = [...this.lijst.children].findIndex((el) => /** @type {HTMLElement} */ (el).dataset.herhalingId === id) + 2;
     this.#toonNieuwe(uit.instantie, uit.anders, nr);
-    this.o.meldOngedaan(`${this.label} ${nr} is een kopie, zonder foto's en notities. Kijk na wat anders is.`, () => {
+    this.o.meldOngedaan(`${this.label} ${nr} is een kopie, zonder foto's en notities.`, () => {
       const weg = this.o.bezoek.verwijderHerhaling(uit.instantie.id);
       if (weg) this.#naVerwijderen(weg.anders);
     });

@@ -54,7 +54,7 @@ export function toonOverzicht(formulier, { huidig, naarDeel }) {
   /** @type {import("../bezoek/zoeken.js").Regel[]|null} */
   let index = null;
   const inhoud = h("div");
-  const aantal = h("p", { class: "klein", role: "status" });
+  const aantal = h("p", { class: "klein zoekstand", role: "status" });
   const zoekId = elementId();
   const veld = h("input", { id: zoekId, type: "search", class: "invoer", autocomplete: "off", enterkeyhint: "search", oninput: () => {
     clearTimeout(wekker);

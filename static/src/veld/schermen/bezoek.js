@@ -56,7 +56,7 @@ export class Bezoekscherm {
   /** @param {Bezoek} bezoek @param {string} taal of the questions */
   #maakChecklist(bezoek, taal) {
     this.vak = h("div", { class: "bezoek" });
-    this.checklist = new ChecklistScherm(this.vak, { bezoek, stop: this.stop, taal, adressen: this.app.adressen, gebruikerId: this.app.kluis?.gebruiker?.id ?? "", geheugen: this.stoptaal(), nummers: noodnummers(this.app.pak) }, {
+    this.checklist = new ChecklistScherm(this.vak, { bezoek, stop: this.stop, taal, adressen: this.app.adressen, gebruikerId: this.app.kluis?.gebruiker?.id ?? "", geheugen: this.stoptaal(), nummers: noodnummers(this.app.pak, bezoek.bezoekId) }, {
       terug: () => this.app.ga("stops"), controle: () => this.app.ga(`controle/${bezoek.bezoekId}`), taal: (nieuw) => void this.#wisselTaal(nieuw), zorgkaart: () => this.app.toonZorgkaart(),
     });
     this.#plaatsChecklist();
