@@ -1,6 +1,9 @@
 // @ts-check
 // The page's side of the service worker: registering, a new version, and holding the key in memory over a reload.
 
+/** @type {any} a key to lend, as long as there is no worker yet: the first visit has none until it is installed */
+let uitTeLenen = null;
+
 /**
  * @param {(nieuw: ServiceWorker) => void} nieuweVersie called when a version waits; it takes over only after `neemOver`
  * @param {() => void} gewisseld called when another tab let a new version take over
@@ -11,6 +14,7 @@ export async function registreer(nieuweVersie, gewisseld) {
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (hadWerker) gewisseld();
     hadWerker = true;
+    if (uitTeLenen) leenUit(uitTeLenen);
   });
   const registratie = await navigator.serviceWorker.register("/sw.js", { scope: "/veld", updateViaCache: "none" });
   if (registratie.waiting && navigator.serviceWorker.controller) nieuweVersie(registratie.waiting);
@@ -47,12 +51,20 @@ function vraagWerker(bericht) {
  * @param {string} kluisId @param {CryptoKey} sleutel @param {number} tot ms since 1970
  */
 export function leenSleutelUit(kluisId, sleutel, tot) {
-  navigator.serviceWorker?.controller?.postMessage({ soort: "bewaar-sleutel", kluisId, sleutel, tot });
+  leenUit({ soort: "bewaar-sleutel", kluisId, sleutel, tot });
+}
+
+/** @param {any} bericht */
+function leenUit(bericht) {
+  const werker = navigator.serviceWorker?.controller;
+  uitTeLenen = werker ? null : bericht;
+  werker?.postMessage(bericht);
 }
 
 /** @returns {Promise<{kluisId: string, sleutel: CryptoKey}|null>} */
 export const geleendeSleutel = () => vraagWerker({ soort: "geef-sleutel" });
 
 export function vergeetSleutel() {
+  uitTeLenen = null;
   navigator.serviceWorker?.controller?.postMessage({ soort: "vergeet-sleutel" });
 }
