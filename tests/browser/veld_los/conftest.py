@@ -14,6 +14,10 @@ WORTEL = Path(__file__).parents[3]
 DIST = Path(os.environ.get("INSPECTIES_TEST_DIST", WORTEL / "static" / "dist"))
 WACHTZIN = "vier gewone woorden achter elkaar"
 
+# Not wait_for_function: where it has to wait it evaluates a string in the page, which the CSP rightly refuses.
+WERKER_KLAAR = """() => navigator.serviceWorker.controller !== null ||
+    new Promise((klaar) => navigator.serviceWorker.addEventListener('controllerchange', () => klaar(true), {once: true}))"""
+
 
 @pytest.fixture
 def stand() -> nepserver.Stand:
@@ -57,7 +61,7 @@ def richt_in(page: Page) -> None:
     page.get_by_role("button", name="Wachtzin instellen").click()
     page.get_by_role("button", name="Dienst ophalen").click()
     page.get_by_role("heading", name="Kanaalstraat 12").wait_for()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(WERKER_KLAAR)
 
 
 def ontgrendel(page: Page) -> None:

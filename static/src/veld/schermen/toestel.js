@@ -4,7 +4,7 @@
 import { labelVan } from "../dienst/pak.js";
 import { slaReddingskopieOp } from "../opslag/reddingskopie.js";
 import { meetRuimte } from "../opslag/ruimte.js";
-import { tijd } from "../scherm/dom.js";
+import { h, tijd } from "../scherm/dom.js";
 import { toonToestel } from "../scherm/toestel.js";
 
 const TAAL = "nl";
@@ -20,6 +20,10 @@ export async function toonToestelscherm(app) {
     terug: () => app.ga("stops"), reddingskopie: () => void slaReddingskopieOp(app.kluis?.kluisId ?? "", app.kluis), zetSlot: (minuten) => app.slot.zet(minuten),
     afmelden: () => void meldAf(app), wijzig: async (oud, nieuw) => app.kluis?.wijzigWachtzin(oud, nieuw, Date.now()),
   });
+  const plek = h("div");
+  app.hoofd.append(plek);
+  const { toonSleutels } = await import("../toegang/toestelsleutels.js");
+  if (plek.isConnected) await toonSleutels(app, plek);
 }
 
 /** @param {import("../app.js").App} app */
