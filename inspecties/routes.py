@@ -37,6 +37,7 @@ from inspecties.controles.duren import bezoekduren
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
+from inspecties.dossiers import termijn_views as termijnen
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
@@ -132,6 +133,7 @@ BLUEPRINTS = (
     papier.bp,
     mensenhandel.bp,
     dossiers.bp,
+    termijnen.bp,
     veld_api.bp,
     veld_delen.bp,
     samen_api.bp,

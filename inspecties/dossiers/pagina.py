@@ -12,19 +12,20 @@ from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database import db, haal
-from inspecties.dossiers import forms
+from inspecties.dossiers import forms, looptermijnen
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.models import BESLUITSOORTEN, Dossier
 from inspecties.dossiers.operations import AARDEN
 from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.gereed import waarschuwingen
 from inspecties.dossiers.rules.gevolgen import instrument_bij
+from inspecties.dossiers.rules.looptermijn import STANDEN as TERMIJNSTANDEN
 from inspecties.dossiers.rules.opstellers import waarom_niet_besluiten
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn, wacht_al
-from inspecties.dossiers.tijdlijn import geschiedenis, tijdlijn
+from inspecties.dossiers.tijdlijn import geschiedenis, komende, tijdlijn
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 from inspecties.web.formulieren import Formulier, keuzes
@@ -134,6 +135,7 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
     if beeld.stuk is not None and not formulieren.besluit.stuk.data:
         formulieren.besluit.stuk.data = beeld.stuk.sha256
     terug = [b for b in dossier.besluiten if b.soort == "teruggestuurd"]
+    lopend = looptermijnen.termijnen_van(sessie, actor, dossier)
     return render_template(
         "dossiers/dossier.html",
         dossier=dossier,
@@ -148,10 +150,13 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         rollen=ROLLEN,
         aarden=AARDEN,
         besluitsoorten=BESLUITSOORTEN,
-        tijdlijn=tijdlijn(sessie, actor, dossier),
+        tijdlijn=tijdlijn(sessie, actor, dossier) + komende(lopend),
         geschiedenis=geschiedenis(dossier),
         opstellers=list(opstellers.values()),
         termijn=termijn(dossier.beslissen_voor, vandaag),
+        looptermijnen=lopend,
+        termijnduur={rij.id: termijn(rij.einde_datum, vandaag) for rij in lopend},
+        termijnstanden=TERMIJNSTANDEN,
         wacht=wacht_al(lokale_datum(dossier.voorgelegd_op), vandaag) if dossier.voorgelegd_op else "",
         open=dossier.toestand in OPEN,
         mag_bewerken=bewerken and dossier.toestand in OPEN,

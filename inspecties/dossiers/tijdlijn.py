@@ -1,5 +1,6 @@
 """What happened with a place and its dossier, in order."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,10 @@ from inspecties.controles.papier import papierinvoeren_van
 from inspecties.controles.papier_models import Papierinvoer
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
+from inspecties.dossiers.looptermijnen import STAPSOORT
 from inspecties.dossiers.models import BESLUITSOORTEN, Dossier, Stap
+from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.web.sjablonen import moment
 
@@ -28,11 +32,23 @@ def tijdlijn(sessie: Session, actor: Actor, dossier: Dossier) -> list[dict[str, 
     for stap in dossier.stappen:
         if stap.soort in _WERK:
             continue
+        if stap.soort == STAPSOORT:
+            punten.append(_punt(stap.op, "Termijn", stap.tekst))
+            continue
         titel = "Dossier gemaakt" if not stap.van else namen[stap.naar]
         if stap.naar in BESLUITSOORTEN:
             titel = f"Besluit van het kabinet: {BESLUITSOORTEN[stap.naar].lower()}"
         punten.append(_punt(stap.op, titel, stap.tekst if stap.van else ""))
     return sorted(punten, key=lambda p: p["wanneer"])
+
+
+def komende(termijnen: Iterable[Looptermijn]) -> list[dict[str, Any]]:
+    """The ends of running terms, as points of the timeline that are still to come or were missed."""
+    return [
+        {"wanneer": rij.einde_datum, "titel": f"Laatste dag: {rij.naam}", "tekst": rij.artikel, "bezoek_uid": ""}
+        for rij in termijnen
+        if rij.stand in LOPEND
+    ]
 
 
 def _punt(wanneer: datetime, titel: str, tekst: str, bezoek_uid: str = "") -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.termijnen.rules.benoemd import Termijntabel, lees_kalender
+from inspecties.termijnen.rules.benoemd import Termijntabel, lees_kalender, lees_momenten
 from inspecties.termijnen.rules.feestdagen import Kalender
 
 BESTAND = Path(__file__).resolve().parents[2] / "config" / "termijnen.toml"
@@ -39,3 +39,9 @@ def kalender() -> Kalender:
     """Working days, with the equated days that this installation knows."""
     inhoud = _standaard()
     return lees_kalender(inhoud["gelijkgesteld"], inhoud["gelijkgesteld_bekend_voor"])
+
+
+@cache
+def waarschuwmomenten() -> tuple[int, ...]:
+    """Days before the end at which the owner of a term is warned, most first."""
+    return lees_momenten(_standaard()["waarschuw_dagen"])

@@ -1,7 +1,7 @@
 """Named terms: what an article gives, as a dated row with its source. Rows come from ``config/termijnen.toml``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -40,6 +40,8 @@ class Termijnregel:
     verdagen_artikel: str = ""
     opschorten_artikel: str = ""
     toelichting: str = ""
+    waarschuw: tuple[int, ...] = ()
+    """Days before the end at which the owner is warned; empty: as for every term."""
     geldig_van: date = date.min
     geldig_tot: date = date.max
     """The last day on which the row holds."""
@@ -55,12 +57,26 @@ class Termijnregel:
                     velden[naam] = Duur.lees(velden[naam])
             velden["soort"] = Soort(velden["soort"])
             velden["status"] = Status(velden["status"])
+            velden["waarschuw"] = lees_momenten(velden.get("waarschuw", ()))
             regel = cls(**velden)
         except (KeyError, TypeError, ValueError) as fout:
             raise OngeldigeInvoer(f"Termijn '{code}' in config/termijnen.toml klopt niet: {fout}.") from fout
         if regel.geldig_tot < regel.geldig_van:
             raise OngeldigeInvoer(f"Termijn '{code}' in config/termijnen.toml: geldig_tot ligt voor geldig_van.")
         return regel
+
+    def als_rij(self) -> dict[str, Any]:
+        """The row as it stands in the file, to keep beside a term that runs by it; ``uit`` reads it back."""
+        uit: dict[str, Any] = {}
+        for veld in fields(self):
+            waarde = getattr(self, veld.name)
+            if waarde == veld.default or veld.name in {"geldig_van", "geldig_tot"}:
+                continue
+            if isinstance(waarde, tuple):
+                uit[veld.name] = list(waarde)
+            else:
+                uit[veld.name] = waarde if isinstance(waarde, bool) else str(waarde)
+        return uit
 
     def geldt_op(self, dag: date) -> bool:
         return self.geldig_van <= dag <= self.geldig_tot
@@ -120,6 +136,14 @@ class Termijntabel:
         raise OngeldigeInvoer(
             f"De termijn '{code}' is op {dag.isoformat()} niet bekend. Kies uit: {bekend}.", veld="naam"
         )
+
+
+def lees_momenten(dagen: Iterable[Any]) -> tuple[int, ...]:
+    """Days before the end of a term, most first. Raises ValueError where one is no number of days from 0 to 366."""
+    uit = tuple(dagen)
+    if any(not isinstance(d, int) or isinstance(d, bool) or not 0 <= d <= 366 for d in uit):
+        raise ValueError("waarschuw holds whole days from 0 to 366")
+    return tuple(sorted(set(uit), reverse=True))
 
 
 def lees_kalender(rijen: Iterable[Mapping[str, Any]], bekende_jaren: Iterable[int]) -> Kalender:

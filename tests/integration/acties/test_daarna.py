@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from inspecties.acties.afspraken_cli import herinner
 from inspecties.acties.models import Actie
 from inspecties.acties.models_daarna import Actieverslag, Afspraak, Stopbespreking, Urenregel
 from inspecties.acties.queries import stops_van
@@ -22,6 +21,7 @@ from inspecties.database import db
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.partners.models_partners import Contactpersoon
 from inspecties.post.models import Bericht
+from inspecties.start.herinner_cli import herinner
 from tests.integration.acties.conftest import Buurt
 from tests.wereld import csrf
 

@@ -15,8 +15,9 @@ from inspecties.controles.papier import begin_invoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, operations, voorleggen
+from inspecties.dossiers import beoordelen, looptermijnen, operations, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
+from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.locaties import adresimport
 from inspecties.locaties.importeren import importeer
@@ -62,6 +63,7 @@ class Toneel:
     mensenhandel: UUID
     mensenhandel_sha: str
     dossier: UUID
+    looptermijn: UUID
     voorstel: UUID
     partij: UUID
     dossierbewijs: UUID
@@ -130,6 +132,8 @@ def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     operations.voeg_partij_toe(sessie, jurist, nu, dossier, "Kade Beheer BV", "eigenaar", "01234567")
     stuk = _eerste(Bewijsstuk, kring.gemeente.id)
     operations.voeg_bewijs_toe(sessie, jurist, nu, dossier, stuk, "De gang", "waarneming")
+    begin = looptermijnen.Begin("beslissing_op_bezwaar", nu.date(), eigenaar=jurist.gebruiker_uid)
+    looptermijnen.start(sessie, jurist, nu, dossier, begin)
     voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
     sessie.commit()
     return dossier
@@ -262,6 +266,7 @@ def _namen(
         mensenhandel=bevinding["signaal_mh"],
         mensenhandel_sha=hashes[1],
         dossier=dossier.uid,
+        looptermijn=_eerste(Looptermijn, gid).uid,
         voorstel=_eerste(Voorstel, gid).uid,
         partij=_eerste(Belanghebbende, gid).uid,
         dossierbewijs=_eerste(Dossierbewijs, gid).uid,
