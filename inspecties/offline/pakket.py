@@ -17,6 +17,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.controles.bezoeken import zorg_voor_bezoek
 from inspecties.controles.eerder import eerdere_bezoeken
 from inspecties.controles.models import Bezoek
+from inspecties.controles.queries import organisatiesoort
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokaal
 from inspecties.core.rechten import ROLNAMEN, rol_mag
@@ -227,6 +228,8 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
             "rol_naam": ROLNAMEN[actor.rol],
             "organisatie": _organisatie(sessie, actor),
             "gemeente": actor.gemeente_naam,
+            # Which partner's parts of a checklist this person fills in; empty for the gemeente's own people.
+            "partnersoort": organisatiesoort(sessie, actor) or "",
         },
         "acties": acties,
         "definities": definities,

@@ -5,6 +5,7 @@ import { openSessie } from "../../checklists/sessie.js";
 import { sleutelVan, uitSleutel } from "../ops/operatie.js";
 import { uuidv7 } from "../ops/uuid.js";
 import { Vouw } from "../ops/vouw.js";
+import { andermans } from "../samen/rollen.js";
 import { Bewaarder } from "./bewaarder.js";
 import { Bijlagen } from "./bijlagen.js";
 import { overTeNemen } from "./kopie.js";
@@ -21,7 +22,7 @@ const VOORAF = ["norm_m2_pp"];
 /**
  * @typedef {{id: string, groep: string, ouder: string|null, plaats: number}} Instantie
  * @typedef {{kluis: import("../opslag/kluis.js").Kluis, logboek: import("../opslag/oplogboek.js").Oplogboek, fotos: import("../opslag/fotos.js").Fotos,
- *   bezoekId: string, definitie: any, context: any, nu?: () => number,
+ *   bezoekId: string, definitie: any, context: any, nu?: () => number, soort?: string,
  *   meldOpslag?: (stand: import("./bewaarder.js").Opslagstand, fout: Error|null) => void, naOp?: (op: any) => void}} Delen
  */
 
@@ -32,6 +33,8 @@ export class Bezoek {
   #vastgelegd = false;
   /** @type {Set<string>} keys that are about to be read anyway */
   #komtNog = new Set();
+  /** @type {import("../samen/namen.js").Namen|undefined} what colleagues are called */
+  namen;
 
   /** @param {Delen} delen */
   constructor(delen) {
@@ -39,9 +42,12 @@ export class Bezoek {
     this.bezoekId = delen.bezoekId;
     this.definitie = delen.definitie;
     this.structuur = new Structuur(delen.definitie);
+    // What another organisation fills in: the gemeente reads it, a partner does not get to see it.
+    this.andermans = andermans(this.structuur, delen.soort);
+    this.verborgen = delen.soort ? this.andermans : new Set();
     this.nu = delen.nu ?? Date.now;
     this.sessie = openSessie(delen.definitie, delen.context);
-    this.todo = new NogTeDoen({ structuur: this.structuur, sessie: this.sessie, instanties: this.instanties });
+    this.todo = new NogTeDoen({ structuur: this.structuur, sessie: this.sessie, instanties: this.instanties, andermans: this.andermans });
     this.bewaarder = new Bewaarder({
       schrijf: (voornemen) => this.#schrijf(voornemen),
       koppen: (sleutel, baan) => this.vouw.koppen(sleutel, baan).map((op) => op.op_id),
@@ -201,7 +207,7 @@ export class Bezoek {
   #legVast() {
     for (const een of this.sessie.teBewaren()) {
       const sleutel = sleutelVan(een.vraag, een.herhaling_id);
-      if (!this.bewaarder.heeft(sleutel) && !this.vouw.koppen(sleutel).length) this.bewaarder.plan(sleutel, "waarde", "set", een.waarde);
+      if (!this.andermans.has(een.vraag) && !this.bewaarder.heeft(sleutel) && !this.vouw.koppen(sleutel).length) this.bewaarder.plan(sleutel, "waarde", "set", een.waarde);
     }
   }
 
@@ -209,7 +215,7 @@ export class Bezoek {
   #vulAan(anders) {
     for (const sleutel of [...anders]) {
       const { vraag, herhaling } = uitSleutel(sleutel);
-      if (!this.structuur.isHerhaling(vraag) || !this.structuur.knoop(vraag).aantal) continue;
+      if (!this.structuur.isHerhaling(vraag) || !this.structuur.knoop(vraag).aantal || this.andermans.has(vraag)) continue;
       const gevraagd = Math.min(this.sessie.aantal(sleutel) ?? 0, MAX_VANZELF);
       for (let nu = this.vanGroep(vraag, herhaling).length; nu < gevraagd; nu++) {
         for (const een of this.voegHerhalingToe(vraag, herhaling).anders) anders.add(een);
@@ -325,11 +331,16 @@ export class Bezoek {
     if (!instantie) return null;
     /** @type {Set<string>} */
     const anders = new Set();
-    this.#verwijderUitSessie(id, anders);
-    anders.add(sleutelVan(instantie.groep, id));
-    this.bewaarder.plan(sleutelVan(instantie.groep, id), "waarde", "clear", null);
-    this.todo.werkBij(anders);
+    this.#laatWeg(sleutelVan(instantie.groep, id), id, anders);
     return { instantie, anders };
+  }
+
+  /** Names what was seen in it, so that what somebody else writes there meanwhile does not disappear unseen. @param {string} sleutel @param {string} id @param {Set<string>} anders */
+  #laatWeg(sleutel, id, anders) {
+    this.#verwijderUitSessie(id, anders);
+    anders.add(sleutel);
+    this.bewaarder.plan(sleutel, "waarde", "clear", { gezien: this.vouw.binnen(id).map((op) => op.op_id) });
+    this.todo.werkBij(anders);
   }
 
   /** Undo of a removal: the instance comes back with everything that was in it. @param {Instantie} instantie */
@@ -369,9 +380,13 @@ export class Bezoek {
       this.bewaarder.plan(sleutel, "noot", "note", waarde ?? "");
       return new Set([sleutel]);
     }
-    if (this.structuur.isHerhaling(uitSleutel(sleutel).vraag)) {
-      this.bewaarder.plan(sleutel, "waarde", waarde === null ? "clear" : "set", waarde);
-      return new Set([sleutel]);
+    const { vraag: groep, herhaling: id } = uitSleutel(sleutel);
+    if (id && this.structuur.isHerhaling(groep)) {
+      if (waarde !== null) return this.herstelHerhaling({ id, groep, ouder: waarde.ouder ?? null, plaats: Number(waarde.plaats) || 0 });
+      /** @type {Set<string>} */
+      const anders = new Set();
+      this.#laatWeg(sleutel, id, anders);
+      return anders;
     }
     return this.antwoord(sleutel, waarde);
   }

@@ -10,7 +10,7 @@ export class NogTeDoen {
   /** @type {Set<string>} */
   sleutels = new Set();
 
-  /** @param {{structuur: import("./structuur.js").Structuur, sessie: import("../../checklists/sessie.js").Sessie, instanties: Map<string, Instantie>}} delen */
+  /** @param {{structuur: import("./structuur.js").Structuur, sessie: import("../../checklists/sessie.js").Sessie, instanties: Map<string, Instantie>, andermans?: Set<string>}} delen `andermans`: what another organisation fills in */
   constructor(delen) {
     this.d = delen;
   }
@@ -66,7 +66,7 @@ export class NogTeDoen {
     const { structuur, sessie } = this.d;
     const knoop = structuur.knoop(uitSleutel(sleutel).vraag);
     const vraagtNog =
-      !isStil(knoop) && !knoop.alleen_lezen && sessie.relevant(sleutel) &&
+      !isStil(knoop) && !knoop.alleen_lezen && !this.d.andermans?.has(knoop.naam) && sessie.relevant(sleutel) &&
       ((isLeeg(sessie.waarde(sleutel)) && sessie.verplicht(sleutel)) || !!sessie.melding(sleutel));
     if (vraagtNog) this.sleutels.add(sleutel);
     else this.sleutels.delete(sleutel);

@@ -3,13 +3,14 @@
 
 import { isStil, taalVan, vertaal } from "../bezoek/structuur.js";
 import { sleutelVan, uitSleutel } from "../ops/operatie.js";
+import { LeesBeeld, wieVultIn } from "../samen/leesbeeld.js";
 import { h } from "./dom.js";
 import { HerhalingBeeld } from "./herhaling.js";
 import { inTaal } from "./taal.js";
 import { VraagBeeld } from "./vraag.js";
 
 export class Formulier {
-  /** @type {Map<string, VraagBeeld>} */
+  /** @type {Map<string, any>} a VraagBeeld, or a LeesBeeld where another organisation fills in */
   beelden = new Map();
   /** @type {Map<string, HTMLElement>} */
   groepen = new Map();
@@ -24,12 +25,12 @@ export class Formulier {
   constructor(omgeving) {
     this.o = { ...omgeving, beelden: this.beelden, verwerk: (/** @type {Set<string>} */ anders, /** @type {string|undefined} */ bron) => this.verwerk(anders, bron), streng: false };
     this.bezoek = omgeving.bezoek;
-    const delen = this.bezoek.structuur.delen();
+    const delen = this.bezoek.structuur.delen().filter((/** @type {any} */ { naam }) => !this.bezoek.verborgen.has(naam));
     this.el = h("div", { class: "delen" });
     for (const [i, deel] of delen.entries()) {
       const titel = deel.knoop ? vertaal(deel.knoop.label, omgeving.taal, this.bezoek.definitie.standaardtaal) || deel.naam : "Algemeen";
       const nummer = h("p", { class: "klein deelnummer" }, `Deel ${i + 1} van ${delen.length}`);
-      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, nummer, h("h2", { tabindex: "-1", ...this.#taal(deel.knoop?.label) }, titel));
+      const el = h("section", { class: "deel", "data-deel": deel.naam, "aria-label": titel }, nummer, h("h2", { tabindex: "-1", ...this.#taal(deel.knoop?.label) }, titel), ...(this.bezoek.andermans.has(deel.naam) ? [wieVultIn(this.bezoek.structuur, deel.naam)] : []));
       if (deel.knoop?.soort === "groep") this.groepen.set(deel.naam, el);
       this.delen.set(deel.naam, { el, deel, gebouwd: false, titel, nummer });
       this.el.append(el);
@@ -91,7 +92,12 @@ export class Formulier {
   #bouw(knopen, herhaling, ouderEl) {
     for (const knoop of knopen) {
       const sleutel = sleutelVan(knoop.naam, herhaling);
-      if (knoop.soort === "vraag") {
+      if (this.bezoek.verborgen.has(knoop.naam)) continue;
+      if (this.bezoek.andermans.has(knoop.naam) && knoop.soort !== "groep" && (!isStil(knoop) || knoop.type === "note")) {
+        const beeld = new LeesBeeld(knoop, sleutel, this.o);
+        this.beelden.set(sleutel, beeld);
+        ouderEl.appendChild(beeld.el);
+      } else if (knoop.soort === "vraag") {
         if (isStil(knoop) && knoop.type !== "note") continue;
         const beeld = new VraagBeeld(knoop, sleutel, this.o);
         this.beelden.set(sleutel, beeld);

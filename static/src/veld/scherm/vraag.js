@@ -37,6 +37,7 @@ const DUBBELTIK_MS = 700;
 
 export class VraagBeeld {
   #invoerfout = "";
+  #kiestNieuw = false;
   #gekozenOm = -Infinity;
   /** @type {HTMLElement|null} */
   #conflict = null;
@@ -220,10 +221,18 @@ export class VraagBeeld {
     const baan = vouw.koppen(this.sleutel).length > 1 ? "waarde" : vouw.koppen(this.sleutel, "noot").length > 1 ? "noot" : null;
     this.#conflict?.remove();
     this.#conflict = null;
-    this.controle.el.hidden = baan === "waarde";
+    if (baan !== "waarde") this.#kiestNieuw = false;
+    this.controle.el.hidden = baan === "waarde" && !this.#kiestNieuw;
     if (!baan) return;
-    this.#conflict = toonConflict(this.o, this.knoop, this.sleutel, baan);
+    this.#conflict = toonConflict(this.o, this.knoop, this.sleutel, baan, this.#kiestNieuw ? undefined : () => this.kiesNieuw());
     this.controle.el.before(this.#conflict);
+  }
+
+  /** None of the answers that differ is right: the question opens for another one. */
+  kiesNieuw() {
+    this.#kiestNieuw = true;
+    this.#verversConflict(this.o.bezoek.vouw);
+    /** @type {HTMLElement|null} */ (this.controle.el.matches("input, textarea, select") ? this.controle.el : this.controle.el.querySelector("input, textarea, select, button"))?.focus();
   }
 
   /** @param {string} zin */
