@@ -30,6 +30,8 @@ export class ChecklistScherm {
   /** @type {any} */
   #ongedaanwekker;
   #huidig = "";
+  /** @type {string|null} the instance that somebody is in */
+  #herhaling = null;
   #weg = false;
   /** @type {{in: string, uit: string|null}|null} when people went in and out */
   #verblijf = null;
@@ -54,7 +56,10 @@ export class ChecklistScherm {
     this.formulier = new Formulier({
       bezoek: stand.bezoek, taal: stand.taal, adressen: stand.adressen, gebruikerId: stand.gebruikerId,
       meldFout: (/** @type {string} */ zin) => this.toonFout(zin), meldOngedaan: (/** @type {string} */ zin, /** @type {() => void} */ doe) => this.#toonOngedaan(zin, doe),
-      naVerwerken: () => this.#naVerwerken(), naFocus: () => this.#toonPlek(),
+      naVerwerken: () => this.#naVerwerken(), naFocus: (/** @type {string|null} */ herhaling) => {
+        this.#herhaling = herhaling;
+        this.#toonPlek();
+      },
       toonTaal: (/** @type {import("./vraag.js").VraagBeeld} */ beeld) => (this.#taalvraag = new TaalVraag(beeld, stand.geheugen, (el) => this.#toonOpslag(el, stand.bezoek.bewaarder.stand))),
     });
     const definitie = stand.bezoek.definitie;
@@ -131,8 +136,7 @@ export class ChecklistScherm {
 
   /** In which room or person somebody is: "Kamer 3/6". */
   #toonPlek() {
-    const { herhaling } = uitSleutel(this.formulier.laatste ?? "");
-    const instantie = herhaling ? this.bezoek.instanties.get(herhaling) : null;
+    const instantie = this.bezoek.instanties.get(this.#herhaling ?? "");
     const rij = instantie ? this.bezoek.sessie.herhalingen(instantie.groep, instantie.ouder) : [];
     const naam = instantie && (vertaal(this.bezoek.structuur.knoop(instantie.groep)?.label, this.s.taal, this.bezoek.definitie.standaardtaal) || instantie.groep);
     const tekst = instantie ? `${naam} ${rij.indexOf(instantie.id) + 1}/${rij.length}` : "";

@@ -48,7 +48,7 @@ export class Formulier {
     this.el.addEventListener("focusin", (gebeurtenis) => {
       const vraag = /** @type {HTMLElement} */ (gebeurtenis.target).closest("[data-sleutel]");
       if (vraag) this.laatste = /** @type {HTMLElement} */ (vraag).dataset.sleutel ?? null;
-      this.o.naFocus?.();
+      this.o.naFocus?.(/** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (gebeurtenis.target).closest(".kaart"))?.dataset.herhalingId ?? null);
     });
     this.el.addEventListener("focusout", () => void this.bezoek.bewaarder.spoel());
   }
