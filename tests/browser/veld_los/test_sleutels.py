@@ -80,7 +80,7 @@ def test_passkey_instellen_ontgrendelen_zonder_net_en_weghalen(op_naam: Tablet) 
     page.evaluate(WERKER_KLAAR)
 
     # A cold page without network: the passkey alone opens it, and the keyboard is enough.
-    page.get_by_role("button", name="Vergrendelen").click()
+    page.get_by_role("button", name="Vergrendelen", exact=True).click()
     page.get_by_role("button", name="Ontgrendelen met passkey").wait_for()
     context.set_offline(True)
     page.reload()
@@ -101,7 +101,7 @@ def test_passkey_instellen_ontgrendelen_zonder_net_en_weghalen(op_naam: Tablet) 
     page.get_by_label("Uw wachtzin, om een passkey toe te voegen").fill("niet de goede wachtzin")
     page.get_by_role("button", name="Passkey toevoegen").click()
     expect(page.get_by_text("Deze wachtzin klopt niet.")).to_be_visible()
-    page.get_by_role("button", name="Vergrendelen").click()
+    page.get_by_role("button", name="Vergrendelen", exact=True).click()
     expect(page.get_by_role("button", name="Ontgrendelen", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Ontgrendelen met passkey")).to_be_hidden()
     ontgrendel(page)
@@ -148,12 +148,15 @@ def test_kwijt_sluit_zonder_aanmelding_en_de_gemeente_redt_het_werk(tablet: Tabl
     with page.expect_download() as download:
         page.get_by_role("button", name="Reddingskopie maken").click()
     regels = [json.loads(r) for r in Path(download.value.path()).read_text().splitlines()][1:]
-    verpakkingen = next(r["record"] for r in regels if r["sleutel"] == "verpakkingen")
+    verpakkingen = next(r["record"] for r in regels if r.get("sleutel") == "verpakkingen")
     assert [v["soort"] for v in verpakkingen] == ["herstel"]
     sleutel = AESGCM(herstelsleutel.pak_uit(prive, verpakkingen[0]))
+    ops = [r["record"] for r in regels if r.get("winkel") == "ops"]
     gered = [
-        sleutel.decrypt(base64.b64decode(r["iv"]["$bytes"]), base64.b64decode(r["data"]["$bytes"]), r["op_id"].encode())
-        for r in (r["record"] for r in regels if r["winkel"] == "ops")
+        sleutel.decrypt(
+            base64.b64decode(op["iv"]["$bytes"]), base64.b64decode(op["data"]["$bytes"]), op["op_id"].encode()
+        )
+        for op in ops
     ]
     assert any(b"Nog niet verzonden" in op for op in gered)
 
