@@ -72,11 +72,7 @@ function midden(meetkunde) {
 
 /** @param {L.Map} kaart @param {{url: string}} waarden */
 export async function achtergrond(kaart, { url }) {
-  for (const [pane, diepte] of /** @type {const} */ ([["ondergrond", "150"], ["namen", "450"]])) {
-    const el = kaart.createPane(pane);
-    el.style.zIndex = diepte;
-    el.style.pointerEvents = "none";
-  }
+  maakPanelen(kaart);
   /** @type {{features: Vorm[]}} */
   let inhoud;
   try {
@@ -87,6 +83,22 @@ export async function achtergrond(kaart, { url }) {
     // Without a background the locations still have their places and the list beside them.
     return;
   }
+  tekenAchtergrond(kaart, inhoud);
+}
+
+/** @param {L.Map} kaart */
+function maakPanelen(kaart) {
+  for (const [pane, diepte] of /** @type {const} */ ([["ondergrond", "150"], ["namen", "450"]])) {
+    if (kaart.getPane(pane)) continue;
+    const el = kaart.createPane(pane);
+    el.style.zIndex = diepte;
+    el.style.pointerEvents = "none";
+  }
+}
+
+/** @param {L.Map} kaart @param {{features: Vorm[]}} inhoud */
+export function tekenAchtergrond(kaart, inhoud) {
+  maakPanelen(kaart);
   const vormen = inhoud.features.filter((f) => f.properties.laag !== "label");
   const laag = L.geoJSON(/** @type {any} */ ({ type: "FeatureCollection", features: vormen }), /** @type {any} */ ({
     pane: "ondergrond",

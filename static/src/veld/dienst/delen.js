@@ -92,9 +92,14 @@ export class Delen {
     return record ? this.d.kluis.ontsleutelJson(sleutel ?? "", record) : [];
   }
 
-  /** Takes map and photos off this device; the plan stays. */
-  async wis() {
-    const lijst = { ...leeg(), uit: true };
+  /** The shift is over: nothing of it stays, and the next one comes whole. */
+  verloop() {
+    return this.wis(false);
+  }
+
+  /** Takes map and photos off this device; the plan stays. @param {boolean} [uit] and does not want them back */
+  async wis(uit = true) {
+    const lijst = { ...leeg(), uit };
     await this.#schrijf(lijst, [], (tx) => tx.objectStore("kaart").clear());
   }
 

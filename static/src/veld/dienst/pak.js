@@ -94,15 +94,16 @@ export class Dienst {
    * Downloads and stores. The old pack stays until the new one is saved.
    * @param {string} datum `2026-11-21`
    * @param {Set<string>} onverzonden
+   * @param {AbortSignal} [stop] breaks it off; the old pack then stays
    * @returns {Promise<{uitkomst: string, zin: string, pak: Pak|null}>}
    */
-  async haal(datum, onverzonden) {
-    const antwoord = await this.d.api.vraag(`/api/dienst?datum=${encodeURIComponent(datum)}`);
+  async haal(datum, onverzonden, stop) {
+    const antwoord = await this.d.api.vraag(`/api/dienst?datum=${encodeURIComponent(datum)}`, stop && { signal: stop });
     if (antwoord.uitkomst !== "gelukt") return { uitkomst: antwoord.uitkomst, zin: antwoord.inhoud?.detail ?? antwoord.zin, pak: null };
     const bezwaar = bezwaarTegenPak(antwoord.inhoud);
     if (bezwaar) return { uitkomst: "vreemd", zin: bezwaar, pak: null };
     const inGebruik = new Set((await this.d.logboek.bezoeken()).flatMap((bezoek) => bezoek.checklists ?? []));
-    const pak = voegSamen(await this.lees(), antwoord.inhoud, inGebruik, onverzonden);
+    const pak = { ...voegSamen(await this.lees(), antwoord.inhoud, inGebruik, onverzonden), datum, omvang: JSON.stringify(antwoord.inhoud).length };
     await this.#bewaar(pak);
     return { uitkomst: "gelukt", zin: "", pak };
   }

@@ -22,7 +22,7 @@ export class Voortgang {
       const eigen = getikt.filter((t) => t.stop_id === stop.id);
       const geldig = eigen.filter((t) => t.status !== "apart" && (t.status === "wacht" || t.op > gemaaktOp)).at(-1);
       return {
-        ...stop, toestand: geldig?.toestand ?? stop.toestand, toestandFout: eigen.at(-1)?.status === "apart" ? eigen.at(-1)?.reden : null, verblijf: verblijfVan(eigen),
+        ...stop, toestand: geldig?.toestand ?? stop.toestand, deurreden: eigen.findLast((t) => t.deurreden && t.toestand === geldig?.toestand)?.deurreden, toestandFout: eigen.at(-1)?.status === "apart" ? eigen.at(-1)?.reden : null, verblijf: verblijfVan(eigen),
         verzending: verzendstand({ ops: ops.get(stop.bezoek_id) ?? {}, fotos: foto.get(stop.bezoek_id) ?? {}, compleet: compleet.get(stop.bezoek_id) === true }),
       };
     });

@@ -5,4 +5,7 @@
  * By the first word of the address after "#". A screen shows itself in `app.hoofd` and may answer what it has to do when it is left.
  * @type {Record<string, () => Promise<{toon: (app: import("../app.js").App, ...delen: string[]) => Promise<(() => void|Promise<void>)|void>}>>}
  */
-export const LOSSE_SCHERMEN = {};
+export const LOSSE_SCHERMEN = {
+  kaart: () => import("../kaart/scherm.js"),
+  briefing: () => import("../dienst/briefing.js"),
+};
