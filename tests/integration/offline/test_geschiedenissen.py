@@ -1,6 +1,11 @@
-"""Any history converges: three devices edit, send, lose answers and send again; the server holds the union once."""
+"""Any history converges: three devices edit, send, lose answers and send again; the server holds the union once.
+
+Also when a backup is put back in between: the devices notice the new epoch and send again what they hold. ``make soak``
+runs the same machine over many more and longer histories.
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +15,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from inspecties import create_app
 from inspecties.controles.models import Bezoek, Operatie, Quarantaine, Toestelgat
 from inspecties.controles.queries import als_kop
 from inspecties.controles.rules.operatie import hash_van
 from inspecties.controles.rules.vouw import Kop, Vouw
+from inspecties.controles.tijdperk import verhoog_epoch
 from inspecties.core.ids import nieuw_id
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from tests.conftest import NU, Klant, Sjablonen, instellingen_voor
-from tests.veldwereld import Tablet, haal_pak, maak_actie, tablet
+from tests.veldwereld import Tablet, haal_pak, maak_actie
 from tests.wereld import Wereld, maak_wereld
 
 ROLLEN = (Rol.INSPECTEUR, Rol.COORDINATOR, Rol.PARTNER)
@@ -46,6 +53,60 @@ def _kop(op: dict[str, Any]) -> Kop:
     return Kop(**{v: op[v] for v in velden}, base_op_ids=tuple(op["base_op_ids"]), rev=op.get("rev"))
 
 
+class Reservekopie:
+    """The whole database as it was at one moment, page for page, as a backup holds it."""
+
+    def __init__(self) -> None:
+        self._kopie = db.engine.dialect.dbapi.connect(":memory:", check_same_thread=False)
+        with _rauw() as verbinding:
+            verbinding.backup(self._kopie)
+
+    def zet_terug(self) -> None:
+        """The server forgets what came after, and says so with a new epoch."""
+        with _rauw() as verbinding:
+            self._kopie.backup(verbinding)
+        verhoog_epoch(db.session(), NU)
+        db.session.commit()
+
+
+@contextmanager
+def _rauw() -> Iterator[Any]:
+    """The driver's own connection, outside any transaction."""
+    db.session.rollback()
+    verbinding = db.engine.raw_connection()
+    try:
+        yield verbinding.driver_connection
+    finally:
+        verbinding.close()
+
+
+class Onthouder(Tablet):
+    """A device that keeps what was acknowledged, and sends it again when the epoch changes."""
+
+    def onthoud(self, gemaakt: dict[str, dict[str, Any]]) -> None:
+        self.gemaakt, self.epoch = gemaakt, ""
+
+    def verwerk(self, antwoord: TestResponse) -> dict[str, Any]:
+        inhoud = antwoord.get_json()
+        nieuw, self.epoch = self.epoch not in {"", inhoud["epoch"]}, inhoud["epoch"]
+        if not nieuw:
+            return super().verwerk(antwoord)
+        self.wachtrij = [op for op in self.gemaakt.values() if op["toestel_id"] == self.toestel_id]
+        self.ontvangen = {i: op | {"rev": None} for i, op in self.ontvangen.items()}
+        super().verwerk(antwoord)
+        # It was asked with numbers of the old history: ask from the start.
+        self.revs = dict.fromkeys(self.revs, 0)
+        return dict(inhoud)
+
+    def alles(self) -> None:
+        """Until nothing waits and the server's history is the one that was told last."""
+        while True:
+            toen = self.epoch
+            self.sync()
+            if not self.wachtrij and toen == self.epoch:
+                return
+
+
 def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
     """The state machine on this world."""
 
@@ -53,12 +114,18 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
         def __init__(self) -> None:
             super().__init__()
             maak_actie(wereld.een, NU, ROLLEN, 1, naam=f"Actie {nieuw_id()}")
-            self.toestellen = [tablet(wereld, rol) for rol in ROLLEN]
+            self.gemaakt: dict[str, dict[str, Any]] = {}
+            self.toestellen = [self._toestel(rol) for rol in ROLLEN]
             self.bezoek = ""
             for toestel in self.toestellen:
                 self.bezoek = haal_pak(toestel)[-1]["bezoek_id"]
                 toestel.revs = {self.bezoek: 0}
-            self.gemaakt: dict[str, dict[str, Any]] = {}
+            self.kopie = Reservekopie()
+
+        def _toestel(self, rol: Rol) -> Onthouder:
+            toestel = Onthouder(wereld.client(rol), wereld.een.actoren[rol].gebruiker_uid)
+            toestel.onthoud(self.gemaakt)
+            return toestel
 
         def _koppen(self, toestel: Tablet, vraag: str, baan: str) -> list[str]:
             eigen = [op for op in self.gemaakt.values() if op["toestel_id"] == toestel.toestel_id]
@@ -88,6 +155,7 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
             if hoe == "dubbel":
                 nog_eens = toestel.stuur()
                 assert nog_eens.get_json()["ontvangsten"] == antwoord.get_json()["ontvangsten"]
+            assert {o["status"] for o in antwoord.get_json()["ontvangsten"]} <= {"opgeslagen"}
             if hoe != "antwoord kwijt":
                 toestel.verwerk(antwoord)
 
@@ -98,11 +166,18 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
                 deel = data.draw(st.lists(st.sampled_from(toestel.wachtrij), unique_by=lambda op: op["op_id"]))
                 toestel.verwerk(toestel.stuur(data.draw(st.permutations(deel))))
 
+        @rule()
+        def maak_reservekopie(self) -> None:
+            self.kopie = Reservekopie()
+
+        @rule()
+        def zet_reservekopie_terug(self) -> None:
+            self.kopie.zet_terug()
+
         def teardown(self) -> None:
             for _ in range(2):
                 for toestel in self.toestellen:
-                    while toestel.wachtrij:
-                        toestel.sync()
+                    toestel.alles()
                     toestel.sync(hoogste_seq=toestel.seq)
             db.session.rollback()
             bezoek = db.session.scalars(select(Bezoek).order_by(Bezoek.id.desc())).first()
@@ -130,14 +205,19 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
     return Geschiedenis
 
 
-def test_elke_geschiedenis_komt_samen(wereld_: Wereld) -> None:
+def doorloop(wereld: Wereld, geschiedenissen: int, stappen: int) -> None:
+    """So many histories of at most so many steps."""
     run_state_machine_as_test(
-        machine(wereld_),
+        machine(wereld),
         settings=settings(
-            max_examples=30,
-            stateful_step_count=15,
+            max_examples=geschiedenissen,
+            stateful_step_count=stappen,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
         ),
     )
+
+
+def test_elke_geschiedenis_komt_samen(wereld_: Wereld) -> None:
+    doorloop(wereld_, 12, 15)
