@@ -3,6 +3,7 @@
 import { volgAvond } from "../acties/avond.js";
 import { volgPlanbord } from "../acties/planbord.js";
 import { volgVoortgang } from "../acties/voortgang.js";
+import { maakLakbord } from "./lakken.js";
 import { zoekAdressen } from "./adreszoeker.js";
 import { waarschuwBijGevaar } from "../signalen/melden.js";
 
@@ -29,3 +30,4 @@ volgPlanbord();
 volgAvond();
 zoekAdressen();
 waarschuwBijGevaar();
+maakLakbord();

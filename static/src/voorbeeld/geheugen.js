@@ -32,6 +32,8 @@ export class Geheugen {
     },
     koppel: async () => {},
     klein: async (/** @type {string} */ id) => this.#klein.get(id) ?? null,
+    bytes: async (/** @type {string} */ id) => this.#klein.get(id) ?? null,
+    record: async () => null,
   };
 
   leeg() {

@@ -1,15 +1,22 @@
 // @ts-check
 // Photos, signatures and other evidence on the questions of a visit: stored first, then noted down. No DOM.
 
+import { waardeVan } from "../foto/bijlage.js";
+import { OnleesbaarRecord } from "../crypto/sleutels.js";
 import { uitSleutel } from "../ops/operatie.js";
 import { fotoId } from "../opslag/fotos.js";
 
 /**
  * @typedef {import("../opslag/fotos.js").Fotos} Fotos
+ * @typedef {import("../foto/bijlage.js").Foto} Foto
  * @typedef {import("../opslag/oplogboek.js").Oplogboek} Oplogboek
  */
 
 export class Bijlagen {
+  /** @type {{nu: (gemaakt?: number) => any, stop: () => void}|null} knows where this device is, when the person wants that */
+  plek = null;
+  dicht = false;
+
   /**
    * @param {{bezoekId: string, fotos: Fotos, logboek: Oplogboek, bewaarder: import("./bewaarder.js").Bewaarder,
    *   kaleOp: (sleutel: string, soort: "attach", waarde: any, basis: string[]) => any, genoteerd: (sleutel: string, op: any) => Set<string>}} delen
@@ -23,18 +30,19 @@ export class Bijlagen {
    * Resolves when it was written, read back, compared and noted down.
    * @param {string} sleutel
    * @param {ArrayBuffer} bytes the original
-   * @param {{soort: string, bestandsnaam: string, klein?: ArrayBuffer|null, vervangt?: string[]}} feiten
+   * @param {{soort: string, bestandsnaam: string, klein?: ArrayBuffer|null, vervangt?: string[], plaats?: any}} feiten
    * @returns {Promise<Set<string>>} changed keys
    */
   voegToe(sleutel, bytes, feiten) {
     const { bezoekId, fotos, logboek } = this.d;
     const { vraag, herhaling } = uitSleutel(sleutel);
+    const plaats = feiten.plaats ? { plaats: feiten.plaats } : {};
     return this.d.bewaarder.buitenom(async () => {
       const { sha256, feiten: bewaard } = await fotos.bewaar(
         bezoekId, bytes,
         (hash) => ({
           vraag_id: vraag, herhaling_id: herhaling, soort: feiten.soort, bestandsnaam: feiten.bestandsnaam,
-          op: this.d.kaleOp(sleutel, "attach", { sha256: hash, soort: feiten.soort, omvang: bytes.byteLength, bestandsnaam: feiten.bestandsnaam }, feiten.vervangt ?? []),
+          op: this.d.kaleOp(sleutel, "attach", { sha256: hash, soort: feiten.soort, omvang: bytes.byteLength, bestandsnaam: feiten.bestandsnaam, ...plaats }, feiten.vervangt ?? []),
         }),
         feiten.klein ?? null,
       );
@@ -44,15 +52,29 @@ export class Bijlagen {
     });
   }
 
-  /** @param {string} sleutel @param {{op_id: string, sha256: string}} bijlage @returns {Promise<Set<string>>} changed keys */
-  verwijder(sleutel, bijlage) {
-    return this.#noteer(sleutel, { sha256: bijlage.sha256, verwijderd: true }, [bijlage.op_id]);
+  /** @param {string} sleutel @param {Foto} foto @returns {Promise<Set<string>>} changed keys */
+  verwijder(sleutel, foto) {
+    return this.#noteer(sleutel, { sha256: foto.sha256, verwijderd: true }, foto.op_ids);
   }
 
-  /** Undo of a removal: the same original again. @param {string} sleutel @param {any} bijlage @returns {Promise<Set<string>>} changed keys */
-  voegTerug(sleutel, bijlage) {
-    const { op_id: _weg, ...waarde } = bijlage;
-    return this.#noteer(sleutel, waarde, []);
+  /** Undo of a removal: the same original again. @param {string} sleutel @param {Foto} foto @returns {Promise<Set<string>>} changed keys */
+  voegTerug(sleutel, foto) {
+    return this.#noteer(sleutel, waardeVan(foto, {}), []);
+  }
+
+  /**
+   * A caption, or what is covered: a new operation at the same original.
+   * @param {string} sleutel @param {Foto} foto @param {Record<string, any>} nieuw @returns {Promise<Set<string>>} changed keys
+   */
+  wijzig(sleutel, foto, nieuw) {
+    return this.#noteer(sleutel, waardeVan(foto, nieuw), foto.op_ids);
+  }
+
+  /** The visit is left. */
+  sluit() {
+    this.dicht = true;
+    this.plek?.stop();
+    this.plek = null;
   }
 
   /** @param {string} sleutel @param {any} waarde @param {string[]} basis */
@@ -68,10 +90,22 @@ export class Bijlagen {
 export async function rondLosseFotosAf(fotos, logboek) {
   let aantal = 0;
   for (const record of await fotos.metStatus("los")) {
-    const { op } = await fotos.feiten(record);
+    const op = await leesbareOp(fotos, record);
+    if (!op) continue;
     if (!(await logboek.kent(op.op_id))) await logboek.voegToe(op);
     await fotos.koppel(record.id);
     aantal += 1;
   }
   return aantal;
+}
+
+/** One that was damaged on the disk is set apart, where a person sees it; it does not keep the others. @param {Fotos} fotos @param {any} record */
+async function leesbareOp(fotos, record) {
+  try {
+    return (await fotos.feiten(record)).op;
+  } catch (fout) {
+    if (!(fout instanceof OnleesbaarRecord)) throw fout;
+    await fotos.zet(record.id, (nu) => ({ ...nu, status: "apart" }));
+    return null;
+  }
 }

@@ -86,6 +86,11 @@ export class Fotos {
     return record ? this.kluis.ontsleutel(`${id}/klein`, record) : this.bytes(id);
   }
 
+  /** @param {string} id @returns {Promise<any>} how far it is; undefined for a photo that was not taken on this device */
+  record(id) {
+    return this.kluis.db.get("fotos", id);
+  }
+
   /** @param {any} record @returns {Promise<Fotofeiten>} */
   feiten(record) {
     return this.kluis.ontsleutelJson(`${record.id}/feiten`, record.feiten);
@@ -102,7 +107,9 @@ export class Fotos {
     const per = new Map();
     for (const record of await this.kluis.db.getAll("fotos")) {
       const telling = per.get(record.bezoek_id) ?? {};
-      telling[record.status] = (telling[record.status] ?? 0) + 1;
+      // Set apart and taken off the visit again by a person: it asks for nothing any more.
+      const status = record.afgehandeld_op ? "aanwezig" : record.status;
+      telling[status] = (telling[status] ?? 0) + 1;
       per.set(record.bezoek_id, telling);
     }
     return per;

@@ -5,7 +5,9 @@ import { Bezoek } from "../bezoek/bezoek.js";
 import { momentHier } from "../dienst/kalender.js";
 import { checklistVoor, stopsVan } from "../dienst/pak.js";
 import { noodnummers } from "../dienst/zorgkaart.js";
+import { Namen } from "../samen/namen.js";
 import { ChecklistScherm } from "../scherm/checklist.js";
+import { volgPlekVan } from "../scherm/controles/beeld.js";
 import { toonControle } from "../scherm/controle.js";
 import { h } from "../scherm/dom.js";
 
@@ -27,6 +29,10 @@ export class Bezoekscherm {
   vak;
   /** @type {any} */
   samenvatwekker;
+  /** @type {import("../samen/samen.js").Samen|null} who else is in this visit */
+  samen = null;
+  /** @type {import("../samen/aanvullen.js").Leesstand|null} a finished visit is read, until somebody says why they add to it */
+  leesstand = null;
 
   /** @param {import("../app.js").App} app */
   constructor(app) {
@@ -45,10 +51,12 @@ export class Bezoekscherm {
     const delen = { kluis: /** @type {Kluis} */ (this.app.kluis), logboek: /** @type {Oplogboek} */ (this.app.logboek), fotos: /** @type {Fotos} */ (this.app.fotos), bezoekId };
     this.bezoek = await Bezoek.open({
       ...delen, definitie, context: { ...stop?.context, nu: momentHier(new Date()), vandaag: stop?.context?.datum, taal: TAAL },
-      meldOpslag: (stand, fout) => this.checklist?.zetOpslag(stand, fout), naOp: (op) => this.#naOp(op),
+      meldOpslag: (stand, fout) => this.checklist?.zetOpslag(stand, fout), naOp: (op) => this.#naOp(op), soort: this.app.pak?.gebruiker?.partnersoort,
     });
+    this.bezoek.namen = new Namen(delen.kluis.gebruiker?.id ?? "", this.app.pak);
     if (!begonnen.includes(definitie.hash)) await this.app.logboek?.onthoudBezoek(bezoekId, { checklists: [...begonnen, definitie.hash] });
     this.stop = stop;
+    void volgPlekVan(this.bezoek);
     this.#maakChecklist(this.bezoek, TAAL);
     await this.#versStand();
   }
@@ -60,6 +68,28 @@ export class Bezoekscherm {
       terug: () => this.app.ga("stops"), controle: () => this.app.ga(`controle/${bezoek.bezoekId}`), taal: (nieuw) => void this.#wisselTaal(nieuw), zorgkaart: () => this.app.toonZorgkaart(),
     });
     this.#plaatsChecklist();
+    void this.#beginSamen(bezoek, this.checklist, this.vak);
+  }
+
+  /** What is not needed to start working comes after it. @param {Bezoek} bezoek @param {ChecklistScherm} checklist @param {HTMLElement} vak */
+  async #beginSamen(bezoek, checklist, vak) {
+    const leesMaar = async () => {
+      if (this.leesstand || this.checklist !== checklist) return;
+      const { Leesstand } = await import("../samen/aanvullen.js");
+      if (!this.leesstand && this.checklist === checklist) this.leesstand = new Leesstand({ vak, bezoek });
+    };
+    const [metStand] = await this.app.metStand([this.stop ?? { bezoek_id: bezoek.bezoekId, id: "" }]);
+    if (metStand.toestand === "afgerond") await leesMaar();
+    const { Samen } = await import("../samen/samen.js");
+    if (this.checklist !== checklist || !bezoek.namen) return;
+    this.samen = new Samen({ app: this.app, bezoek, checklist, namen: bezoek.namen, afgerond: () => void leesMaar() });
+    await this.samen.start();
+  }
+
+  #eindSamen() {
+    this.samen?.stop();
+    this.leesstand?.sluit();
+    this.samen = this.leesstand = null;
   }
 
   /** The same visit with its questions in another language. @param {string} taal */
@@ -68,6 +98,7 @@ export class Bezoekscherm {
     if (!bezoek || !checklist) return;
     await bezoek.bewaarder.spoel();
     if (this.bezoek !== bezoek) return;
+    this.#eindSamen();
     checklist.ruimOp();
     if (taal !== (bezoek.definitie.standaardtaal ?? TAAL)) this.stoptaal().zet(taal);
     this.#maakChecklist(bezoek, taal);
@@ -104,7 +135,9 @@ export class Bezoekscherm {
   }
 
   sluit() {
+    this.#eindSamen();
     this.checklist?.ruimOp();
+    this.bezoek?.bijlagen.sluit();
     this.checklist = this.bezoek = null;
     this.vak = undefined;
   }
@@ -121,6 +154,7 @@ export class Bezoekscherm {
     if (this.bezoek?.bezoekId !== bezoekId) return;
     const anders = await this.bezoek.ververs();
     if (anders.size) this.checklist?.formulier.verwerk(anders);
+    await this.samen?.naNieuws(anders);
     await this.#versStand();
   }
 

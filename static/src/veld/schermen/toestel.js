@@ -24,6 +24,8 @@ export async function toonToestelscherm(app) {
   app.hoofd.append(plek);
   const { toonSleutels } = await import("../toegang/toestelsleutels.js");
   if (plek.isConnected) await toonSleutels(app, plek);
+  const { plekinstelling } = await import("../foto/instelling.js");
+  if (plek.isConnected && app.kluis?.isOpen) plek.after(await plekinstelling(app.kluis));
 }
 
 /** @param {import("../app.js").App} app */

@@ -1,34 +1,17 @@
 // @ts-check
 // Photos and sound: taking them, and small copies of what is there.
 
+import { fotosUit } from "../../foto/bijlage.js";
+import { maakKlein } from "../../foto/klein.js";
 import { inWoorden } from "../../meldbaar.js";
 import { fotoId } from "../../opslag/fotos.js";
 import { h, knop, zegZacht } from "../dom.js";
 import { icoon } from "../iconen.js";
 
-const KLEIN_PX = 480;
-
-/**
- * A small JPEG for the screen; null where the browser cannot read the picture (the original is kept all the same).
- * @param {Blob} blob @returns {Promise<ArrayBuffer|null>}
- */
-async function maakKlein(blob) {
-  if (!blob.type.startsWith("image/")) return null;
-  let beeld;
-  try {
-    beeld = await createImageBitmap(blob);
-  } catch (fout) {
-    if (fout instanceof DOMException) return null;
-    throw fout;
-  }
-  const schaal = Math.min(1, KLEIN_PX / Math.max(beeld.width, beeld.height));
-  const doek = document.createElement("canvas");
-  doek.width = Math.max(1, Math.round(beeld.width * schaal));
-  doek.height = Math.max(1, Math.round(beeld.height * schaal));
-  doek.getContext("2d")?.drawImage(beeld, 0, 0, doek.width, doek.height);
-  beeld.close();
-  const klein = await new Promise((/** @type {(b: Blob|null) => void} */ klaar) => doek.toBlob(klaar, "image/jpeg", 0.7));
-  return klein ? klein.arrayBuffer() : null;
+/** Where it was taken, when the person wants that: does not keep the visit waiting. @param {import("../../bezoek/bezoek.js").Bezoek} bezoek */
+export async function volgPlekVan(bezoek) {
+  const { volgPlek } = await import("../../foto/plek.js");
+  await volgPlek(bezoek.bijlagen, bezoek.d.kluis);
 }
 
 /**
@@ -41,10 +24,12 @@ export async function neemBestanden(omgeving, sleutel, bestanden) {
     // Busy from the moment of the tap: reading and shrinking come before saving.
     await bezoek.bewaarder.buitenom(async () => {
       for (const bestand of bestanden) {
+        const plaats = bezoek.bijlagen.plek?.nu(/** @type {any} */ (bestand).lastModified) ?? null;
         const bytes = await bestand.arrayBuffer();
         const naam = /** @type {any} */ (bestand).name || "foto.jpg";
-        verwerk(await bezoek.bijlagen.voegToe(sleutel, bytes, { soort: bestand.type || "application/octet-stream", bestandsnaam: naam, klein: await maakKlein(bestand) }));
-        zegZacht("Foto opgeslagen op dit toestel.");
+        const klein = await maakKlein(bestand);
+        verwerk(await bezoek.bijlagen.voegToe(sleutel, bytes, { soort: bestand.type || "application/octet-stream", bestandsnaam: naam, klein, plaats }));
+        zegZacht(klein || bestand.type.startsWith("audio/") ? "Foto opgeslagen op dit toestel." : "Foto opgeslagen op dit toestel. Hij is hier niet te tonen; het origineel is bewaard.");
       }
     });
   } catch (fout) {
@@ -58,33 +43,52 @@ export async function neemBestanden(omgeving, sleutel, bestanden) {
  */
 export function miniaturen(omgeving, sleutel) {
   const el = h("ul", { class: "miniaturen", "aria-label": "Foto's bij deze vraag" });
-  /** @type {Map<string, HTMLElement>} */
+  /** @type {Map<string, {li: HTMLElement, merk: HTMLElement}>} by hash */
   const getoond = new Map();
+  const { bezoek } = omgeving;
+  const fotos = () => fotosUit(bezoek.vouw.koppen(sleutel, "bijlage"));
+  const weg = async (/** @type {import("../../foto/bijlage.js").Foto} */ foto) => {
+    omgeving.verwerk(await bezoek.bijlagen.verwijder(sleutel, foto));
+    omgeving.meldOngedaan("Foto weggehaald.", async () => {
+      omgeving.verwerk(await bezoek.bijlagen.voegTerug(sleutel, foto));
+    });
+  };
+  const open = async (/** @type {string} */ sha256) => {
+    const { openKijker } = await import("../../foto/kijker.js");
+    openKijker({ omgeving, sleutel, fotos, weg }, sha256);
+  };
   return {
     el,
     ververs() {
-      const { bezoek } = omgeving;
-      const bijlagen = bezoek.vouw.bijlagen(sleutel);
-      const ids = new Set(bijlagen.map((/** @type {any} */ b) => b.op_id));
-      for (const [id, li] of getoond) if (!ids.has(id)) li.remove(), getoond.delete(id);
-      for (const [i, bijlage] of bijlagen.entries()) {
-        if (getoond.has(bijlage.op_id)) continue;
+      const nu = fotos();
+      const hier = new Set(nu.map((foto) => foto.sha256));
+      for (const [sha256, { li }] of getoond) if (!hier.has(sha256)) li.remove(), getoond.delete(sha256);
+      for (const [i, foto] of nu.entries()) {
         const naam = `Foto ${i + 1}`;
-        const beeld = h("img", { alt: `${naam}: ${bijlage.bestandsnaam ?? ""}`, class: "miniatuur" });
-        const li = h("li", { "data-foto": bijlage.sha256 }, beeld, knop([icoon("kruis")], async () => {
-          omgeving.verwerk(await bezoek.bijlagen.verwijder(sleutel, bijlage));
-          omgeving.meldOngedaan("Foto weggehaald.", async () => {
-            omgeving.verwerk(await bezoek.bijlagen.voegTerug(sleutel, bijlage));
-          });
-        }, { class: "knop knop-klein", "aria-label": `${naam} weghalen` }));
-        getoond.set(bijlage.op_id, li);
+        const bekend = getoond.get(foto.sha256);
+        if (bekend) {
+          bekend.merk.hidden = !foto.afdekken.length;
+          continue;
+        }
+        const geluid = foto.soort?.startsWith("audio/") ?? false;
+        const plek = h("span", { class: "miniatuur miniatuur-leeg" }, geluid ? "Geluid" : "");
+        const merk = h("span", { class: "miniatuurmerk", hidden: !foto.afdekken.length }, "Afgedekt");
+        const li = h("li", { "data-foto": foto.sha256 },
+          h("button", { type: "button", class: "miniatuurknop", "aria-label": `${naam} groot bekijken`, onclick: () => void open(foto.sha256) }, plek, merk),
+          knop([icoon("kruis")], () => void weg(fotos().find((een) => een.sha256 === foto.sha256) ?? foto), { class: "knop knop-klein", "aria-label": `${naam} weghalen` }));
+        getoond.set(foto.sha256, { li, merk });
         el.append(li);
-        void omgeving.adressen.geef(fotoId(bezoek.bezoekId, bijlage.sha256), bijlage.soort).then((/** @type {string|null} */ adres) => {
-          if (adres) beeld.src = adres;
-          else beeld.replaceWith(h("span", { class: "miniatuur miniatuur-leeg" }, "Op ander toestel"));
+        void omgeving.adressen.geef(fotoId(bezoek.bezoekId, foto.sha256), foto.soort).then((/** @type {string|null} */ adres) => {
+          if (!adres) return void (plek.textContent = "Op ander toestel");
+          if (geluid) return;
+          const beeld = h("img", { alt: naam, class: "miniatuur", src: adres, onerror: () => {
+            plek.textContent = "Hier niet te tonen, wel bewaard";
+            beeld.replaceWith(plek);
+          } });
+          plek.replaceWith(beeld);
         });
       }
-      el.hidden = bijlagen.length === 0;
+      el.hidden = nu.length === 0;
     },
   };
 }
