@@ -45,6 +45,11 @@ export class Formulier {
       const beeld = taal && this.#beeldBij(taal);
       if (beeld) this.o.toonTaal(beeld);
     });
+    // A browser makes no click of the space bar on what is chosen already.
+    this.el.addEventListener("keydown", (gebeurtenis) => {
+      const keuze = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+      if (keuze.type === "radio" && keuze.checked && [" ", "Delete", "Backspace"].includes(gebeurtenis.key)) this.#beeldBij(keuze)?.tikOpKeuze(keuze);
+    });
     this.el.addEventListener("focusin", (gebeurtenis) => {
       const vraag = /** @type {HTMLElement} */ (gebeurtenis.target).closest("[data-sleutel]");
       if (vraag) this.laatste = /** @type {HTMLElement} */ (vraag).dataset.sleutel ?? null;
