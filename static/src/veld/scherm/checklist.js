@@ -118,6 +118,11 @@ export class ChecklistScherm {
     this.#naVerwerken();
   }
 
+  /** The section that is in view. */
+  get deelNu() {
+    return this.#huidig;
+  }
+
   #deelEl() {
     return this.formulier.delen.get(this.#huidig)?.el ?? null;
   }
@@ -147,18 +152,18 @@ export class ChecklistScherm {
 
   async #overzicht() {
     const { toonOverzicht } = await import("./overzicht.js");
-    if (!this.#weg) toonOverzicht(this.formulier, { huidig: this.#huidig, naarDeel: (naam) => this.#naarDeel(naam) });
+    if (!this.#weg) toonOverzicht(this.formulier, { huidig: this.#huidig, naarDeel: (naam) => this.naarDeel(naam) });
   }
 
   /** @param {number} stap */
   #schuif(stap) {
     const zichtbaar = this.formulier.zichtbareDelen();
     const doel = zichtbaar[zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig) + stap];
-    if (doel) this.#naarDeel(doel.deel.naam);
+    if (doel) this.naarDeel(doel.deel.naam);
   }
 
   /** @param {string} naam */
-  #naarDeel(naam) {
+  naarDeel(naam) {
     const el = this.formulier.delen.get(naam)?.el;
     if (!el) return;
     this.formulier.bouwDeel(naam);
@@ -214,7 +219,7 @@ export class ChecklistScherm {
 
   #belknoppen() {
     const nummers = this.s.nummers ?? [{ naam: "Direct gevaar", nummer: "112", uitleg: "" }];
-    return nummers.map(({ naam, nummer }) => h("a", { class: "knop knop-klein", href: telAdres(nummer), "aria-label": `Bel ${nummer}, ${naam}` }, icoon("telefoon"), `${naam.split(":")[0]} ${nummer}`));
+    return nummers.map(({ naam, nummer }) => h("a", { class: "knop knop-klein", href: telAdres(nummer) }, icoon("telefoon"), `${naam.split(":")[0]} ${nummer}`));
   }
 
   /** @param {import("../bezoek/bewaarder.js").Opslagstand} stand @param {Error|null} fout */
