@@ -105,8 +105,8 @@ export class Proef {
     if (!bezoek || !scherm) return;
     const vak = h("div", { class: "bezoek" });
     this.p.hoofd.replaceChildren(vak);
-    toonControle(vak, { bezoek, formulier: scherm.formulier, stop: null, taal: this.taal, verzending: { zin: "Voorbeeld: er wordt niets verzonden." } }, {
-      terug: () => this.#terugNaarChecklist(), naar: (sleutel) => this.#naar(sleutel), rondAf: () => this.paneel?.zeg("Op de tablet rondt u hiermee het bezoek af. In dit voorbeeld gebeurt er niets."),
+    toonControle(vak, { bezoek, formulier: scherm.formulier, taal: this.taal, verzending: { zin: "Voorbeeld: er wordt niets verzonden." }, klaar: false, apart: [], fotos: [] }, {
+      terug: () => this.#terugNaarChecklist(), naar: (sleutel) => this.#naar(sleutel), naarDeel: (naam) => { this.#terugNaarChecklist(); scherm.naarDeel(naam); }, rondAf: () => this.paneel?.zeg("Op de tablet rondt u hiermee het bezoek af. In dit voorbeeld gebeurt er niets."),
     });
     this.p.rol.scrollTo(0, 0);
   }

@@ -339,7 +339,7 @@ export class Bezoek {
   #laatWeg(sleutel, id, anders) {
     this.#verwijderUitSessie(id, anders);
     anders.add(sleutel);
-    this.bewaarder.plan(sleutel, "waarde", "clear", { gezien: this.vouw.binnen(id).map((op) => op.op_id) });
+    this.bewaarder.plan(sleutel, "waarde", "clear", { gezien: this.vouw.binnen(id).slice(0, 2000).map((op) => op.op_id) });
     this.todo.werkBij(anders);
   }
 

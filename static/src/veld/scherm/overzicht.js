@@ -63,6 +63,7 @@ export function toonOverzicht(formulier, { huidig, naarDeel }) {
   const rij = (/** @type {any} */ eigenschappen, /** @type {(Node|string|false)[]} */ ...kinderen) =>
     h("li", null, h("button", { type: "button", class: "stopregel", ...eigenschappen }, h("span", { class: "stoptekst" }, ...kinderen)));
 
+  const wieHier = (/** @type {string} */ naam) => h("span", { class: "klein" }, formulier.delen.get(naam)?.el.querySelector(":scope > .deelwie:not([hidden])")?.textContent ?? "");
   const delen = () => {
     const open = formulier.nogTeDoenOpVolgorde();
     const { perDeel } = bezoek.todo.telling();
@@ -76,7 +77,7 @@ export function toonOverzicht(formulier, { huidig, naarDeel }) {
         const nog = perDeel.get(deel.naam);
         const stand = gevraagd ? `${gegeven} van ${gevraagd} beantwoord` : "nog leeg";
         return rij({ "aria-current": deel.naam === huidig ? "step" : null, onclick: () => ga(() => naarDeel(deel.naam)) },
-          h("strong", null, `${i + 1}. ${titel}`), h("span", { class: "klein" }, stand, nog ? h("strong", { class: "nogopen" }, `, ${nog} nog te doen`) : gegeven > 0 && ", klaar"));
+          h("strong", null, `${i + 1}. ${titel}`), h("span", { class: "klein" }, stand, nog ? h("strong", { class: "nogopen" }, `, ${nog} nog te doen`) : gegeven > 0 && ", klaar"), wieHier(deel.naam));
       })));
   };
   const teken = () => {

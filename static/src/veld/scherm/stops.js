@@ -14,7 +14,7 @@ const KLAAR = new Set(["afgerond", "niemand_thuis", "geweigerd"]);
  * @typedef {any} StopInLijst a stop of the pack plus `toestand`, `verzending` {stand, zin}
  * @param {Element} plek
  * @param {{stops: StopInLijst[], behouden: StopInLijst[], pak: any, verlopen: boolean, opslag: {zin: string}, gekozen: string|null, ophalen: Node|null}} stand `ophalen`: how far fetching is
- * @param {{haal: () => void, gezien: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void, signaal: () => void,
+ * @param {{haal: () => void, gezien: () => void, open: (stop: any, hash: string) => void, zet: (stop: any, toestand: string) => void, kies: (id: string) => void, controle: (stop: any, hash: string) => void, hoeVer: () => void, zorgkaart: () => void, signaal: () => void, uitkomsten: () => void,
  *   kaart: (stop: any) => void, briefing: (stop: any) => void, fotos: (stop: any, plek: Element) => Promise<void>, redenvak: (stop: any) => Node, watStaatHier: (plek: Element) => Promise<void>}} acties
  */
 export function toonStops(plek, stand, acties) {
@@ -71,7 +71,7 @@ function stoplijsten(stops, volgende, acties) {
 }
 
 /** @param {any} acties */
-const signaalKnop = (acties) => h("p", null, knop("Signaal melden", acties.signaal, { class: "knop knop-breed" }));
+const signaalKnop = (acties) => h("p", { class: "rij" }, knop("Signaal melden", acties.signaal, { class: "knop knop-breed" }), knop("Wat werd ervan", acties.uitkomsten, { class: "knop knop-breed" }));
 
 /** @param {any} ploeg */
 const ploegnaam = (ploeg) => (typeof ploeg === "string" ? ploeg.replace(/^ploeg /iu, "") : (ploeg?.naam ?? ""));

@@ -8,8 +8,8 @@ import { noodnummers } from "../dienst/zorgkaart.js";
 import { Namen } from "../samen/namen.js";
 import { ChecklistScherm } from "../scherm/checklist.js";
 import { volgPlekVan } from "../scherm/controles/beeld.js";
-import { toonControle } from "../scherm/controle.js";
-import { h } from "../scherm/dom.js";
+import { h, knop } from "../scherm/dom.js";
+import { sleutelVan } from "../ops/operatie.js";
 
 /** @typedef {import("../opslag/kluis.js").Kluis} Kluis */
 /** @typedef {import("../opslag/oplogboek.js").Oplogboek} Oplogboek */
@@ -125,13 +125,31 @@ export class Bezoekscherm {
     if (!bezoek || !checklist) return;
     await bezoek.bewaarder.spoel();
     const [metStand] = await this.app.metStand([this.stop ?? { bezoek_id: bezoek.bezoekId, id: "" }]);
+    const { toonControle, fotosHier } = await import("../scherm/controle.js");
+    const apart = ((await this.app.logboek?.apart()) ?? []).filter((op) => op.bezoek_id === bezoek.bezoekId && op.vraag_id);
+    const fotos = await fotosHier(/** @type {Fotos} */ (this.app.fotos), bezoek.bezoekId);
+    if (this.checklist !== checklist || this.app.soort !== "controle") return;
     const terug = () => this.app.ga(`bezoek/${bezoek.bezoekId}/${bezoek.definitie.hash}`);
+    const erheen = (/** @type {() => void} */ doe) => {
+      terug();
+      setTimeout(() => { this.#toonTerugweg(); doe(); }, 50);
+    };
     const vak = h("div", { class: "bezoek" });
     this.app.hoofd.replaceChildren(vak);
-    toonControle(vak, { bezoek, formulier: checklist.formulier, stop: this.stop, taal: TAAL, verzending: metStand.verzending }, {
-      terug, naar: (sleutel) => { terug(); setTimeout(() => checklist.formulier.gaNaar(sleutel), 50); },
+    toonControle(vak, {
+      bezoek, formulier: checklist.formulier, taal: TAAL, verzending: metStand.verzending, klaar: metStand.toestand === "afgerond", fotos,
+      apart: apart.map((op) => ({ sleutel: sleutelVan(op.vraag_id, op.herhaling_id), reden: op.reden ?? "" })),
+    }, {
+      terug, naar: (sleutel) => erheen(() => checklist.formulier.gaNaar(sleutel)), naarDeel: (naam) => erheen(() => checklist.naarDeel(naam)),
       rondAf: () => void this.#rondAf(metStand),
     });
+  }
+
+  /** Who came from the review goes back to it. */
+  #toonTerugweg() {
+    this.vak?.querySelector(".terugcontrole")?.remove();
+    const weg = h("div", { class: "terugcontrole" }, knop("Terug naar controle", () => { weg.remove(); this.app.ga(`controle/${this.bezoek?.bezoekId}`); }, { class: "knop knop-hoofd" }));
+    this.vak?.querySelector(".balk")?.before(weg);
   }
 
   sluit() {

@@ -6,6 +6,8 @@
  * @type {Record<string, () => Promise<{toon: (app: import("../app.js").App, ...delen: string[]) => Promise<(() => void|Promise<void>)|void>}>>}
  */
 export const LOSSE_SCHERMEN = {
+  verzending: () => import("../verzending/scherm.js"),
+  uitkomsten: () => import("../samen/uitkomsten.js"),
   kaart: () => import("../kaart/scherm.js"),
   briefing: () => import("../dienst/briefing.js"),
 };

@@ -72,7 +72,7 @@ export class Stopscherm {
     const open = (/** @type {any} */ stop, /** @type {string} */ hash) => app.ga(`bezoek/${stop.bezoek_id}/${hash}`);
     return {
       haal: () => void this.haal(), open, controle: open, gezien: () => void app.dienst?.gezien().then((pak) => { app.pak = pak; return app.versStops(); }),
-      hoeVer: () => this.zoekPlaats(), zorgkaart: () => app.toonZorgkaart(), signaal: () => app.ga("signaal"), kaart: (/** @type {any} */ stop) => app.ga(`kaart/${stop.id}`), briefing: (/** @type {any} */ stop) => app.ga(`briefing/${stop.actie.id}`),
+      hoeVer: () => this.zoekPlaats(), zorgkaart: () => app.toonZorgkaart(), signaal: () => app.ga("signaal"), uitkomsten: () => app.ga("uitkomsten"), kaart: (/** @type {any} */ stop) => app.ga(`kaart/${stop.id}`), briefing: (/** @type {any} */ stop) => app.ga(`briefing/${stop.actie.id}`),
       zet: (/** @type {any} */ stop, /** @type {string} */ toestand) => void this.zetToestand(stop, toestand), kies: (/** @type {string} */ id) => { this.gekozen = id; void this.toon(); window.scrollTo(0, 0); },
       fotos: async (/** @type {any} */ stop, /** @type {Element} */ plek) => (await import("../dienst/eerder.js")).toonEerdereFotos(plek, app, stop), redenvak: (/** @type {any} */ stop) => this.#redenvak(stop),
       watStaatHier: async (/** @type {Element} */ plek) => (await ophalen()).toonWatErStaat(plek, app, { verder: () => void this.haal() }),
