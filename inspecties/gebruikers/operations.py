@@ -112,7 +112,8 @@ def voeg_gebruiker_toe(
     return lid
 
 
-def _beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int, behalve: int | None = None) -> int:
+def beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int, behalve: int | None = None) -> int:
+    """End a user's sessions, except one; how many. The caller writes the audit line."""
     rijen = sessie.scalars(
         select(Sessie)
         .join(Lidmaatschap)
@@ -165,7 +166,7 @@ def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> 
     if gebruiker.geblokkeerd_op is not None:
         return
     gebruiker.geblokkeerd_op = nu
-    _beeindig_sessies(sessie, nu, gebruiker.id)
+    beeindig_sessies(sessie, nu, gebruiker.id)
     leg_vast(sessie, actor, nu, "gebruiker_geblokkeerd", "gebruiker", gebruiker.uid)
 
 
@@ -197,7 +198,7 @@ def wijzig_lid(
     if gewijzigd:
         gegevens = {"van": lid.rol, "naar": rol.value}
         lid.rol, lid.organisatie_id = rol.value, organisatie_id
-        _beeindig_sessies(sessie, nu, lid.gebruiker_id)
+        beeindig_sessies(sessie, nu, lid.gebruiker_id)
         leg_vast(sessie, actor, nu, "rol_gewijzigd", "gebruiker", lid.gebruiker.uid, gegevens=gegevens)
 
 
@@ -207,7 +208,7 @@ def trek_wachtwoord_in(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaat
         raise Conflict("Uw eigen wachtwoord wijzigt u op de pagina 'Mijn account'.")
     _weiger_gedeeld(sessie, lid)
     lid.gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(wachtwoorden.willekeurig())
-    _beeindig_sessies(sessie, nu, lid.gebruiker_id)
+    beeindig_sessies(sessie, nu, lid.gebruiker_id)
     leg_vast(sessie, actor, nu, "wachtwoord_ingetrokken", "gebruiker", lid.gebruiker.uid)
 
 
@@ -215,7 +216,7 @@ def zet_wachtwoord(sessie: Session, actor: Actor, nu: datetime, gebruiker: Gebru
     """Give a user a new password and end all sessions. Raises OngeldigeInvoer for a weak one."""
     wachtwoorden.keur(wachtwoord, (gebruiker.naam, gebruiker.email))
     gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(wachtwoord)
-    _beeindig_sessies(sessie, nu, gebruiker.id)
+    beeindig_sessies(sessie, nu, gebruiker.id)
     leg_vast(sessie, actor, nu, "wachtwoord_gewijzigd", "gebruiker", gebruiker.uid)
 
 
@@ -239,7 +240,7 @@ def wijzig_eigen_wachtwoord(sessie: Session, actor: Actor, nu: datetime, oud: st
         raise OngeldigeInvoer("Kies een ander wachtwoord dan het huidige.", "nieuw")
     wachtwoorden.keur(nieuw, (gebruiker.naam, gebruiker.email))
     gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(nieuw)
-    _beeindig_sessies(sessie, nu, gebruiker.id, behalve=actor.sessie_id)
+    beeindig_sessies(sessie, nu, gebruiker.id, behalve=actor.sessie_id)
     leg_vast(sessie, actor, nu, "wachtwoord_gewijzigd", "gebruiker", gebruiker.uid)
 
 
@@ -247,7 +248,7 @@ def beeindig_andere_sessies(sessie: Session, actor: Actor, nu: datetime) -> int:
     """End every session of the actor but the present one; the number that ended."""
     if actor.gebruiker_id is None:
         return 0
-    aantal = _beeindig_sessies(sessie, nu, actor.gebruiker_id, behalve=actor.sessie_id)
+    aantal = beeindig_sessies(sessie, nu, actor.gebruiker_id, behalve=actor.sessie_id)
     leg_vast(sessie, actor, nu, "sessies_beeindigd", "gebruiker", actor.gebruiker_uid, gegevens={"aantal": aantal})
     return aantal
 
