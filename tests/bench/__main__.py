@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ONDERDELEN = ("adressen", "checklists", "locaties", "route")
+ONDERDELEN = ("adressen", "checklists", "locaties", "route", "veld")
 
 
 def _regel(rij: dict[str, Any]) -> str:
