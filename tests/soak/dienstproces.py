@@ -7,6 +7,8 @@ import signal
 import sqlite3
 from pathlib import Path
 
+import psycopg
+
 from tests.browser.demodienst import Demodienst
 
 
@@ -25,10 +27,13 @@ class Dienstproces(Demodienst):
         self._proces = None
 
     def vraag(self, sql: str, *waarden: object) -> list[tuple[object, ...]]:
-        """Rows of the SpatiaLite file, read beside the running server."""
-        lijn = sqlite3.connect(f"file:{self.data / 'inspecties.db'}?mode=ro", uri=True, timeout=15)
-        with contextlib.closing(lijn):
-            return lijn.execute(sql, waarden).fetchall()
+        """Rows, read beside the running server; ``?`` for a value on either database."""
+        if self.database_url:
+            with psycopg.connect(self.database_url.replace("+psycopg", "")) as lijn:
+                return lijn.execute(sql.replace("?", "%s").encode(), waarden).fetchall()
+        bestand = sqlite3.connect(f"file:{self.data / 'inspecties.db'}?mode=ro", uri=True, timeout=15)
+        with contextlib.closing(bestand):
+            return bestand.execute(sql, waarden).fetchall()
 
     def originelen(self) -> dict[str, int]:
         """SHA-256 of every original in the store -> its size; AssertionError where a file is not what its name says."""

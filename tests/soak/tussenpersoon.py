@@ -30,6 +30,8 @@ class Tussenpersoon:
 
     poort: int
     lot: Callable[[str, str, bytes], Ongeluk | None] = lambda *_: None
+    # What is put behind the service worker's script: to the browser that is a next version of the app.
+    achter_werker: bytes = b""
     gedaan: Counter[str] = field(default_factory=Counter)
     kopieantwoorden: list[bytes] = field(default_factory=list)
     _server: ThreadingHTTPServer | None = field(default=None, repr=False)
@@ -104,6 +106,8 @@ class _Behandelaar(BaseHTTPRequestHandler):
                 draad.join()
         else:
             antwoord = tussen.stuur(kop, lijf)
+        if self.path == "/sw.js" and tussen.achter_werker:
+            antwoord = _met_meer(antwoord, tussen.achter_werker)
         if ongeluk is not None and ongeluk.zwijg:
             tussen.gedaan["verzwegen"] += 1
             antwoord = b""
@@ -126,3 +130,10 @@ class _Behandelaar(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         self._geef_door()
+
+
+def _met_meer(antwoord: bytes, meer: bytes) -> bytes:
+    """The same answer with this behind its body."""
+    kop, _, lijf = antwoord.partition(b"\r\n\r\n")
+    regels = [r for r in kop.split(b"\r\n") if not r.lower().startswith((b"content-length:", b"etag:"))]
+    return b"\r\n".join([*regels, b"Content-Length: %d" % len(lijf + meer), b"", lijf + meer])

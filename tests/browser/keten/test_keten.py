@@ -84,7 +84,7 @@ def maak_vrij(pagina: Page) -> None:
     expect(pagina.locator("[aria-current=step]").first).to_be_visible()
 
 
-def plan(pagina: Page) -> None:
+def plan(pagina: Page, leden: tuple[str, ...] = ("Inspecteur Een",)) -> None:
     """An action of today with a partner, one team and one stop, made ready."""
     pagina.goto("/acties/nieuw")
     pagina.get_by_label("Naam").fill("Ketenproef")
@@ -102,7 +102,8 @@ def plan(pagina: Page) -> None:
     pagina.goto(plek + "/ploegen")
     ploeg = pagina.get_by_role("group").first
     ploeg.get_by_label("Naam van de ploeg").fill("K")
-    ploeg.get_by_label("Inspecteur Een").check()
+    for naam in leden:
+        ploeg.get_by_label(naam).check()
     ploeg.get_by_label("Politie", exact=False).first.check()
     pagina.get_by_role("button", name="Opslaan en verder").click()
 

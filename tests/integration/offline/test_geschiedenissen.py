@@ -4,6 +4,7 @@ Also when a backup is put back in between: the devices notice the new epoch and 
 runs the same machine over many more and longer histories.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,8 +108,8 @@ class Onthouder(Tablet):
                 return
 
 
-def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
-    """The state machine on this world."""
+def machine(wereld: Wereld, geteld: Counter[str]) -> type[RuleBasedStateMachine]:
+    """The state machine on this world; what it did is counted."""
 
     class Geschiedenis(RuleBasedStateMachine):
         def __init__(self) -> None:
@@ -151,6 +152,7 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
         def verstuur(self, wie: int, hoe: str) -> None:
             toestel = self.toestellen[wie]
             antwoord = toestel.stuur()
+            geteld[f"verstuurd: {hoe}"] += 1
             assert antwoord.status_code == 200
             if hoe == "dubbel":
                 nog_eens = toestel.stuur()
@@ -172,6 +174,7 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
 
         @rule()
         def zet_reservekopie_terug(self) -> None:
+            geteld["reservekopieën teruggezet"] += 1
             self.kopie.zet_terug()
 
         def teardown(self) -> None:
@@ -182,6 +185,8 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
             db.session.rollback()
             bezoek = db.session.scalars(select(Bezoek).order_by(Bezoek.id.desc())).first()
             assert bezoek is not None
+            geteld["doorlopen"] += 1
+            geteld["antwoorden"] += len(self.gemaakt)
             assert str(bezoek.uid) == self.bezoek
             rijen = db.session.scalars(
                 select(Operatie).where(Operatie.bezoek_id == bezoek.id).order_by(Operatie.rev)
@@ -205,10 +210,11 @@ def machine(wereld: Wereld) -> type[RuleBasedStateMachine]:
     return Geschiedenis
 
 
-def doorloop(wereld: Wereld, geschiedenissen: int, stappen: int) -> None:
-    """So many histories of at most so many steps."""
+def doorloop(wereld: Wereld, geschiedenissen: int, stappen: int) -> Counter[str]:
+    """So many histories of at most so many steps; how much happened in them."""
+    geteld: Counter[str] = Counter()
     run_state_machine_as_test(
-        machine(wereld),
+        machine(wereld, geteld),
         settings=settings(
             max_examples=geschiedenissen,
             stateful_step_count=stappen,
@@ -217,7 +223,9 @@ def doorloop(wereld: Wereld, geschiedenissen: int, stappen: int) -> None:
             database=None,
         ),
     )
+    return geteld
 
 
 def test_elke_geschiedenis_komt_samen(wereld_: Wereld) -> None:
-    doorloop(wereld_, 12, 15)
+    geteld = doorloop(wereld_, 12, 15)
+    assert geteld["doorlopen"] >= 12
