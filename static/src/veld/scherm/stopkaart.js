@@ -44,6 +44,7 @@ export function stopkaart(stop, gebruiker, acties) {
     ...checklists.map((/** @type {string} */ hash) =>
       knop(`${stop.verzending.stand === "leeg" ? "Checklist beginnen" : "Verder met checklist"}: ${stop.checklistnamen?.[hash] ?? ""}`, () => acties.open(stop, hash), { class: "knop knop-hoofd knop-groot", "data-checklist": hash })),
     h("p", { class: "klein" }, h("strong", null, naamVan(stop.toestand)), ` · ${stop.verzending.zin}`),
+    stop.verzending.stand === "apart" && h("p", null, h("a", { class: "knop", href: "#verzending" }, "Wat is er apart gezet?")),
     h("div", { class: "rij", role: "group", "aria-label": "Stand van deze stop" }, ...stappen.map((/** @type {string} */ stap) =>
       stap === "afgerond" && checklists.length
         ? knop("Controleren en afronden", () => acties.controle(stop, checklists[0]))

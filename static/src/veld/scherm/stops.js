@@ -23,7 +23,7 @@ export function toonStops(plek, stand, acties) {
   if (!pak || stand.verlopen) {
     vul(plek, h("h1", { tabindex: "-1" }, "Mijn dienst"),
       h("p", null, pak ? `De opgehaalde dienst is verlopen (${dagEnTijd(pak.vervalt_op)}). Haal hem opnieuw op om de adressen te zien.` : "Haal uw dienst op zolang u verbinding hebt. Daarna werkt alles ook zonder netwerk."),
-      h("p", null, dienstKnop), stand.ophalen, signaalKnop(acties), behoudenLijst(stand, acties), h("p", { class: "klein" }, stand.opslag.zin));
+      h("p", { class: "rij" }, dienstKnop, naarVerzending()), stand.ophalen, signaalKnop(acties), behoudenLijst(stand, acties), h("p", { class: "klein" }, stand.opslag.zin));
     return;
   }
   const volgende = stops.find((stop) => stop.id === stand.gekozen) ?? stops.find((stop) => !KLAAR.has(stop.toestand)) ?? stops[0];
@@ -39,11 +39,14 @@ export function toonStops(plek, stand, acties) {
     signaalKnop(acties),
     ...stoplijsten(stops, volgende, acties),
     behoudenLijst(stand, acties),
-    h("p", { class: "rij" }, dienstKnop), watStaatHier(acties), h("p", { class: "klein" }, stand.opslag.zin)));
+    h("p", { class: "rij" }, dienstKnop, naarVerzending()), watStaatHier(acties), h("p", { class: "klein" }, stand.opslag.zin)));
 }
 
 /** @param {any} pak @param {StopInLijst|undefined} stop */
 const heeftBriefing = (pak, stop) => !!stop && (pak.acties ?? []).some((/** @type {any} */ actie) => actie.id === stop.actie.id && actie.briefing);
+
+/** How far sending is, per stop and photo. */
+const naarVerzending = () => h("a", { class: "knop", href: "#verzending" }, "Verzending");
 
 /** What the pack consists of, made when it is unfolded. @param {any} acties */
 function watStaatHier(acties) {

@@ -48,7 +48,7 @@ export class Stopscherm {
     const behouden = await app.metStand(app.pak?.behouden ?? []);
     const verlopen = !!app.pak && isVerlopen(app.pak, Date.now());
     // An expired pack shows no addresses, except of work that still has to leave this device.
-    const nogHier = verlopen ? stops.filter((stop) => stop.verzending.stand === "lokaal") : [];
+    const nogHier = verlopen ? stops.filter((stop) => ["lokaal", "apart"].includes(stop.verzending.stand)) : [];
     if (!app.kluis || app.bezoek || app.soort !== "stops") return;
     if (this.#van !== app.kluis) {
       this.#van = app.kluis;
