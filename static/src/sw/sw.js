@@ -69,3 +69,9 @@ werker.addEventListener("message", (gebeurtenis) => {
     gebeurtenis.ports[0]?.postMessage(geleend ? { kluisId: geleend.kluisId, sleutel: geleend.sleutel } : null);
   }
 });
+
+// Background Sync: there is network again. No key and no queue here: only an open page can send, so it is asked to. Without one
+// nothing happens; the work waits until the app is opened.
+werker.addEventListener("sync", (gebeurtenis) => {
+  /** @type {any} */ (gebeurtenis).waitUntil(werker.clients.matchAll({ type: "window" }).then((paginas) => paginas.forEach((pagina) => pagina.postMessage({ soort: "verzend" }))));
+});

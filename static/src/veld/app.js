@@ -28,7 +28,10 @@ import { Signaalmeldingen } from "./signaal/meldingen.js";
 import { toonSignaalscherm } from "./signaal/scherm.js";
 import { binnenTijd, Slot, wisScherm } from "./slot.js";
 import { Api } from "./sync/api.js";
+import { Bewaking } from "./sync/bewaking.js";
+import { magFotos } from "./sync/keuze.js";
 import { maakFotozender } from "./sync/uploads.js";
+import { soortVan } from "./sync/verbruik.js";
 import { Wachtrij } from "./sync/wachtrij.js";
 import { Zender } from "./sync/zender.js";
 import { Versiewissel } from "./versiewissel.js";
@@ -112,17 +115,21 @@ export class App {
     [this.pak, this.talen] = await Promise.all([this.dienst.lees(), new Taalgeheugen(kluis).lees()]);
     const wachtrij = new Wachtrij({
       kluis, logboek: this.logboek, fotos: this.fotos, toestanden: this.toestanden, signalen: this.signalen, api: this.api, bezoeken: async () => this.bezoekIds(),
-      stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.kop.syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`) }),
-      meld: ({ nog }) => this.kop.syncZin(`Foto's verzenden: nog ${nog}`),
+      stuurFoto: maakFotozender({ fotos: this.fotos, token: () => this.api.token, voortgang: (_id, gedaan, totaal) => this.kop.syncZin(`Foto verzenden: ${Math.round((gedaan / Math.max(1, totaal)) * 100)} %`), gestuurd: (bytes) => this.bewaking?.verbruik.tel("fotos", bytes) }),
+      meld: ({ nog }) => this.kop.syncZin(`Foto's verzenden: nog ${nog}`), magFotos,
     });
     this.zender = new Zender({ ronde: () => wachtrij.ronde(), naam: kluis.kluisId, venster: window, voorRonde: () => this.kop.syncZin("Verzenden…"), naRonde: (uitslag) => void this.#naRonde(uitslag) });
+    this.bewaking = new Bewaking({ kluis, logboek: this.logboek, zender: this.zender });
+    this.api.bijVersturen = (pad, bytes) => this.bewaking?.verbruik.tel(soortVan(pad) ?? "antwoorden", bytes);
     this.slot.start(() => leenSleutelUit(kluis.kluisId, kluis.sleutel, this.slot.tot));
     this.kop.toon(true);
     await this.toon();
     // After the first screen: nothing here is needed to start working.
     void (async () => {
       await rondLosseFotosAf(/** @type {Fotos} */ (this.fotos), /** @type {Oplogboek} */ (this.logboek));
+      const gewist = await this.bewaking?.begin();
       this.zender?.start();
+      if (gewist) this.ga("verzending");
       this.opslagruimte = await meetRuimte(true);
       await ruimOp(kluis, new Set(this.bezoekIds()), Date.now());
       if (await magZonderVragen()) this.stopscherm.zoekPlaats();
@@ -139,6 +146,7 @@ export class App {
     await binnenTijd([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit(), this.#verlaat?.()]);
     this.#verlaat = null;
     this.zender?.stop();
+    this.bewaking?.stop();
     this.slot.stop();
     vergeetSleutel();
     this.bezoekscherm.sluit();
@@ -146,7 +154,7 @@ export class App {
     kluis.sluit();
     wisScherm(this.hoofd);
     this.kluis = this.pak = this.talen = this.bezoekscherm.stop = this.stopscherm.hier = this.stopscherm.gekozen = null;
-    for (const deel of ["logboek", "fotos", "toestanden", "signalen", "voortgang", "adressen", "dienst", "zender", "signaalscherm"]) /** @type {any} */ (this)[deel] = undefined;
+    for (const deel of ["logboek", "fotos", "toestanden", "signalen", "voortgang", "adressen", "dienst", "zender", "bewaking", "signaalscherm"]) /** @type {any} */ (this)[deel] = undefined;
     if (reden === "knop" || reden === "ingetrokken") this.kanaal?.postMessage({ soort: "vergrendel" });
     this.kop.band("");
     this.#vergrendelt = false;
@@ -159,11 +167,15 @@ export class App {
 
   async toon() {
     if (!this.kluis) return;
-    const [soort, id, extra] = location.hash.slice(1).split("/").map(decodeURIComponent);
+    const [soort, id, extra, naar] = location.hash.slice(1).split("/").map(decodeURIComponent);
     this.soort = soort || "stops";
     await this.#verlaat?.();
     this.#verlaat = null;
-    if (soort === "bezoek" && id) return this.bezoekscherm.toon(id, extra ?? "");
+    if (soort === "bezoek" && id) {
+      await this.bezoekscherm.toon(id, extra ?? "");
+      if (naar) this.bezoekscherm.checklist?.formulier.gaNaar(naar);
+      return;
+    }
     if (soort === "controle" && this.bezoek?.bezoekId === id) return this.bezoekscherm.toonControle();
     await Promise.all([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit()]);
     this.bezoekscherm.sluit();
@@ -225,6 +237,7 @@ export class App {
     // Being offline is normal work: one quiet sentence. Everything else deserves the band.
     this.kop.band(uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "netwerk" || uitslag.uitkomst === "niets" ? "" : uitslag.zin, aanmelden);
     this.verbindingszin = uitslag.uitkomst === "netwerk" ? "Offline" : "";
+    await this.bewaking?.naRonde(uitslag);
     await this.vatSamen();
     for (const bezoekId of uitslag.gewijzigd ?? []) {
       this.kanaal?.postMessage({ soort: "op", kluisId: this.kluis?.kluisId, bezoekId });

@@ -36,12 +36,13 @@ export class Voortgang {
     const staten = (await toestanden.lijst("wacht")).length;
     const { zin, stand } = verzendstand({ ops: { wacht: ops + staten, opgeslagen: 1 }, fotos: { wacht: foto }, compleet: true });
     const signaal = (await signalen?.aantalWachtend()) ?? 0;
-    const zinnen = [signaal && `${meervoud(signaal, "signaal", "signalen")} nog op dit toestel`, stand === "lokaal" && zin].filter(Boolean);
+    const apart = (await logboek.aantalApart()) + (await fotos.metStatus("apart")).filter((record) => !record.afgehandeld_op).length;
+    const zinnen = [signaal && `${meervoud(signaal, "signaal", "signalen")} nog op dit toestel`, stand === "lokaal" && zin, apart && `${apart} apart gezet`].filter(Boolean);
     return zinnen.join(". ") || "Alles is verzonden";
   }
 
   /** Visits with operations that are not on the server yet. @returns {Promise<Set<string>>} */
   async onverzonden() {
-    return new Set([...(await this.d.logboek.tellingen())].filter(([, telling]) => telling.wacht).map(([id]) => id));
+    return new Set([...(await this.d.logboek.tellingen())].filter(([, telling]) => telling.wacht || telling.geweigerd).map(([id]) => id));
   }
 }

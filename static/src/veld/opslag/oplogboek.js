@@ -128,6 +128,16 @@ export class Oplogboek {
     return uit;
   }
 
+  /** @returns {Promise<number>} how many of those, without decrypting */
+  async aantalApart() {
+    let aantal = 0;
+    for (const status of APART) {
+      const records = await this.kluis.db.getAllFromIndex("ops", "wachtrij", IDBKeyRange.bound([status, 0], [status, Infinity]));
+      aantal += records.filter((record) => !record.afgehandeld_op).length;
+    }
+    return aantal;
+  }
+
   /**
    * The server refuses this operation by itself, and not with a receipt. After a few rounds it is set apart, so that somebody hears of it.
    * @param {string} opId @param {string} reden @param {boolean} [meteen] no use in trying again
@@ -161,6 +171,22 @@ export class Oplogboek {
         if (record) await tx.store.put({ ...record, afgehandeld_op: nu });
       }
     });
+  }
+
+  /**
+   * What was set apart and has a later answer in its place that the server took: a person has seen to it.
+   * @param {number} nu @returns {Promise<number>} how many
+   */
+  async sluitHerstelde(nu) {
+    const apart = (await this.apart()).filter((op) => op.status !== "onleesbaar");
+    let aantal = 0;
+    for (const bezoekId of new Set(apart.map((op) => op.bezoek_id))) {
+      const vervangen = new Set((await this.vanBezoek(bezoekId)).filter((op) => op.status === "opgeslagen").flatMap((op) => op.base_op_ids));
+      const klaar = apart.filter((op) => vervangen.has(op.op_id)).map((op) => op.op_id);
+      if (klaar.length) await this.handelAf(klaar, nu);
+      aantal += klaar.length;
+    }
+    return aantal;
   }
 
   /** @returns {Promise<number>} how many operations have no receipt yet */

@@ -1,5 +1,5 @@
 // @ts-check
-// This device: storage, theme, lock, what was set apart, rescue copy.
+// This device: storage, theme, lock, how far sending is, rescue copy.
 
 import { h, knop, vul } from "./dom.js";
 import { icoon } from "./iconen.js";
@@ -9,8 +9,8 @@ import { inWoorden } from "../meldbaar.js";
 
 /**
  * @param {Element} plek
- * @param {{opslag: {zin: string}, apart: {vraag: string, reden: string, tijd: string}[], herstel: boolean, slotMinuten: number, zin: string}} stand
- * @param {{terug: () => void, reddingskopie: () => void, zetSlot: (minuten: number) => void, afmelden: () => void, wijzig: (oud: string, nieuw: string) => Promise<void>}} acties
+ * @param {{opslag: {zin: string}, verzending: string, herstel: boolean, slotMinuten: number, zin: string}} stand
+ * @param {{terug: () => void, verzending: () => void, reddingskopie: () => void, zetSlot: (minuten: number) => void, afmelden: () => void, wijzig: (oud: string, nieuw: string) => Promise<void>}} acties
  */
 export function toonToestel(plek, stand, acties) {
   const oud = h("input", { type: "password", class: "invoer", id: "wz-oud", autocomplete: "current-password" });
@@ -26,8 +26,7 @@ export function toonToestel(plek, stand, acties) {
       h("label", { class: "chip" }, h("input", { type: "radio", name: "letter", value: letter, checked: huidigeLetter() === letter, onchange: () => zetLetter(letter) }), h("span", null, LETTERNAMEN[letter]))))),
     h("fieldset", { class: "vraag" }, h("legend", null, "Vergrendelen na"), h("div", { class: "chips" }, ...[2, 5, 10, 20].map((minuten) =>
       h("label", { class: "chip" }, h("input", { type: "radio", name: "slot", value: String(minuten), checked: stand.slotMinuten === minuten, onchange: () => acties.zetSlot(minuten) }), h("span", null, `${minuten} minuten`))))),
-    stand.apart.length > 0 && h("section", null, h("h2", null, `Apart gezet (${stand.apart.length})`), h("p", null, "De server heeft dit bewaard, maar nog niet verwerkt. De coördinator ziet het ook. U hoeft niets opnieuw in te vullen."),
-      h("ul", null, ...stand.apart.map((een) => h("li", null, `${een.vraag} (${een.tijd}): ${een.reden}`)))),
+    h("section", null, h("h2", null, "Verzending"), h("p", null, stand.verzending), knop("Verzending bekijken", acties.verzending)),
     h("section", null, h("h2", null, "Wachtzin wijzigen"),
       h("form", { onsubmit: async (/** @type {Event} */ gebeurtenis) => {
         gebeurtenis.preventDefault();

@@ -1,23 +1,19 @@
 // @ts-check
 // The screen of this device, wired to what is stored and to the lock.
 
-import { labelVan } from "../dienst/pak.js";
 import { slaReddingskopieOp } from "../opslag/reddingskopie.js";
 import { meetRuimte } from "../opslag/ruimte.js";
-import { h, tijd } from "../scherm/dom.js";
+import { h } from "../scherm/dom.js";
 import { toonToestel } from "../scherm/toestel.js";
-
-const TAAL = "nl";
 
 /** @param {import("../app.js").App} app */
 export async function toonToestelscherm(app) {
   app.opslagruimte = await meetRuimte(false);
-  const apart = (await app.logboek?.apart()) ?? [];
   toonToestel(app.hoofd, {
     opslag: app.opslagruimte, herstel: (await app.kluis?.heeftHerstel()) ?? false, slotMinuten: app.slot.minuten, zin: `Ontgrendeld als ${app.kluis?.gebruiker?.naam}.`,
-    apart: apart.map((op) => ({ vraag: labelVan(app.pak, op.vraag_id, TAAL), reden: op.reden ?? "", tijd: tijd(op.toestel_tijd) })),
+    verzending: `${(await app.voortgang?.vanToestel()) ?? ""}.`,
   }, {
-    terug: () => app.ga("stops"), reddingskopie: () => void slaReddingskopieOp(app.kluis?.kluisId ?? "", app.kluis), zetSlot: (minuten) => app.slot.zet(minuten),
+    terug: () => app.ga("stops"), verzending: () => app.ga("verzending"), reddingskopie: () => void slaReddingskopieOp(app.kluis?.kluisId ?? "", app.kluis), zetSlot: (minuten) => app.slot.zet(minuten),
     afmelden: () => void meldAf(app), wijzig: async (oud, nieuw) => app.kluis?.wijzigWachtzin(oud, nieuw, Date.now()),
   });
   const plek = h("div");

@@ -2,7 +2,7 @@
 // Judging an answer. Anything that is not exactly what the protocol says leaves the queue as it was. Pure apart from reading a body.
 
 /**
- * @typedef {"gelukt"|"niets"|"bezig"|"netwerk"|"aanmelden"|"andere_gebruiker"|"csrf"|"geen_recht"|"ingetrokken"|"te_groot"|"geweigerd"|"druk"|"serverfout"|"vreemd"} Uitkomst
+ * @typedef {"gelukt"|"niets"|"bezig"|"netwerk"|"aanmelden"|"andere_gebruiker"|"csrf"|"geen_recht"|"ingetrokken"|"te_groot"|"geweigerd"|"druk"|"serverfout"|"vreemd"|"toestel"} Uitkomst
  * @typedef {{uitkomst: Uitkomst, zin: string, wachtMs?: number, inhoud?: any, blijvend?: boolean}} Oordeel
  *   `blijvend`: sending the same again has no use
  */
@@ -19,6 +19,7 @@ const ZINNEN = {
   geweigerd: "De server begrijpt een deel van dit bericht niet. Het staat veilig op dit toestel.",
   druk: "De server is druk. We proberen het vanzelf opnieuw; alles staat veilig op dit toestel.",
   serverfout: "De server heeft een storing. Alles staat veilig op dit toestel en gaat later vanzelf mee.",
+  toestel: "Verzenden lukte niet door een fout op dit toestel. We proberen het vanzelf opnieuw; wat opgeslagen is staat op dit toestel.",
   vreemd: "Het antwoord kwam niet van de inspectieserver, misschien van een wifi-aanmeldpagina. Alles staat veilig op dit toestel.",
 };
 

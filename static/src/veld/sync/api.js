@@ -7,6 +7,8 @@ import { beoordeel, oordeel } from "./antwoord.js";
 
 export class Api {
   #token = "";
+  /** Told what goes out, to show what sending costs. @type {(pad: string, bytes: number) => void} */
+  bijVersturen = () => {};
 
   /** @param {{fetch?: typeof fetch, nu?: () => number, basis?: string, termijnMs?: number}} [opties] */
   constructor(opties = {}) {
@@ -22,6 +24,7 @@ export class Api {
 
   /** @param {string} pad @param {RequestInit} [init] @returns {Promise<Oordeel>} */
   async vraag(pad, init = {}) {
+    if (typeof init.body === "string") this.bijVersturen(pad, init.body.length);
     let antwoord;
     try {
       antwoord = await this.fetch(this.basis + pad, {

@@ -47,10 +47,10 @@ function probleemIn(tekst) {
 
 /**
  * @param {{fotos: import("../opslag/fotos.js").Fotos, token: () => string, eindpunt?: string,
- *   bron?: (bytes: ArrayBuffer) => any, voortgang?: (id: string, gedaan: number, totaal: number) => void}} delen
+ *   bron?: (bytes: ArrayBuffer) => any, voortgang?: (id: string, gedaan: number, totaal: number) => void, gestuurd?: (bytes: number) => void}} delen
  * @returns {(record: any) => Promise<import("./antwoord.js").Oordeel>}
  */
-export function maakFotozender({ fotos, token, eindpunt = "/api/uploads/", bron = (bytes) => new Blob([bytes]), voortgang }) {
+export function maakFotozender({ fotos, token, eindpunt = "/api/uploads/", bron = (bytes) => new Blob([bytes]), voortgang, gestuurd }) {
   return async (record) => {
     const bytes = await fotos.bytes(record.id);
     if (!bytes) return oordeel("geweigerd", { blijvend: true, inhoud: { detail: "De foto zelf staat niet meer op dit toestel." } });
@@ -72,6 +72,7 @@ export function maakFotozender({ fotos, token, eindpunt = "/api/uploads/", bron 
           if (verzoek.getMethod() !== "PATCH") return;
           const begin = Number(verzoek.getHeader("Upload-Offset"));
           const stuk = bytes.slice(begin, Math.min(begin + STUK_BYTES, bytes.byteLength));
+          gestuurd?.(stuk.byteLength);
           verzoek.setHeader("Upload-Checksum", `sha256 ${base64(await crypto.subtle.digest("SHA-256", stuk))}`);
         },
         onUploadUrlAvailable() {

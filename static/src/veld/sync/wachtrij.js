@@ -36,6 +36,7 @@ export class Wachtrij {
     /** @type {Syncuitslag} */
     const stand = { uitkomst: "gelukt", zin: "", verzonden: 0, apart: 0, gewijzigd: new Set(), uitgesteld: 0 };
     const afgebroken = await this.#stappen(stand);
+    if (stand.verzonden && (await this.d.logboek.sluitHerstelde(this.nu()))) stand.gewijzigd.add("");
     return afgebroken ? { ...stand, ...afgebroken } : stand;
   }
 

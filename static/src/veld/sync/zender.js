@@ -2,6 +2,7 @@
 // When a round runs: at start, when the network returns, by timer, by the button. One at a time per device (Web Locks).
 
 import { Leenslot } from "../toegang/leenslot.js";
+import { Meldbaar } from "../meldbaar.js";
 import { oordeel } from "./antwoord.js";
 import { wachttijd } from "./terugtrekken.js";
 
@@ -17,6 +18,12 @@ export class Zender {
   #nogEens = false;
   /** @type {Promise<any>|null} */
   #lopend = null;
+  /** @type {Set<() => void>} */
+  #kijkers = new Set();
+  /** When the next attempt is, ms since 1970; null when a person has to do something first. @type {number|null} */
+  volgende = null;
+  /** The last round. @type {{op: number, uitkomst: string, zin: string}|null} */
+  laatste = null;
 
   /**
    * @param {{ronde: () => Promise<any>, naam: string, naRonde: (uitslag: any) => void, voorRonde?: () => void,
@@ -42,6 +49,16 @@ export class Zender {
     this.o.venster?.removeEventListener("online", this.bijOnline);
   }
 
+  get bezig() {
+    return this.#lopend !== null;
+  }
+
+  /** Tells when a round begins and ends. @param {() => void} kijker @returns {() => void} stops telling */
+  bij(kijker) {
+    this.#kijkers.add(kijker);
+    return () => void this.#kijkers.delete(kijker);
+  }
+
   /** Something was saved: soon, but let a person finish typing first. */
   straks() {
     if (this.#gestopt || this.#mislukt > 0) return;
@@ -62,20 +79,32 @@ export class Zender {
         this.#nogEens = false;
         this.#zet(0);
       }
+      for (const kijker of this.#kijkers) kijker();
     });
     return this.#lopend;
   }
 
   async #eenmaal() {
     this.o.voorRonde?.();
-    const uitslag = await this.locks.request(`inspecties-zender-${this.o.naam}`, { ifAvailable: true }, (/** @type {unknown} */ slot) =>
-      slot ? this.o.ronde() : { ...oordeel("bezig"), verzonden: 0, apart: 0, gewijzigd: new Set() },
-    );
+    for (const kijker of this.#kijkers) kijker();
+    let uitslag;
+    try {
+      uitslag = await this.locks.request(`inspecties-zender-${this.o.naam}`, { ifAvailable: true }, (/** @type {any} */ slot) =>
+        slot ? this.o.ronde() : { ...oordeel("bezig"), verzonden: 0, apart: 0, gewijzigd: new Set() },
+      );
+    } catch (fout) {
+      // A full disk or a closed store ends this round, never the sending: the timer goes on.
+      if (this.#gestopt) return oordeel("niets");
+      uitslag = { ...oordeel("toestel"), ...(fout instanceof Meldbaar ? { zin: fout.message } : {}), verzonden: 0, apart: 0, gewijzigd: new Set() };
+      console.error(fout);
+    }
     const goed = uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "niets" || uitslag.uitkomst === "bezig";
     this.#mislukt = goed ? 0 : this.#mislukt + 1;
-    this.o.naRonde(uitslag);
+    this.laatste = { op: Date.now(), uitkomst: uitslag.uitkomst, zin: uitslag.zin };
+    this.volgende = null;
     if (goed) this.#zet(RUSTIG_MS);
     else if (!WACHT_OP_MENS.has(uitslag.uitkomst)) this.#zet(wachttijd(this.#mislukt, this.toeval(), uitslag.wachtMs));
+    this.o.naRonde(uitslag);
     return uitslag;
   }
 
@@ -83,6 +112,7 @@ export class Zender {
   #zet(ms) {
     clearTimeout(this.#wekker);
     if (this.#gestopt) return;
+    this.volgende = Date.now() + ms;
     this.#wekker = setTimeout(() => void this.nu(), ms);
   }
 }
