@@ -21,7 +21,8 @@ WACHTER = """() => {
     window.beeld = () => {
         const nu = window.inspecties.serialiseer();
         return {
-            tekst: nu.exploitant ?? '', bewoners: String(nu.aantal_bewoners ?? ''), fotos: (nu.foto_vluchtweg ?? []).length,
+            tekst: nu.exploitant ?? '', bewoners: String(nu.aantal_bewoners ?? ''),
+            fotos: (nu.foto_vluchtweg ?? []).length,
             kamers: (nu.kamer ?? []).map(kamer => String(kamer.kamer_m2 ?? '')),
         };
     };
