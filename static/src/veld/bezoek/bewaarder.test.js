@@ -74,3 +74,28 @@ test("a failed write says niet-opgeslagen, keeps the input and can be tried agai
   assert.deepEqual(geschreven.map((v) => v.waarde), [1]);
   assert.deepEqual(standen, ["bezig", "niet-opgeslagen", "bezig", "opgeslagen"]);
 });
+
+test("a word that is being composed is saved when it is whole; what waits is written at a flush, whatever it is", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { bewaarder, geschreven, standen } = opstelling();
+  const rust = () => new Promise((klaar) => setImmediate(klaar));
+  bewaarder.plan("a", "waarde", "set", "x", 250);
+  for (const half of ["xn", "xni", "xnih"]) {
+    bewaarder.plan("a", "waarde", "set", half, 2000, true);
+    t.mock.timers.tick(1500);
+    await rust();
+  }
+  assert.deepEqual([geschreven.length, bewaarder.stand], [0, "bezig"], "each piece begins the wait anew, and the screen does not say saved");
+  bewaarder.plan("a", "waarde", "set", "x你", 250);
+  t.mock.timers.tick(250);
+  await rust();
+  assert.deepEqual(geschreven.map((v) => v.waarde), ["x你"]);
+  assert.equal(standen.at(-1), "opgeslagen");
+  bewaarder.plan("a", "waarde", "set", "x你h", 2000, true);
+  t.mock.timers.tick(2000);
+  await rust();
+  assert.equal(geschreven.at(-1).waarde, "x你h", "who pauses in a word loses nothing");
+  bewaarder.plan("b", "waarde", "set", "half", 2000, true);
+  await bewaarder.spoel();
+  assert.equal(geschreven.at(-1).waarde, "half");
+});
