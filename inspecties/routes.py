@@ -26,6 +26,7 @@ from inspecties.audit import views as audit
 from inspecties.checklists import blueprint as checklists
 from inspecties.checklists import gebruik as checklistgebruik
 from inspecties.controles import foto_views as fotos
+from inspecties.controles import kwijt_views as toestellen
 from inspecties.controles import mensenhandel_views as mensenhandel
 from inspecties.controles import papier_blauwdruk as papier
 from inspecties.controles import views as controles
@@ -129,6 +130,7 @@ BLUEPRINTS = (
     gereedheid.bp,
     briefing.bp,
     controles.bp,
+    toestellen.bp,
     fotos.bp,
     papier.bp,
     mensenhandel.bp,

@@ -143,6 +143,8 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists, hun versies en verschillen zien"),
     _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
+    # The coordinator too: a tablet is lost in the evening, when no beheerder is at work.
+    _rij("toestellen.beheren", {_B, _C}, "Toestellen van de gemeente zien en als kwijt melden"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
     _rij("samenwerking.beheren", {_B}, "Samenwerkingsverbanden, en het delen van koppelingen aan- of uitzetten"),
     _rij("post.beheren", {_B}, "Zien welke mail wacht of niet verzonden is, en die opnieuw proberen"),

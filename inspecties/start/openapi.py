@@ -10,6 +10,7 @@ from typing import Any
 from inspecties.acties import openapi as acties
 from inspecties.acties import planbord_openapi as planbord
 from inspecties.checklists import openapi as checklists
+from inspecties.controles import openapi as controles
 from inspecties.core.rechten import MENSEN
 from inspecties.locaties import adres_openapi as adressen
 from inspecties.locaties import kaartopenapi as kaart
@@ -112,6 +113,7 @@ DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (acties.PADEN, acties.SCHEMAS),
     (planbord.PADEN, planbord.SCHEMAS),
     (checklists.PADEN, checklists.SCHEMAS),
+    (controles.PADEN, controles.SCHEMAS),
     (offline.PADEN, offline.SCHEMAS),
     (offline_delen.PADEN, offline_delen.SCHEMAS),
     (offline_samen.PADEN, offline_samen.SCHEMAS),

@@ -16,6 +16,7 @@ from tests.integration.rechten import (
     routes_planbord,
     routes_samen,
     routes_stops,
+    routes_toestellen,
     routes_uitnodigingen,
     routes_verslagen,
 )
@@ -33,6 +34,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_samen.RECHT_VAN,
     **routes_verslagen.RECHT_VAN,
     **routes_stops.RECHT_VAN,
+    **routes_toestellen.RECHT_VAN,
     **routes_uitnodigingen.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
@@ -383,6 +385,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     "mensenhandel.bewijs": lambda toneel, _rol: {"uid": toneel.mensenhandel, "sha256": toneel.mensenhandel_sha},
     "veld_api.stoptoestand": _uid("stop"),
     **routes_samen.PER_ENDPOINT,
+    **routes_toestellen.PER_ENDPOINT,
     "veld_delen.fotos_van_eerder": _uid("stop"),
     "veld_delen.tegel": lambda _toneel, _rol: {"z": 14, "x": 8430, "y": 5350},
 }

@@ -36,6 +36,7 @@ from tests.integration.rechten.kaart_toneel import maak_kaart
 from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
 from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
+from tests.integration.rechten.toestel_toneel import maak_toestellen
 from tests.integration.rechten.trekking_toneel import maak_trekking
 from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
 from tests.integration.rechten.verslag_toneel import maak_verslag
@@ -93,6 +94,7 @@ class Toneel:
     daarna: dict[str, UUID]
     samen: dict[str, UUID]
     trekking: UUID
+    toestellen: dict[Rol, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -296,4 +298,5 @@ def _namen(
         daarna=maak_daarna(wereld, kring, actie),
         samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
         trekking=maak_trekking(wereld, kring, actie),
+        toestellen=maak_toestellen(wereld, kring),
     )
