@@ -16,6 +16,7 @@ from inspecties.demo.lader.meldroute import vul_meldroute
 from inspecties.demo.lader.partners import laad_partners
 from inspecties.demo.lader.planning import laad_planning
 from inspecties.demo.lader.prioriteit import laad_prioriteit
+from inspecties.demo.lader.termijnen import laad_termijnen
 from inspecties.demo.lader.trekking import laad_trekking
 from inspecties.demo.lader.uitnodigingen import laad_uitnodigingen
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
@@ -36,4 +37,5 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_daarna,
     laad_planning,
     laad_briefing,
+    laad_termijnen,
 )
