@@ -5,6 +5,7 @@ import hashlib
 import json
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,6 +54,12 @@ class Stand:
     breek_upload_na: int | None = None
     gebroken: int = 0
     achter_werker: bytes = b""
+    # What comes after the pack; ``bij_get`` is asked before each GET, and False breaks the connection.
+    tegel: bytes = b""
+    eerdere_fotos: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    bij_get: Callable[[str], bool] = lambda _pad: True
+    # (code, reason) where an operation is set apart, None where it is taken.
+    oordeel: Callable[[dict[str, Any]], tuple[str, str] | None] = lambda _op: None
     slot: threading.RLock = field(default_factory=threading.RLock)
 
     def sync(self, verzoek: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -67,6 +74,11 @@ class Stand:
                 ontvangsten.append(
                     {"op_id": op["op_id"], "hash": hash_, "status": "quarantaine", "rev": None, "reden": "Botst."}
                 )
+                continue
+            apart = None if bekend else self.oordeel(op)
+            if apart:
+                bon = {"op_id": op["op_id"], "hash": hash_, "status": "quarantaine", "rev": None}
+                ontvangsten.append(bon | {"code": apart[0], "reden": apart[1]})
                 continue
             if not bekend:
                 self.ops[op["op_id"]] = bekend = {"op": op, "hash": hash_, "rev": len(self.ops) + 1}
@@ -132,7 +144,10 @@ class _Behandelaar(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         pad = self.path.partition("?")[0]
-        if pad == "/veld":
+        if not self.stand.bij_get(pad):
+            self.close_connection = True
+            self.connection.close()
+        elif pad == "/veld":
             html = jinja2.Template(self.sjabloon, autoescape=True).render(asset=self._asset)
             self._stuur(200, html.encode(), Content_Type="text/html; charset=utf-8")
         elif pad == "/sw.js":
@@ -152,6 +167,12 @@ class _Behandelaar(BaseHTTPRequestHandler):
         elif pad == "/api/dienst":
             if self._mag():
                 self._json(self.stand.pak)
+        elif pad.startswith("/api/veld/tegels/"):
+            if self._mag():
+                self._stuur(200 if self.stand.tegel else 404, self.stand.tegel, Content_Type="image/png")
+        elif pad.endswith("/eerdere-fotos"):
+            if self._mag():
+                self._json({"stop": pad.split("/")[3], "fotos": self.stand.eerdere_fotos.get(pad.split("/")[3], [])})
         else:
             self._json({"title": "Niet gevonden", "status": 404}, 404)
 

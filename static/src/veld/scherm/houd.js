@@ -13,8 +13,9 @@ export function houdOpen(plek, teken) {
   terug?.focus({ preventScroll: true });
 }
 
-/** @param {number} bytes @returns {string} "0,4 MB" */
+/** @param {number} bytes @returns {string} "340 kB", "1,4 MB", "15 MB" */
 export function bestandsmaat(bytes) {
-  const mb = bytes / 1_000_000;
-  return `${(mb < 0.1 && bytes ? 0.1 : mb).toLocaleString("nl-NL", { minimumFractionDigits: 1, maximumFractionDigits: mb < 10 ? 1 : 0 })} MB`;
+  const mb = bytes / 1024 ** 2;
+  if (mb < 1) return `${bytes && Math.max(1, Math.round(bytes / 1024))} kB`;
+  return `${mb.toLocaleString("nl-NL", { maximumFractionDigits: mb < 10 ? 1 : 0 })} MB`;
 }
