@@ -51,7 +51,8 @@ def stand() -> Stand:
 
 
 def namen(page: Page) -> list[str]:
-    return page.locator("[name=kamer_naam]").evaluate_all("velden => velden.map(veld => veld.value)")
+    uit: list[str] = page.locator("[name=kamer_naam]").evaluate_all("velden => velden.map(veld => veld.value)")
+    return uit
 
 
 def maak_kamers(page: Page, *van: str) -> None:
