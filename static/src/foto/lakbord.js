@@ -68,7 +68,8 @@ export class Lakbord {
     this.gereedschap = maak("div", "lakrij");
     this.gereedschap.setAttribute("role", "group");
     const tafel = maak("div", "laktafel", beeld, this.tekening);
-    this.el = maak("div", "lakbord", this.vormen, tafel, this.melding, this.gereedschap, this.lijst);
+    this.uitleg = maak("p", "lakmelding");
+    this.el = maak("div", "lakbord", this.vormen, this.uitleg, tafel, this.melding, this.gereedschap, this.lijst);
     this.#maakVormen();
     this.#luister();
     this.#toon();
@@ -84,9 +85,8 @@ export class Lakbord {
     }
     if ("FaceDetector" in window) this.vormen.append(this.o.knop("Gezichten zoeken", () => void this.#zoekGezichten()));
     this.vormen.append(this.terug);
-    this.melding.textContent = "FaceDetector" in window
-      ? "Teken een vlak met vinger of muis, of voeg er een toe."
-      : "Teken een vlak met vinger of muis, of voeg er een toe. Deze browser zoekt niet zelf naar gezichten: kijk goed, ook naar spiegels en schermen.";
+    if (!("FaceDetector" in window)) this.uitleg.textContent = "Deze browser zoekt niet zelf naar gezichten: kijk goed, ook naar spiegels en schermen.";
+    this.melding.textContent = "Teken een vlak met vinger of muis, of voeg er een toe.";
   }
 
   async #zoekGezichten() {

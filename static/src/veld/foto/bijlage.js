@@ -12,7 +12,7 @@ import { samen } from "../../foto/vlakken.js";
 
 /**
  * @param {{op_id: string, waarde: any, toestel_tijd: string}[]} koppen heads of the lane of attachments, lowest rev first
- * @returns {Foto[]} each photo once, in order of coming
+ * @returns {Foto[]} each photo once, in the order in which they were taken: a caption moves none
  */
 export function fotosUit(koppen) {
   /** @type {Map<string, any[]>} */
@@ -32,7 +32,7 @@ export function fotosUit(koppen) {
       // A later operation at the same photo is no new photo.
       gemaakt_op: ops.map((op) => op.waarde.gemaakt_op ?? op.toestel_tijd).sort()[0],
     };
-  });
+  }).sort((a, b) => (a.gemaakt_op < b.gemaakt_op ? -1 : a.gemaakt_op > b.gemaakt_op ? 1 : a.sha256 < b.sha256 ? -1 : 1));
 }
 
 /** What goes into the value of the next operation. @param {Foto} foto @param {Record<string, any>} nieuw */

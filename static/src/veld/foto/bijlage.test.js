@@ -31,3 +31,9 @@ test("the place in a sentence", () => {
   assert.equal(plaatszin(null), "Niet vastgelegd");
   assert.equal(plaatszin({ lat: 52.5, lon: 5.25, nauwkeurigheid_m: 8.6, ouderdom_s: 12, richting_graden: 359 }), "52,50000; 5,25000, op 9 m nauwkeurig, bepaald 12 s voor de foto, camera naar het noorden");
 });
+
+test("photos keep their place when one gets a caption", () => {
+  const eerst = [kop("1", {}, 1), kop("2", { sha256: "b" }, 2)];
+  const daarna = [eerst[1], kop("3", { bijschrift: "x", gemaakt_op: "2026-11-21T18:01:00Z" }, 5)];
+  for (const koppen of [eerst, daarna]) assert.deepEqual(fotosUit(koppen).map((foto) => foto.sha256), ["a", "b"]);
+});

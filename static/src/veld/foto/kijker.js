@@ -16,6 +16,7 @@ import { staatPlekAan, volgPlek, vraagVerlof, zetPlek } from "./plek.js";
 
 const ZOOM = [1, 2, 4];
 const TYPPAUZE_MS = 300;
+const STAND_MS = 2000;
 
 /**
  * @param {{omgeving: any, sleutel: string, fotos: () => Foto[], weg: (foto: Foto) => Promise<void>}} bron
@@ -32,6 +33,8 @@ class Kijker {
   /** @type {string|null} address of the decrypted original */
   #adres = null;
   #beurt = 0;
+  /** @type {any} */
+  #standwekker = null;
 
   /** @param {{omgeving: any, sleutel: string, fotos: () => Foto[], weg: (foto: Foto) => Promise<void>}} bron @param {string} sha256 */
   constructor(bron, sha256) {
@@ -48,7 +51,16 @@ class Kijker {
       if (e.key === "ArrowLeft") void this.#schuif(-1);
       if (e.key === "ArrowRight") void this.#schuif(1);
     });
+    this.stand = h("dd");
+    this.#standwekker = setInterval(() => void this.#versStand(), STAND_MS);
     void this.#toon();
+  }
+
+  /** Sending goes on while somebody looks. */
+  async #versStand() {
+    const record = await this.fotos.record(fotoId(this.bezoek.bezoekId, this.sha256));
+    const zin = fotostand(record)?.zin ?? "Staat op een ander toestel of alleen nog op de server";
+    if (this.stand.textContent !== zin) this.stand.textContent = zin;
   }
 
   /** @returns {Foto|undefined} */
@@ -77,10 +89,10 @@ class Kijker {
     this.vorige.disabled = plek === 0;
     this.volgende.disabled = plek === alle.length - 1;
     const id = fotoId(this.bezoek.bezoekId, foto.sha256);
-    const [bytes, record, aan] = await Promise.all([this.fotos.bytes(id), this.fotos.record(id), this.#plekGekozen()]);
+    const [bytes, aan] = await Promise.all([this.fotos.bytes(id), this.#plekGekozen(), this.#versStand()]);
     if (beurt !== this.#beurt || !this.vel.el.isConnected) return;
     this.#wisAdres();
-    vul(this.vel.romp, await this.#beeld(foto, bytes), this.#bijschrift(foto), this.#knoppen(foto, bytes !== null), this.#feiten(foto, record, aan));
+    vul(this.vel.romp, await this.#beeld(foto, bytes), this.#bijschrift(foto), this.#knoppen(foto, bytes !== null), this.#feiten(foto, aan));
   }
 
   /** @param {Foto} foto @param {ArrayBuffer|null} bytes */
@@ -88,7 +100,7 @@ class Kijker {
     if (!bytes) return h("p", { class: "vak" }, "Deze foto staat niet op dit toestel: een collega maakte hem, of hij is na het verzenden opgeruimd.");
     this.#adres = URL.createObjectURL(new Blob([bytes], { type: foto.soort?.startsWith("image/") || foto.soort?.startsWith("audio/") ? foto.soort : "image/jpeg" }));
     if (foto.soort?.startsWith("audio/")) return h("audio", { controls: true, src: this.#adres, class: "kijkgeluid" });
-    const beeld = h("img", { src: this.#adres, alt: foto.bijschrift || `Foto ${this.bron.fotos().indexOf(foto) + 1}`, draggable: "false" });
+    const beeld = h("img", { src: this.#adres, alt: foto.bijschrift || this.telling.textContent, draggable: "false" });
     try {
       await beeld.decode();
     } catch (fout) {
@@ -158,12 +170,11 @@ class Kijker {
       }));
   }
 
-  /** @param {Foto} foto @param {any} record @param {boolean} aan */
-  #feiten(foto, record, aan) {
-    const stand = fotostand(record);
+  /** @param {Foto} foto @param {boolean} aan */
+  #feiten(foto, aan) {
     const rij = (/** @type {string} */ naam, /** @type {(Node|string|false|null)[]} */ ...wat) => [h("dt", null, naam), h("dd", null, ...wat)];
     return h("dl", { class: "fotofeiten" },
-      ...rij("Stand", stand?.zin ?? "Staat op een ander toestel of alleen nog op de server"),
+      h("dt", null, "Stand"), this.stand,
       ...rij("Gemaakt", `${dagEnTijd(foto.gemaakt_op)}, volgens de klok van dit toestel`),
       ...rij("Plaats", plaatszin(foto.plaats), !foto.plaats && !aan && this.#plekaanbod()),
       ...rij("Afgedekt", foto.afdekken.length ? `${foto.afdekken.length} ${foto.afdekken.length === 1 ? "vlak" : "vlakken"}; in documenten zwart, in het origineel niet` : "Niets"),
@@ -196,6 +207,7 @@ class Kijker {
   }
 
   #ruimOp() {
+    clearInterval(this.#standwekker);
     void this.#bewaarBijschrift();
     this.#beurt += 1;
     this.#wisAdres();

@@ -68,6 +68,8 @@ export function miniaturen(omgeving, sleutel) {
         const bekend = getoond.get(foto.sha256);
         if (bekend) {
           bekend.merk.hidden = !foto.afdekken.length;
+          bekend.li.firstElementChild?.setAttribute("aria-label", `${naam} groot bekijken`);
+          bekend.li.lastElementChild?.setAttribute("aria-label", `${naam} weghalen`);
           continue;
         }
         const geluid = foto.soort?.startsWith("audio/") ?? false;
@@ -77,7 +79,7 @@ export function miniaturen(omgeving, sleutel) {
           h("button", { type: "button", class: "miniatuurknop", "aria-label": `${naam} groot bekijken`, onclick: () => void open(foto.sha256) }, plek, merk),
           knop([icoon("kruis")], () => void weg(fotos().find((een) => een.sha256 === foto.sha256) ?? foto), { class: "knop knop-klein", "aria-label": `${naam} weghalen` }));
         getoond.set(foto.sha256, { li, merk });
-        el.append(li);
+        el.insertBefore(li, el.children[i] ?? null);
         void omgeving.adressen.geef(fotoId(bezoek.bezoekId, foto.sha256), foto.soort).then((/** @type {string|null} */ adres) => {
           if (!adres) return void (plek.textContent = "Op ander toestel");
           if (geluid) return;
