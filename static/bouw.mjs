@@ -41,9 +41,10 @@ const hash = (inhoud, lengte = 10) => createHash("sha256").update(inhoud).digest
 // The field app's screens that are opened later are parts of their own (`import()`): what starts stays small.
 async function bundelInDelen({ bron, format }, naam) {
   const kort = basename(naam, ".js");
-  const { outputFiles: bestanden } = await esbuild.build({
+  const { outputFiles: bestanden, metafile } = await esbuild.build({
     ...keuzes({ bron, format }),
     splitting: true,
+    metafile: true,
     outdir: uit,
     entryNames: `${kort}.[hash]`,
     chunkNames: `${kort}-deel-[name].[hash]`,
@@ -51,7 +52,20 @@ async function bundelInDelen({ bron, format }, naam) {
   for (const { path: pad, contents } of bestanden) writeFileSync(pad, contents);
   const namen = bestanden.map(({ path: pad }) => basename(pad));
   const ingang = namen.find((bestand) => bestand.startsWith(`${kort}.`));
-  return { ingang, delen: namen.filter((bestand) => bestand !== ingang) };
+  return { ingang, delen: namen.filter((bestand) => bestand !== ingang), begin: vanBeginAf(metafile.outputs, ingang) };
+}
+
+// What a browser fetches before the entry runs: the entry and what it imports, directly or not; `import()` comes later.
+function vanBeginAf(uitvoer, ingang) {
+  const perNaam = new Map(Object.entries(uitvoer).map(([pad, feiten]) => [basename(pad), feiten]));
+  const gezien = new Set();
+  const loop = (naam) => {
+    if (gezien.has(naam)) return;
+    gezien.add(naam);
+    for (const { path: pad, kind } of perNaam.get(naam)?.imports ?? []) if (kind === "import-statement") loop(basename(pad));
+  };
+  loop(ingang);
+  return [...gezien];
 }
 
 async function bundel({ bron, format }, extra = {}) {
@@ -80,12 +94,14 @@ async function bouw() {
   mkdirSync(uit, { recursive: true });
   const manifest = {};
   const delen = [];
+  const begin = [];
   for (const [naam, ingang] of Object.entries(INGANGEN)) {
     if (!existsSync(join(hier, ingang.bron))) continue;
     if (ingang.delen) {
       const gebouwd = await bundelInDelen(ingang, naam);
       manifest[naam] = gebouwd.ingang;
       delen.push(...gebouwd.delen);
+      begin.push(...gebouwd.begin);
       continue;
     }
     const inhoud = await bundel(ingang, naam === "voorbeeld.css" ? { plugins: [INGELIJST] } : {});
@@ -103,6 +119,8 @@ async function bouw() {
   const schil = readFileSync(join(hier, "../templates/veld/index.html"));
   const vast = [...VELD, ...Object.keys(manifest).filter((n) => n.startsWith("veld-pictogram"))];
   const adressen = [...vast.map((n) => manifest[n]), ...delen].map((bestand) => OPENBAAR_PAD + bestand);
+  // For the test that guards how much a first visit costs.
+  writeFileSync(join(uit, "veld-begin.json"), JSON.stringify([...begin, manifest["veld.css"]], null, 1));
   const precache = { versie: hash(adressen.join("\n") + hash(schil, 64), 12), adressen };
   const werker = await bundel(
     { bron: "src/sw/sw.js", format: "iife" },

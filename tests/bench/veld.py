@@ -17,6 +17,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Page, Playwright, sync_playwright
 
 from tests.bench.veldformulier import definitie, telling
+from tests.browser.chromium import ARGUMENTEN, chromium
 from tests.browser.tablet import Tablet
 from tests.browser.veld_los import nepserver, voorbeeld
 from tests.browser.veld_los.conftest import DIST, WORTEL, richt_in
@@ -34,17 +35,17 @@ _KLAAR = "() => performance.getEntriesByName('veld-klaar').at(-1)?.startTime"
 _OPGEHAALD = """() => { const tot = performance.getEntriesByName('veld-klaar').at(-1).startTime;
   const eerder = performance.getEntriesByType('resource').filter((r) => r.startTime <= tot);
   return eerder.map((r) => new URL(r.name).pathname); }"""
-# From the tap until the new person stands on the page with styles and layout worked out.
+# From the tap until the new person stands on the page with styles and layout worked out; and until it was painted.
 _VOEG_TOE = """async () => {
   const knop = document.querySelector('[data-herhaling-toevoegen="persoon"]');
   const telling = () => document.querySelectorAll('[data-herhaling="persoon"]').length;
-  await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 30)));
+  await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 20 + Math.random() * 17)));
   const eerst = telling();
   const begin = performance.now();
   knop.click();
-  while (telling() === eerst) await null;
   void document.body.offsetHeight;
-  const staat = performance.now() - begin;
+  let staat = performance.now() - begin;
+  while (telling() === eerst) { await null; staat = performance.now() - begin; }
   return await new Promise((klaar) => {
     const kanaal = new MessageChannel();
     kanaal.port1.onmessage = () => klaar([staat, performance.now() - begin]);
@@ -54,7 +55,7 @@ _VOEG_TOE = """async () => {
 # From the input event until the frame that shows what it led to has been painted.
 _ANTWOORD = """async ([naam, nr, waarde]) => {
   const veld = document.getElementsByName(naam)[nr];
-  await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 30)));
+  await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 20 + Math.random() * 17)));
   return await new Promise((klaar) => {
     const kanaal = new MessageChannel();
     const begin = performance.now();
@@ -97,8 +98,9 @@ class Proef:
         return float(self.cdp.send("Runtime.getHeapUsage")["usedSize"])
 
 
+# Each begins at a random moment between two frames, as a finger does.
 _LEEG = """async () => {
-  await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 30)));
+  await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 20 + Math.random() * 17)));
   return await new Promise((klaar) => {
     const kanaal = new MessageChannel();
     const begin = performance.now();
@@ -126,6 +128,8 @@ def proef() -> Iterator[Proef]:
     pak, hash_ = _pak()
     stand = nepserver.Stand(pak=pak, gebruiker=voorbeeld.GEBRUIKER)
     server = nepserver.start(stand, DIST, WORTEL / "templates" / "veld" / "index.html")
+    # A page that goes away in the middle of an answer is no news here.
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     adres = f"http://127.0.0.1:{server.server_address[1]}"
     with tempfile.TemporaryDirectory() as map_, sync_playwright() as speler:
         tablet = Tablet(speler, Path(map_), adres)
@@ -146,19 +150,22 @@ _EERSTE = """() => { new MutationObserver((_, kijker) => { if (!document.querySe
   kijker.disconnect(); performance.mark('eerste-veld'); }).observe(document, { childList: true, subtree: true }); }"""
 
 
-def _eerste_bezoek(p: Proef) -> float:
-    """A browser that has never been here: from the navigation to the field for the passphrase of first use."""
-    with tempfile.TemporaryDirectory() as map_:
-        tablet = Tablet(p.speler, Path(map_), p.adres)
-        page = tablet().pages[0]
+def _eerste_bezoek(p: Proef) -> list[float]:
+    """A tablet that has never been here: from the navigation to the field for the passphrase of first use."""
+    tijden = []
+    vraag = "() => performance.getEntriesByName('eerste-veld')[0]?.startTime"
+    browser = p.speler.chromium.launch(executable_path=chromium(), args=ARGUMENTEN)
+    for _ in range(LADINGEN):
+        context = browser.new_context(base_url=p.adres, viewport={"width": 412, "height": 915})
+        page = context.new_page()
         page.add_init_script(f"({_EERSTE})()")
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": VERTRAGING})
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": VERTRAGING})
         page.goto("/veld", wait_until="commit")
-        vraag = "() => performance.getEntriesByName('eerste-veld')[0]?.startTime"
         page.wait_for_function(vraag)
-        tijd = float(page.evaluate(vraag))
-        tablet.sluit()
-    return tijd
+        tijden.append(float(page.evaluate(vraag)))
+        context.close()
+    browser.close()
+    return tijden
 
 
 def _koud(p: Proef) -> float:
@@ -219,7 +226,7 @@ def meet() -> list[dict[str, Any]]:
         rij("koud: checklist op zijn adres, niets in een cache", _mediaan(lambda: _koud(p), LADINGEN), "ms", "< 1000")
         kilo = gzip_van(p.page.evaluate(_OPGEHAALD)) / 1000
         rij("JS en CSS tot de eerste invoer (gzip)", kilo, "kB", "< 120")
-        rij("eerste bezoek ooit: tot het veld voor de wachtzin", _mediaan(lambda: _eerste_bezoek(p), 5), "ms", "< 1000")
+        rij("eerste bezoek ooit: tot het veld voor de wachtzin", statistics.median(_eerste_bezoek(p)), "ms", "< 1000")
         p.page.locator('[data-herhaling-toevoegen="persoon"]').wait_for()
         rij("een leeg frame: ondergrens van antwoord tot frame", _mediaan(lambda: p.page.evaluate(_LEEG), RONDEN), "ms")
         for aantal, doel in ((50, "< 24"), (150, "< 60")):
