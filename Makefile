@@ -1,7 +1,7 @@
 # The two commands that everybody needs: `make run` and `make test`. See README.md.
 PORT ?= 8000
 DATA ?= data
-.PHONY: run test bench dev check opzetten opzetten-test slot
+.PHONY: run test bench soak dev check opzetten opzetten-test slot
 
 run: opzetten
 	.venv/bin/inspecties serve --demo --port $(PORT) --data "$(DATA)"
@@ -21,6 +21,9 @@ check: opzetten-test
 
 bench: opzetten-test
 	.venv/bin/python -m tests.bench
+
+soak: opzetten-test
+	.venv/bin/python -m tests.soak
 
 opzetten:
 	@bash config/opzetten.sh basis
