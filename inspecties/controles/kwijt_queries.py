@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspecties.controles.models import Bewijsstuk, Operatie, Toestelgat
 from inspecties.controles.models_kwijt import Kwijtmelding, Kwijtstapzet
+from inspecties.controles.papier_models import Papierinvoer
 from inspecties.core.actor import Actor
 from inspecties.core.zoeken import zoekpatroon
 from inspecties.database import select_voor
@@ -39,8 +40,15 @@ class Ontvangen:
     laatst: datetime | None
 
 
+def _echte(actor: Actor) -> Select[Toestel]:
+    """Without paper forms, which are a device of their own but cannot be lost."""
+    return select_voor(actor, Toestel).where(
+        Toestel.toestel_id.not_in(select(Papierinvoer.uid).where(Papierinvoer.gemeente_id == actor.gemeente_id))
+    )
+
+
 def _gevraagd(actor: Actor, zoek: str) -> Select[Toestel]:
-    vraag = select_voor(actor, Toestel).join(Gebruiker, Gebruiker.id == Toestel.gebruiker_id)
+    vraag = _echte(actor).join(Gebruiker, Gebruiker.id == Toestel.gebruiker_id)
     if zoek:
         vraag = vraag.where(Gebruiker.naam.ilike(zoekpatroon(zoek), escape="\\"))
     return vraag
@@ -64,7 +72,7 @@ def toestellen_van(sessie: Session, actor: Actor, zoek: str = "", bladzijde: int
 
 def eigen_toestellen(sessie: Session, actor: Actor) -> list[Toestelrij]:
     """The actor's own devices, last used first."""
-    vraag = select_voor(actor, Toestel).where(Toestel.gebruiker_id == actor.gebruiker_id)
+    vraag = _echte(actor).where(Toestel.gebruiker_id == actor.gebruiker_id)
     return als_rijen(sessie, actor, sessie.scalars(vraag.order_by(Toestel.gezien_op.desc(), Toestel.id)).all())
 
 

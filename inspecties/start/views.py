@@ -52,6 +52,13 @@ def hulp() -> str:
     return render_template("hulp/index.html", eigen=eigen, rollen=[(rol, WAT_IS[rol]) for rol in rollen])
 
 
+@bp.get("/hulp/toestellen")
+@vereist("hulp.lezen", alleen_lezen=True)
+def hulp_toestellen() -> str:
+    """What protects the data on a tablet, against whom, and where that ends."""
+    return render_template("hulp/toestellen.html")
+
+
 @bp.get("/hulp/<rol>")
 @vereist("hulp.lezen", alleen_lezen=True)
 def hulp_rol(rol: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 RECHT_VAN: dict[str, str | None] = {
+    "start.hulp_toestellen": "hulp.lezen",
     "toestellen.eigen": "account.beheren",
     "toestellen.eigen_kwijt": "account.beheren",
     "toestellen.lijst": "toestellen.beheren",
