@@ -25,7 +25,7 @@ def richt_in(pagina: Page, dienst: str) -> None:
     pagina.get_by_role("button", name="Wachtzin instellen").click()
     pagina.get_by_role("button", name="Dienst ophalen").click()
     pagina.get_by_role("button", name="Dienst vernieuwen").wait_for()
-    pagina.wait_for_function("navigator.serviceWorker.controller !== null")
+    pagina.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def ontgrendel(pagina: Page) -> None:

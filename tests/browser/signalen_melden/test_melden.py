@@ -72,7 +72,7 @@ def _naar_melden(pagina: Page, demodienst: Demodienst) -> None:
     pagina.get_by_label("Wachtzin nog een keer").fill(WACHTZIN)
     pagina.get_by_role("button", name="Wachtzin instellen").click()
     pagina.get_by_role("button", name="Signaal melden").click()
-    pagina.wait_for_function("navigator.serviceWorker.controller !== null")
+    pagina.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def _op_schijf(profiel: Path) -> bytes:

@@ -34,8 +34,9 @@ def test_een_verkeerde_klok_is_onschadelijk(tablet: Tablet, stand: Stand) -> Non
         page.clock.set_fixed_time(klok)
         page.reload()
         # The pack of today is still there, whatever day the tablet thinks it is; locked it may be.
-        page.wait_for_function("document.querySelector('[name=exploitant], [name=wachtzin], input[type=password]')")
-        if page.get_by_role("button", name="Ontgrendelen").count():
+        ontgrendelen = page.get_by_role("button", name="Ontgrendelen")
+        page.locator("[name=exploitant]").or_(ontgrendelen).first.wait_for()
+        if ontgrendelen.count():
             ontgrendel(page)
             page.locator("[name=exploitant], [data-checklist]").first.wait_for()
         if not page.locator("[name=exploitant]").count():
