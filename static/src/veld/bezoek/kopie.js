@@ -15,7 +15,7 @@ const isEigen = (knoop) => isBeeld(knoop) || isStil(knoop) || knoop.alleen_lezen
 export function overTeNemen(bezoek, bron) {
   return bezoek.structuur.vragenIn(bron.groep).flatMap((knoop) => {
     const sleutel = sleutelVan(knoop.naam, bron.id);
-    if (isEigen(knoop) || !bezoek.sessie.relevant(sleutel)) return [];
+    if (isEigen(knoop) || bezoek.andermans.has(knoop.naam) || !bezoek.sessie.relevant(sleutel)) return [];
     const waarde = bezoek.sessie.waarde(sleutel);
     return isLeeg(waarde) ? [] : [{ vraag: knoop.naam, waarde }];
   });

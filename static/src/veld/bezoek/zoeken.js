@@ -43,7 +43,9 @@ export function maakIndex(bezoek, taal, inWoorden) {
     const { vraag, herhaling } = uitSleutel(sleutel);
     const plaats = structuur.plekken.get(vraag);
     const knoop = plaats?.knoop;
-    if (!knoop || knoop.soort !== "vraag" || (isStil(knoop) && knoop.type !== "note") || !sessie.relevant(sleutel)) return [];
+    if (!knoop || knoop.soort !== "vraag" || (isStil(knoop) && knoop.type !== "note") || bezoek.verborgen.has(vraag) || !sessie.relevant(sleutel)) return [];
+    // A repeat of another organisation is told as one line: its questions do not stand on the screen.
+    if (plaats?.groepen.some((groep) => groep.soort === "herhaling" && bezoek.andermans.has(groep.naam))) return [];
     if (!namen.has(herhaling)) namen.set(herhaling, instantienamen(bezoek, herhaling, taal));
     const waarde = isStil(knoop) ? null : sessie.waarde(sleutel);
     const titel = sessie.label(sleutel, taal) || vraag;

@@ -51,3 +51,13 @@ test("a question is found by its words, hint, section, answer and note, also in 
   bezoek.verplaatsHerhaling(kamers[1], -1);
   assert.deepEqual(instantienamen(bezoek, bed, "nl"), ["Kamer 1 van 3", "Bed 1 van 1"]);
 });
+
+test("what another organisation fills in is no work here, and what a partner may not see is not found", async () => {
+  const omgeving = await nieuweKluis();
+  const definitie = { ...DEFINITIE, kinderen: [...DEFINITIE.kinderen, { soort: "groep", naam: "politie", rol: "politie", label: { nl: "Politie" }, kinderen: [vraag("wapen", "Ligt er een wapen?")] }] };
+  const open = (soort) => Bezoek.open({ ...omgeving, bezoekId: BEZOEK, definitie, soort, context: { nu: new Date(NU).toISOString() }, nu: () => NU });
+  const vind = async (soort, wat) => zoek(maakIndex(await open(soort), "nl", String), wat).map((een) => een.sleutel);
+  assert.deepEqual(await vind("", "wapen"), ["wapen"], "the gemeente reads it");
+  assert.deepEqual(await vind("politie", "wapen"), ["wapen"]);
+  assert.deepEqual(await vind("ggd", "wapen"), []);
+});

@@ -90,7 +90,7 @@ export class Formulier {
     const brok = document.createDocumentFragment();
     this.#bouw(plek.deel.kinderen, null, brok);
     plek.el.append(brok);
-    if (plek.deel.knoop?.soort === "groep") plek.el.hidden = !this.bezoek.sessie.relevant(naam);
+    if (plek.deel.knoop) plek.el.hidden = !this.bezoek.sessie.relevant(naam);
   }
 
   /** @param {any[]} knopen @param {string|null} herhaling @param {Node} ouderEl */
@@ -147,7 +147,10 @@ export class Formulier {
     const isInstantie = herhaling !== null && (this.bezoek.instanties.get(herhaling)?.groep === naam || gelijknamig.some((beeld) => beeld.kaarten.has(herhaling)));
     if (isInstantie) return gelijknamig.forEach((beeld) => beeld.ververs());
     const beeld = this.herhalingen.get(`${naam}|${herhaling ?? ""}`);
-    if (beeld) beeld.el.hidden = !this.bezoek.sessie.relevant(sleutelVan(naam, herhaling));
+    if (!beeld) return;
+    beeld.el.hidden = !this.bezoek.sessie.relevant(sleutelVan(naam, herhaling));
+    const deel = herhaling === null && this.delen.get(naam);
+    if (deel) deel.el.hidden = beeld.el.hidden;
   }
 
   /** Shows a question, wherever it is folded away, and puts the focus on it. @param {string} sleutel */
@@ -164,7 +167,9 @@ export class Formulier {
     const beeld = this.beelden.get(sleutel);
     if (!beeld) return;
     beeld.el.scrollIntoView({ block: "center", behavior: "instant" });
-    /** @type {HTMLElement|null} */ (beeld.el.querySelector("input, select, textarea, button, canvas"))?.focus({ preventScroll: true });
+    const doel = /** @type {HTMLElement|null} */ (beeld.el.querySelector("input, select, textarea, button, canvas"));
+    if (!doel) beeld.el.tabIndex = -1;
+    (doel ?? beeld.el).focus({ preventScroll: true });
   }
 
   /** From now on empty required questions say so (after the review). */
@@ -181,7 +186,7 @@ export class Formulier {
 
   /** The sections that are asked now, in order. */
   zichtbareDelen() {
-    return [...this.delen.values()].filter(({ deel }) => !deel.knoop || deel.knoop.soort === "vraag" || this.bezoek.sessie.relevant(deel.naam));
+    return [...this.delen.values()].filter(({ deel }) => !deel.knoop || this.bezoek.sessie.relevant(deel.naam));
   }
 
   /** Tells per section and per instance what is left; called when there is time for it. */

@@ -4,6 +4,7 @@
 import { uitSleutel } from "../ops/operatie.js";
 import { isLeeg, isStil } from "../bezoek/structuur.js";
 import { maakIndex, zoek } from "../bezoek/zoeken.js";
+import { partnernaam, rolVan } from "../samen/rollen.js";
 import { inWoorden } from "./conflict.js";
 import { elementId, h, knop, vul } from "./dom.js";
 import { icoon } from "./iconen.js";
@@ -16,13 +17,13 @@ const ZOEKPAUZE_MS = 120;
  * How many questions each section asks and how many of them have an answer.
  * @param {import("../bezoek/bezoek.js").Bezoek} bezoek @returns {Map<string, {gevraagd: number, gegeven: number}>}
  */
-function tellingen({ sessie, structuur }) {
+function tellingen({ sessie, structuur, andermans }) {
   /** @type {Map<string, {gevraagd: number, gegeven: number}>} */
   const uit = new Map();
   for (const sleutel of sessie.sleutels()) {
     const { vraag } = uitSleutel(sleutel);
     const knoop = structuur.knoop(vraag);
-    if (knoop?.soort !== "vraag" || isStil(knoop) || !sessie.relevant(sleutel)) continue;
+    if (knoop?.soort !== "vraag" || isStil(knoop) || andermans.has(vraag) || !sessie.relevant(sleutel)) continue;
     const deel = structuur.deelVan(vraag);
     const telling = uit.get(deel) ?? { gevraagd: 0, gegeven: 0 };
     telling.gevraagd += 1;
@@ -75,7 +76,7 @@ export function toonOverzicht(formulier, { huidig, naarDeel }) {
       h("ol", { class: "stoplijst" }, ...formulier.zichtbareDelen().map(({ deel, titel }, i) => {
         const { gevraagd = 0, gegeven = 0 } = telling.get(deel.naam) ?? {};
         const nog = perDeel.get(deel.naam);
-        const stand = gevraagd ? `${gegeven} van ${gevraagd} beantwoord` : "nog leeg";
+        const stand = bezoek.andermans.has(deel.naam) ? `vult ${partnernaam(rolVan(bezoek.structuur, deel.naam))} in` : gevraagd ? `${gegeven} van ${gevraagd} beantwoord` : "nog leeg";
         return rij({ "aria-current": deel.naam === huidig ? "step" : null, onclick: () => ga(() => naarDeel(deel.naam)) },
           h("strong", null, `${i + 1}. ${titel}`), h("span", { class: "klein" }, stand, nog ? h("strong", { class: "nogopen" }, `, ${nog} nog te doen`) : gegeven > 0 && ", klaar"), wieHier(deel.naam));
       })));
