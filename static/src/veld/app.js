@@ -2,9 +2,10 @@
 // Wiring of the field app: which screen shows, what is open, when it locks and sends.
 
 import { dagHier } from "./dienst/kalender.js";
+import { meervoud } from "./dienst/stand.js";
 import { checklistnamen, Dienst, stopsVan } from "./dienst/pak.js";
 import { magZonderVragen } from "./plaatsbepaling.js";
-import { zegZacht } from "./scherm/dom.js";
+import { h, zegZacht } from "./scherm/dom.js";
 import { Bezoekscherm } from "./schermen/bezoek.js";
 import { LOSSE_SCHERMEN } from "./schermen/los.js";
 import { Stopscherm } from "./schermen/stops.js";
@@ -38,6 +39,7 @@ import { Versiewissel } from "./versiewissel.js";
 import { geleendeSleutel, leenSleutelUit, vergeetSleutel } from "./werker.js";
 
 const TAAL = "nl";
+const bekijkVerzending = () => h("a", { class: "knop knop-klein", href: "#verzending" }, "Bekijken");
 
 export class App {
   api = new Api();
@@ -236,6 +238,7 @@ export class App {
     const aanmelden = uitslag.uitkomst === "aanmelden" || uitslag.uitkomst === "andere_gebruiker";
     // Being offline is normal work: one quiet sentence. Everything else deserves the band.
     this.kop.band(uitslag.uitkomst === "gelukt" || uitslag.uitkomst === "netwerk" || uitslag.uitkomst === "niets" ? "" : uitslag.zin, aanmelden);
+    if (uitslag.apart && uitslag.uitkomst === "gelukt" && this.soort !== "verzending") this.kop.band(`${meervoud(uitslag.apart, "onderdeel is", "onderdelen zijn")} apart gezet. De rest gaat gewoon door.`, false, bekijkVerzending());
     this.verbindingszin = uitslag.uitkomst === "netwerk" ? "Offline" : "";
     await this.bewaking?.naRonde(uitslag);
     await this.vatSamen();

@@ -54,6 +54,11 @@ class Stand:
     breek_upload_na: int | None = None
     gebroken: int = 0
     achter_werker: bytes = b""
+    anderen: list[dict[str, Any]] = field(default_factory=list)
+    mensen: list[dict[str, str]] = field(default_factory=list)
+    gezien_in: list[str] = field(default_factory=list)
+    bezoektoestand: str = "open"
+    uitkomsten: dict[str, Any] | None = None
     # What comes after the pack; ``bij_get`` is asked before each GET, and False breaks the connection.
     tegel: bytes = b""
     eerdere_fotos: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -91,6 +96,36 @@ class Stand:
             "ontvangsten": ontvangsten,
             "bezoeken": {bezoek: self._bezoek(bezoek, na) for bezoek, na in verzoek["bezoeken"].items()},
             "dienstversie": self.pak.get("versie"),
+        }
+
+    def van_ander(self, bezoek: str, auteur: str, vraag_id: str, waarde: Any, **rest: Any) -> dict[str, Any]:
+        """A colleague's tablet sent this."""
+        nummer = len(self.ops) + 1
+        op = {
+            "op_id": str(uuid.uuid4()),
+            "bezoek_id": bezoek,
+            "vraag_id": vraag_id,
+            "herhaling_id": None,
+            "soort": "set",
+            "waarde": waarde,
+            "base_op_ids": [],
+            "form_versie": "ab" * 32,
+            "toestel_id": "01890000-0000-7000-8000-00000000dddd",
+            "toestel_seq": nummer,
+            "toestel_tijd": "2026-11-21T20:04:00Z",
+            "auteur_id": auteur,
+        } | rest
+        self.ops[str(op["op_id"])] = {"op": op, "hash": "", "rev": nummer}
+        return op
+
+    def aanwezig(self, verzoek: dict[str, Any]) -> dict[str, Any]:
+        """POST /api/bezoeken/<uid>/aanwezig."""
+        self.gezien_in.append(verzoek["deel"])
+        return {
+            "anderen": self.anderen,
+            "mensen": self.mensen,
+            "toestand": self.bezoektoestand,
+            "rev": len(self.ops),
         }
 
     def _bezoek(self, bezoek: str, na: int) -> dict[str, Any]:
@@ -164,6 +199,9 @@ class _Behandelaar(BaseHTTPRequestHandler):
         elif pad.startswith("/api/toestellen/") and pad.endswith("/stand"):
             toestel_id = pad.split("/")[3]
             self._json({"toestel_id": toestel_id, "ingetrokken": toestel_id in self.stand.ingetrokken})
+        elif pad == "/api/uitkomsten" and self.stand.uitkomsten:
+            if self._mag():
+                self._json(self.stand.uitkomsten)
         elif pad == "/api/dienst":
             if self._mag():
                 self._json(self.stand.pak)
@@ -195,6 +233,8 @@ class _Behandelaar(BaseHTTPRequestHandler):
                 inhoud = json.loads(lijf)
                 self.stand.toestanden.append({"stop": self.path.split("/")[3], **inhoud})
                 self._json({"op_id": inhoud["op_id"], "toestand": inhoud["toestand"]})
+            elif self.path.startswith("/api/bezoeken/") and self.path.endswith("/aanwezig"):
+                self._json(self.stand.aanwezig(json.loads(lijf)))
             elif self.path == "/api/uploads/":
                 self._maak_upload()
             else:

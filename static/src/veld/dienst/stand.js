@@ -11,13 +11,10 @@ export function verzendstand({ ops, fotos, compleet }) {
   const opsLokaal = ops.wacht ?? 0;
   const fotosLokaal = (fotos.wacht ?? 0) + (fotos.los ?? 0);
   const eigen = opsLokaal + opsApart + (ops.opgeslagen ?? 0);
-  if (opsApart) return { stand: "apart", zin: `${meervoud(opsApart, "onderdeel is", "onderdelen zijn")} apart gezet` };
-  if (opsLokaal || fotosLokaal) {
-    const delen = [];
-    if (opsLokaal) delen.push(meervoud(opsLokaal, "antwoord", "antwoorden"));
-    if (fotosLokaal) delen.push(meervoud(fotosLokaal, "foto", "foto's"));
-    return { stand: "lokaal", zin: `${delen.join(" en ")} nog op dit toestel` };
-  }
+  const delen = [opsLokaal && meervoud(opsLokaal, "antwoord", "antwoorden"), fotosLokaal && meervoud(fotosLokaal, "foto", "foto's")].filter(Boolean);
+  const wacht = delen.length ? `${delen.join(" en ")} nog op dit toestel` : "";
+  if (opsApart) return { stand: "apart", zin: [`${meervoud(opsApart, "onderdeel is", "onderdelen zijn")} apart gezet`, wacht].filter(Boolean).join("; ") };
+  if (wacht) return { stand: "lokaal", zin: wacht };
   if (!eigen && !(ops.ontvangen ?? 0)) return { stand: "leeg", zin: "Nog niets ingevuld" };
   if (compleet) return { stand: "compleet", zin: "Compleet op de server" };
   return { stand: "verzonden", zin: "Verzonden; de server controleert de foto's" };

@@ -88,7 +88,7 @@ export class Wachtrij {
         if (ops.length > 1) {
           omvang = Math.max(1, Math.floor(ops.length / 2));
         } else {
-          geweigerd = await this.#nietAangenomen(ops[0], antwoord, stand);
+          geweigerd = (await this.#nietAangenomen(ops[0], antwoord, stand)) ?? geweigerd;
           if (valtOm) gestruikeld += 1;
           na = ops[0].toestel_seq;
         }
@@ -116,7 +116,7 @@ export class Wachtrij {
    * One operation by itself that the server does not take. What it answered counts, what it is about stays in the queue until it was
    * refused often enough; a server that falls over is never a refusal.
    * @param {import("../opslag/oplogboek.js").BewaardeOp} op @param {import("./antwoord.js").Oordeel} antwoord @param {Syncuitslag} stand
-   * @returns {Promise<import("./antwoord.js").Oordeel>}
+   * @returns {Promise<import("./antwoord.js").Oordeel|null>} null when it was set apart: then nothing is left to try again
    */
   async #nietAangenomen(op, antwoord, stand) {
     if (antwoord.uitkomst === "serverfout") return { ...antwoord, zin: "De server heeft een storing bij een van uw antwoorden. Het staat veilig op dit toestel; de rest gaat gewoon door." };
@@ -124,7 +124,7 @@ export class Wachtrij {
     if (!apart) return { ...antwoord, zin: "Een antwoord wordt door de server nog niet aangenomen. Het staat veilig op dit toestel; de rest is verzonden." };
     stand.apart += 1;
     stand.gewijzigd.add(op.bezoek_id);
-    return { ...antwoord, zin: "Een antwoord wordt door de server niet aangenomen. Het is apart gezet en staat veilig op dit toestel; de rest is verzonden." };
+    return null;
   }
 
   /**
@@ -245,7 +245,7 @@ export class Wachtrij {
         gestuurd += 1;
         gestruikeld = 0;
       } else if (uitslag.uitkomst === "geweigerd" || uitslag.uitkomst === "te_groot" || uitslag.uitkomst === "serverfout") {
-        fout = await this.#fotoMislukt(record, uitslag, stand);
+        fout = (await this.#fotoMislukt(record, uitslag, stand)) ?? fout;
         if (uitslag.uitkomst === "serverfout" && (gestruikeld += 1) >= STUKKEN_STORING) return { gestuurd, fout };
       } else {
         return { gestuurd, fout: uitslag };
@@ -264,7 +264,7 @@ export class Wachtrij {
     }
   }
 
-  /** @param {any} record @param {import("./antwoord.js").Oordeel} uitslag @param {Syncuitslag} stand @returns {Promise<import("./antwoord.js").Oordeel>} */
+  /** @param {any} record @param {import("./antwoord.js").Oordeel} uitslag @param {Syncuitslag} stand @returns {Promise<import("./antwoord.js").Oordeel|null>} null when it was set apart */
   async #fotoMislukt(record, uitslag, stand) {
     const { fotos, kluis } = this.d;
     const mislukt = (record.mislukt ?? 0) + 1;
@@ -274,7 +274,7 @@ export class Wachtrij {
     if (!apart) return { ...uitslag, zin: "Een foto wordt door de server nog niet aangenomen. Hij staat veilig op dit toestel; de rest is verzonden." };
     stand.apart += 1;
     stand.gewijzigd.add(record.bezoek_id);
-    return { ...uitslag, zin: "Een foto wordt door de server niet aangenomen. Hij is apart gezet en staat op dit toestel; de rest is verzonden." };
+    return null;
   }
 }
 

@@ -88,10 +88,10 @@ export async function fotosVan(app, bezoekId) {
   return uit.sort((a, b) => volgorde.indexOf(a.stand.stand) - volgorde.indexOf(b.stand.stand));
 }
 
-/** @param {App} app @returns {Promise<{fotos: number, bytes: number, zin: string}>} */
+/** @param {App} app @returns {Promise<{fotos: number, bytes: number, zin: string, beschadigd: number}>} `beschadigd`: stop states that cannot be read any more */
 export async function watWacht(app) {
   const wachtend = [...((await app.fotos?.metStatus("wacht")) ?? []), ...((await app.fotos?.metStatus("los")) ?? [])];
-  return { fotos: wachtend.length, bytes: wachtend.reduce((som, record) => som + record.omvang, 0), zin: (await app.voortgang?.vanToestel()) ?? "" };
+  return { fotos: wachtend.length, bytes: wachtend.reduce((som, record) => som + record.omvang, 0), zin: (await app.voortgang?.vanToestel()) ?? "", beschadigd: (await app.toestanden?.aantalOnleesbaar()) ?? 0 };
 }
 
 /**

@@ -100,7 +100,7 @@ class Verzendscherm {
       }, { "data-actie": "gewist" })));
   }
 
-  /** @param {{zin: string, fotos: number, bytes: number}} wacht @param {{op: number, aantal: number}|null} laatst @param {number} apart */
+  /** @param {{zin: string, fotos: number, bytes: number, beschadigd: number}} wacht @param {{op: number, aantal: number}|null} laatst @param {number} apart */
   #nu(wacht, laatst, apart) {
     const { zender, bewaking } = this.app;
     const klaar = wacht.zin === "Alles is verzonden";
@@ -110,6 +110,7 @@ class Verzendscherm {
     const aanmelden = zender?.laatste?.uitkomst === "aanmelden" || zender?.laatste?.uitkomst === "andere_gebruiker";
     vul(this.vakken.nu,
       h("h2", { id: "vz-nu" }, standteken({ stand, woord: wacht.zin })),
+      wacht.beschadigd > 0 && h("p", null, `${meervoud(wacht.beschadigd, "stand van een stop is", "standen van stops zijn")} op dit toestel beschadigd en niet verzonden. Kijk bij de stops of de stand klopt.`),
       wacht.fotos > 0 && h("p", null, `Foto's die nog weg moeten: ${wacht.fotos}, samen ${omvang(wacht.bytes)}.`),
       (bewaking?.uitgesteld ?? 0) > 0 && h("p", null, h("strong", null, `${meervoud(bewaking?.uitgesteld ?? 0, "foto wacht", "foto's wachten")}, omdat u dat zo hebt gekozen.`), " Antwoorden gaan wel."),
       h("p", null, laatst ? `Laatst iets verzonden: ${dagEnTijd(new Date(laatst.op).toISOString())}.` : "Er is vanaf dit toestel nog niets verzonden."),
@@ -154,6 +155,7 @@ class Verzendscherm {
     const leeg = stops.length - met.length;
     vul(this.vakken.stops, h("section", null, h("h2", null, "Per stop"),
       met.length > 0 && h("ul", { class: "kaal" }, ...met.map((stop) => this.#stop(stop, fotos.get(stop.bezoek_id)))),
+      stops.length === 0 && h("p", null, "Er staat geen dienst op dit toestel."),
       leeg > 0 && h("p", { class: "klein" }, `${meervoud(leeg, "stop", "stops")} waar nog niets is ingevuld.`)));
   }
 
@@ -192,7 +194,7 @@ class Verzendscherm {
 
   /** @param {{dag: string, dienst: any, maand: any}} verbruik */
   #verbruik({ dag, dienst, maand }) {
-    const cel = (/** @type {number[]} */ [op, neer]) => h("td", null, `${omvang(op)} / ${omvang(neer)}`);
+    const cel = (/** @type {number[]} */ [op, neer]) => h("td", null, op + neer ? `${omvang(op)} / ${omvang(neer)}` : "niets");
     const som = (/** @type {any} */ telling) => SOORTEN.reduce(([op, neer], soort) => [op + telling[soort][0], neer + telling[soort][1]], [0, 0]);
     vul(this.vakken.verbruik, h("section", null, h("h2", null, "Dataverbruik"),
       h("table", { class: "verbruik" }, h("caption", { class: "klein" }, `Verzonden / ontvangen, ongeveer. Deze dienst: sinds ${dag.split("-").reverse().join("-")} 6.00 uur.`),

@@ -61,7 +61,6 @@ export function vervolgzin(laatste, wanneer) {
 
 /** @param {number} bytes @returns {string} */
 export function omvang(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
   return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0).replace(".", ",")} MB`;
 }

@@ -26,5 +26,5 @@ test("what the app does about trouble", () => {
 });
 
 test("sizes as a person says them", () => {
-  assert.deepEqual([412, 3900, 1_240_000, 48_600_000].map(omvang), ["412 bytes", "4 kB", "1,2 MB", "49 MB"]);
+  assert.deepEqual([0, 412, 3900, 1_240_000, 48_600_000].map(omvang), ["0 kB", "1 kB", "4 kB", "1,2 MB", "49 MB"]);
 });
