@@ -78,7 +78,7 @@ export class Leesstand {
     };
     vul(vel.romp, h("h1", null, "Waarom vult u iets aan?"), h("p", null, "Dit bezoek is al afgerond. Wat er stond, blijft bewaard."),
       h("fieldset", { class: "vraag" }, h("legend", null, "Reden"), h("div", { class: "tegels" }, ...keuzes)),
-      h("label", { for: id, class: "veldlabel" }, "Toelichting"), veld, fout, knop("Verder met aanvullen", () => void verder(), { class: "knop knop-hoofd knop-groot" }));
+      h("label", { for: id, class: "veldlabel" }, "Toelichting (niet verplicht)"), veld, fout, knop("Verder met aanvullen", () => void verder(), { class: "knop knop-hoofd knop-groot" }));
   }
 
   /** @param {string} reden */

@@ -39,7 +39,7 @@ export class Samen {
     this.formulier.el.addEventListener("focusin", this.bijFocus);
     this.aanwezig = new Aanwezig({
       api: app.api, bezoekId: bezoek.bezoekId, formVersie: bezoek.definitie.hash, gebruikerId: delen.namen.mij, deel: () => this.#deelNu(),
-      magNu: () => navigator.onLine && document.visibilityState === "visible" && this.formulier.el.isConnected && this.kluis.isOpen, hoor: (antwoord) => void this.#hoor(antwoord),
+      magNu: () => navigator.onLine && document.visibilityState === "visible" && this.formulier.el.isConnected && this.kluis.isOpen, hoor: (antwoord) => this.#doe(this.#hoor(antwoord)),
     });
   }
 
@@ -82,6 +82,13 @@ export class Samen {
 
   async #bewaarNieuws() {
     if (this.nieuws && this.kluis.isOpen) await bewaar(this.kluis, `bezoek/${this.d.bezoek.bezoekId}`, this.nieuws.stand());
+  }
+
+  /** What is still going on when the visit closes or the vault locks has nothing left to do. @param {Promise<unknown>} werk */
+  #doe(werk) {
+    void werk.catch((fout) => {
+      if (!this.#weg) throw fout;
+    });
   }
 
   /** @param {number} ms @param {() => void} doe */
@@ -189,7 +196,7 @@ export class Samen {
   #zie(sleutel) {
     this.nieuws?.zie(sleutel);
     this.#toon();
-    void this.#bewaarNieuws();
+    this.#doe(this.#bewaarNieuws());
   }
 
   /** Who works on a question has seen it. @param {Event} gebeurtenis */

@@ -22,7 +22,7 @@ const uitkomst = (een) => h("li", { class: "uitkomst", "data-stand": een.stand }
   h("span", { class: "uitkomststand" }, een.standnaam), h("span", { class: "blok" }, [een.zin, een.besluit].filter(Boolean).join(" ")));
 
 /** @param {any} bezoek */
-const kaart = (bezoek) => h("section", { class: "stopkaart" }, h("h2", null, bezoek.plaats ? `${bezoek.adres}, ${bezoek.plaats}` : bezoek.adres), h("p", { class: "klein" }, dag(bezoek.datum)),
+const kaart = (bezoek) => h("section", { class: "stopkaart uitkomstkaart" }, h("h2", null, bezoek.plaats ? `${bezoek.adres}, ${bezoek.plaats}` : bezoek.adres), h("p", { class: "klein" }, dag(bezoek.datum)),
   bezoek.uitkomsten.length ? h("ul", { class: "uitkomsten" }, ...bezoek.uitkomsten.map(uitkomst)) : h("p", null, "Uit dit bezoek kwam geen bevinding die u hier kunt volgen."));
 
 /** @param {import("../app.js").App} app */
@@ -55,6 +55,8 @@ export async function toon(app) {
       stand.textContent = bewaard ? `${waarom} Dit is van ${dagEnTijd(bewaard.gemaakt_op)}.` : `${waarom} Dit scherm werkt alleen met verbinding.`;
     }
   };
-  void haal();
+  void haal().catch((fout) => {
+    if (hier && kluis.isOpen) throw fout;
+  });
   return () => { hier = false; };
 }

@@ -68,7 +68,10 @@ export class Bezoekscherm {
       terug: () => this.app.ga("stops"), controle: () => this.app.ga(`controle/${bezoek.bezoekId}`), taal: (nieuw) => void this.#wisselTaal(nieuw), zorgkaart: () => this.app.toonZorgkaart(),
     });
     this.#plaatsChecklist();
-    void this.#beginSamen(bezoek, this.checklist, this.vak);
+    const { checklist } = this;
+    void this.#beginSamen(bezoek, checklist, this.vak).catch((fout) => {
+      if (this.checklist === checklist) throw fout; // closed or locked meanwhile: nothing left to begin
+    });
   }
 
   /** What is not needed to start working comes after it. @param {Bezoek} bezoek @param {ChecklistScherm} checklist @param {HTMLElement} vak */
