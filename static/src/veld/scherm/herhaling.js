@@ -18,7 +18,7 @@ const OPEN_TOT = 5;
 let patroon = null;
 const maakPatroon = () => h("article", { class: "kaart" },
   h("div", { class: "kaartbalk" },
-    h("button", { type: "button", class: "kaartkop", "aria-expanded": "false" }, h("span", { class: "kaarttitel" }, h("strong", { class: "kaartnaam" }), h("span", { class: "klein kaartvan" }), h("span", { class: "klein kaarttodo" })), h("span", { class: "klein kaartsamenvatting" })),
+    h("button", { type: "button", class: "kaartkop", "aria-expanded": "false" }, h("span", { class: "kaarttitel" }, h("strong", { class: "instantienaam" }), h("span", { class: "klein kaartvan" }), h("span", { class: "klein kaarttodo" })), h("span", { class: "klein kaartsamenvatting" })),
     h("button", { type: "button", class: "knop knop-klein kaartmeer", "aria-expanded": "false" }, icoon("meer")),
     h("button", { type: "button", class: "knop knop-klein kaartweg" }, icoon("kruis"))),
   h("div", { class: "kaartromp", hidden: true }));

@@ -5,6 +5,10 @@ import { h, knop } from "../dom.js";
 import { icoon } from "../iconen.js";
 
 const VEEL = 14;
+/** Longer words and sentences get wider tiles, so that they need not be broken. */
+const [LANG_WOORD, LANGE_ZIN] = [11, 30];
+/** @param {string} tekst */
+const isLang = (tekst) => tekst.length > LANGE_ZIN || tekst.split(/[\s-]/u).some((woord) => woord.length > LANG_WOORD);
 
 /**
  * @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal
@@ -28,6 +32,7 @@ export function tegels(knoop, id, vertaal, taalAttributen) {
       if (keuzes.length === nu.length && keuzes.every((keuze, i) => keuze.naam === nu[i].naam)) return;
       nu = keuzes;
       bak.classList.toggle("tegels-veel", keuzes.length > VEEL);
+      bak.classList.toggle("tegels-breed", keuzes.some((keuze) => isLang(vertaal(keuze.label))));
       bak.replaceChildren(...keuzes.map((keuze) =>
         h("label", { class: meer ? "chip" : "tegel" },
           h("input", { type: meer ? "checkbox" : "radio", name: knoop.naam, value: keuze.naam, checked: meer ? gekozen.includes(keuze.naam) : gekozen === keuze.naam }),
