@@ -73,7 +73,7 @@ export class App {
     this.slot = new Slot(() => void this.vergrendel("rust"));
     this.kanaal = "BroadcastChannel" in window ? new BroadcastChannel("inspecties-veld") : null;
     this.versie = new Versiewissel({
-      band: (zin, aanmelden, actie) => this.kop.band(zin, aanmelden, actie), bewaarAlles: () => this.#bewaarAlles(), spoelAndere: () => this.kanaal?.postMessage({ soort: "spoel" }),
+      band: (zin, aanmelden, actie) => (actie ? this.kop.bied(zin, actie) : this.kop.band(zin, aanmelden)), bewaarAlles: () => this.#bewaarAlles(), spoelAndere: () => this.kanaal?.postMessage({ soort: "spoel" }),
       leenSleutelUit: () => this.kluis && leenSleutelUit(this.kluis.kluisId, this.kluis.sleutel, this.slot.tot),
     });
     this.kanaal?.addEventListener("message", ({ data }) => void this.#vanAnderTabblad(data));

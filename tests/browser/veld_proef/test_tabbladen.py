@@ -75,6 +75,14 @@ def test_een_nieuwe_versie_over_twee_half_ingevulde_tabbladen(tablet: Tablet, st
     een.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => null)")
     for page in (een, twee):
         expect(page.locator("#veld-band")).to_contain_text("nieuwe versie")
+    # The offer stays, whatever sending has to say.
+    stand.aangemeld = False
+    een.get_by_role("button", name="Nu verzenden").click()
+    expect(een.locator("#veld-band")).to_contain_text("Meld u opnieuw aan")
+    stand.aangemeld = True
+    een.get_by_role("button", name="Nu verzenden").click()
+    expect(een.locator("#veld-band")).not_to_contain_text("Meld u opnieuw aan")
+    expect(een.locator("#veld-band")).to_contain_text("nieuwe versie")
     # Nothing is taken over by itself: the old version goes on until a person agrees.
     for page in (een, twee):
         page.evaluate("window.merkteken = 'de oude'")

@@ -7,6 +7,8 @@ import { icoon } from "./iconen.js";
 export class Kop {
   /** @type {HTMLElement|null} */
   #sync = null;
+  /** @type {Element[]} what a person has to answer (a new version): stays whatever sending says in the meantime */
+  #aanbod = [];
 
   /** @param {{kop: Element, band: Element}} plekken @param {{verzend: () => void, zorgkaart: () => void, toestel: () => void, vergrendel: () => void}} acties */
   constructor(plekken, acties) {
@@ -31,7 +33,13 @@ export class Kop {
 
   /** @param {string} zin empty hides it @param {boolean} [aanmelden] offers to log in @param {HTMLElement} [actie] */
   band(zin, aanmelden = false, actie) {
-    /** @type {HTMLElement} */ (this.p.band).hidden = !zin;
-    vul(this.p.band, zin && h("span", null, zin), aanmelden && h("a", { class: "knop knop-klein", href: "/aanmelden?volgende=/veld" }, "Aanmelden"), actie);
+    /** @type {HTMLElement} */ (this.p.band).hidden = !zin && !this.#aanbod.length;
+    vul(this.p.band, zin && h("span", null, zin), aanmelden && h("a", { class: "knop knop-klein", href: "/aanmelden?volgende=/veld" }, "Aanmelden"), actie, ...this.#aanbod);
+  }
+
+  /** @param {string} zin @param {HTMLElement} actie */
+  bied(zin, actie) {
+    this.#aanbod = [h("span", null, zin), actie];
+    this.band("");
   }
 }
