@@ -140,6 +140,9 @@ def test_een_reddingskopie_wordt_ingelezen_als_door_het_toestel_verzonden(
     regel = sessie.scalars(select(Auditregel).where(Auditregel.handeling == "redding_ingelezen")).one()
     assert (regel.object_uid, "signaal" in regel.gegevens["tellingen"]) == (kopie.boa.toestel_id, False)
 
+    pagina = wereld.client(Rol.BEHEERDER).get("/beheer/redding").get_data(as_text=True)
+    assert "antwoorden: 1 apart gezet, 3 ingelezen; foto&#39;s: 1 ingelezen" in pagina
+
     na = aantallen()
     code, uit = kopie.lees("--json")
     verslag = json.loads(uit)

@@ -7,6 +7,7 @@ RECHT_VAN: dict[str, str | None] = {
     "start.hulp_toestellen": "hulp.lezen",
     "toestellen.eigen": "account.beheren",
     "toestellen.eigen_kwijt": "account.beheren",
+    "redding.uitleg": "toestellen.beheren",
     "toestellen.lijst": "toestellen.beheren",
     "toestellen.meld_kwijt": "toestellen.beheren",
     "toestellen.meld_terug": "toestellen.beheren",
