@@ -39,6 +39,7 @@ from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import blueprint as dossiers
 from inspecties.dossiers import termijn_views as termijnen
+from inspecties.dossiers import toets_views as toets
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
@@ -67,6 +68,7 @@ from inspecties.locaties import uitwisseling_views_imports as locatieimports
 from inspecties.locaties import views as locaties
 from inspecties.offline import api as veld_api
 from inspecties.offline import api_delen as veld_delen
+from inspecties.offline import redding_views as redding
 from inspecties.offline import samen_api, uitkomsten_views
 from inspecties.offline import uploads as veld_uploads
 from inspecties.offline import views as veld
@@ -136,10 +138,12 @@ BLUEPRINTS = (
     mensenhandel.bp,
     dossiers.bp,
     termijnen.bp,
+    toets.bp,
     veld_api.bp,
     veld_delen.bp,
     samen_api.bp,
     uitkomsten_views.bp,
+    redding.bp,
     veld_uploads.bp,
     veld.bp,
 )

@@ -156,6 +156,7 @@ HANDELINGEN: dict[str, str] = {
     "te_herzien_gelezen": "Lijst met te herzien signalen bekeken",
     "tegenvoorstel_aangenomen": "Andere tijd van een partner overgenomen",
     "tegenvoorstel_afgewezen": "Andere tijd van een partner niet overgenomen",
+    "dossier_toets": "Juridische toets van een dossier ingevuld",
     "termijn_gedaan": "Termijn in een dossier als gedaan afgerond",
     "termijn_gestart": "Termijn in een dossier laten lopen",
     "termijn_hervatting": "Opgeschorte termijn hervat",

@@ -19,6 +19,7 @@ from inspecties.controles.rules.vouw import Vouw
 from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
+from inspecties.dossiers import toetsen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Stuk, Voorstel
 from inspecties.dossiers.queries import partijen_van, stukken_van, voorstellen_in
 from inspecties.dossiers.rules.gereed import Belemmering, Bevindingstand, Bezoekstand, Dossierstand, belemmeringen
@@ -89,6 +90,7 @@ class Dossierbeeld:
     stand: Dossierstand
     opname: dict[str, Any]
     waarnemingen: list[Waarneming] = field(default_factory=list)
+    toets: toetsen.Gelezen | None = None
 
     @property
     def belemmeringen(self) -> list[Belemmering]:
@@ -135,6 +137,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
     regels, over, per_sha = _bewijs(sessie, lezer, dossier, bezoeken, vouwen, voorstellen)
     bevindingen = [_bevinding(v, per_sha) for v in voorstellen]
     partijen = partijen_van(sessie, lezer, dossier)
+    toets = toetsen.lees(sessie, lezer, dossier, {str(r.stuk.uid): r.nr for r in regels})
     geschonden = _geschonden(sessie, lezer, opslag, regels) if opslag else ()
     binnen = {(r.stuk.bezoek_id, r.stuk.sha256) for r in [*regels, *over]}
     stand = Dossierstand(
@@ -154,6 +157,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         belanghebbenden=len(partijen),
         locaties=len(dossier.locaties),
         geschonden=geschonden,
+        toets=tuple(toets.stand.belemmeringen) if toets else (),
     )
     opname = momentopname(
         [
@@ -175,6 +179,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         stand=stand,
         opname=opname,
         waarnemingen=_waarnemingen(bezoeken, bevindingen),
+        toets=toets,
     )
 
 

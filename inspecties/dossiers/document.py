@@ -24,6 +24,7 @@ from inspecties.dossiers.rules.gevolgen import MAP, instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
+from inspecties.dossiers.rules.toets import ANTWOORDEN, BEVESTIGD, OORDELEN
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.tijdlijn import tijdlijn
 from inspecties.gebruikers.models import Gemeente
@@ -64,6 +65,38 @@ def _bevinding(regel: Bevindingregel) -> dict[str, Any]:
             for d in regel.bevinding.dragers
         ],
         "ontbreekt": [f"{o['bewijs']} bij '{o.get('label', o['vraag'])}'" for o in regel.bevinding.ontbreekt],
+    }
+
+
+def _toets(beeld: Dossierbeeld) -> dict[str, Any] | None:
+    """The legal test as the document shows it; None where the ground has none."""
+    if beeld.toets is None:
+        return None
+    stand = beeld.toets.stand
+    return {
+        "eisen": [
+            {
+                "titel": eis.titel,
+                "artikel": eis.artikel,
+                "bevestigd": eis.status == BEVESTIGD,
+                "tekst": stand.bij(eis.code).tekst,
+                "oordeel": OORDELEN[stand.bij(eis.code).antwoord],
+                "bewijs": list(stand.bij(eis.code).bewijs),
+            }
+            for eis in stand.toets.eisen
+        ],
+        "poorten": [
+            {
+                "vraag": poort.vraag,
+                "antwoord": ANTWOORDEN.get(stand.bij(poort.code).antwoord, "Nog niet beantwoord"),
+                "stopt": stand.stopt(poort),
+                "regel": poort.regel,
+                "uitspraak": poort.uitspraak,
+                "toelichting": stand.bij(poort.code).tekst,
+                "waarom_toch": stand.bij(poort.code).waarom_toch,
+            }
+            for poort in stand.toets.poorten
+        ],
     }
 
 
@@ -122,6 +155,7 @@ def gegevens_van(
         ],
         "bevindingen": [_bevinding(b) for b in beeld.bevindingen if not b.vervallen],
         "bewijs": [_bewijs(r, fotos.get(r.nr, "")) for r in beeld.bewijs],
+        "toets": _toets(beeld),
         "belemmeringen": [b.tekst for b in beeld.belemmeringen] if versie is None else [],
     }
 

@@ -16,6 +16,7 @@ from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.locaties import moment
 from inspecties.demo.lader.mensenhandel import SIGNAAL_NA, SIGNAAL_OPEN_TOT, beoordeel_signaal
 from inspecties.demo.lader.tijdlijn import Tijdlijn
+from inspecties.demo.lader.toets import vul_toets
 from inspecties.dossiers.beeld import lees_beeld
 from inspecties.dossiers.beoordelen import accepteer, wijs_af
 from inspecties.dossiers.besluiten import keur_goed, stuur_terug, wijs_dossier_af
@@ -157,6 +158,7 @@ class Bureau:
         feiten = concept("feiten", beeld.waarnemingen, dossier.grondslag)
         for veld, tekst in {"feiten": feiten, **_WEGING[bron.instrument]}.items():
             wijzig_tekst(sessie, jurist, nu, dossier, veld, tekst)
+        vul_toets(sessie, jurist, nu, lees_beeld(sessie, jurist, dossier))
         stel_termijn(
             sessie, jurist, nu, dossier, lokale_datum(nu + _BESLISTIJD), "Afspraak met het kabinet: drie weken"
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN, open_plekken
 
-VERSCHIL, BEWIJS, TEKST, INHOUD = "verschil", "bewijs", "tekst", "inhoud"
+VERSCHIL, BEWIJS, TEKST, INHOUD, TOETS = "verschil", "bewijs", "tekst", "inhoud", "toets"
 
 _BEWIJSNAAM = {"foto": "een foto", "toelichting": "een toelichting"}
 
@@ -51,6 +51,7 @@ class Dossierstand:
     belanghebbenden: int = 0
     locaties: int = 0
     geschonden: tuple[str, ...] = ()
+    toets: tuple[str, ...] = ()
 
 
 def _verschillen(stand: Dossierstand) -> list[Belemmering]:
@@ -118,7 +119,7 @@ def belemmeringen(stand: Dossierstand) -> list[Belemmering]:
         uit.append(
             Belemmering(INHOUD, "Er is nog geen belanghebbende genoemd. Voeg minstens de eigenaar of gebruiker toe.")
         )
-    return uit
+    return uit + [Belemmering(TOETS, tekst) for tekst in stand.toets]
 
 
 def besluit_belemmeringen(stand: Dossierstand) -> list[Belemmering]:

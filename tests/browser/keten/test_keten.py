@@ -219,9 +219,34 @@ def werk_dossier_uit(jurist: Page) -> str:
     jurist.get_by_role("button", name="Toevoegen").click()
     for kop in ("Samenvatting", "Waarom nu", "Wat is geprobeerd", "Wie wonen er", "Beoordeling", "Concept-besluit"):
         schrijf(jurist, kop, f"{kop}: vijf zinnen over Ketenproef 7 die een jurist schreef.")
+    toets(jurist)
     jurist.get_by_role("button", name="Voorleggen aan het kabinet").click()
     expect(jurist.get_by_role("button", name="Akkoord")).to_have_count(0)
     return dossier
+
+
+def toets(jurist: Page) -> None:
+    """The legal test: facts and evidence at every requirement, and one gate that stops until a reason is written."""
+    expect(jurist.get_by_role("button", name="Voorleggen aan het kabinet")).to_have_count(0)
+    jurist.get_by_role("link", name="Toets invullen").click()
+    expect(jurist.get_by_role("heading", level=1)).to_have_text("Juridische toets")
+    for deel in jurist.locator(".toetsdeel").all():
+        if deel.get_by_label("Niet voldaan", exact=True).count():
+            deel.get_by_role("textbox").first.fill("Op 3 mei is voor de deur gevochten. Zie het bewijs.")
+            deel.get_by_text("Bewijs (").click()
+            deel.get_by_role("checkbox").first.check()
+            deel.get_by_label("Voldaan", exact=True).check()
+        else:
+            stopt = deel.get_by_text("Bij 'ja'").count() > 0
+            deel.get_by_label("Nee" if stopt else "Ja", exact=True).check()
+    hinder = jurist.get_by_role("group", name="Bestaat de overlast alleen uit geluid")
+    hinder.get_by_label("Ja", exact=True).check()
+    jurist.get_by_role("button", name="Toets bewaren").click()
+    expect(jurist.get_by_text("Juridische toets: Geluid of gezondheid alleen is geen grond").first).to_be_visible()
+    jurist.get_by_role("link", name="Toets invullen").click()
+    hinder.get_by_label("Waarom houdt dit hier toch niet tegen?").fill("Er is ook gevochten op straat.")
+    jurist.get_by_role("button", name="Toets bewaren").click()
+    expect(jurist.get_by_role("heading", name="Klaar om voor te leggen")).to_be_visible()
 
 
 def tekst_van(pdf: bytes) -> str:
@@ -236,6 +261,7 @@ def besluit(kabinet: Page, jurist: Page, dossier: str, foto: bytes) -> None:
     tekst = tekst_van(pdf)
     assert "174a" in tekst
     assert "Stichting Ketenproef" in tekst
+    assert "Er is ook gevochten op straat." in tekst.replace("\n", " ")
     assert hashlib.sha256(foto).hexdigest() in tekst.replace("\n", "").replace(" ", "")
     assert b"pdfaid" in pdf
     assert b"pdfuaid" in pdf

@@ -2,22 +2,27 @@
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from inspecties.checklists.models import Checklist
 from inspecties.checklists.operations import lees_in
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Quarantaine, Toestelgat
 from inspecties.controles.opslag import Opslag
 from inspecties.controles.papier import begin_invoer
+from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, looptermijnen, operations, voorleggen
+from inspecties.dossiers import beoordelen, looptermijnen, operations, toetsen, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
 from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.models_toets import Dossiertoets
+from inspecties.dossiers.rules.gevolgen import instrumenten
 from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.locaties import adresimport
 from inspecties.locaties.importeren import importeer
@@ -65,6 +70,7 @@ class Toneel:
     mensenhandel_sha: str
     dossier: UUID
     looptermijn: UUID
+    toetsdossier: UUID
     voorstel: UUID
     partij: UUID
     dossierbewijs: UUID
@@ -122,6 +128,13 @@ def bouw(wereld: Wereld, kring: Kring) -> Toneel:
     return _namen(wereld, kring, set_.actie, set_.stops[0], bezoek, (sha, slot), dossier, uploads)
 
 
+def _sluiting(sessie: Session, jurist: Actor, nu: datetime, ander: Dossier) -> None:
+    """A closure that is being built: the kind of dossier that has a legal test."""
+    grond = instrumenten()["victoria"].grondslag
+    dossier = operations.maak_dossier(sessie, jurist, nu, "sluiting", grond, "Sluiting", ander.locaties, ander.bezoeken)
+    toetsen.vul_in(sessie, jurist, nu, dossier, {"duur": toetsen.Ingezonden("Drie maanden.")}, {})
+
+
 def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     sessie, nu, jurist = db.session(), wereld.nu, kring.actoren[Rol.JURIST]
     sessie.rollback()
@@ -136,6 +149,7 @@ def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     operations.voeg_bewijs_toe(sessie, jurist, nu, dossier, stuk, "De gang", "waarneming")
     begin = looptermijnen.Begin("beslissing_op_bezwaar", nu.date(), eigenaar=jurist.gebruiker_uid)
     looptermijnen.start(sessie, jurist, nu, dossier, begin)
+    _sluiting(sessie, jurist, nu, dossier)
     voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
     sessie.commit()
     return dossier
@@ -269,6 +283,7 @@ def _namen(
         mensenhandel_sha=hashes[1],
         dossier=dossier.uid,
         looptermijn=_eerste(Looptermijn, gid).uid,
+        toetsdossier=_eerste(Dossiertoets, gid).dossier.uid,
         voorstel=_eerste(Voorstel, gid).uid,
         partij=_eerste(Belanghebbende, gid).uid,
         dossierbewijs=_eerste(Dossierbewijs, gid).uid,
