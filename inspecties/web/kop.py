@@ -10,7 +10,8 @@ _VASTE_KOPPEN = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(self), geolocation=(self), accelerometer=(), gyroscope=(), magnetometer=(), "
+        # The compass: which way the camera looked, where an inspector turned that on.
+        "camera=(self), geolocation=(self), accelerometer=(self), gyroscope=(self), magnetometer=(self), "
         "microphone=(), payment=(), usb=()"
     ),
 }
@@ -25,6 +26,8 @@ def inhoudsbeleid(tegelbron: str = "") -> str:
             "script-src 'self'",
             "style-src 'self'",
             f"img-src {beelden}",
+            # Sound that was recorded at a question, played from the vault of the tablet.
+            "media-src 'self' blob:",
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
