@@ -204,6 +204,9 @@ def test_scannen_dicteren_terugnemen_en_ondertekenen(tablet: Tablet, stand: Stan
     expect(band.get_by_role("link", name="Direct gevaar 112")).to_have_attribute("href", "tel:112")
     expect(band.get_by_role("link", name="Veilig Thuis 0800-2000")).to_have_attribute("href", "tel:08002000")
     assert axe(page) == []
+    band.get_by_text("Direct doen").click()  # read: one line stays
+    expect(band.get_by_role("link", name="Direct gevaar 112")).to_be_hidden()
+    expect(band).to_be_visible()
 
     page.get_by_text("Kan of wil niet tekenen").click()
     page.get_by_role("button", name="Naam vastleggen als handtekening").click()

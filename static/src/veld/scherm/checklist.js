@@ -212,9 +212,17 @@ export class ChecklistScherm {
       const zinnen = perVraag.get(sleutel) ?? perVraag.get(uitSleutel(sleutel).vraag);
       beeld.toonVoorstel(zinnen ? `Voorstel: ${zinnen.join("; ")}` : "");
     }
-    const tekst = spoed.length ? `Direct doen: ${spoed.join("; ")}. Blijf bij de betrokkene, bel 112 bij gevaar en daarna de coördinator.` : "";
+    this.#toonSpoed(spoed);
+  }
+
+  /** What to do now and whom to call. It stays while it holds; who has read it folds it to one line. @param {string[]} zinnen */
+  #toonSpoed(zinnen) {
+    const tekst = zinnen.length ? `Direct doen: ${zinnen.join("; ")}` : "";
     this.spoed.hidden = !tekst;
-    if (tekst && this.spoed.firstElementChild?.textContent !== tekst) vul(this.spoed, h("p", null, tekst), h("div", { class: "rij" }, ...this.#belknoppen(), knop("Wat doe ik nu?", this.acties.zorgkaart, { class: "knop knop-klein" })));
+    if (!tekst || this.spoed.querySelector("summary")?.textContent === tekst) return;
+    vul(this.spoed, h("details", { open: true }, h("summary", null, tekst),
+      h("p", null, "Blijf bij de betrokkene. Bel 112 bij gevaar en daarna de coördinator."),
+      h("div", { class: "rij" }, ...this.#belknoppen(), knop("Wat doe ik nu?", this.acties.zorgkaart, { class: "knop knop-klein" }))));
   }
 
   #belknoppen() {
