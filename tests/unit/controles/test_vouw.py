@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from inspecties.controles.rules.invullen import vul_in
 from inspecties.controles.rules.vouw import BIJLAGE, WAARDE, Herhaling, Kop, Vouw, herhalingen
 
 VECTOREN = Path(__file__).parents[2] / "vectors" / "ops" / "vouwen.json"
@@ -100,3 +101,32 @@ def test_herhaling_die_haar_eigen_ouder_is_hangt_niet() -> None:
         kop("2", "kamer", "set", {"ouder": "k1", "plaats": 1}, herhaling_id="k2"),
     ]
     assert herhalingen(Vouw(ops), ["kamer"]) == []
+
+
+def test_een_verplaatste_kamer_telt_op_haar_nieuwe_plek() -> None:
+    vragen = [
+        {"soort": "vraag", "naam": "m2", "type": "decimal", "label": {"nl": "m2"}},
+        {
+            "soort": "vraag",
+            "naam": "nr",
+            "type": "calculate",
+            "berekening": {"op": "plaats", "niveau": 1, "naam": "kamer"},
+        },
+    ]
+    definitie = {
+        "naam": "proef",
+        "standaardtaal": "nl",
+        "keuzelijsten": {},
+        "kinderen": [{"soort": "herhaling", "naam": "kamer", "label": {"nl": "Kamer"}, "kinderen": vragen}],
+    }
+    kamers = [kop(f"{i}", "kamer", "set", {"ouder": None, "plaats": i}, herhaling_id=f"k{i}", rev=i) for i in (1, 2, 3)]
+    maten = [kop(f"m{i}", "m2", "set", i * 10, herhaling_id=f"k{i}", rev=3 + i) for i in (1, 2, 3)]
+    naar_voren = {"herhaling_id": "k3", "base_op_ids": ["3"]}
+    twee_tablets = [
+        kop("a", "kamer", "set", {"ouder": None, "plaats": 1.5}, rev=7, **naar_voren),
+        kop("b", "kamer", "set", {"ouder": None, "plaats": 0.5}, rev=8, **naar_voren),
+    ]
+    vouw = Vouw([*kamers, *maten, *twee_tablets])
+    sessie = vul_in(definitie, {"nu": "2026-11-21T18:00:00+01:00"}, vouw)
+    assert sessie.serialiseer() == {"kamer": [{"m2": 30, "nr": 1}, {"m2": 10, "nr": 2}, {"m2": 20, "nr": 3}]}
+    assert vouw.verschillen() == []
