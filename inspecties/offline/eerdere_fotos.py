@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from inspecties.acties.models import Stop
 from inspecties.audit.operations import leg_vast
@@ -108,24 +107,38 @@ def _eerdere(sessie: Session, lezer: Actor, stop: Stop) -> Sequence[Bezoek]:
 
 
 def stops_met_fotos(sessie: Session, actor: Actor, stops: Sequence[Stop]) -> set[int]:
-    """Ids of the stops whose location has any photo of an earlier visit; cheap, for the pack."""
-    if not mag_eerder_zien(sessie, actor):
+    """Ids of the stops for which asking for photos makes sense; without reading every answer, for the pack."""
+    if not stops or not mag_eerder_zien(sessie, actor):
         return set()
+    lezer = systeem(actor.gemeente_id)
     rijen = sessie.execute(
-        select_voor(systeem(actor.gemeente_id), Bewijsstuk)
+        select_voor(lezer, Bewijsstuk)
         .join(Bezoek, Bezoek.id == Bewijsstuk.bezoek_id)
         .where(Bezoek.locatie_id.in_([stop.locatie_id for stop in stops]))
         .where(Bezoek.toestand != "open", Bezoek.eind_op.is_not(None), Bewijsstuk.mediatype.in_(TE_TEKENEN))
-        .with_only_columns(Bezoek.locatie_id, func.min(Bezoek.stop_id), func.max(Bezoek.stop_id))
-        .group_by(Bezoek.locatie_id)
-    )
-    per_locatie = {locatie_id: (eerste, laatste) for locatie_id, eerste, laatste in rijen}
-    # Only its own visit, which was finished already, is nothing earlier.
-    return {
-        stop.id
-        for stop in stops
-        if stop.locatie_id in per_locatie and per_locatie[stop.locatie_id] != (stop.id, stop.id)
+        .with_only_columns(Bezoek.id, Bewijsstuk.vraag_id)
+        .distinct()
+    ).all()
+    if not rijen:
+        return set()
+    bezoeken = {
+        bezoek.id: bezoek
+        for bezoek in sessie.scalars(
+            select_voor(lezer, Bezoek)
+            .where(Bezoek.id.in_({bezoek_id for bezoek_id, _ in rijen}))
+            .options(selectinload(Bezoek.checklists))
+        )
     }
+    toonbaar: dict[int, dict[str, str]] = {}
+    plekken: dict[int, set[int | None]] = {}
+    for bezoek_id, vraag_id in rijen:
+        bezoek = bezoeken[bezoek_id]
+        if bezoek_id not in toonbaar:
+            toonbaar[bezoek_id] = toonbare_vragen(versie.definitie for versie in bezoek.checklists)
+        if vraag_id in toonbaar[bezoek_id]:
+            plekken.setdefault(bezoek.locatie_id, set()).add(bezoek.stop_id)
+    # Only its own visit, which was finished already, is nothing earlier.
+    return {stop.id for stop in stops if plekken.get(stop.locatie_id, set()) - {stop.id}}
 
 
 def _signaalsleutels(sessie: Session, lezer: Actor, bezoek: Bezoek) -> frozenset[str]:

@@ -8,9 +8,10 @@ import { delenVan } from "./ophalen.js";
 
 /** @param {Element} plek @param {import("../app.js").App} app @param {any} stop */
 export async function toonEerdereFotos(plek, app, stop) {
-  const fotos = await delenVan(app).fotosVan(stop.id);
+  const delen = delenVan(app);
+  const [fotos, { fotos: bekend }] = await Promise.all([delen.fotosVan(stop.id), delen.lijst()]);
   if (!fotos.length) {
-    vul(plek, h("p", { class: "klein" }, "De foto's van eerder staan niet op dit toestel. Vernieuw de dienst om ze op te halen."));
+    vul(plek, h("p", { class: "klein" }, bekend[stop.id] ? "Er zijn geen foto's van eerder om te laten zien." : "De foto's van eerder staan niet op dit toestel. Vernieuw de dienst om ze op te halen."));
     return;
   }
   vul(plek, h("ul", { class: "miniaturen" }, ...fotos.map((foto) => {

@@ -52,7 +52,7 @@ export class Ophaalvak {
   /** Ends with a sentence and what can be done. @param {string} zin @param {{verder: () => void, weg: () => void}} acties */
   klaar(zin, acties) {
     this.el.dataset.ophalen = "gestopt";
-    vul(this.el, h("p", { role: "status" }, h("strong", null, zin)), h("p", { class: "rij" }, knop("Verder ophalen", acties.verder, { class: "knop knop-klein" }), knop("Sluiten", acties.weg, { class: "knop knop-klein" })));
+    vul(this.el, h("p", { role: "status" }, h("strong", null, zin)), h("p", { class: "rij" }, knop("Opnieuw proberen", acties.verder, { class: "knop knop-klein" }), knop("Sluiten", acties.weg, { class: "knop knop-klein" })));
   }
 }
 
@@ -69,8 +69,9 @@ export async function haalDienst(app, vak) {
   const uit = await app.dienst?.haal(dagHier(new Date()), new Set(houd), metTermijn(stop));
   if (!uit?.pak) {
     if (stop.aborted) return app.pak ? "Gestopt. De dienst die er stond, staat er nog." : "Gestopt. Er is niets opgehaald.";
-    if (vak) app.kop.band(uit?.zin ?? "", uit?.uitkomst === "aanmelden");
-    return "";
+    if (vak && uit?.uitkomst === "aanmelden") app.kop.band(uit.zin, true);
+    const reden = REDEN[uit?.uitkomst ?? "netwerk"];
+    return `De dienst is niet opgehaald${reden ? `: ${reden}.` : `. ${uit?.zin ?? ""}`}${app.pak ? " De dienst die er stond, staat er nog." : ""}`;
   }
   app.pak = uit.pak;
   await app.talen?.houd(app.bezoekIds());
@@ -96,7 +97,7 @@ async function haalDelen(app, vak) {
 }
 
 /** @type {Record<string, string>} */
-const REDEN = { netwerk: "er is geen verbinding", aanmelden: "meld u opnieuw aan", serverfout: "de server of kaartdienst heeft een storing", druk: "de server is druk", ingetrokken: "dit toestel is ingetrokken" };
+const REDEN = { netwerk: "er is geen verbinding", aanmelden: "meld u opnieuw aan", serverfout: "de server heeft een storing", druk: "de server is druk", ingetrokken: "dit toestel is ingetrokken" };
 
 /**
  * What the pack consists of, with sizes, and taking map and photos away.

@@ -18,11 +18,16 @@ import { tegellaag } from "./tegellaag.js";
 const TEKENS = { gepland: "", onderweg: "→", binnen: "●", niemand_thuis: "–", geweigerd: "✕", afgerond: "✓" };
 const MAX_ZOOM = 19;
 const TEGELS_TOT = 17;
+const NAMEN_VANAF = 14;
 
 /** @param {import("../app.js").App} app @param {string} [stopId] the one to begin with @returns {Promise<(() => void)|void>} */
 export async function toon(app, stopId) {
   if (!app.pak || isVerlopen(app.pak, Date.now())) return app.ga("stops");
-  const stops = (await app.metStand(stopsVan(app.pak))).filter((stop) => Number.isFinite(stop.lat) && Number.isFinite(stop.lon));
+  const delen = delenVan(app);
+  const [alle, { tegels }, vrij] = await Promise.all([app.metStand(stopsVan(app.pak)), delen.lijst(), magZonderVragen()]);
+  if (!app.kluis || app.soort !== "kaart") return undefined;
+  const heeftTegels = Object.keys(tegels).length > 0;
+  const stops = alle.filter((stop) => Number.isFinite(stop.lat) && Number.isFinite(stop.lon));
   const vlak = h("div", { class: "veldkaart", role: "application", "aria-label": "Kaart met uw stops. Met de pijltjes schuift u, met + en - zoomt u, met Tab gaat u langs de stops." });
   const zin = h("p", { class: "klein", role: "status" }, "");
   const waar = knop("Waar ben ik?", () => volg.begin(), { class: "knop knop-klein" });
@@ -39,8 +44,13 @@ export async function toon(app, stopId) {
   if (gekozen) kaart.setView([gekozen.lat, gekozen.lon], 17, { animate: false });
   else kaart.fitBounds(grenzen.pad(0.15), { maxZoom: 17, animate: false });
   tekenAchtergrond(kaart, app.pak.achtergrond ?? { features: [] });
-  if (app.pak.tegels?.lijst?.length) {
-    tegellaag(delenVan(app), { pane: "ondergrond", maxZoom: MAX_ZOOM, maxNativeZoom: TEGELS_TOT, attribution: "" }).addTo(kaart);
+  // From far the names lie over one another, and tiles bring their own.
+  const namen = /** @type {HTMLElement} */ (kaart.getPane("namen"));
+  const toonNamen = () => namen.toggleAttribute("hidden", heeftTegels || kaart.getZoom() < NAMEN_VANAF);
+  kaart.on("zoomend", toonNamen);
+  toonNamen();
+  if (heeftTegels) {
+    tegellaag(delen, { pane: "ondergrond", maxZoom: MAX_ZOOM, maxNativeZoom: TEGELS_TOT, attribution: "" }).addTo(kaart);
     kaart.getContainer().append(h("p", { class: "kaartbron klein" }, `Kaart: ${app.pak.tegels.bron}`));
   }
   // The order, not the road.
@@ -68,7 +78,7 @@ export async function toon(app, stopId) {
     const pad = doel && weg(hier, doel);
     zin.textContent = doel && pad ? `Stop ${doel.volgorde}, ${doel.adres}: ${pad.zin}.` : "";
   }, (fout) => { zin.textContent = fout; });
-  if (await magZonderVragen()) volg.begin();
+  if (vrij) volg.begin();
   return () => {
     volg.stop();
     kaart.remove();
