@@ -3,6 +3,7 @@
 import { volgAvond } from "../acties/avond.js";
 import { volgPlanbord } from "../acties/planbord.js";
 import { volgVoortgang } from "../acties/voortgang.js";
+import { vergrendelBijAfmelden } from "./afmelden.js";
 import { maakLakbord } from "./lakken.js";
 import { zoekAdressen } from "./adreszoeker.js";
 import { waarschuwBijGevaar } from "../signalen/melden.js";
@@ -31,3 +32,4 @@ volgAvond();
 zoekAdressen();
 waarschuwBijGevaar();
 maakLakbord();
+vergrendelBijAfmelden();

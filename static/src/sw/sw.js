@@ -15,6 +15,11 @@ const SCHIL = "/veld";
 /** @type {{kluisId: string, sleutel: CryptoKey, tot: number}|null} the key of an unlocked vault, in memory only */
 let geleend = null;
 
+// Locking in one tab, or logging out on an office page, reaches the key here too, whichever tab is open.
+new BroadcastChannel("inspecties-veld").addEventListener("message", ({ data }) => {
+  if (data?.soort === "vergrendel") geleend = null;
+});
+
 werker.addEventListener("install", (gebeurtenis) => {
   gebeurtenis.waitUntil(
     (async () => {

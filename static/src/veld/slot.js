@@ -13,8 +13,11 @@ const GEDULD_MS = 10_000;
  * Waits for what still has to be written, but not for ever and not on what fails: a lock that waits is no lock.
  * @param {(Promise<any>|void|null|undefined)[]} werk
  */
-export function binnenTijd(werk) {
-  return Promise.race([Promise.allSettled(werk), new Promise((klaar) => setTimeout(klaar, GEDULD_MS))]);
+export async function binnenTijd(werk) {
+  /** @type {any} */
+  let wekker;
+  await Promise.race([Promise.allSettled(werk), new Promise((klaar) => (wekker = setTimeout(klaar, GEDULD_MS)))]);
+  clearTimeout(wekker);
 }
 
 /** Takes every answer, name and picture out of the page. @param {Element} hoofd */

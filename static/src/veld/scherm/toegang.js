@@ -66,7 +66,7 @@ export function toonToegang(plek, stand, acties) {
       h("p", null, "Het is als kwijt gemeld. Daarom opent geen wachtzin en geen passkey het werk op dit toestel nog. Er is niets gewist."),
       h("p", null, "Is het toestel terecht? Laat uw beheerder de melding intrekken en meld u daarna aan. U begint dan met een nieuwe wachtzin."),
       reddingen(stand.kluizen, "Werk dat nog niet verzonden was, staat hier versleuteld. Alleen uw gemeente kan het openen: maak een reddingskopie en geef het bestand aan uw beheerder."),
-      h("div", { class: "knoppenrij" }, stand.aangemeld ? knop("Opnieuw proberen", acties.opnieuw, { class: "knop knop-hoofd" }) : h("a", { class: "knop knop-hoofd", href: "/aanmelden?volgende=/veld" }, "Aanmelden"))));
+      h("p", null, stand.aangemeld ? knop("Opnieuw proberen", acties.opnieuw, { class: "knop knop-hoofd" }) : h("a", { class: "knop knop-hoofd", href: "/aanmelden?volgende=/veld" }, "Aanmelden"))));
     return;
   }
   if (stand.soort === "inrichten") {
