@@ -6,13 +6,14 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Stop
+from inspecties.controles import eerdere_fotos
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
 from inspecties.instellingen import Instellingen
-from inspecties.offline import eerdere_fotos, invoer
+from inspecties.offline import invoer
 from inspecties.offline.pakket import stops_van_ploeg
 from inspecties.offline.ploegen import ploegen_van_dag
 from inspecties.offline.tegelgebied import tegels_rond

@@ -181,6 +181,11 @@ SCHEMAS: dict[str, Any] = {
         mag=REGELS,
         doel=TEKST,
     ),
+    "Tegelopgave": _vast(
+        lijst={"type": "array", "items": {"type": "string", "pattern": "^[0-9]+/[0-9]+/[0-9]+$"}},
+        hoogste_bytes={"type": "integer", "minimum": 0},
+        bron=TEKST,
+    ),
     "Pakket": {
         "type": "object",
         "required": ["protocol", "gemaakt_op", "vervalt_op", "gebruiker", "acties", "definities"],

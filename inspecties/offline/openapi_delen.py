@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inspecties.offline.openapi import FOUTEN, MOMENT, SHA256, TEKST, UID, UUID_, _json, _probleem, _ref, _vast
+from inspecties.offline.openapi import FOUTEN, MOMENT, SHA256, UID, UUID_, _json, _probleem, _ref, _vast
 
 _DATUM = {"name": "datum", "in": "query", "schema": {"type": "string", "format": "date"}}
 _GETAL = {"type": "integer", "minimum": 0}
@@ -20,11 +20,6 @@ SCHEMAS: dict[str, Any] = {
         gelakt={"type": "boolean", "description": "De kopie waarop iets is afgedekt"},
         soort={"const": "image/jpeg"},
         beeld={"type": "string", "contentEncoding": "base64"},
-    ),
-    "Tegelopgave": _vast(
-        lijst={"type": "array", "items": {"type": "string", "pattern": "^[0-9]+/[0-9]+/[0-9]+$"}},
-        hoogste_bytes=_GETAL,
-        bron=TEKST,
     ),
     "Veldbriefing": _vast(
         versie={"type": "integer", "minimum": 1},

@@ -16,6 +16,7 @@ from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bezoeken import zorg_voor_bezoek
 from inspecties.controles.eerder import eerdere_bezoeken
+from inspecties.controles.eerdere_fotos import stops_met_fotos
 from inspecties.controles.models import Bezoek
 from inspecties.controles.queries import organisatiesoort
 from inspecties.core.actor import Actor
@@ -24,7 +25,6 @@ from inspecties.core.rechten import ROLNAMEN, rol_mag
 from inspecties.database import select_voor
 from inspecties.locaties.models import Kaartachtergrond, Risicolocatie
 from inspecties.offline.dienstversie import versie_van
-from inspecties.offline.eerdere_fotos import stops_met_fotos
 from inspecties.offline.ploegen import ploegen_van_dag
 from inspecties.offline.samen import mensen_van
 from inspecties.offline.zorgkaart import zorgkaart
