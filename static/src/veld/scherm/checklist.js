@@ -135,6 +135,7 @@ export class ChecklistScherm {
     const toevoegen = this.#deelEl()?.querySelector("[data-herhaling-toevoegen]");
     if (this.plus) {
       this.plus.hidden = !toevoegen;
+      this.plus.parentElement?.classList.toggle("balk-plus", !!toevoegen);
       this.plus.replaceChildren(icoon("plus"), h("span", { class: "afkappen" }, toevoegen?.textContent ?? ""));
     }
   }
@@ -219,6 +220,7 @@ export class ChecklistScherm {
   #toonSpoed(zinnen) {
     const tekst = zinnen.length ? `Direct doen: ${zinnen.join("; ")}` : "";
     this.spoed.hidden = !tekst;
+    document.documentElement.classList.toggle("met-spoed", !!tekst);
     if (!tekst || this.spoed.querySelector("summary")?.textContent === tekst) return;
     vul(this.spoed, h("details", { open: true }, h("summary", null, tekst),
       h("p", null, "Blijf bij de betrokkene. Bel 112 bij gevaar en daarna de coördinator."),
@@ -296,6 +298,7 @@ export class ChecklistScherm {
     clearTimeout(this.#wekker);
     clearTimeout(this.#ongedaanwekker);
     clearInterval(this.klok);
+    document.documentElement.classList.remove("met-spoed");
     this.kijker?.disconnect();
   }
 }

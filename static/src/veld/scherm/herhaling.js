@@ -11,7 +11,7 @@ import { icoon } from "./iconen.js";
 const OPEN_TOT = 5;
 
 /**
- * @typedef {{el: HTMLElement, kop: HTMLButtonElement, naam: HTMLElement, van: HTMLElement, todo: HTMLElement, samenvatting: HTMLElement, romp: HTMLElement, acties: HTMLElement|null, gebouwd: boolean, instantie: any}} Kaart
+ * @typedef {{el: HTMLElement, kop: HTMLButtonElement, naam: HTMLElement, van: HTMLElement, todo: HTMLElement, samenvatting: HTMLElement, romp: HTMLElement, acties: HTMLElement|null, gebouwd: boolean, nr: number}} Kaart
  */
 
 /** @type {HTMLElement|null} made once, copied for every instance; the row of cards listens for all of them */
@@ -83,8 +83,9 @@ export class HerhalingBeeld {
 
   /** @param {Kaart} kaart @param {number} nr */
   #nummer(kaart, nr) {
+    if (kaart.nr === nr) return;
+    kaart.nr = nr;
     const titel = `${this.label} ${nr}`;
-    if (kaart.naam.textContent === titel) return;
     kaart.naam.textContent = titel;
     kaart.el.setAttribute("aria-label", titel);
     const [, meer, weg] = /** @type {any} */ (kaart.kop.parentElement).children;
@@ -105,7 +106,7 @@ export class HerhalingBeeld {
     el.dataset.herhalingId = instantie.id;
     romp.id = elementId();
     kop.setAttribute("aria-controls", romp.id);
-    const kaart = { el, kop, naam, van, todo, samenvatting, romp, acties: null, gebouwd: false, instantie };
+    const kaart = { el, kop, naam, van, todo, samenvatting, romp, acties: null, gebouwd: false, nr: 0 };
     this.kaarten.set(instantie.id, kaart);
     samenvatting.textContent = this.#samenvatting(instantie.id);
     return kaart;
