@@ -15,6 +15,10 @@ from tests.browser.demodienst import Demodienst
 class Dienstproces(Demodienst):
     """A ``Demodienst`` whose power can be cut. Starting again uses the same port and the same data."""
 
+    @property
+    def leeft(self) -> bool:
+        return self._proces is not None
+
     def dood(self) -> None:
         """SIGKILL to the server and everything it started, at once."""
         proces = self._proces

@@ -143,36 +143,38 @@ def wijzig_checklist(jurist: Page) -> None:
 
 
 class Pech:
-    """Every tenth message with answers is lost after the commit, and every fifth piece of a photo is cut."""
+    """Messages are lost after the commit, pieces of photos are cut, and the server dies while a photo is on its way."""
 
-    def __init__(self, omgeving: Omgeving) -> None:
-        self.toeval = omgeving.toeval
+    def __init__(self, omgeving: Omgeving, dienst: Dienstproces, sterf_bij: set[int]) -> None:
+        self.toeval, self.dienst, self.sterf_bij = omgeving.toeval, dienst, sterf_bij
         self.gezien: Counter[str] = Counter()
+        self.gedood = 0
 
     def __call__(self, methode: str, pad: str, lijf: bytes) -> Ongeluk | None:
         soort = "sync" if pad == "/api/sync" and b'"op_id"' in lijf else methode
         self.gezien[soort] += 1
-        if soort == "sync" and self.gezien[soort] % 3 == 1:
+        nummer = self.gezien[soort]
+        if methode == "PATCH" and nummer in self.sterf_bij:
+            self.dienst.dood()
+            self.gedood += 1
+            return Ongeluk(knip=self.toeval.randrange(len(lijf)))
+        if soort == "sync" and nummer % 3 == 1:
             return Ongeluk(zwijg=True, kopieen=1)
-        if methode == "PATCH" and self.gezien[soort] % 5 == 1:
+        if methode == "PATCH" and nummer % 5 == 1:
             return Ongeluk(knip=self.toeval.randrange(len(lijf)))
         return None
 
 
-def alles_aankomen(deelnemers: list[Deelnemer], dienst: Dienstproces, weg: Tussenpersoon, *, doden: int) -> int:
-    """Both send until both are complete; the server is killed in between. How often."""
-    gedood = 0
+def alles_aankomen(deelnemers: list[Deelnemer], dienst: Dienstproces) -> None:
+    """Both send until both are complete; a dead server is started again."""
     einde = time.monotonic() + 1800
     while time.monotonic() < einde:
         for een in deelnemers:
             verzend(een.pagina)
-        if gedood < doden and weg.gedaan["geknipt"] > 3 * (gedood + 1):
-            gedood += 1
-            dienst.dood()
-            verzend(deelnemers[0].pagina)
-            dienst.start()
-        if all(compleet(een.pagina) for een in deelnemers) and gedood == doden:
-            return gedood
+            if not dienst.leeft:
+                dienst.start()
+        if all(compleet(een.pagina) for een in deelnemers):
+            return
     raise AssertionError([een.pagina.locator("#veld-kop").inner_text() for een in deelnemers])
 
 
@@ -279,20 +281,21 @@ def draai(omgeving: Omgeving) -> dict[str, Any]:
             veld.wacht_op_opgeslagen(deelnemer.pagina)
 
         wijzig_checklist(jurist)
-        weg.lot = Pech(omgeving)
+        pech = Pech(omgeving, dienst, {max(2, fotos // 3), max(4, fotos * 2 // 3)})
+        weg.lot = pech
         # The login did not survive the kill of the first; the second's session is ended here.
         for deelnemer in (een, twee):
             deelnemer.meld_opnieuw_aan()
         werk_bij(twee)
-        gedood = alles_aankomen([een, twee], dienst, weg, doden=2)
+        alles_aankomen([een, twee], dienst)
         weg.lot = lambda *_: None
         kies_antwoord(twee, een)
-        alles_aankomen([een, twee], dienst, weg, doden=0)
+        alles_aankomen([een, twee], dienst)
         cijfers = tel_na([een, twee], dienst)
         cijfers |= {
             "verloren antwoorden van de server": weg.gedaan["verzwegen"],
             "afgebroken stukken": weg.gedaan["geknipt"],
-            "keer dat de server werd gedood": gedood,
+            "keer dat de server werd gedood": pech.gedood,
         }
         return cijfers | dossier(jurist, als("kabinet"), bewijs)
     finally:

@@ -83,7 +83,9 @@ class _Behandelaar(BaseHTTPRequestHandler):
     def _geef_door(self) -> None:
         tussen = self.tussen
         lijf = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        koppen = [(n, w) for n, w in self.headers.items() if n.lower() not in {"connection", "keep-alive"}]
+        # Whoever asks whether something changed gets the whole of it: it may be changed on the way.
+        weg = {"connection", "keep-alive", "if-none-match", "if-modified-since"}
+        koppen = [(n, w) for n, w in self.headers.items() if n.lower() not in weg]
         regels = [self.requestline, *(f"{n}: {w}" for n, w in koppen), "Connection: close", "", ""]
         kop = "\r\n".join(regels).encode("latin-1")
         self.close_connection = True
