@@ -16,9 +16,11 @@ const SCHIL = "/veld";
 let geleend = null;
 
 // Locking in one tab, or logging out on an office page, reaches the key here too, whichever tab is open.
-new BroadcastChannel("inspecties-veld").addEventListener("message", ({ data }) => {
-  if (data?.soort === "vergrendel") geleend = null;
-});
+if ("BroadcastChannel" in self) {
+  new BroadcastChannel("inspecties-veld").addEventListener("message", ({ data }) => {
+    if (data?.soort === "vergrendel") geleend = null;
+  });
+}
 
 werker.addEventListener("install", (gebeurtenis) => {
   gebeurtenis.waitUntil(

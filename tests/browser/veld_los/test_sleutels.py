@@ -38,6 +38,14 @@ CONTROLE = """() => new Promise((klaar) => {
         tx.oncomplete = () => { vraag.result.close(); klaar(); };
     };
 })"""
+HERSTELKENMERK = """async () => {
+    const naam = (await indexedDB.databases()).map(d => d.name).find(n => n.startsWith('inspecties-veld-'));
+    const klaar = (vraag) => new Promise((goed) => { vraag.onsuccess = () => goed(vraag.result); });
+    const db = await klaar(indexedDB.open(naam));
+    const alle = await klaar(db.transaction('meta').objectStore('meta').get('verpakkingen'));
+    db.close();
+    return alle.find(v => v.soort === 'herstel')?.kid ?? null;
+}"""
 DATABANKEN = "async () => (await indexedDB.databases()).map(d => d.name).filter(n => n.startsWith('inspecties-veld-'))"
 
 
@@ -132,6 +140,13 @@ def test_kwijt_sluit_zonder_aanmelding_en_de_gemeente_redt_het_werk(tablet: Tabl
     context = tablet()
     page = context.pages[0]
     richt_in(page)
+    # The gemeente changes its recovery key: the next unlocking with a connection takes it over.
+    prive = herstelsleutel.maak_prive()
+    stand.herstelsleutel = herstelsleutel.openbaar_jwk(prive.public_key())
+    page.get_by_role("button", name="Vergrendelen", exact=True).click()
+    ontgrendel(page)
+    while page.evaluate(HERSTELKENMERK) != stand.herstelsleutel["kid"]:  # the test's own time limit is the end
+        page.wait_for_timeout(50)
     context.set_offline(True)
     vul_in(page, "Nog niet verzonden")
     # Reported lost: the sessions end, so the tablet cannot even log in to hear it.

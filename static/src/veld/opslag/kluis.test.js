@@ -4,7 +4,7 @@ import { kaleOp, nepOpslag, nieuweKluis, NU, WACHTZIN, BEZOEK } from "../proef/k
 import { VerkeerdeWachtzin } from "../crypto/sleutels.js";
 import { GeenPasskey, openMetGeheim, verpakMetPasskey } from "../crypto/passkey.js";
 import { Vergrendeld, NietOpgeslagen } from "./fouten.js";
-import { EerstWachten, Kluis } from "./kluis.js";
+import { bestaandeKluizen, EerstWachten, Kluis, kluisIdVan } from "./kluis.js";
 import { magWeg, ruimOp } from "./opschonen.js";
 import { Oplogboek } from "./oplogboek.js";
 import { maakReddingskopie } from "./reddingskopie.js";
@@ -57,6 +57,19 @@ test("wrong attempts are counted across a restart and cleared by the right one",
   await opnieuw.ontgrendel(WACHTZIN, NU + 6000);
   assert.equal(opnieuw.isOpen, true);
   assert.equal(await opnieuw.db.get("meta", "pogingen"), undefined);
+});
+
+test("a browser that cannot list its databases goes by what was set up here", async () => {
+  const echt = indexedDB.databases;
+  Object.defineProperty(indexedDB, "databases", { value: undefined, configurable: true });
+  try {
+    assert.deepEqual(await bestaandeKluizen(["b", "a"]), ["a", "b"]);
+  } finally {
+    Object.defineProperty(indexedDB, "databases", { value: echt, configurable: true });
+  }
+  const { kluis } = await nieuweKluis();
+  assert.ok((await bestaandeKluizen([])).includes(kluis.kluisId));
+  assert.notEqual(await kluisIdVan("u1"), await kluisIdVan("u1", 1));
 });
 
 test("ten tabs that try at once are ten attempts, and a full tablet still opens", async () => {
