@@ -1,6 +1,8 @@
 """What a tablet fetches after the pack, part by part: tiles of the map, small copies of earlier photos."""
 
+import time
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from sqlalchemy.orm import Session
@@ -16,11 +18,15 @@ from inspecties.instellingen import Instellingen
 from inspecties.offline import invoer
 from inspecties.offline.pakket import stops_van_ploeg
 from inspecties.offline.ploegen import ploegen_van_dag
-from inspecties.offline.tegelgebied import tegels_rond
+from inspecties.offline.tegelgebied import Tegel, tegels_rond
 from inspecties.offline.tegels import Tegelbron
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("veld_delen", __name__, url_prefix="/api")
+
+# For how long, and for how many people at once, it is remembered which tiles are theirs.
+GEBIED_S = 120.0
+GEBIEDEN = 1000
 
 
 def _instellingen() -> Instellingen:
@@ -36,6 +42,22 @@ def _stops(sessie: Session, actor: Actor, dag: date) -> list[Stop]:
     return [stop for _, ploeg in ploegen_van_dag(sessie, actor, dag) for stop in stops_van_ploeg(sessie, actor, ploeg)]
 
 
+def _hoort_erbij(sessie: Session, actor: Actor, dag: date, tegel: Tegel) -> bool:
+    """Whether a tile lies around the actor's own stops. A tablet asks hundreds in a row: its area is kept a while."""
+    gebieden: dict[tuple[Any, ...], tuple[float, frozenset[Tegel]]]
+    gebieden = current_app.extensions.setdefault("tegelgebieden", {})
+    sleutel = (actor.gemeente_id, actor.gebruiker_id, dag)
+    tot, bekend = gebieden.get(sleutel, (0.0, frozenset()))
+    if tegel in bekend and time.monotonic() < tot:
+        return True
+    # Not in it may be a stop that was added just now.
+    vers = frozenset(tegels_rond((s.locatie.lon, s.locatie.lat) for s in _stops(sessie, actor, dag)))
+    if len(gebieden) >= GEBIEDEN:
+        gebieden.clear()
+    gebieden[sleutel] = (time.monotonic() + GEBIED_S, vers)
+    return tegel in vers
+
+
 @bp.get("/veld/tegels/<int:z>/<int:x>/<int:y>")
 @vereist("dienst.ophalen", alleen_lezen=True)
 def tegel(z: int, x: int, y: int) -> Response:
@@ -43,8 +65,7 @@ def tegel(z: int, x: int, y: int) -> Response:
     inst, actor, sessie = _instellingen(), huidige_actor(), db.session()
     if not inst.veldtegels_url:
         raise NietGevonden("Er is geen tegeldienst ingesteld.")
-    punten = [(stop.locatie.lon, stop.locatie.lat) for stop in _stops(sessie, actor, _dag())]
-    if (z, x, y) not in tegels_rond(punten):
+    if not _hoort_erbij(sessie, actor, _dag(), (z, x, y)):
         raise NietGevonden("Dit stuk kaart hoort niet bij uw stops van deze dag.")
     # The service may take seconds: not with a transaction open.
     sessie.rollback()

@@ -104,6 +104,14 @@ test("taken away by a person stays away, until that person asks for it", async (
   assert.equal(gevraagd.length, 8);
 });
 
+test("an expired shift leaves nothing, and the next one comes whole", async () => {
+  const { kluis, delen, maak } = await opzet();
+  await delen.haal(pak());
+  await delen.verloop();
+  assert.deepEqual(await kluis.db.getAllKeys("kaart"), []);
+  assert.equal(await maak().ontbreekt(pak()), true);
+});
+
 test("photos are fetched anew when a person renews: something may have been covered since", async () => {
   let keer = 0;
   const { kluis, delen } = await opzet((pad) => (pad.includes("fotos") ? json({ fotos: [{ beeld: `versie ${++keer}` }] }) : beeld("x")));
