@@ -6,6 +6,7 @@ over a draft, lost answers, cut uploads, a server that is killed and started aga
 
 import hashlib
 import io
+import sys
 import time
 from collections import Counter
 from datetime import datetime
@@ -219,7 +220,7 @@ def tel_na(deelnemers: list[Deelnemer], dienst: Dienstproces) -> dict[str, Any]:
 
 def dossier(jurist: Page, kabinet: Page, bewijs: list[bytes]) -> dict[str, Any]:
     """The proposal becomes a dossier, and its document holds every photo at that question."""
-    keten.beoordeel(jurist, "Gemeentewet art. 174a", bewijs[0])
+    keten.beoordeel(jurist, "Gemeentewet art. 174a", *bewijs)
     keten.werk_dossier_uit(jurist)
     kabinet.goto("/kabinet")
     wachtend = kabinet.get_by_role("article").filter(has_text=keten.STRAAT)
@@ -297,6 +298,8 @@ def draai(omgeving: Omgeving) -> dict[str, Any]:
             "afgebroken stukken": weg.gedaan["geknipt"],
             "keer dat de server werd gedood": pech.gedood,
         }
+        sys.stdout.write(f"  aangekomen: {cijfers}\n")  # also when the document fails
+        sys.stdout.flush()
         return cijfers | dossier(jurist, als("kabinet"), bewijs)
     finally:
         for tablet in tablets:
