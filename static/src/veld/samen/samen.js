@@ -129,7 +129,7 @@ export class Samen {
     for (const { id, deel, form_versie: vorm, seconden } of anderen) {
       const plek = vorm === bezoek.definitie.hash ? this.formulier.delen.get(deel) : undefined;
       if (plek) perDeel.set(deel, [...(perDeel.get(deel) ?? []), waarZin(namen.van(id), seconden)]);
-      zinnen.push(plek ? `${namen.van(id)} (bij ${plek.titel})` : namen.van(id));
+      zinnen.push(plek ? `${namen.van(id)}, bij ${plek.titel}` : namen.van(id));
     }
     for (const [naam, plek] of this.formulier.delen) {
       const tekst = (perDeel.get(naam) ?? []).join(". ");
@@ -140,7 +140,7 @@ export class Samen {
       if (el.textContent !== tekst) el.textContent = tekst;
       el.hidden = !tekst;
     }
-    const tekst = zinnen.length ? `Ook in dit bezoek: ${zinnen.join(", ")}` : "";
+    const tekst = zinnen.length ? `Ook in dit bezoek: ${zinnen.join("; ")}` : "";
     if (this.wie.textContent !== tekst) this.wie.textContent = tekst;
     this.wie.hidden = !tekst;
   }
