@@ -30,13 +30,14 @@ from inspecties.core.ids import lees_id, nieuw_id
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database import haal, zonder_muur
-from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Toestel
 from inspecties.offline.redding import Foto, Inhoud, fotobytes
 from inspecties.signalen.melden import hash_van, neem_inzending
 from inspecties.signalen.melden_invoer import KERN, lees_inzending
 
 NIEUW, WAS_ER_AL, APART, NIET = "opgeslagen", "was_er_al", "apart", "niet_ingelezen"
 POGINGEN = 4
+INGETROKKEN = "Dit toestel is als kwijt gemeld. De stand van de stop is niet gewijzigd."
 T = TypeVar("T")
 
 
@@ -118,15 +119,31 @@ class Redding:
             verslag.regels.append(Regel(WINKELNAMEN.get(kapot.winkel, kapot.winkel), kapot.sleutel, NIET, kapot.uitleg))
         if not is_uuid(inhoud.toestel_id):
             raise OngeldigeInvoer("Het kenmerk van het toestel in deze reddingskopie klopt niet.", "bestand")
+        ingetrokken = self._is_ingetrokken(UUID(inhoud.toestel_id))
         self._operaties(inhoud, verslag.regels)
         for stap in inhoud.toestanden:
-            verslag.regels.append(self._een(partial(self._toestand, stap)))
+            if ingetrokken:
+                verslag.regels.append(Regel("stop", str(stap["op_id"]), NIET, INGETROKKEN))
+            else:
+                verslag.regels.append(self._een(partial(self._toestand, stap)))
         for foto, bytes_ in fotobytes(pad, inhoud):
             verslag.regels.append(self._een(partial(self._foto, foto, bytes_)))
         for op_id, signaal in inhoud.signalen:
             verslag.regels.append(self._een(partial(self._signaal, op_id, signaal)))
         self._een(partial(self._leg_vast, verslag, sha256))
         return verslag
+
+    def _is_ingetrokken(self, toestel_id: UUID) -> bool:
+        return (
+            self.sessie.scalar(
+                select(Toestel.id).where(
+                    Toestel.gemeente_id == self.actor.gemeente_id,
+                    Toestel.toestel_id == toestel_id,
+                    Toestel.ingetrokken_op.is_not(None),
+                )
+            )
+            is not None
+        )
 
     def _een(self, doe: Callable[[], T]) -> T:
         """One transaction, or none that lasts; again where a tablet was just ahead with the same."""
