@@ -16,7 +16,8 @@ WACHTZIN = "vier gewone woorden achter elkaar"
 
 # Not wait_for_function: where it has to wait it evaluates a string in the page, which the CSP rightly refuses.
 WERKER_KLAAR = """() => navigator.serviceWorker.controller !== null ||
-    new Promise((klaar) => navigator.serviceWorker.addEventListener('controllerchange', () => klaar(true), {once: true}))"""
+    new Promise((klaar) =>
+        navigator.serviceWorker.addEventListener('controllerchange', () => klaar(true), {once: true}))"""
 
 
 @pytest.fixture
