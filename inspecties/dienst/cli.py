@@ -18,22 +18,24 @@ from inspecties.instellingen import Instellingen
 def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werkers: int) -> None:
     from inspecties import create_app  # noqa: PLC0415 - commands that need no database must not load it
     from inspecties.dienst.server import draai  # noqa: PLC0415
+    from inspecties.dienst.slot import dienst_draait  # noqa: PLC0415
     from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
     from inspecties.dienst.voorbereiding import VoorbereidingMislukt, bereid_voor  # noqa: PLC0415
 
     inst = lees_met_demo(demo=demo)
     app = create_app(inst)
-    try:
-        wachtwoord = bereid_voor(app)
-    except VoorbereidingMislukt:
-        raise click.ClickException("De database kon niet worden bijgewerkt; de fout staat hierboven.") from None
-    if inst.demo:
-        _toon_demo(poort, wachtwoord)
-    adres = host or "127.0.0.1"
-    if ontwikkel:
-        app.run(adres, poort, debug=False, use_reloader=True)
-        return
-    draai(app, adres, poort, werkers)
+    with dienst_draait(inst.data):
+        try:
+            wachtwoord = bereid_voor(app)
+        except VoorbereidingMislukt:
+            raise click.ClickException("De database kon niet worden bijgewerkt; de fout staat hierboven.") from None
+        if inst.demo:
+            _toon_demo(poort, wachtwoord)
+        adres = host or "127.0.0.1"
+        if ontwikkel:
+            app.run(adres, poort, debug=False, use_reloader=True)
+            return
+        draai(app, adres, poort, werkers)
 
 
 def _toon_demo(poort: int, wachtwoord: str) -> None:

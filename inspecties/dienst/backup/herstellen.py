@@ -33,6 +33,7 @@ from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.maken import sqlitebestand
 from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, ontbrekende_sleutels
 from inspecties.dienst.backup.postgres import Postgres, nooit_half
+from inspecties.dienst.slot import dienst_staat_stil
 from inspecties.gebruikers.models import Gemeente, Sessie
 from inspecties.instellingen import WORTEL, Instellingen
 
@@ -54,7 +55,12 @@ class Uitkomst:
 def herstel(
     inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: Meld, *, overschrijf: bool = False
 ) -> Uitkomst:
-    """Restore the backup in this folder. Raises BackupFout or BackupNietHeel; then the old state is still there."""
+    """Restore the backup in this folder. Raises BackupFout or Conflict; then the old state is there."""
+    with dienst_staat_stil(inst.data):
+        return _herstel(inst, bos, klok, map_, meld, overschrijf=overschrijf)
+
+
+def _herstel(inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: Meld, *, overschrijf: bool) -> Uitkomst:
     meld("Backup controleren")
     manifest = controleer(map_, bos, meld)
     _weiger_ongeschikt(manifest, inst)

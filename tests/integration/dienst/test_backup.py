@@ -16,6 +16,7 @@ from inspecties import create_app
 from inspecties.audit.models import Auditregel
 from inspecties.audit.operations import controleer as controleer_keten
 from inspecties.controles.models import Bewijsstuk, Operatie
+from inspecties.core.fouten import Conflict
 from inspecties.core.klok import VasteKlok
 from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import Rol
@@ -27,6 +28,7 @@ from inspecties.dienst.backup.herstellen import Uitkomst, herstel
 from inspecties.dienst.backup.maken import maak_backup
 from inspecties.dienst.backup.manifest import MANIFEST
 from inspecties.dienst.backup.postgres import Postgres
+from inspecties.dienst.slot import dienst_draait
 from inspecties.gebruikers.models import Gemeente
 from inspecties.instellingen import Instellingen
 from tests.conftest import Sjablonen
@@ -285,7 +287,9 @@ def test_een_mislukt_herstel_laat_alles_zoals_het_was(
         return aantal or 0
 
     assert staat_er() == 1
-    # A connection of a running service.
+    # A service that has no connection open yet, and one that has.
+    with dienst_draait(dienst.inst.data), pytest.raises(Conflict, match="draait"):
+        dienst.herstel(map_, overschrijf=True)
     with db.engine.connect() as verbinding:
         verbinding.exec_driver_sql("SELECT 1")
         with pytest.raises(BackupFout, match="in gebruik"):
