@@ -4,6 +4,7 @@ import { BEZOEK, kaleOp, nieuweKluis, NU } from "../proef/kluis.js";
 import { uuidv7 } from "../ops/uuid.js";
 import { Bezoek } from "./bezoek.js";
 import { rondLosseFotosAf } from "./bijlagen.js";
+import { fotosUit } from "../foto/bijlage.js";
 
 const vraag = (naam, type = "text", meer = {}) => ({ soort: "vraag", naam, type, label: { nl: naam }, ...meer });
 const fn = (naam, ...a) => ({ op: "fn", naam, a });
@@ -108,11 +109,16 @@ test("photos add up, count as an answer, and can be taken away and put back", as
   await bezoek.bijlagen.voegToe("foto", new Uint8Array([2]).buffer, { soort: "image/jpeg", bestandsnaam: "2.jpg" });
   assert.ok(!bezoek.nogTeDoen.has("foto"));
   assert.equal(bezoek.sessie.waarde("foto").length, 2);
-  const [eerste] = bezoek.vouw.bijlagen("foto");
-  await bezoek.bijlagen.verwijder("foto", eerste);
+  const eerste = () => fotosUit(bezoek.vouw.koppen("foto", "bijlage"))[0];
+  // A caption is a new operation at the same photo, and no second photo.
+  await bezoek.bijlagen.wijzig("foto", eerste(), { bijschrift: "De gang" });
+  assert.equal(bezoek.sessie.waarde("foto").length, 2);
+  const foto = eerste();
+  await bezoek.bijlagen.verwijder("foto", foto);
   assert.equal(bezoek.sessie.waarde("foto").length, 1);
-  await bezoek.bijlagen.voegTerug("foto", eerste);
+  await bezoek.bijlagen.voegTerug("foto", foto);
   assert.equal((await open()).sessie.waarde("foto").length, 2);
+  assert.equal(eerste().bijschrift, "De gang");
 });
 
 test("a photo on a choice question is evidence and leaves the answer alone", async () => {
