@@ -54,7 +54,9 @@ def test_over_bibob_volgt_niets_uit_wat_er_staat(partner: bool) -> None:
         bibob,
         replace(bibob, status="afgewezen", reden="Geen vergunning"),
         replace(bibob, status="overgenomen"),
-        replace(bibob, status="overgenomen", dossiersoort="bibob", dossiertoestand="akkoord", besloten_op=date(2026, 1, 1)),
+        replace(
+            bibob, status="overgenomen", dossiersoort="bibob", dossiertoestand="akkoord", besloten_op=date(2026, 1, 1)
+        ),
     ]
     assert len({_een(bron, partner=partner) for bron in alle}) == 1
     gewoon = replace(BRON, status="overgenomen")
