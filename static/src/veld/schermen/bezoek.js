@@ -29,6 +29,8 @@ export class Bezoekscherm {
   vak;
   /** @type {any} */
   samenvatwekker;
+  /** @type {any} */
+  standwekker;
   /** @type {import("../samen/samen.js").Samen|null} who else is in this visit */
   samen = null;
   /** @type {import("../samen/aanvullen.js").Leesstand|null} a finished visit is read, until somebody says why they add to it */
@@ -190,7 +192,9 @@ export class Bezoekscherm {
   #naOp(op) {
     this.app.kanaal?.postMessage({ soort: "op", kluisId: this.app.kluis?.kluisId, bezoekId: op.bezoek_id });
     this.app.zender?.straks();
-    void this.#versStand();
+    // Counting what waits reads the whole store: after the frame that shows the answer, and once for many.
+    clearTimeout(this.standwekker);
+    this.standwekker = setTimeout(() => void this.#versStand(), 150);
     clearTimeout(this.samenvatwekker);
     this.samenvatwekker = setTimeout(() => void this.app.vatSamen(), 400);
   }
