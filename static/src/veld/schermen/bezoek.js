@@ -192,9 +192,10 @@ export class Bezoekscherm {
   #naOp(op) {
     this.app.kanaal?.postMessage({ soort: "op", kluisId: this.app.kluis?.kluisId, bezoekId: op.bezoek_id });
     this.app.zender?.straks();
-    // Counting what waits reads the whole store: after the frame that shows the answer, and once for many.
+    // That something waits is said at once. How much reads the whole store: after the frame with the answer, once for many.
     clearTimeout(this.standwekker);
-    this.standwekker = setTimeout(() => void this.#versStand(), 150);
+    if (this.checklist?.verzending.dataset.verzending !== "lokaal") void this.#versStand();
+    else this.standwekker = setTimeout(() => void this.#versStand(), 150);
     clearTimeout(this.samenvatwekker);
     this.samenvatwekker = setTimeout(() => void this.app.vatSamen(), 400);
   }
