@@ -196,7 +196,10 @@ def test_twee_mensen_antwoorden_verschillend(tablet: Tablet, stand: Stand) -> No
     conflict.get_by_role("button", name="Van een ander").click()
     expect(conflict).to_have_count(0)
     expect(page.locator("[name=exploitant]")).to_have_value("Van een ander")
+    wacht_op_opgeslagen(page)
     page.get_by_role("button", name="Nu verzenden").click()
+    # The choice is a third operation: before it, what was there already had arrived too.
+    wacht_tot(page, lambda: len(stand.ops) == 3)
     expect(page.locator(".standen [data-verzending]")).to_have_attribute("data-verzending", "compleet")
     laatste = list(stand.ops.values())[-1]["op"]
     mijn = next(b["op"]["op_id"] for b in stand.ops.values() if b["op"]["waarde"] == "Van mij")
