@@ -121,6 +121,7 @@ def werk_bij(deelnemer: Deelnemer) -> None:
     """A new version of the app, while something is half typed."""
     pagina = deelnemer.pagina
     veld.vul(pagina, "overlast_meldingen", "3")
+    veld.noteer(pagina, "overlast_meldingen", "Meldingen van 2, 9 en 16 oktober.")
     veld.vul(pagina, "overlast_toelichting", "Half ingevuld toen de nieuwe versie kwam")
     deelnemer.weg.achter_werker = b"\n// the next version\n"
     pagina.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => null)")
