@@ -390,7 +390,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     **routes_samen.PER_ENDPOINT,
     **routes_toestellen.PER_ENDPOINT,
     "veld_delen.fotos_van_eerder": _uid("stop"),
-    "veld_delen.tegel": lambda _toneel, _rol: {"z": 14, "x": 8430, "y": 5350},
+    "veld_delen.tegel": lambda toneel, _rol: dict(zip("zxy", toneel.tegel, strict=True)),
 }
 # Parts of a URL that are no object of a gemeente.
 VAST: dict[str, Any] = {

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from inspecties.core.rechten import MENSEN, RECHTEN, Rol, rol_mag
 from inspecties.web.poort import toegang_van
 from tests.integration.rechten.routes import RECHT_VAN, noemt_object, waarden_voor
+from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
 from tests.integration.rechten.toneel import Toneel, bouw
 from tests.wereld import Wereld, csrf
 
@@ -88,8 +89,9 @@ def test_zonder_aanmelden_blijft_alles_dicht(app: Flask, wereld: Wereld) -> None
 
 
 @pytest.mark.parametrize("rol", sorted(MENSEN))
-def test_rol_tegen_elke_route(app: Flask, wereld: Wereld, rol: Rol) -> None:
+def test_rol_tegen_elke_route(app: Flask, wereld: Wereld, rol: Rol, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the right 403; with it the own gemeente's object opens and the other gemeente's does not exist."""
+    zet_tegels_klaar(app, monkeypatch)
     eigen, ander = bouw(wereld, wereld.een), bouw(wereld, wereld.twee)
     client = wereld.client(rol)
     token = csrf(client)

@@ -29,6 +29,7 @@ from inspecties.locaties.importeren import importeer
 from inspecties.locaties.kolomkeuze import onthoud
 from inspecties.locaties.models import Locatieimport, Risicolocatie
 from inspecties.locaties.prioriteit_keuze import kies
+from inspecties.offline.tegelgebied import Tegel
 from inspecties.signalen import overleg
 from inspecties.signalen.meldroute_doorzetten import Doorzetgegevens, hash_van, stel_op, zet_door
 from inspecties.signalen.models import Signaal
@@ -41,6 +42,7 @@ from tests.integration.rechten.kaart_toneel import maak_kaart
 from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
 from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
+from tests.integration.rechten.tegel_toneel import tegel_van
 from tests.integration.rechten.toestel_toneel import maak_toestellen
 from tests.integration.rechten.trekking_toneel import maak_trekking
 from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
@@ -70,6 +72,7 @@ class Toneel:
     mensenhandel_sha: str
     dossier: UUID
     looptermijn: UUID
+    tegel: Tegel
     toetsdossier: UUID
     voorstel: UUID
     partij: UUID
@@ -273,6 +276,7 @@ def _namen(
     return Toneel(
         actie=actie,
         stop=stop,
+        tegel=tegel_van(wereld, kring),
         locatie=_eerste(Risicolocatie, gid).uid,
         bezoek=bezoek,
         bewijs_sha=hashes[0],
