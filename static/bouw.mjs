@@ -9,7 +9,7 @@ import * as esbuild from "esbuild";
 const hier = dirname(fileURLToPath(import.meta.url));
 const DIST = join(hier, "dist");
 // Built beside it and swapped in: a running server never sees half a build.
-const uit = join(hier, "dist.nieuw");
+const uit = join(hier, `dist.nieuw.${process.pid}`);
 const OPENBAAR_PAD = "/statisch/";
 
 // Logical name -> source. A map script is classic, because folium's own script expects a global `L`.
@@ -199,7 +199,7 @@ async function bouw() {
 }
 
 function wissel() {
-  const oud = join(hier, "dist.oud");
+  const oud = join(hier, `dist.oud.${process.pid}`);
   rmSync(oud, { recursive: true, force: true });
   if (existsSync(DIST)) renameSync(DIST, oud);
   renameSync(uit, DIST);

@@ -3,7 +3,9 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 
 from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
@@ -167,3 +169,8 @@ def test_opschorten_en_hervatten(zaak: Zaak, klok: VasteKlok) -> None:
     # Saturday 16 January became Monday; the thirteen days from 22 November that stood still lead to a Friday.
     assert (eerst, rij.einde_datum) == (date(2027, 1, 18), date(2027, 1, 29))
     assert looptermijnen.bereken(rij, vandaag).einddag == rij.einde_datum
+    # What was done with a term stays as it was said: the database refuses to change it.
+    rij.daden[0].grond = "Iets anders"
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.session.flush()
+    db.session.rollback()

@@ -1,4 +1,4 @@
-"""veld
+"""Field app and terms: lost tablets, who works where, covers on photos; running terms and the legal test
 
 Revision: 0015, after: 0014
 """
