@@ -105,6 +105,8 @@ def maak_kaart(
         maxZoom=MAX_ZOOM,
         attribution_control=False,
         scroll_wheel_zoom=not rustig,
+        # It starts on its place: moving there in steps can stop half-way on a busy tablet.
+        zoom_animation=not rustig,
     )
     kaart._id = KAART_ID
     kaart.fit_bounds([[min_lat, min_lon], [max_lat, max_lon]])

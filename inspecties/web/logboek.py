@@ -4,13 +4,25 @@ Logged of a request: method, route (with placeholders, never the values), status
 addresses, ids of people, query strings, bodies.
 """
 
+import io
 import logging
 import sys
 import time
+from typing import TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, request
 from flask_login import current_user
+
+
+class _Stderr(io.TextIOBase):
+    """Whatever stderr is when a line is written: a command that runs inside another has its own for a while."""
+
+    def write(self, tekst: str) -> int:
+        return sys.stderr.write(tekst)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def stel_logboek_in(niveau: str) -> None:
@@ -22,7 +34,7 @@ def stel_logboek_in(niveau: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(niveau, logging.INFO)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
     )
 
 
