@@ -262,7 +262,7 @@ def besluit(kabinet: Page, jurist: Page, dossier: str, foto: bytes) -> None:
     tekst = tekst_van(pdf)
     assert "174a" in tekst
     assert "Stichting Ketenproef" in tekst
-    assert "Er is ook gevochten op straat." in tekst.replace("\n", " ")
+    assert "Er is ook gevochten op straat." in " ".join(tekst.split())
     assert hashlib.sha256(foto).hexdigest() in tekst.replace("\n", "").replace(" ", "")
     assert b"pdfaid" in pdf
     assert b"pdfuaid" in pdf

@@ -20,12 +20,17 @@ def foto(tekst: str) -> bytes:
 def richt_in(pagina: Page, dienst: str) -> None:
     """First use of the tablet: passphrase, then today's stops; until the app works without network."""
     pagina.goto(f"{dienst}/veld")
-    pagina.get_by_label("Wachtzin", exact=True).fill(WACHTZIN)
-    pagina.get_by_label("Wachtzin nog een keer").fill(WACHTZIN)
-    pagina.get_by_role("button", name="Wachtzin instellen").click()
+    kies_wachtzin(pagina)
     pagina.get_by_role("button", name="Dienst ophalen").click()
     pagina.get_by_role("button", name="Dienst vernieuwen").wait_for()
     pagina.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
+def kies_wachtzin(pagina: Page) -> None:
+    """Set the passphrase of a vault that is not there yet."""
+    pagina.get_by_label("Wachtzin", exact=True).fill(WACHTZIN)
+    pagina.get_by_label("Wachtzin nog een keer").fill(WACHTZIN)
+    pagina.get_by_role("button", name="Wachtzin instellen").click()
 
 
 def ontgrendel(pagina: Page) -> None:
