@@ -130,7 +130,8 @@ def vul_in(
     nieuw: dict[str, tuple[Invulling, Ingezonden]] = {}
     for code, deel in delen.items():
         staat_er = oud.get(code, Ingezonden())
-        if deel.hash == staat_er.hash:
+        if deel.hash in {staat_er.hash, deel.gezien}:
+            # As it stands, or as it was when the page was opened: then this person changed nothing here.
             continue
         if deel.gezien is not None and deel.gezien != staat_er.hash:
             botst[code] = staat_er

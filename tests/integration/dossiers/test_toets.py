@@ -88,6 +88,16 @@ def test_een_ander_schreef_intussen_hetzelfde_deel(zaak: Zaak, sluiting: Dossier
     assert _bewaar(zaak, sluiting, opnieuw | velden)[0] == 302
 
 
+def test_wie_een_deel_niet_aanraakt_botst_daar_niet(zaak: Zaak, sluiting: Dossier) -> None:
+    oud = _open(zaak, sluiting)
+    assert _bewaar(zaak, sluiting, oud | {"tekst-duur": "Drie maanden.", "antwoord-duur": "voldaan"})[0] == 302
+    # From a page of before that, with the duration left as it was there.
+    assert _bewaar(zaak, sluiting, oud | {"tekst-lichter": "Brief."})[0] == 302
+    db.session.rollback()
+    teksten = {r.code: r.tekst for r in db.session.scalars(select(Toetsregel))}
+    assert teksten == {"duur": "Drie maanden.", "lichter": "Brief."}
+
+
 def test_wat_niet_kan_noemt_het_deel_en_slaat_niets_op(zaak: Zaak, sluiting: Dossier) -> None:
     gezien = _open(zaak, sluiting)
     for velden, zin in (
