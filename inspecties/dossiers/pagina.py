@@ -16,6 +16,7 @@ from inspecties.dossiers import forms, looptermijnen
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.models import BESLUITSOORTEN, Dossier
 from inspecties.dossiers.operations import AARDEN
+from inspecties.dossiers.panelen import panelen_van
 from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.gereed import waarschuwingen
 from inspecties.dossiers.rules.gevolgen import instrument_bij
@@ -140,6 +141,7 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         "dossiers/dossier.html",
         dossier=dossier,
         beeld=beeld,
+        panelen=panelen_van(sessie, actor, nu, dossier),
         formulieren=formulieren,
         soorten=SOORTEN,
         namen=DOSSIER_TABELLEN[dossier.tabelversie].namen,
