@@ -144,8 +144,13 @@ def vul_in(context: BrowserContext, pagina: Page, fotos: tuple[bytes, bytes]) ->
 def beoordeel(pagina: Page, grondslag: str, *fotos: bytes) -> None:
     """The proposal with this legal ground shows its answers and one of these photos; it goes into a new dossier."""
     pagina.goto("/voorstellen")
+    bladzijde = 1
     while not pagina.get_by_role("row").filter(has_text=STRAAT).count():
-        pagina.get_by_role("link", name="Volgende").click()
+        bladzijde += 1
+        # Loaded to its end: a page that is still coming in may not show the row yet.
+        with pagina.expect_event("load"):
+            pagina.get_by_role("link", name="Volgende").click()
+        expect(pagina.get_by_role("navigation", name="Bladeren")).to_contain_text(f"bladzijde {bladzijde} van")
     rij = pagina.get_by_role("row").filter(has_text=STRAAT).filter(has_text=grondslag)
     rij.get_by_role("link").first.click()
     beeld = pagina.get_by_role("img", name="Foto 1 bij").first

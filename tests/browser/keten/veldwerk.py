@@ -42,8 +42,10 @@ def ontgrendel(pagina: Page) -> None:
 def open_checklist(pagina: Page, adres: str) -> None:
     """The stop at this address, and its checklist."""
     kaart = pagina.locator("[data-stop]").filter(has=pagina.get_by_role("heading", name=adres))
+    knop = pagina.get_by_role("button", name=adres)
+    kaart.or_(knop).first.wait_for()
     if not kaart.count():
-        pagina.get_by_role("button", name=adres).click()
+        knop.click()
     kaart.locator("[data-checklist]").first.click()
     pagina.locator("[name=binnentreden_grond]").first.wait_for()
 
