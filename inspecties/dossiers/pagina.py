@@ -26,6 +26,7 @@ from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn, wacht_al
+from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.tijdlijn import geschiedenis, komende, tijdlijn
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
@@ -106,11 +107,6 @@ def mogelijke_lezers(sessie: Session, actor: Actor, dossier: Dossier) -> list[tu
     return [(str(rij.uid), rij.naam) for rij in rijen]
 
 
-def _werkt_de_jurist(actor: Actor, dossier: Dossier) -> bool:
-    """The cabinet sees what was submitted, not what is being changed after it was sent back."""
-    return actor.rol is Rol.KABINET and dossier.toestand in OPEN
-
-
 def toon_dossier(uid: str, status: int = 200, anders: dict[str, Formulier] | None = None) -> tuple[str, int]:
     """Read and render one dossier; the reading is written in the audit log and committed."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
@@ -146,7 +142,6 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         soorten=SOORTEN,
         namen=DOSSIER_TABELLEN[dossier.tabelversie].namen,
         tonen=TONEN,
-        spoor_stappen=spoor_van(dossier),
         instrument=instrument_bij(dossier.soort, dossier.grondslag),
         tekstvelden=TEKSTVELDEN,
         rollen=ROLLEN,
@@ -167,7 +162,7 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         bezwaar=waarom_niet_besluiten(actor.gebruiker_id, opstellers) if besluiten else None,
         laatste_terug=terug[-1] if terug and dossier.toestand == "teruggestuurd" else None,
         waarschuwingen=waarschuwingen(beeld.stand),
-        jurist_werkt=_werkt_de_jurist(actor, dossier),
+        jurist_werkt=jurist_werkt(actor, dossier),
         ziet_bezoek=rol_mag(actor.rol, "bezoeken.lezen"),
         lezers=[x.gebruiker_id for x in dossier.lezers],
     )
