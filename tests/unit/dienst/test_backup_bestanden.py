@@ -26,6 +26,10 @@ ANDERS = {
     ("signaalinzending", "hash"),
     ("trekking", "pool_sha256"),
     ("vernietiging", "hashes"),
+    ("verstrekking", "inhoud_hash"),
+    ("bronstuk", "hash_afzender"),
+    ("bewijscontrole", "verwacht_hash"),
+    ("bewijscontrole", "gevonden_hash"),
 }
 
 
