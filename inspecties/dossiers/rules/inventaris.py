@@ -1,0 +1,210 @@
+"""The inventory of a dossier: which pieces there are, their numbers that stay, and who may see which (Awb 8:42, 8:29).
+
+Nothing here reads a database. A piece may hold parts (the photos of one visit), which are numbered under it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+VOLLEDIG = "volledig"
+PARTIJEN = "partijen"
+UITVOERINGEN: dict[str, str] = {VOLLEDIG: "Volledig dossier", PARTIJEN: "Versie voor partijen"}
+STANDEN: dict[str, str] = {"bezig": "Wordt gemaakt", "klaar": "Klaar", "mislukt": "Mislukt", "gestopt": "Gestopt"}
+
+OPEN, MAG, AFGEDEKT, GEHEIM, WEGLATEN = "open", "mag", "afgedekt", "geheim", "weglaten"
+KEUZES: dict[str, str] = {
+    OPEN: "Nog beoordelen",
+    MAG: "Partijen krijgen dit stuk zoals het is",
+    AFGEDEKT: "Partijen krijgen de afgedekte versie",
+    GEHEIM: "Alleen voor de rechter (Awb 8:29)",
+    WEGLATEN: "Hoort niet in het dossier",
+}
+# These choices keep something from somebody, so they need a reason that stands in the inventory.
+MET_REDEN: tuple[str, ...] = (GEHEIM, WEGLATEN)
+MAX_REDEN = 1000
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """A file in the store: what it is named in the ZIP follows from ``naam``."""
+
+    sha256: str
+    naam: str
+    mediatype: str
+    grootte: int
+
+
+@dataclass(frozen=True)
+class Deel:
+    """A part of a piece, such as one photo. ``kopie``: what screens and documents show of it, with covers drawn in.
+
+    ``lak``: the areas to draw when that copy has to be made yet. ``gezien``: somebody judged whether to cover it.
+    """
+
+    sleutel: str
+    titel: str
+    regels: tuple[str, ...]
+    alt: str
+    bestand: Bestand
+    is_beeld: bool
+    kopie: str = ""
+    lak: tuple[Any, ...] = ()
+    gezien: bool = False
+
+
+@dataclass(frozen=True)
+class Inventarisstuk:
+    """One piece.
+
+    ``bestand``: the stored file. ``samenvoegen``: it is a tagged PDF/A of our own making, whose pages go into the
+    complete file as they are. ``inhoud``: blocks to print where there is no such file; ``inhoud_partijen`` the same
+    without the names of who works for the gemeente. ``voorstel``: the judgement that counts until a jurist gives one.
+    ``afgedekt``: the redacted file for parties. ``kan_mag``: parties may get the file as it is; an upload may hold
+    what nobody sees (metadata), so it goes to them as a redacted copy or not at all.
+    """
+
+    sleutel: str
+    soort: str
+    titel: str
+    op: datetime
+    herkomst: str = "Gemeente"
+    bestand: Bestand | None = None
+    samenvoegen: bool = False
+    inhoud: tuple[dict[str, Any], ...] = ()
+    inhoud_partijen: tuple[dict[str, Any], ...] = ()
+    delen: tuple[Deel, ...] = ()
+    voorstel: str = OPEN
+    voorstel_omdat: str = ""
+    afgedekt: Bestand | None = None
+    kan_mag: bool = True
+    let_op: str = ""
+
+    @property
+    def keuzes(self) -> dict[str, str]:
+        """What a jurist can choose for this piece."""
+        weg = set()
+        if not self.kan_mag:
+            weg.add(MAG)
+        if self.afgedekt is None:
+            weg.add(AFGEDEKT)
+        return {code: naam for code, naam in KEUZES.items() if code not in weg}
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """What counts for a piece now. ``gegeven``: a person chose it; otherwise it is what the kind of piece says."""
+
+    keuze: str
+    reden: str = ""
+    door: str = ""
+    op: datetime | None = None
+    gegeven: bool = False
+
+
+@dataclass(frozen=True)
+class Regel:
+    """A piece with its number (0: not given yet) and its judgement; and the same for its parts."""
+
+    stuk: Inventarisstuk
+    nummer: int
+    oordeel: Oordeel
+    delen: tuple["Deelregel", ...] = field(default=())
+
+    @property
+    def weg(self) -> bool:
+        return self.oordeel.keuze == WEGLATEN
+
+    @property
+    def geheim(self) -> bool:
+        return self.oordeel.keuze == GEHEIM
+
+
+@dataclass(frozen=True)
+class Deelregel:
+    """A part with its number under the piece and its judgement."""
+
+    deel: Deel
+    onder: int
+    oordeel: Oordeel
+
+    @property
+    def weg(self) -> bool:
+        return self.oordeel.keuze == WEGLATEN
+
+    @property
+    def geheim(self) -> bool:
+        return self.oordeel.keuze == GEHEIM
+
+
+Nummers = Mapping[str, tuple[int, int]]
+
+
+def op_volgorde(stukken: Iterable[Inventarisstuk]) -> list[Inventarisstuk]:
+    """In order of date; what came at the same moment in order of its key, so that the order never wavers."""
+    return sorted(stukken, key=lambda s: (s.op, s.sleutel))
+
+
+def geef_nummers(stukken: Iterable[Inventarisstuk], bestaand: Nummers) -> dict[str, tuple[int, int]]:
+    """The numbers that have to be given: to every piece and part without one, after the highest there is."""
+    nieuw: dict[str, tuple[int, int]] = {}
+    hoogste = max((nr for nr, onder in bestaand.values() if onder == 0), default=0)
+    onder_per: dict[int, int] = {}
+    for nr, onder in bestaand.values():
+        onder_per[nr] = max(onder_per.get(nr, 0), onder)
+    for stuk in op_volgorde(stukken):
+        eigen = bestaand.get(stuk.sleutel)
+        if eigen is None:
+            hoogste += 1
+            eigen = nieuw[stuk.sleutel] = (hoogste, 0)
+        for deel in stuk.delen:
+            if deel.sleutel not in bestaand:
+                onder_per[eigen[0]] = onder_per.get(eigen[0], 0) + 1
+                nieuw[deel.sleutel] = (eigen[0], onder_per[eigen[0]])
+    return nieuw
+
+
+def maak_regels(stukken: Iterable[Inventarisstuk], nummers: Nummers, oordelen: Mapping[str, Oordeel]) -> list[Regel]:
+    """The inventory: numbered pieces in order of number, then what has none yet in order of date."""
+    uit = []
+    for stuk in op_volgorde(stukken):
+        eigen = oordelen.get(stuk.sleutel)
+        # Back to "still to judge" is a judgement too: it takes away what the kind of piece proposes.
+        geldt = eigen if eigen is not None else Oordeel(stuk.voorstel, stuk.voorstel_omdat)
+        if geldt.keuze not in stuk.keuzes:
+            geldt = Oordeel(OPEN)
+        delen = tuple(
+            Deelregel(d, nummers.get(d.sleutel, (0, 0))[1], oordelen.get(d.sleutel, Oordeel(OPEN))) for d in stuk.delen
+        )
+        gesorteerd = tuple(sorted(delen, key=lambda d: (d.onder == 0, d.onder)))
+        uit.append(Regel(stuk, nummers.get(stuk.sleutel, (0, 0))[0], geldt, gesorteerd))
+    return sorted(uit, key=lambda r: (r.nummer == 0, r.nummer))
+
+
+def nog_beoordelen(regels: Sequence[Regel]) -> list[str]:
+    """What stands between this inventory and a version for parties, one sentence per piece."""
+    uit = []
+    for regel in regels:
+        if regel.weg or regel.geheim:
+            continue
+        naam = f"stuk {regel.nummer}" if regel.nummer else "nieuw stuk"
+        if regel.stuk.let_op and regel.oordeel.keuze == MAG:
+            uit.append(f"{naam} ({regel.stuk.titel}): {regel.stuk.let_op}")
+            continue
+        if regel.stuk.delen and regel.oordeel.keuze == OPEN:
+            open_ = sum(not d.weg and not d.geheim and not d.deel.gezien for d in regel.delen)
+            if open_:
+                hoeveel = "1 onderdeel is" if open_ == 1 else f"{open_} onderdelen zijn"
+                uit.append(f"{naam} ({regel.stuk.titel}): {hoeveel} nog niet bekeken op afdekken")
+        elif regel.oordeel.keuze == OPEN:
+            uit.append(f"{naam} ({regel.stuk.titel}) is nog niet beoordeeld")
+    return uit
+
+
+def schone_bestandsnaam(tekst: str, hoogstens: int = 60) -> str:
+    """A file name in plain ASCII that every system can unpack; never empty, never a path."""
+    kaal = unicodedata.normalize("NFKD", tekst).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9.]+", "-", kaal).strip("-.")[:hoogstens].strip("-.").lower() or "bestand"
