@@ -1,0 +1,62 @@
+"""The terms that a step of a track begins and ends."""
+
+from datetime import date, timedelta
+
+from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.looptermijnen import Begin
+from inspecties.dossiers.models_traject import Trajecttermijn as Koppeling
+from inspecties.dossiers.rules.looptermijn import LOPEND
+from inspecties.dossiers.rules.traject import Trajecttermijn
+from inspecties.dossiers.rules.trajectveld import OP
+from inspecties.dossiers.trajecten import Gevolgvraag, Trajectfouten
+
+
+def _geldt(vraag: Gevolgvraag, termijn: Trajecttermijn) -> bool:
+    naam, _, waarde = termijn.als.partition("=")
+    return not termijn.als or str(vraag.gang.gegevens.get(naam, "")) == waarde
+
+
+def _eindig(vraag: Gevolgvraag, code: str, stand: str, reden: str) -> None:
+    for rij in looptermijnen.termijnen_van(vraag.sessie, vraag.actor, vraag.dossier):
+        if rij.code == code and rij.stand in LOPEND:
+            looptermijnen.rond_af(vraag.sessie, vraag.actor, vraag.nu, rij, stand, reden, versie=rij.versie)
+
+
+def _begin(vraag: Gevolgvraag, termijn: Trajecttermijn) -> None:
+    gegevens = vraag.gang.gegevens
+    if termijn.vanaf == OP:
+        start = vraag.gang.op_datum
+    elif gegevens.get(termijn.vanaf):
+        start = date.fromisoformat(str(gegevens[termijn.vanaf]))
+    else:
+        return
+    # The same term once more, after a step back: the first one no longer counts.
+    _eindig(vraag, termijn.code, "vervallen", f"Opnieuw begonnen bij de stap '{vraag.stap.naam}'.")
+    duur = str(gegevens.get(termijn.duur, "")) if termijn.duur else ""
+    begin = Begin(
+        termijn.code,
+        start - timedelta(days=termijn.dagen_eerder),
+        vraag.stap.naam,
+        duur,
+        vraag.actor.gebruiker_uid,
+    )
+    try:
+        rij = looptermijnen.start(vraag.sessie, vraag.actor, vraag.nu, vraag.dossier, begin)
+    except OngeldigeInvoer as fout:
+        # The form of the step has no field 'start': say it at the field that it came from.
+        bron = termijn.duur if fout.veld == "duur" and termijn.duur else termijn.vanaf
+        raise Trajectfouten({"op_datum" if bron == OP else bron: fout.melding}) from fout
+    vraag.sessie.add(Koppeling(gemeente_id=vraag.dossier.gemeente_id, gang_id=vraag.gang.id, looptermijn_id=rij.id))
+    vraag.sessie.flush()
+
+
+def zet_termijnen(vraag: Gevolgvraag) -> None:
+    """End what this step ends, then begin what it begins; the jurist who took the step watches the term."""
+    passend = [t for t in vraag.stap.termijnen if _geldt(vraag, t)]
+    for termijn in passend:
+        if termijn.doet == "eindigt":
+            _eindig(vraag, termijn.code, "gedaan", f"Stap '{vraag.stap.naam}'.")
+    for termijn in passend:
+        if termijn.doet == "begint":
+            _begin(vraag, termijn)
