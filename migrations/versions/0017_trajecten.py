@@ -141,6 +141,159 @@ def upgrade():
     op.create_index(op.f("ix_bewijscontrole_gemeente_id"), "bewijscontrole", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_bewijscontrole_stuk_uid"), "bewijscontrole", ["stuk_uid"], unique=False)
     op.create_table(
+        "bibobbron",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=30), nullable=False),
+        sa.Column("op_datum", sa.Date(), nullable=False),
+        sa.Column("grond", sa.String(length=200), nullable=False),
+        sa.Column("resultaat", sa.Text(), nullable=False),
+        sa.Column("bevinding_uid", sa.String(length=36), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "length(resultaat) > 0 AND length(grond) > 0", name=op.f("ck_bibobbron_met_grond_en_resultaat")
+        ),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_bibobbron_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_bibobbron_dossier_id_dossier"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_bibobbron_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bibobbron")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bibobbron_uid")),
+    )
+    op.create_index(op.f("ix_bibobbron_dossier_id"), "bibobbron", ["dossier_id"], unique=False)
+    op.create_index(op.f("ix_bibobbron_gemeente_id"), "bibobbron", ["gemeente_id"], unique=False)
+    op.create_table(
+        "bibobonderzoek",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("aanleiding", sa.String(length=20), nullable=False),
+        sa.Column("onderwerp", sa.String(length=40), nullable=False),
+        sa.Column("omschrijving", sa.String(length=300), nullable=False),
+        sa.Column("aanleiding_datum", sa.Date(), nullable=False),
+        sa.Column("bedrag_cent", sa.Integer(), nullable=True),
+        sa.Column("beleid", sa.JSON(), nullable=False),
+        sa.Column("waarom_toch", sa.Text(), nullable=False),
+        sa.Column("om_tip_datum", sa.Date(), nullable=True),
+        sa.Column("om_tip", sa.String(length=300), nullable=False),
+        sa.Column("begonnen_op", sa.DateTime(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(om_tip_datum IS NULL) = (length(om_tip) = 0)", name=op.f("ck_bibobonderzoek_om_tip_met_datum")
+        ),
+        sa.CheckConstraint(
+            "length(aanleiding) > 0 AND length(omschrijving) > 0", name=op.f("ck_bibobonderzoek_met_aanleiding")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_bibobonderzoek_dossier_id_dossier"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_bibobonderzoek_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bibobonderzoek")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bibobonderzoek_uid")),
+    )
+    op.create_index(op.f("ix_bibobonderzoek_dossier_id"), "bibobonderzoek", ["dossier_id"], unique=False)
+    op.create_index(op.f("ix_bibobonderzoek_gemeente_id"), "bibobonderzoek", ["gemeente_id"], unique=False)
+    op.create_table(
+        "bibobrelatie",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("naam", sa.String(length=160), nullable=False),
+        sa.Column("rol", sa.String(length=30), nullable=False),
+        sa.Column("waarom", sa.String(length=300), nullable=False),
+        sa.Column("kvk", sa.String(length=8), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(waarom) > 0", name=op.f("ck_bibobrelatie_met_waarom")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_bibobrelatie_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_bibobrelatie_dossier_id_dossier"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_bibobrelatie_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bibobrelatie")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bibobrelatie_uid")),
+    )
+    op.create_index(op.f("ix_bibobrelatie_dossier_id"), "bibobrelatie", ["dossier_id"], unique=False)
+    op.create_index(op.f("ix_bibobrelatie_gemeente_id"), "bibobrelatie", ["gemeente_id"], unique=False)
+    op.create_table(
+        "bibobtoegang",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("gebruiker_id", sa.Integer(), nullable=False),
+        sa.Column("soort", sa.String(length=20), nullable=False),
+        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("soort IN ('gegeven', 'ingetrokken')", name=op.f("ck_bibobtoegang_soort_bekend")),
+        sa.CheckConstraint("length(reden) > 0", name=op.f("ck_bibobtoegang_met_reden")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_bibobtoegang_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_bibobtoegang_dossier_id_dossier"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gebruiker_id"], ["gebruiker.id"], name=op.f("fk_bibobtoegang_gebruiker_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_bibobtoegang_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bibobtoegang")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bibobtoegang_uid")),
+    )
+    op.create_index(op.f("ix_bibobtoegang_dossier_id"), "bibobtoegang", ["dossier_id"], unique=False)
+    op.create_index(op.f("ix_bibobtoegang_gemeente_id"), "bibobtoegang", ["gemeente_id"], unique=False)
+    op.create_table(
+        "bibobuitkomst",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("gevaar", sa.String(length=20), nullable=False),
+        sa.Column("letters", sa.JSON(), nullable=False),
+        sa.Column("motivering", sa.Text(), nullable=False),
+        sa.Column("evenredig", sa.Text(), nullable=False),
+        sa.Column("herkomst", sa.String(length=10), nullable=False),
+        sa.Column("afwijking", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "gevaar IN ('geen', 'mindere_mate', 'ernstig')", name=op.f("ck_bibobuitkomst_gevaar_bekend")
+        ),
+        sa.CheckConstraint("herkomst IN ('eigen', 'lbb')", name=op.f("ck_bibobuitkomst_herkomst_bekend")),
+        sa.CheckConstraint("length(motivering) > 0", name=op.f("ck_bibobuitkomst_met_motivering")),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["gebruiker.id"], name=op.f("fk_bibobuitkomst_door_id_gebruiker"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_bibobuitkomst_dossier_id_dossier"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_bibobuitkomst_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bibobuitkomst")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bibobuitkomst_uid")),
+    )
+    op.create_index(op.f("ix_bibobuitkomst_dossier_id"), "bibobuitkomst", ["dossier_id"], unique=False)
+    op.create_index(op.f("ix_bibobuitkomst_gemeente_id"), "bibobuitkomst", ["gemeente_id"], unique=False)
+    op.create_table(
         "bronstuk",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -1424,6 +1577,21 @@ def downgrade():
     op.drop_index(op.f("ix_bronstuk_gemeente_id"), table_name="bronstuk")
     op.drop_index(op.f("ix_bronstuk_dossier_id"), table_name="bronstuk")
     op.drop_table("bronstuk")
+    op.drop_index(op.f("ix_bibobuitkomst_gemeente_id"), table_name="bibobuitkomst")
+    op.drop_index(op.f("ix_bibobuitkomst_dossier_id"), table_name="bibobuitkomst")
+    op.drop_table("bibobuitkomst")
+    op.drop_index(op.f("ix_bibobtoegang_gemeente_id"), table_name="bibobtoegang")
+    op.drop_index(op.f("ix_bibobtoegang_dossier_id"), table_name="bibobtoegang")
+    op.drop_table("bibobtoegang")
+    op.drop_index(op.f("ix_bibobrelatie_gemeente_id"), table_name="bibobrelatie")
+    op.drop_index(op.f("ix_bibobrelatie_dossier_id"), table_name="bibobrelatie")
+    op.drop_table("bibobrelatie")
+    op.drop_index(op.f("ix_bibobonderzoek_gemeente_id"), table_name="bibobonderzoek")
+    op.drop_index(op.f("ix_bibobonderzoek_dossier_id"), table_name="bibobonderzoek")
+    op.drop_table("bibobonderzoek")
+    op.drop_index(op.f("ix_bibobbron_gemeente_id"), table_name="bibobbron")
+    op.drop_index(op.f("ix_bibobbron_dossier_id"), table_name="bibobbron")
+    op.drop_table("bibobbron")
     op.drop_index(op.f("ix_bewijscontrole_stuk_uid"), table_name="bewijscontrole")
     op.drop_index(op.f("ix_bewijscontrole_gemeente_id"), table_name="bewijscontrole")
     op.drop_index(op.f("ix_bewijscontrole_dossier_id"), table_name="bewijscontrole")
