@@ -140,6 +140,14 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("dossiers.lezen", {_J, _K, _C}, "Dossiers zien; het kabinet alleen wat aan het kabinet is voorgelegd"),
     _rij("dossiers.bewerken", {_J}, "Dossiers maken, vullen en voorleggen"),
     _rij("dossiers.besluiten", {_K}, "Op een voorgelegd dossier besluiten of het terugsturen met vragen"),
+    # The coordinator too: who leads an action at night is the one who calls the mayor.
+    _rij(
+        "telefoonbesluiten.vastleggen",
+        {_K, _C},
+        "Vastleggen wat de burgemeester bij spoed aan de telefoon besloot; nooit door wie het dossier maakte",
+    ),
+    _rij("vervanging.regelen", {_K, _B}, "Zien wie waarover besluit, en vastleggen wie wie vervangt bij afwezigheid"),
+    _rij("ambten.vastleggen", {_B}, "Vastleggen wie welk ambt bekleedt bij het besluiten"),
     _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists, hun versies en verschillen zien"),
     _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),

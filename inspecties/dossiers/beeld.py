@@ -20,6 +20,7 @@ from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
 from inspecties.dossiers import toetsen
+from inspecties.dossiers.kabinet_voorbereiding import Voorbereid, lees_voorbereiding
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Stuk, Voorstel
 from inspecties.dossiers.queries import partijen_van, stukken_van, voorstellen_in
 from inspecties.dossiers.rules.gereed import Belemmering, Bevindingstand, Bezoekstand, Dossierstand, belemmeringen
@@ -91,6 +92,7 @@ class Dossierbeeld:
     opname: dict[str, Any]
     waarnemingen: list[Waarneming] = field(default_factory=list)
     toets: toetsen.Gelezen | None = None
+    voorbereid: Voorbereid = field(default_factory=Voorbereid)
 
     @property
     def belemmeringen(self) -> list[Belemmering]:
@@ -138,6 +140,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
     bevindingen = [_bevinding(v, per_sha) for v in voorstellen]
     partijen = partijen_van(sessie, lezer, dossier)
     toets = toetsen.lees(sessie, lezer, dossier, {str(r.stuk.uid): r.nr for r in regels})
+    voorbereid = lees_voorbereiding(sessie, lezer, dossier)
     geschonden = _geschonden(sessie, lezer, opslag, regels) if opslag else ()
     binnen = {(r.stuk.bezoek_id, r.stuk.sha256) for r in [*regels, *over]}
     stand = Dossierstand(
@@ -168,6 +171,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         {r.stuk.sha256: f"nr. {r.nr}" for r in regels},
         stand.teksten,
         [f"{p.naam}|{p.rol}|{p.kvk}|{p.adres}" for p in partijen],
+        voorbereid.opname,
     )
     return Dossierbeeld(
         dossier=dossier,
@@ -180,6 +184,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         opname=opname,
         waarnemingen=_waarnemingen(bezoeken, bevindingen),
         toets=toets,
+        voorbereid=voorbereid,
     )
 
 

@@ -1,7 +1,9 @@
 """The decision of the mayor's office: on exactly one frozen document, never by who worked on the dossier."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,15 +11,34 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.rechten import RECHTEN, rol_mag
-from inspecties.dossiers.beeld import lees_beeld
+from inspecties.dossiers import kabinet_telefoon as telefoon
+from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
+from inspecties.dossiers.kabinet_bevoegd import Bevoegdheid, bevoegdheid
 from inspecties.dossiers.models import Besluit, Dossier
+from inspecties.dossiers.models_kabinet import Besluitvastlegging, Telefoonbesluit
 from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.gereed import besluit_belemmeringen
 from inspecties.dossiers.rules.opstellers import waarom_niet_besluiten
+from inspecties.dossiers.rules.teksten import VELDEN
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.voorleggen import NietGereed, lees_stuk
 from inspecties.dossiers.werk import MAX_REDEN, ga_naar, leg_dossier_vast, schrijf_reden, vergrendel
 
 MAX_VRAGEN = 30
+MAX_VRAAG = 500
+MAX_CITAAT = 200
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """A question to the jurist. ``veld``: the text that it hangs on; ``citaat``: how that paragraph began."""
+
+    vraag: str
+    veld: str = ""
+    citaat: str = ""
+
+    def als_rij(self) -> dict[str, str]:
+        return {naam: waarde for naam, waarde in asdict(self).items() if waarde}
 
 
 def _besluit(
@@ -31,7 +52,7 @@ def _besluit(
     stuk_sha256: str,
     *,
     kennis_genomen: bool = False,
-    vragen: Iterable[str] = (),
+    vragen: Iterable[Vraag] = (),
 ) -> Besluit:
     if not rol_mag(actor.rol, "dossiers.besluiten"):
         raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN['dossiers.besluiten'].uitleg.lower()}.")
@@ -41,6 +62,10 @@ def _besluit(
         raise GeenRecht(bezwaar or "")
     if dossier.toestand != "voorgelegd":
         raise Conflict("Dit dossier ligt niet (meer) bij het kabinet. Ververs de pagina.", "toestand")
+    bevoegd = bevoegdheid(sessie, actor, dossier, actor.gebruiker_id, nu)
+    # Asking something decides nothing yet: whoever prepares the mayor's work may send a dossier back.
+    if bevoegd.hoedanigheid is None and soort != "teruggestuurd":
+        raise GeenRecht(bevoegd.waarom_niet)
     beeld = lees_beeld(sessie, actor, dossier, opslag)
     stuk = beeld.stuk
     if stuk is None or stuk.sha256 != stuk_sha256:
@@ -61,7 +86,7 @@ def _besluit(
         dossier_id=dossier.id,
         soort=soort,
         motivering=motivering,
-        vragen=[{"vraag": vraag} for vraag in vragen],
+        vragen=[vraag.als_rij() for vraag in vragen],
         opgesteld_door_id=dossier.opgesteld_door_id,
         besloten_door_id=actor.gebruiker_id,
         besloten_op=nu,
@@ -70,6 +95,7 @@ def _besluit(
     sessie.add(besluit)
     ga_naar(sessie, actor, nu, dossier, soort, motivering)
     sessie.expire(dossier, ["besluiten"])
+    vastlegging = _leg_vast(sessie, actor, nu, dossier, besluit, beeld, bevoegd)
     leg_dossier_vast(
         sessie,
         actor,
@@ -80,8 +106,66 @@ def _besluit(
         stuk=stuk.sha256,
         versie=stuk.volgnummer,
         bijgewerkt=bool(beeld.bijgewerkt),
+        ambt=bevoegd.hoedanigheid.ambt if bevoegd.hoedanigheid else "",
+        vastlegging=vastlegging.hash,
     )
     return besluit
+
+
+def _leg_vast(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    dossier: Dossier,
+    besluit: Besluit,
+    beeld: Dossierbeeld,
+    bevoegd: Bevoegdheid,
+) -> Besluitvastlegging:
+    """Freeze what was decided, on what, by whom and in which capacity, and that it puts a telephone call on paper."""
+    telefonisch = telefoon.openstaand(sessie, actor, dossier) if besluit.soort != "teruggestuurd" else None
+    inhoud: dict[str, Any] = {
+        "soort": besluit.soort,
+        "motivering": besluit.motivering,
+        "vragen": besluit.vragen,
+        "dossier": dossier.nummer,
+        "stuk_sha256": besluit.stuk_sha256,
+        "bijgewerkt": beeld.bijgewerkt,
+        "besloten_door": {"uid": actor.gebruiker_uid, "naam": actor.naam},
+        "besloten_op": nu.isoformat(),
+        "bevoegdheid": bevoegd.als_rij(),
+        "telefonisch": _telefonisch(telefonisch, besluit) if telefonisch else None,
+    }
+    sessie.flush()
+    rij = Besluitvastlegging(
+        gemeente_id=dossier.gemeente_id,
+        dossier_id=dossier.id,
+        besluit_id=besluit.id,
+        telefoonbesluit_id=telefonisch.id if telefonisch else None,
+        inhoud=inhoud,
+        hash=inhoudshash(inhoud),
+    )
+    sessie.add(rij)
+    sessie.flush()
+    if telefonisch is not None:
+        telefoon.sluit_termijn(sessie, actor, nu, telefonisch)
+    return rij
+
+
+def _telefonisch(telefonisch: Telefoonbesluit, besluit: Besluit) -> dict[str, Any]:
+    zelfde = telefonisch.uitkomst == besluit.soort
+    return {
+        "uid": str(telefonisch.uid),
+        "uitkomst": telefonisch.uitkomst,
+        "gebeld_op": telefonisch.gebeld_op.isoformat(),
+        "gezegd": telefonisch.gezegd,
+        "bevestigd": zelfde and telefonisch.besloten_door_id == besluit.besloten_door_id,
+        "anders_besloten": not zelfde,
+    }
+
+
+def is_ongeschonden(rij: Besluitvastlegging) -> bool:
+    """Whether what was frozen with a decision is what it was."""
+    return inhoudshash(rij.inhoud) == rij.hash
 
 
 def keur_goed(
@@ -137,14 +221,27 @@ def stuur_terug(
     opslag: Opslag,
     dossier: Dossier,
     stuk_sha256: str,
-    vragen: Iterable[str],
+    vragen: Iterable[str | Vraag],
     motivering: str = "",
 ) -> Besluit:
-    """Send back with at least one question. Raises GeenRecht for a drafter, OngeldigeInvoer, Conflict."""
-    lijst = [" ".join(v.split()) for v in vragen if v.strip()]
+    """Send back with at least one question, each on the whole dossier or on one of its texts.
+
+    Raises GeenRecht for a drafter, OngeldigeInvoer, Conflict.
+    """
+    lijst = [_schoon(v if isinstance(v, Vraag) else Vraag(v)) for v in vragen]
+    lijst = [v for v in lijst if v.vraag]
     if not lijst:
-        raise OngeldigeInvoer("Stel minstens een vraag. Zet elke vraag op een eigen regel.", "vragen")
-    if len(lijst) > MAX_VRAGEN or any(len(v) > 500 for v in lijst):
-        raise OngeldigeInvoer(f"Stel hooguit {MAX_VRAGEN} vragen, elk van hooguit 500 tekens.", "vragen")
+        raise OngeldigeInvoer("Stel minstens een vraag: bij een alinea, of in het vak hieronder.", "vragen")
+    if len(lijst) > MAX_VRAGEN or any(len(v.vraag) > MAX_VRAAG for v in lijst):
+        raise OngeldigeInvoer(f"Stel hooguit {MAX_VRAGEN} vragen, elk van hooguit {MAX_VRAAG} tekens.", "vragen")
     tekst = motivering.strip() or ("1 vraag" if len(lijst) == 1 else f"{len(lijst)} vragen")
     return _besluit(sessie, actor, nu, opslag, dossier, "teruggestuurd", tekst[:MAX_REDEN], stuk_sha256, vragen=lijst)
+
+
+def _schoon(vraag: Vraag) -> Vraag:
+    """One line, at a text that exists; the quote no longer than a person needs to find the paragraph."""
+    veld = vraag.veld if vraag.veld in VELDEN else ""
+    citaat = " ".join(vraag.citaat.split())
+    if len(citaat) > MAX_CITAAT:
+        citaat = citaat[: MAX_CITAAT - 3] + "..."
+    return Vraag(" ".join(vraag.vraag.split()), veld, citaat if veld else "")

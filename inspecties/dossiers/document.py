@@ -156,6 +156,7 @@ def gegevens_van(
         "bevindingen": [_bevinding(b) for b in beeld.bevindingen if not b.vervallen],
         "bewijs": [_bewijs(r, fotos.get(r.nr, "")) for r in beeld.bewijs],
         "toets": _toets(beeld),
+        "voorbereiding": beeld.voorbereid.als_rij(),
         "belemmeringen": [b.tekst for b in beeld.belemmeringen] if versie is None else [],
     }
 

@@ -6,19 +6,26 @@ from typing import Any, TypeVar, cast
 from flask import current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse_many
 
 V = TypeVar("V", bound=Callable[..., Any])
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
+# What counts as one kind of attempt, wherever it is made.
+AANMELDEN = "aanmelden"
 
 
 def _limiet() -> str:
     return str(current_app.extensions["instellingen"].aanmelden_limiet)
 
 
-def _adres_en_account() -> str:
+def _sleutel(email: str) -> str:
     # With the address in it, so that nobody can lock a colleague out from elsewhere.
-    return f"{get_remote_address()}|{request.form.get('email', '').strip().lower()[:254]}"
+    return f"{get_remote_address()}|{email.strip().lower()[:254]}"
+
+
+def _adres_en_account() -> str:
+    return _sleutel(request.form.get("email", ""))
 
 
 def _geen_poging() -> bool:
@@ -27,8 +34,19 @@ def _geen_poging() -> bool:
 
 def limiet_aanmelden(view: V) -> V:
     """Limit login attempts per address and account together."""
-    per_account = limiter.limit(_limiet, key_func=_adres_en_account, exempt_when=_geen_poging)
+    per_account = limiter.shared_limit(_limiet, scope=AANMELDEN, key_func=_adres_en_account, exempt_when=_geen_poging)
     return cast("V", per_account(view))
+
+
+def tel_poging(email: str) -> None:
+    """Count a wrong password that was typed elsewhere as an attempt to log in."""
+    for maat in parse_many(_limiet()):
+        limiter.limiter.hit(maat, _sleutel(email), AANMELDEN)
+
+
+def pogingen_op(email: str) -> bool:
+    """Whether this account has no attempts left from this address for now."""
+    return not all(limiter.limiter.test(maat, _sleutel(email), AANMELDEN) for maat in parse_many(_limiet()))
 
 
 def limiet_openbaar(view: V) -> V:

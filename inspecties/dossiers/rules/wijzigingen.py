@@ -27,14 +27,20 @@ def inhoudshash(inhoud: Any) -> str:
 
 
 def momentopname(
-    bevindingen: Iterable[Bevindingdeel], bewijs: Mapping[str, str], teksten: Mapping[str, str], partijen: Iterable[str]
+    bevindingen: Iterable[Bevindingdeel],
+    bewijs: Mapping[str, str],
+    teksten: Mapping[str, str],
+    partijen: Iterable[str],
+    voorbereiding: str = "",
 ) -> dict[str, Any]:
-    """A snapshot. ``bewijs``: SHA-256 -> what it is called in the document."""
+    """A snapshot. ``bewijs``: SHA-256 -> what it is called in the document. ``voorbereiding``: hash of costs, press
+    line, urgency and advice."""
     return {
         "bevindingen": {b.uid: {"naam": b.naam, "hash": inhoudshash(b.inhoud)} for b in bevindingen},
         "bewijs": dict(bewijs),
         "teksten": {naam: inhoudshash(tekst) for naam, tekst in teksten.items()},
         "partijen": inhoudshash(sorted(partijen)),
+        "voorbereiding": voorbereiding,
     }
 
 
@@ -60,4 +66,7 @@ def gewijzigd_sinds(toen: Mapping[str, Any], nu: Mapping[str, Any]) -> list[str]
         uit.append("Een of meer teksten zijn gewijzigd.")
     if toen["partijen"] != nu["partijen"]:
         uit.append("De belanghebbenden zijn gewijzigd.")
+    # What was frozen before this part existed says nothing about it.
+    if toen.get("voorbereiding") and toen["voorbereiding"] != nu.get("voorbereiding"):
+        uit.append("Kosten, perslijn, spoed of adviezen zijn gewijzigd.")
     return uit

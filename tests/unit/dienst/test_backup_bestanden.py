@@ -12,6 +12,7 @@ ANDERS = {
     ("auditkop", "hash"),
     ("auditregel", "hash"),
     ("auditregel", "vorige_hash"),
+    ("besluitvastlegging", "hash"),
     ("briefing", "hash"),
     ("briefingdeel", "hash"),
     ("checklistversie", "hash"),
