@@ -1,8 +1,11 @@
 """Which guards and effects the tables of config/trajecten can name: one line per module that has them."""
 
-from inspecties.dossiers import traject_eisen
+from inspecties.dossiers import bibob_traject, traject_eisen, wonen_eisen
 from inspecties.dossiers.traject_termijnen import zet_termijnen
 from inspecties.dossiers.trajecten import EISEN, GEVOLGEN, TERMIJNEN
 
 GEVOLGEN[TERMIJNEN] = zet_termijnen
 EISEN.update(traject_eisen.EISEN)
+EISEN.update(bibob_traject.EISEN)
+GEVOLGEN.update(bibob_traject.GEVOLGEN)
+EISEN.update(wonen_eisen.EISEN)
