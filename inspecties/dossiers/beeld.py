@@ -19,10 +19,12 @@ from inspecties.controles.rules.vouw import Vouw
 from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
-from inspecties.dossiers import toetsen
+from inspecties.dossiers import bibob, toetsen
 from inspecties.dossiers.kabinet_voorbereiding import Voorbereid, lees_voorbereiding
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Stuk, Voorstel
-from inspecties.dossiers.queries import partijen_van, stukken_van, voorstellen_in
+from inspecties.dossiers.models_bewijs import Bewijsplek
+from inspecties.dossiers.queries import partijen_van, plaatsingen_in, stukken_van, voorstellen_in
+from inspecties.dossiers.rules.bewijs import nummer, vaste_nummers
 from inspecties.dossiers.rules.gereed import Belemmering, Bevindingstand, Bezoekstand, Dossierstand, belemmeringen
 from inspecties.dossiers.rules.gevolgen import Gevolg, gevolg_van
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN, Antwoord, Grond, Waarneming
@@ -68,6 +70,9 @@ class Bevindingregel:
     datum: str
     bewijsnummers: dict[str, int]
     gewijzigd: bool
+    # Why it was taken into this dossier: a further dossier has its own reason, and never shows that of the first.
+    reden: str = ""
+    elders: bool = False
 
     @property
     def vervallen(self) -> bool:
@@ -137,7 +142,8 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
     bezoeken = list({b.id: b for b in [*dossier.bezoeken, *(v.bevinding.bezoek for v in voorstellen)]}.values())
     vouwen = vouwen_van(sessie, lezer, bezoeken)
     regels, over, per_sha = _bewijs(sessie, lezer, dossier, bezoeken, vouwen, voorstellen)
-    bevindingen = [_bevinding(v, per_sha) for v in voorstellen]
+    redenen = {p.voorstel_id: p.reden for p in plaatsingen_in(sessie, lezer, dossier)}
+    bevindingen = [_bevinding(v, per_sha, redenen.get(v.id)) for v in voorstellen]
     partijen = partijen_van(sessie, lezer, dossier)
     toets = toetsen.lees(sessie, lezer, dossier, {str(r.stuk.uid): r.nr for r in regels})
     voorbereid = lees_voorbereiding(sessie, lezer, dossier)
@@ -160,7 +166,8 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         belanghebbenden=len(partijen),
         locaties=len(dossier.locaties),
         geschonden=geschonden,
-        toets=tuple(toets.stand.belemmeringen) if toets else (),
+        toets=(*(toets.stand.belemmeringen if toets else ()), *bibob.belemmeringen(sessie, lezer, dossier)),
+        met_bevinding=dossier.soort != "bibob",
     )
     opname = momentopname(
         [
@@ -211,6 +218,9 @@ def _bewijs(
         .where(Bewijsstuk.bezoek_id.in_([b.id for b in bezoeken]))
         .order_by(Bewijsstuk.bezoek_id, Bewijsstuk.id)
         .options(joinedload(Bewijsstuk.auteur), joinedload(Bewijsstuk.bezoek).joinedload(Bezoek.locatie))
+    ).all()
+    nummers = _nummers(
+        sessie, lezer, dossier, [s for s in stukken if (s.bezoek_id, s.sha256) in dragend or s.id in zelf]
     )
     labels = {b.id: _labels(b) for b in bezoeken}
     manifesten = {b.id: vouwen[b.id].manifest() for b in bezoeken}
@@ -220,13 +230,12 @@ def _bewijs(
     per_sha: dict[tuple[int, str], int] = {}
     for stuk in stukken:
         sleutel = (stuk.bezoek_id, stuk.sha256)
-        op_de_lijst = sleutel in dragend or stuk.id in zelf
         kop = manifesten[stuk.bezoek_id].get(stuk.sha256)
         vraag = labels[stuk.bezoek_id].get(kop.vraag_id if kop else stuk.vraag_id, "")
         eigen, feit, lakking = zelf.get(stuk.id), feiten.get(sleutel), lakkingen.get(sleutel)
         bijschrift = feit.bijschrift if feit else ""
         regel = Bewijsregel(
-            nr=len(op) + 1 if op_de_lijst else 0,
+            nr=nummers.get(stuk.id, 0),
             stuk=stuk,
             onderschrift=(eigen.omschrijving if eigen else "")
             or dragend.get(sleutel)
@@ -244,19 +253,31 @@ def _bewijs(
             plaats=feit.plaats.tekst if feit and feit.plaats else "",
             afgedekt=REDENEN[lakking.reden] if lakking and lakking.vlakken else "",
         )
-        if op_de_lijst:
+        if regel.nr:
             op.append(regel)
             per_sha[sleutel] = regel.nr
         else:
             over.append(regel)
-    return op, over, per_sha
+    return sorted(op, key=lambda r: r.nr), over, per_sha
+
+
+def _nummers(sessie: Session, lezer: Actor, dossier: Dossier, lijst: list[Bewijsstuk]) -> dict[int, int]:
+    """Bewijsstuk.id -> number. What was submitted keeps its number; the rest is in the order that was chosen."""
+    plekken = {
+        rij.bewijsstuk_id: rij.plaats
+        for rij in sessie.scalars(select_voor(lezer, Bewijsplek).where(Bewijsplek.dossier_id == dossier.id))
+    }
+    achteraan = len(plekken) + 1
+    volgorde = sorted(lijst, key=lambda s: plekken.get(s.id, achteraan))
+    vast = vaste_nummers(s.momentopname for s in stukken_van(sessie, lezer, dossier))
+    return nummer([(s.id, s.sha256) for s in volgorde], vast)
 
 
 def _labels(bezoek: Bezoek) -> dict[str, str]:
     return {naam: v.label for versie in bezoek.checklists for naam, v in vragen_van(versie.definitie).items()}
 
 
-def _bevinding(voorstel: Voorstel, per_sha: dict[tuple[int, str], int]) -> Bevindingregel:
+def _bevinding(voorstel: Voorstel, per_sha: dict[tuple[int, str], int], elders: str | None) -> Bevindingregel:
     b = voorstel.bevinding
     return Bevindingregel(
         voorstel=voorstel,
@@ -266,6 +287,8 @@ def _bevinding(voorstel: Voorstel, per_sha: dict[tuple[int, str], int]) -> Bevin
         datum=bezoekdatum(b.bezoek),
         bewijsnummers={sha: nr for (bezoek_id, sha), nr in per_sha.items() if bezoek_id == b.bezoek_id},
         gewijzigd=voorstel.vastgelegd is not None and voorstel.vastgelegd.get("inhoud") != inhoud_van(b),
+        reden=voorstel.reden if elders is None else elders,
+        elders=elders is not None,
     )
 
 

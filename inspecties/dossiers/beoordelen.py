@@ -14,7 +14,9 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import inhoud_van
 from inspecties.dossiers.models import Dossier, Voorstel
+from inspecties.dossiers.models_verstrekking import Voorstelplaatsing
 from inspecties.dossiers.operations import maak_dossier
+from inspecties.dossiers.rules.bibob import ALLEEN_CONTROLE
 from inspecties.dossiers.rules.gevolgen import gevolg_van, instrumenten
 from inspecties.dossiers.rules.toestanden import SOORTEN
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, schrijf_reden, zet_stap
@@ -91,6 +93,8 @@ def plaats_nieuw(
     keuze = instrumenten().get(instrument)
     if keuze is None:
         raise OngeldigeInvoer("Kies waar het nieuwe dossier over gaat.", "bestemming")
+    if keuze.soort == "bibob":
+        raise OngeldigeInvoer(ALLEEN_CONTROLE, "bestemming")
     bezoek = voorstel.bevinding.bezoek
     naam = titel.strip() or f"{SOORTEN[keuze.soort]} {bezoek.locatie.adresregel}"[:200]
     dossier = maak_dossier(sessie, actor, nu, keuze.soort, keuze.grondslag, naam, [bezoek.locatie], [bezoek])
@@ -113,9 +117,12 @@ def plaats(sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel, doss
     begin_werk(sessie, actor, nu, dossier)
     if voorstel.status != "overgenomen":
         raise Conflict("Alleen een overgenomen voorstel kan in een dossier.")
-    if voorstel.dossier_id is not None:
+    if voorstel.dossier_id is not None or _staat_ook_in(sessie, voorstel, dossier):
         raise Conflict("Dit voorstel staat al in een dossier.")
     bevinding, gevolg = voorstel.bevinding, gevolg_van(voorstel.bevinding.gevolg)
+    if dossier.soort == "bibob":
+        # It would show on the side of the control that there is such a dossier.
+        raise OngeldigeInvoer("Leg deze bevinding in het Bibob-dossier vast als bron.", "bestemming")
     if dossier.soort not in gevolg.soorten:
         raise OngeldigeInvoer(f"'{gevolg.naam}' past niet in een dossier '{SOORTEN[dossier.soort]}'.", "bestemming")
     voorstel.dossier_id = dossier.id
@@ -129,6 +136,14 @@ def plaats(sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel, doss
         noteer_opsteller(sessie, beoordelaar, nu, dossier)
     zet_stap(sessie, actor, nu, dossier, "voorstel", f"Bevinding toegevoegd: {gevolg.naam} ({bevinding.grondslag}).")
     leg_dossier_vast(sessie, actor, nu, dossier, "voorstel_geplaatst", bevinding=str(bevinding.uid))
+
+
+def _staat_ook_in(sessie: Session, voorstel: Voorstel, dossier: Dossier | None = None) -> bool:
+    """Whether a proposal stands in this dossier (in any, without one) besides its first."""
+    opdracht = select(Voorstelplaatsing.id).where(Voorstelplaatsing.voorstel_id == voorstel.id)
+    if dossier is not None:
+        opdracht = opdracht.where(Voorstelplaatsing.dossier_id == dossier.id)
+    return sessie.scalars(opdracht.limit(1)).first() is not None
 
 
 def haal_uit_dossier(sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel, reden: str) -> None:
@@ -147,7 +162,7 @@ def haal_uit_dossier(sessie: Session, actor: Actor, nu: datetime, voorstel: Voor
 
 def heropen(sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel) -> None:
     """Put a proposal that stands in no dossier back among the open ones. Raises Conflict."""
-    if voorstel.dossier_id is not None or voorstel.status == "open":
+    if voorstel.dossier_id is not None or voorstel.status == "open" or _staat_ook_in(sessie, voorstel):
         raise Conflict("Dit voorstel kan niet opnieuw worden beoordeeld: het staat in een dossier of is al open.")
     was = voorstel.status
     voorstel.status, voorstel.reden, voorstel.vastgelegd = "open", "", None

@@ -59,7 +59,7 @@ def _bevinding(regel: Bevindingregel) -> dict[str, Any]:
         "grondslag": regel.bevinding.grondslag or "niet genoemd in de checklist",
         "adres": regel.adres,
         "datum": regel.datum,
-        "oordeel": regel.voorstel.reden,
+        "oordeel": regel.reden,
         "dragers": [
             {"label": d["label"], "tekst": d["tekst"] or "-", "noot": d["noot"], "bewijs": regel.nummers(d)}
             for d in regel.bevinding.dragers

@@ -18,6 +18,7 @@ from inspecties.dossiers.models import (
     Stuk,
     Voorstel,
 )
+from inspecties.dossiers.models_verstrekking import Voorstelplaatsing
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.locaties.models import Risicolocatie
 
@@ -58,7 +59,10 @@ def beoordeelde_voorstellen(actor: Actor, status: str) -> Select[Voorstel]:
 
 def zonder_dossier(actor: Actor) -> Select[Voorstel]:
     """Proposals that were taken over and do not stand in a dossier."""
-    return beoordeelde_voorstellen(actor, "overgenomen").where(Voorstel.dossier_id.is_(None))
+    ergens = select(Voorstelplaatsing.voorstel_id).where(Voorstelplaatsing.gemeente_id == actor.gemeente_id)
+    return beoordeelde_voorstellen(actor, "overgenomen").where(
+        Voorstel.dossier_id.is_(None), Voorstel.id.not_in(ergens)
+    )
 
 
 def dossiers(
@@ -144,13 +148,25 @@ def partijen_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[Belang
     )
 
 
+def plaatsingen_in(sessie: Session, actor: Actor, dossier: Dossier) -> list[Voorstelplaatsing]:
+    """The proposals that stand in this dossier besides their first one, each with its reason here."""
+    return list(
+        sessie.scalars(
+            select_voor(actor, Voorstelplaatsing)
+            .where(Voorstelplaatsing.dossier_id == dossier.id)
+            .order_by(Voorstelplaatsing.id)
+        )
+    )
+
+
 def voorstellen_in(sessie: Session, actor: Actor, dossier: Dossier) -> list[Voorstel]:
-    """The proposals that stand in a dossier."""
+    """The proposals that stand in a dossier, also those that stood in another one first."""
+    ook = select(Voorstelplaatsing.voorstel_id).where(Voorstelplaatsing.dossier_id == dossier.id)
     return list(
         sessie.scalars(
             select_voor(actor, Voorstel)
             .where(
-                Voorstel.dossier_id == dossier.id,
+                or_(Voorstel.dossier_id == dossier.id, Voorstel.id.in_(ook)),
                 Voorstel.status == "overgenomen",
                 Voorstel.bevinding.has(Bevinding.zonder_signalen()),
             )

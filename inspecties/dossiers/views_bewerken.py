@@ -3,19 +3,16 @@
 from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.controles.models import Bewijsstuk
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
-from inspecties.core.ids import lees_id
 from inspecties.database import db, haal
-from inspecties.dossiers import beoordelen, operations, voorleggen
+from inspecties.dossiers import operations, plaatsen, voorleggen
 from inspecties.dossiers.beeld import lees_beeld
 from inspecties.dossiers.forms import (
     AfsluitForm,
     BewijsForm,
-    LezerForm,
     PartijForm,
     RedenForm,
     TekstForm,
@@ -30,7 +27,6 @@ from inspecties.dossiers.rules.teksten import VELDEN, concept
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.views import bp
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
-from inspecties.gebruikers.models import Gebruiker
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -193,24 +189,6 @@ def stel_termijn(uid: str) -> Antwoord:
     return _voer_uit(uid, "termijn", form, doe, "De termijn is bewaard.")
 
 
-@bp.post("/dossiers/<uuid:uid>/lezers")
-@vereist("dossiers.bewerken")
-def geef_leesrecht(uid: str) -> Antwoord:
-    """Name a reader of a Bibob dossier."""
-    form = LezerForm()
-    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-
-    def doe(dossier: Dossier) -> None:
-        gebruiker = sessie.scalars(
-            select(Gebruiker).where(Gebruiker.uid == lees_id(form.gebruiker.data or ""))
-        ).one_or_none()
-        if gebruiker is None:
-            raise OngeldigeInvoer("Kies wie dit dossier ook mag lezen.", "gebruiker")
-        operations.geef_leesrecht(sessie, actor, nu, dossier, gebruiker)
-
-    return _voer_uit(uid, "lezer", form, doe, "Deze collega kan het dossier nu lezen.")
-
-
 @bp.post("/dossiers/<uuid:uid>/voorstellen/<uuid:voorstel_uid>/uithalen")
 @vereist("dossiers.bewerken")
 def haal_voorstel_uit(uid: str, voorstel_uid: str) -> Antwoord:
@@ -219,11 +197,9 @@ def haal_voorstel_uit(uid: str, voorstel_uid: str) -> Antwoord:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     dossier = _dossier(uid)
     rij = haal(sessie, actor, Voorstel, voorstel_uid, "De bevinding")
-    if rij.dossier_id != dossier.id:
-        raise NietGevonden("Deze bevinding staat niet in dit dossier.")
     if not form.validate_on_submit():
         raise OngeldigeInvoer("De reden is te lang.", "reden")
-    beoordelen.haal_uit_dossier(sessie, actor, nu, rij, form.reden.data or "")
+    plaatsen.haal_weg(sessie, actor, nu, rij, dossier, form.reden.data or "")
     db.session.commit()
     flash("De bevinding is uit het dossier gehaald.", "succes")
     return redirect(url_for("dossiers.dossier", uid=uid, _anchor="bevindingen"))

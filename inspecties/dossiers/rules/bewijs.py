@@ -79,7 +79,11 @@ def keur_stuk(bron: Stukgegevens, vandaag: date, bekend: Iterable[str], *, met_b
     if len(tekst) > MAX_TEKST:
         raise OngeldigeInvoer(f"De tekst heeft {len(tekst)} tekens; {MAX_TEKST} is het meeste.", "tekst")
     if aard == CONCLUSIE and met_bestand:
-        raise OngeldigeInvoer("Een conclusie typt u hier. Een bestand hoort bij een waarneming of verklaring.", "bestand")
+        raise OngeldigeInvoer(
+            "Een conclusie typt u hier. Een bestand hoort bij een waarneming of verklaring.", "bestand"
+        )
+    if tekst and met_bestand:
+        raise OngeldigeInvoer("Kies een bestand of typ de tekst, niet allebei.", "bestand")
     if not tekst and not met_bestand:
         raise OngeldigeInvoer("Kies een bestand of typ de tekst.", "tekst" if aard == CONCLUSIE else "bestand")
     if bron.dagtekening is None and aard != CONCLUSIE:
@@ -98,7 +102,15 @@ def keur_stuk(bron: Stukgegevens, vandaag: date, bekend: Iterable[str], *, met_b
     if not set(rust) <= set(bekend):
         raise OngeldigeInvoer("Een gekozen stuk staat niet meer op de lijst. Ververs de pagina.", "rust_op")
     return Stukgegevens(
-        bron.soort, titel, van, bron.dagtekening or vandaag, bron.eed, plaats, tekst, rust, keur_hash(bron.hash_afzender)
+        bron.soort,
+        titel,
+        van,
+        bron.dagtekening or vandaag,
+        bron.eed,
+        plaats,
+        tekst,
+        rust,
+        keur_hash(bron.hash_afzender),
     )
 
 

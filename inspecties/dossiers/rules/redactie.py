@@ -9,7 +9,11 @@ from inspecties.controles.rules.lakken import Vlak, Vlakfout, lees_vlakken
 from inspecties.core.fouten import OngeldigeInvoer
 
 # Where a piece comes from: evidence of a visit, a report or statement, a document of the dossier.
-STUKBRONNEN: dict[str, str] = {"bewijsstuk": "Bewijs van een bezoek", "bronstuk": "Rapport of verklaring", "stuk": "Brief"}
+STUKBRONNEN: dict[str, str] = {
+    "bewijsstuk": "Bewijs van een bezoek",
+    "bronstuk": "Rapport of verklaring",
+    "stuk": "Brief",
+}
 OORDELEN: dict[str, str] = {
     "geheel": "Partijen krijgen het hele stuk",
     "deels": "Partijen krijgen het stuk met zwarte delen",
@@ -19,7 +23,7 @@ MAX_BLADEN = 100
 MAX_VLAKKEN = 500
 MAX_WOORDEN = 50
 MAX_TOELICHTING = 2000
-_ZIN = re.compile(r"[^\n.!?]*(?:[.!?]+(?=\s|$)|[.!?]+|\n+|$)")
+_ZIN = re.compile(r"(?:[^\n.!?]|[.!?](?![\s.!?]|$))*(?:[.!?]+|\n+|$)")
 
 
 @dataclass(frozen=True)
@@ -123,17 +127,20 @@ def zonder(
     uit: list[str] = []
     for nr, zin in enumerate(zinnen(tekst)):
         if nr not in weg:
-            uit.append(zin)
+            uit.append(_zonder_woorden(zin, woorden, labels))
             continue
-        staart = "\n" if zin.endswith("\n") else ""
-        merk_ = f"[{weg[nr]}]"
+        staart, merk_ = "\n" if zin.endswith("\n") else "", f"[{weg[nr]}]"
         # Sentences that go on the same ground become one mark: their number tells something too.
         if uit and uit[-1].strip() == merk_ and not uit[-1].endswith("\n"):
-            uit[-1] = f" {merk_}{staart}"
-        else:
-            uit.append(f" {merk_}{staart}" if uit and not uit[-1].endswith("\n") else f"{merk_}{staart}")
-    schoon = "".join(uit)
-    # Long ones first: "Jansen-de Boer" before "Boer".
-    for rij in sorted(woorden, key=lambda r: -len(r["woord"])):
-        schoon = re.sub(re.escape(rij["woord"]), f"[{labels[rij['grond']]}]", schoon, flags=re.IGNORECASE)
-    return schoon
+            uit.pop()
+        uit.append(f" {merk_}{staart}" if uit and not uit[-1].endswith("\n") else f"{merk_}{staart}")
+    return "".join(uit)
+
+
+def _zonder_woorden(zin: str, woorden: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    if not woorden:
+        return zin
+    merken = {rij["woord"].casefold(): f"[{labels[rij['grond']]}]" for rij in woorden}
+    # Long ones first: "Jansen-de Boer" before "Boer". In one pass, so that no mark is read as text.
+    patroon = "|".join(re.escape(rij["woord"]) for rij in sorted(woorden, key=lambda r: -len(r["woord"])))
+    return re.sub(patroon, lambda m: merken.get(m.group().casefold(), "[weggelakt]"), zin, flags=re.IGNORECASE)
