@@ -35,6 +35,12 @@ def _kop(naam: str, uitleg: str, schema: dict[str, Any], *, verplicht: bool = Tr
 
 
 TEKST: dict[str, Any] = {"type": "string", "minLength": 1}
+WAARDE = (
+    "`set`: het antwoord; op een herhaling {ouder, plaats}. `clear`: null, of op een herhaling {gezien: [op_id]}. "
+    "`note`: tekst. `attach`: {sha256, soort, omvang, bestandsnaam} en wat bekend is van plaats, bijschrift, "
+    "gemaakt_op, afdekken, reden en toelichting; {sha256, verwijderd: true} haalt een bijlage weg. "
+    "Wat niet past bij de vraag krijgt de status geweigerd_inhoud, met de reden."
+)
 REGELS: dict[str, Any] = {"type": "array", "minItems": 1, "items": TEKST}
 
 
@@ -85,7 +91,7 @@ SCHEMAS: dict[str, Any] = {
             "vraag_id": {"type": "string", "maxLength": 200},
             "herhaling_id": {"anyOf": [UUID_, {"type": "null"}]},
             "soort": {"enum": ["set", "clear", "attach", "note"]},
-            "waarde": {},
+            "waarde": {"description": WAARDE},
             "base_op_ids": {"type": "array", "items": UUID_, "maxItems": 1000},
             "form_versie": SHA256,
             "toestel_id": UUID_,

@@ -22,23 +22,24 @@ BEZIG = re.compile("Verzenden…|Foto verzenden")
 
 
 class Knipper:
-    """Cuts pieces of each photo at random, and loses the answer of some requests, until a photo had its share.
+    """Cuts each photo's pieces at random until it had its share; of one piece in the share the answer is lost.
 
-    A photo of three pieces would be over after three requests: so many cuts fall between two pieces that do arrive.
+    A photo is three pieces. A cut lets at most a tenth of a piece through, so that all of the share falls before the end.
     """
 
     def __init__(self, per_foto: int, toeval: random.Random) -> None:
         self.per_foto, self.toeval = per_foto, toeval
         self.geknipt: Counter[str] = Counter()
+        self.zwijgt: dict[str, int] = {}
 
     def __call__(self, methode: str, pad: str, lijf: bytes) -> Ongeluk | None:
         if methode != "PATCH" or self.geknipt[pad] >= self.per_foto:
             return None
         self.geknipt[pad] += 1
-        # One in five: the piece was written, and the tablet never heard so.
-        if self.toeval.random() < 0.2 and self.geknipt[pad] < self.per_foto:
+        # The piece was written, and the tablet never heard so.
+        if self.geknipt[pad] == self.zwijgt.setdefault(pad, self.toeval.randint(1, self.per_foto)):
             return Ongeluk(zwijg=True)
-        return Ongeluk(knip=self.toeval.randrange(len(lijf)))
+        return Ongeluk(knip=self.toeval.randrange(len(lijf) // 10 + 1))
 
 
 def verzend(page: Page, dienst: Dienstproces, weg: Tussenpersoon, keer: int, elke: int) -> int:
@@ -91,6 +92,8 @@ def draai(omgeving: Omgeving) -> dict[str, Any]:
     rijen = Counter(str(rij[0]) for rij in dienst.vraag("SELECT sha256 FROM bewijsstuk"))
     assert gelijk == aantal, f"{aantal - gelijk} foto's missen"
     assert all(rijen[sha] == 1 for sha in hashes)
+    ongelukken = weg.gedaan["geknipt"] + weg.gedaan["verzwegen"]
+    assert ongelukken >= aantal * knippen, f"{ongelukken} ongelukken, {aantal * knippen} gevraagd"
     dienst.stop()
     return {
         "foto's": aantal,

@@ -137,10 +137,12 @@ class Vouw:
         return str(koppen[-1].waarde or "") if koppen else ""
 
     def bijlagen(self, sleutel: str) -> list[str]:
-        """SHA-256 of every attachment that was not removed, in order of arrival."""
-        return [
-            op.waarde["sha256"] for op in self.koppen(sleutel, BIJLAGE) if op.waarde and not op.waarde.get("verwijderd")
-        ]
+        """SHA-256 of every attachment that was not removed, in order of arrival.
+
+        Each once: two people who gave the same photo a caption apart left two heads.
+        """
+        koppen = (op for op in self.koppen(sleutel, BIJLAGE) if op.waarde and not op.waarde.get("verwijderd"))
+        return list(dict.fromkeys(op.waarde["sha256"] for op in koppen))
 
     def manifest(self, zonder: Collection[str] = ()) -> dict[str, Kop]:
         """What evidence the visit consists of: SHA-256 -> the operation that attached it. ``zonder``: questions."""

@@ -2,6 +2,8 @@
 // Saves what a person enters, one operation after the other. Newer input for the same question replaces input that still
 // waits; what is being written is never touched. Says "opgeslagen" only when everything was. No DOM.
 
+import { naFrame } from "../naframe.js";
+
 /**
  * @typedef {"bezig"|"opgeslagen"|"niet-opgeslagen"} Opslagstand
  * @typedef {{sleutel: string, baan: string, soort: import("../ops/operatie.js").Soort, waarde: any, basis: string[]|null}} Voornemen
@@ -62,7 +64,10 @@ export class Bewaarder {
       if (!this.#wekkers.has(plek)) this.#wekkers.set(plek, setTimeout(() => this.#los(plek), uitstelMs));
       this.#halverwege[halverwege ? "add" : "delete"](plek);
     } else {
-      this.#los(plek);
+      clearTimeout(this.#wekkers.get(plek));
+      const beurt = {};
+      this.#wekkers.set(plek, beurt);
+      naFrame(() => this.#wekkers.get(plek) === beurt && this.#los(plek));
     }
   }
 

@@ -188,7 +188,7 @@ export class Bezoek {
     this.#zetBewijs(sleutel, anders);
     if (this.bewaarder.heeft(sleutel)) return; // somebody is typing here: theirs stays on the screen
     if (isBeeld(knoop)) {
-      this.#zetSessie(vraag, herhaling, this.vouw.bijlagen(sleutel).map((b) => b.sha256), anders);
+      this.#zetSessie(vraag, herhaling, this.vouw.hashes(sleutel), anders);
     } else if (this.vouw.koppen(sleutel).length) {
       this.#zetSessie(vraag, herhaling, this.vouw.waarde(sleutel), anders);
     }
@@ -196,7 +196,7 @@ export class Bezoek {
 
   /** Tells the evaluator what evidence hangs on a question. @param {string} sleutel @param {Set<string>} anders @param {string} [noot] */
   #zetBewijs(sleutel, anders, noot = this.vouw.noot(sleutel)) {
-    const foto = this.vouw.bijlagen(sleutel).length;
+    const foto = this.vouw.hashes(sleutel).length;
     for (const een of this.sessie.zetBewijs(sleutel, { foto, toelichting: noot.trim() !== "" })) anders.add(een);
   }
 

@@ -131,6 +131,11 @@ export class Vouw {
       .map((op) => ({ ...op.waarde, op_id: op.op_id }));
   }
 
+  /** Each file once: two people who gave the same photo a caption apart left two heads. @param {string} sleutel @returns {string[]} */
+  hashes(sleutel) {
+    return [...new Set(this.bijlagen(sleutel).map((b) => b.sha256))];
+  }
+
   /**
    * Every key and lane that two people answered apart. Two orders of the same rooms are no conflict; a room that one removed
    * while another wrote in it is.

@@ -26,7 +26,7 @@ export class LeesBeeld {
   ververs() {
     const { sessie, vouw, instanties } = this.o.bezoek;
     this.el.hidden = !sessie.relevant(this.sleutel);
-    const fotos = vouw.bijlagen(this.sleutel).length;
+    const fotos = vouw.hashes(this.sleutel).length;
     const delen = this.knoop.soort === "herhaling"
       ? [`${[...instanties.values()].filter((i) => i.groep === this.knoop.naam).length} keer ingevuld`]
       : [fotos === 0 && !isLeeg(sessie.waarde(this.sleutel)) && inWoorden(sessie.waarde(this.sleutel), this.knoop, this.o), fotos > 0 && `${fotos} ${fotos === 1 ? "foto" : "foto's"}`, vouw.noot(this.sleutel)];

@@ -5,6 +5,7 @@ import { isLeeg, vertaal } from "../bezoek/structuur.js";
 import { sleutelVan } from "../ops/operatie.js";
 import { inWoorden } from "./conflict.js";
 import { elementId, h, zegZacht } from "./dom.js";
+import { eerstHetNodige } from "../naframe.js";
 import { icoon } from "./iconen.js";
 
 /** With more instances than this a reopened visit shows them folded, without building their controls. */
@@ -133,6 +134,7 @@ export class HerhalingBeeld {
       this.bouw(this.knoop.kinderen ?? [], id, kaart.romp);
     }
     kaart.romp.hidden = !open;
+    kaart.el.classList.toggle("kaart-open", open);
     kaart.kop.setAttribute("aria-expanded", String(open));
     zet(kaart.samenvatting, open ? "" : this.#samenvatting(id));
   }
@@ -160,7 +162,7 @@ export class HerhalingBeeld {
   /** @param {any} instantie @param {Set<string>} anders @param {number} nr */
   #toonNieuwe(instantie, anders, nr) {
     const kaart = this.#maakKaart(instantie);
-    this.klap(instantie.id, true);
+    eerstHetNodige(this.o, () => this.klap(instantie.id, true));
     this.lijst.insertBefore(kaart.el, this.lijst.children[nr - 1] ?? null);
     this.#nummer(kaart, nr);
     this.o.verwerk(anders);

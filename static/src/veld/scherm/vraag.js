@@ -15,12 +15,12 @@ import { icoon } from "./iconen.js";
 import { inTaal } from "./taal.js";
 
 /** @type {HTMLElement|null} */
-let patroonExtra = null;
-function patroon() {
-  patroonExtra ??= h("div", { class: "extra" }, h("div", { class: "extraknoppen" },
+let patroonKnoppen = null;
+function knoppenrij() {
+  patroonKnoppen ??= h("div", { class: "extraknoppen" },
     h("button", { type: "button", class: "knop knop-klein", "data-noot-openen": true }, icoon("potlood"), "Notitie"),
-    h("label", { class: "knop knop-klein fotoknop" }, h("input", { type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer" }), icoon("camera"), "Foto")));
-  return patroonExtra;
+    h("label", { class: "knop knop-klein fotoknop" }, h("input", { type: "file", accept: "image/*", capture: "environment", class: "verborgen-invoer" }), icoon("camera"), "Foto"));
+  return /** @type {HTMLElement} */ (patroonKnoppen.cloneNode(true));
 }
 
 /** @type {HTMLElement|null} */
@@ -105,25 +105,35 @@ export class VraagBeeld {
     }
   }
 
-  /** Note and photo: one row, copied from a pattern, listened to by the form (a repeat makes hundreds of these). */
+  /** Note and photo, and the thumbnails of an image question. */
   #extra() {
-    const houder = /** @type {HTMLElement} */ (patroon().cloneNode(true));
+    const houder = h("div", { class: "extra" });
     this.extra = { houder, noot: /** @type {HTMLTextAreaElement|null} */ (null) };
+    if (isBeeld(this.knoop)) {
+      this.#foto = miniaturen(this.o, this.sleutel);
+      houder.append(this.#foto.el);
+    }
+    if (this.o.straks) this.o.straks.push(() => this.#vulExtra(houder));
+    else this.#vulExtra(houder);
+    return houder;
+  }
+
+  /** One row, copied from a pattern, listened to by the form (a repeat makes hundreds of these). @param {HTMLElement} houder */
+  #vulExtra(houder) {
+    const rij = knoppenrij();
     const label = this.#label();
-    const rij = /** @type {HTMLElement} */ (houder.firstElementChild);
     rij.firstElementChild?.setAttribute("aria-label", `Notitie bij: ${label}`);
     const foto = /** @type {HTMLElement} */ (rij.lastElementChild);
     if (this.vertaalbaar) rij.append(taalknop(label));
     if (isBeeld(this.knoop)) {
       foto.remove();
-      this.#foto = miniaturen(this.o, this.sleutel);
-      houder.prepend(this.#foto.el);
     } else {
       const invoer = /** @type {HTMLElement} */ (foto.firstElementChild);
       invoer.dataset.bewijs = this.knoop.naam;
       invoer.setAttribute("aria-label", `Foto bij: ${label}`);
     }
-    return houder;
+    if (this.#foto) this.#foto.el.after(rij);
+    else houder.prepend(rij);
   }
 
   /** @param {HTMLInputElement} invoer the evidence input of this question */
