@@ -24,7 +24,7 @@ BEZIG = re.compile("Verzenden…|Foto verzenden")
 class Knipper:
     """Cuts each photo's pieces at random until it had its share; of one piece in the share the answer is lost.
 
-    A photo is three pieces. A cut lets at most a tenth of a piece through, so that all of the share falls before the end.
+    A photo is three pieces. A cut lets at most a tenth of one through, so that all of the share falls before the end.
     """
 
     def __init__(self, per_foto: int, toeval: random.Random) -> None:
