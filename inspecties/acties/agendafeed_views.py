@@ -1,10 +1,22 @@
 """The own calendar: its secret address on the account page, and what stands behind that address."""
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.acties.agendafeed import actor_van, agenda_van, feed_van, maak_feed, trek_feed_in
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.rechten import rol_mag
 from inspecties.database import bind_actor, db
 from inspecties.web.limiet import limiet_openbaar
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
@@ -29,7 +41,12 @@ def wijzig() -> str | WerkzeugResponse:
         token = maak_feed(sessie, actor, nu)
         sessie.commit()
         adres = url_for("agendafeed.agenda", token=token, _external=True)
-        return render_template("acties/agendafeed.html", feed=feed_van(sessie, actor), adres=adres)
+        # The terms of dossiers are a later feature: the page only knows the name of its calendar.
+        met_termijnen = "termijnen.agenda" in current_app.view_functions and rol_mag(actor.rol, "dossiers.lezen")
+        termijnadres = url_for("termijnen.agenda", token=token, _external=True) if met_termijnen else ""
+        return render_template(
+            "acties/agendafeed.html", feed=feed_van(sessie, actor), adres=adres, termijnadres=termijnadres
+        )
     if keuze != "intrekken":
         raise OngeldigeInvoer("Kies of u een adres maakt of intrekt.", "keuze")
     weg = trek_feed_in(sessie, actor, nu)

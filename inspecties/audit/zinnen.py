@@ -191,6 +191,7 @@ HANDELINGEN: dict[str, str] = {
     "verslag_vastgesteld": "Verslag van binnentreden vastgesteld",
     "voertuig_bewaard": "Voertuig toegevoegd of gewijzigd",
     "voertuigen_gezet": "Voertuigen van een actie gekozen",
+    "waarschuwmomenten_gekozen": "Gekozen wanneer bewakers van termijnen bericht krijgen",
     "wachtwoord_ingetrokken": "Wachtwoord ingetrokken, link voor een nieuw gemaakt",
     "weging_gewijzigd": "Weging van de prioriteit gewijzigd",
     "zorg_vastgelegd": "Aangeboden hulp bij een signaal vastgelegd",

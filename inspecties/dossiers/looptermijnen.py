@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
-from inspecties.core.rechten import Rol
 from inspecties.database import select_voor
+from inspecties.dossiers.bewakers import eigenaren
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn, Termijndaad
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, LOPEND, Daad, artikel_voor, eis_op_tijd, reken
 from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker
 from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.termijnen.rules.benoemd import Termijnregel
 from inspecties.termijnen.rules.duur import Duur
@@ -53,23 +53,6 @@ def daden_van(rij: Looptermijn) -> list[Daad]:
 def bereken(rij: Looptermijn, vandaag: date) -> Termijn:
     """The term from its parts, as it stands today."""
     return reken(regel_van(rij), rij.start_datum, rij.duur, daden_van(rij), kalender=kalender(), vandaag=vandaag)
-
-
-def eigenaren(sessie: Session, actor: Actor, dossier: Dossier) -> list[tuple[str, str]]:
-    """Who can watch a term of this dossier: (uid, name). Of a Bibob dossier only who is named."""
-    opdracht = (
-        select(Gebruiker.uid, Gebruiker.naam)
-        .join(Lidmaatschap, Lidmaatschap.gebruiker_id == Gebruiker.id)
-        .where(
-            Lidmaatschap.gemeente_id == actor.gemeente_id,
-            Lidmaatschap.rol.in_((Rol.JURIST.value, Rol.KABINET.value)),
-            Gebruiker.geblokkeerd_op.is_(None),
-        )
-        .order_by(Gebruiker.naam)
-    )
-    if dossier.soort == "bibob":
-        opdracht = opdracht.where(Gebruiker.id.in_([lezer.gebruiker_id for lezer in dossier.lezers]))
-    return [(str(uid), naam) for uid, naam in sessie.execute(opdracht)]
 
 
 def _eigenaar(sessie: Session, actor: Actor, dossier: Dossier, uid: str) -> Gebruiker:
@@ -133,7 +116,10 @@ def _noteer(
     )
 
 
-def _eis_lopend(rij: Looptermijn, versie: int) -> None:
+def _begin_daad(sessie: Session, actor: Actor, rij: Looptermijn, versie: int) -> None:
+    """Lock a running term before an act on it. Raises Conflict: changed by a colleague, or not running any more."""
+    vergrendel(sessie, actor, rij.dossier)
+    sessie.refresh(rij)
     if rij.versie != versie:
         raise Conflict("Een collega veranderde deze termijn net. Kijk wat er nu staat en probeer het opnieuw.")
     if rij.stand not in LOPEND:
@@ -153,9 +139,7 @@ def doe(
     versie: int,
 ) -> Termijndaad:
     """Suspend, resume or extend, with a ground. Raises OngeldigeInvoer naming the field, and Conflict."""
-    vergrendel(sessie, actor, rij.dossier)
-    sessie.refresh(rij)
-    _eis_lopend(rij, versie)
+    _begin_daad(sessie, actor, rij, versie)
     _eis_open(rij.dossier)
     if soort not in DAADSOORTEN:
         raise OngeldigeInvoer("Kies: opschorten, hervatten of verdagen.", "soort")
@@ -192,25 +176,28 @@ def doe(
 
 def draag_over(sessie: Session, actor: Actor, nu: datetime, rij: Looptermijn, eigenaar: str, *, versie: int) -> None:
     """Somebody else watches the term from now on. Raises OngeldigeInvoer, Conflict."""
-    vergrendel(sessie, actor, rij.dossier)
-    sessie.refresh(rij)
-    _eis_lopend(rij, versie)
+    _begin_daad(sessie, actor, rij, versie)
     nieuw = _eigenaar(sessie, actor, rij.dossier, eigenaar)
-    if nieuw.id == rij.eigenaar_id:
-        return
-    rij.eigenaar_id, rij.gewaarschuwd_bij = nieuw.id, None
+    if nieuw.id != rij.eigenaar_id:
+        geef_aan(sessie, actor, nu, rij, nieuw.id, nieuw.naam)
+
+
+def geef_aan(
+    sessie: Session, actor: Actor, nu: datetime, rij: Looptermijn, gebruiker_id: int, naam: str, omdat: str = ""
+) -> None:
+    """This user watches the term from now on; the caller locked the dossier and checked that they can."""
+    rij.eigenaar_id, rij.gewaarschuwd_bij = gebruiker_id, None
     sessie.flush()
     sessie.expire(rij, ["eigenaar"])
-    _noteer(sessie, actor, nu, rij.dossier, rij, "termijn_overgedragen", f"wordt bewaakt door {nieuw.naam}")
+    waarom = f" ({omdat})" if omdat else ""
+    _noteer(sessie, actor, nu, rij.dossier, rij, "termijn_overgedragen", f"wordt bewaakt door {naam}{waarom}")
 
 
 def rond_af(
     sessie: Session, actor: Actor, nu: datetime, rij: Looptermijn, stand: str, reden: str, *, versie: int
 ) -> None:
     """What had to be done is done, or the term lapsed for a reason. Raises OngeldigeInvoer, Conflict."""
-    vergrendel(sessie, actor, rij.dossier)
-    sessie.refresh(rij)
-    _eis_lopend(rij, versie)
+    _begin_daad(sessie, actor, rij, versie)
     if stand not in {"gedaan", "vervallen"}:
         raise OngeldigeInvoer("Kies: gedaan of vervallen.", "stand")
     tekst = reden.strip()
@@ -231,6 +218,14 @@ def lopende(actor: Actor) -> Select[Looptermijn]:
         .order_by(Looptermijn.einde_datum, Looptermijn.id)
         .options(joinedload(Looptermijn.dossier), joinedload(Looptermijn.eigenaar))
     )
+
+
+def eis_geen_lopende(sessie: Session, actor: Actor, dossier: Dossier) -> None:
+    """Raises Conflict while a term of the dossier runs: closing it would hide what still has to be done."""
+    rijen = [rij for rij in termijnen_van(sessie, actor, dossier) if rij.stand in LOPEND]
+    if rijen:
+        namen = "; ".join(f"{rij.naam} tot {datum(rij.einde_datum)}" for rij in rijen[:5])
+        raise Conflict(f"Er loopt nog een termijn: {namen}. Rond die eerst af, met de reden als hij vervalt.", "reden")
 
 
 def termijnen_van(sessie: Session, actor: Actor, dossier: Dossier) -> Sequence[Looptermijn]:

@@ -10,15 +10,15 @@ from inspecties.controles.models import Bewijsstuk, Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
-from inspecties.core.rechten import Rol
 from inspecties.database import select_voor
+from inspecties.dossiers.looptermijnen import eis_geen_lopende
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Dossierlezer
 from inspecties.dossiers.rules.partijen import keur_partij
 from inspecties.dossiers.rules.teksten import MAX_TEKST, VELDEN
 from inspecties.dossiers.rules.toestanden import SOORTEN
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.werk import begin_werk, ga_naar, leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
-from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
+from inspecties.gebruikers.models import Gemeente
 from inspecties.locaties.models import Risicolocatie
 
 AARDEN: dict[str, str] = {"waarneming": "Waarneming", "verklaring": "Verklaring", "conclusie": "Conclusie"}
@@ -45,7 +45,7 @@ def maak_dossier(
 ) -> Dossier:
     """A new dossier in state ``opbouw``, with the next number of its year. Its maker is its first drafter.
 
-    A Bibob dossier is readable by its maker only, until ``geef_leesrecht``. Raises OngeldigeInvoer.
+    A Bibob dossier is readable by its maker only, until somebody is let in (``bibob_toegang``). Raises OngeldigeInvoer.
     """
     if soort not in SOORTEN:
         raise OngeldigeInvoer("Kies wat voor dossier het wordt.", "soort")
@@ -61,7 +61,7 @@ def maak_dossier(
         raise OngeldigeInvoer("Een dossier gaat over minstens een locatie.", "locatie")
     dossier = Dossier(
         gemeente_id=actor.gemeente_id,
-        nummer=_volgend_nummer(sessie, actor, nu),
+        nummer=_volgend_nummer(sessie, actor, nu, soort),
         soort=soort,
         grondslag=grondslag,
         titel=titel,
@@ -82,10 +82,11 @@ def maak_dossier(
     return dossier
 
 
-def _volgend_nummer(sessie: Session, actor: Actor, nu: datetime) -> str:
+def _volgend_nummer(sessie: Session, actor: Actor, nu: datetime, soort: str) -> str:
     # The gemeente's row is the lock on its numbering.
     sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
-    jaar = f"{lokale_datum(nu).year}-"
+    # Bibob dossiers have a series of their own: a gap in the other one would tell that there is one.
+    jaar = f"{'B' if soort == 'bibob' else ''}{lokale_datum(nu).year}-"
     # By number, not by the actor's reach: a number is never given out twice.
     hoogste = sessie.scalar(
         select(func.max(Dossier.nummer)).where(
@@ -222,25 +223,6 @@ def stel_termijn(
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_termijn", datum=wanneer)
 
 
-def geef_leesrecht(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, gebruiker: Gebruiker) -> None:
-    """Name a jurist or a member of the cabinet who may read this Bibob dossier. Raises OngeldigeInvoer, Conflict."""
-    begin_werk(sessie, actor, nu, dossier)
-    rol = sessie.scalar(
-        select(Lidmaatschap.rol).where(
-            Lidmaatschap.gemeente_id == actor.gemeente_id, Lidmaatschap.gebruiker_id == gebruiker.id
-        )
-    )
-    if rol not in {Rol.JURIST.value, Rol.KABINET.value}:
-        raise OngeldigeInvoer("Alleen een jurist of iemand van het kabinet kan dit dossier lezen.", "gebruiker")
-    if gebruiker.id in {lezer.gebruiker_id for lezer in dossier.lezers}:
-        return
-    dossier.lezers.append(
-        Dossierlezer(gemeente_id=dossier.gemeente_id, dossier_id=dossier.id, gebruiker_id=gebruiker.id)
-    )
-    zet_stap(sessie, actor, nu, dossier, "lezer", "Iemand mag dit dossier voortaan ook lezen.")
-    leg_dossier_vast(sessie, actor, nu, dossier, "dossier_leesrecht", gebruiker=str(gebruiker.uid))
-
-
 def haal_terug(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, reden: str) -> None:
     """Take a submitted dossier back from the cabinet. Raises OngeldigeInvoer, Conflict."""
     vergrendel(sessie, actor, dossier)
@@ -251,4 +233,5 @@ def haal_terug(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, re
 def sluit_af(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, reden: str = "") -> None:
     """Close a dossier; without a decision a reason is needed. Raises OngeldigeInvoer, Conflict."""
     vergrendel(sessie, actor, dossier)
+    eis_geen_lopende(sessie, actor, dossier)
     ga_naar(sessie, actor, nu, dossier, "afgesloten", reden)

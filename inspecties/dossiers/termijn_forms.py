@@ -67,4 +67,23 @@ class Termijnfilter(Formulier):
     class Meta(Formulier.Meta):
         csrf = False
 
-    van = SelectField("Van wie?", choices=keuzes([("", "Van iedereen"), ("mij", "Die ik bewaak")]))
+    van = SelectField("Van wie?", validate_choice=False)
+
+
+class OverneemForm(Formulier):
+    """Take over the terms of a colleague."""
+
+    van = HiddenField()
+    reden = StringField("Waarom neemt u ze over?", description="Zoals verlof, ziekte of ander werk.")
+
+
+class WaarschuwForm(Formulier):
+    """At which moments the owner of one kind of term is warned."""
+
+    code = SelectField("Voor welke termijn?", validate_choice=False)
+    dagen = StringField(
+        "Hoeveel dagen voor het einde?",
+        description="Hele dagen met een komma ertussen, zoals 14, 7, 2, 0. Leeg: terug naar de standaard.",
+        validators=[Length(max=80, message="Houd dit onder de 80 tekens.")],
+    )
+    versie = IntegerField(widget=HiddenInput(), default=0)

@@ -1,6 +1,7 @@
 """Mail to who watches a running term, when one of its moments has come."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session, joinedload
 
@@ -8,12 +9,14 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.rechten import Rol
 from inspecties.database import select_voor
+from inspecties.dossiers.bewakers import bewakers_van, wezen
 from inspecties.dossiers.looptermijnen import regel_van
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.looptermijn import moet_waarschuwen, waarschuwmoment
+from inspecties.dossiers.waarschuwen import momenten_van
 from inspecties.post.operations import zet_klaar
-from inspecties.termijnen.bronnen import waarschuwmomenten
 from inspecties.web.sjablonen import datum
 
 
@@ -31,28 +34,47 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
         .with_for_update(of=Looptermijn)
         .execution_options(populate_existing=True)
     ).all()
+    momenten, los = momenten_van(sessie, actor), wezen(sessie, actor, rijen)
     per_adres: dict[str, list[Looptermijn]] = {}
+    voor: dict[str, UUID] = {}
     for rij in rijen:
-        moment = waarschuwmoment(rij.einde_datum, regel_van(rij).waarschuw or waarschuwmomenten(), vandaag)
-        if moet_waarschuwen(moment, rij.gewaarschuwd_bij) and rij.eigenaar.geblokkeerd_op is None:
-            per_adres.setdefault(rij.eigenaar.email, []).append(rij)
-            rij.gewaarschuwd_bij = moment
+        moment = waarschuwmoment(rij.einde_datum, momenten.van(regel_van(rij)), vandaag)
+        if not moet_waarschuwen(moment, rij.gewaarschuwd_bij):
+            continue
+        # A term that nobody watches is told to every jurist who may take it over.
+        mensen = [(rij.eigenaar.email, rij.eigenaar.uid)]
+        if rij.id in los:
+            kunnen = bewakers_van(sessie, actor, rij.dossier)
+            mensen = [(b.email, UUID(b.uid)) for b in kunnen if b.rol is Rol.JURIST]
+        for adres, uid in mensen:
+            per_adres.setdefault(adres, []).append(rij)
+            voor[adres] = uid
+        rij.gewaarschuwd_bij = moment
     gestuurd = 0
     for adres, deel in per_adres.items():
         regels = "\n".join(
             f"- {datum(rij.einde_datum)}{', te laat' if rij.einde_datum < vandaag else ''}: {rij.artikel}"
+            f"{'. Niemand bewaakt deze termijn: neem hem over.' if rij.id in los else ''}"
             for rij in deel
         )
         aantal = "1 termijn" if len(deel) == 1 else f"{len(deel)} termijnen"
-        tekst = f"U bewaakt {aantal} die bijna of al voorbij is of zijn. Laatste dag:\n{regels}\n\nZie: [[link]]"
+        tekst = f"Let op {aantal} die bijna of al voorbij is of zijn. Laatste dag:\n{regels}\n\nZie: [[link]]"
+        eigen = all(rij.id not in los for rij in deel)
         try:
             zet_klaar(
-                sessie, actor, nu, adres, f"Let op: {aantal}", tekst, verwijzing="termijnen", link="/termijnen?van=mij"
+                sessie,
+                actor,
+                nu,
+                adres,
+                f"Let op: {aantal}",
+                tekst,
+                verwijzing="termijnen",
+                link="/termijnen?van=mij" if eigen else "/termijnen",
             )
         except OngeldigeInvoer:
             # One address that is no address must not keep the others from their mail.
             continue
         gestuurd += 1
-        leg_vast(sessie, actor, nu, "termijnen_herinnerd", "gebruiker", deel[0].eigenaar.uid)
+        leg_vast(sessie, actor, nu, "termijnen_herinnerd", "gebruiker", voor[adres])
     sessie.flush()
     return gestuurd

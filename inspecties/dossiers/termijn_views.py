@@ -13,14 +13,23 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
-from inspecties.database import db, haal
+from inspecties.database import db, haal, select_voor
 from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.bewakers import eigenaren, wezen
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.pagina import DOELEN
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, LOPEND, STANDEN, mogelijke_daden
 from inspecties.dossiers.rules.wachten import termijn as hoe_lang
-from inspecties.dossiers.termijn_forms import AfrondForm, BeginForm, DaadForm, OverdraagForm, Termijnfilter
+from inspecties.dossiers.termijn_forms import (
+    AfrondForm,
+    BeginForm,
+    DaadForm,
+    OverdraagForm,
+    OverneemForm,
+    Termijnfilter,
+)
+from inspecties.dossiers.termijn_overnemen import keuzes_van_wie, van_wie
 from inspecties.dossiers.werk import leg_dossier_vast
 from inspecties.termijnen.bronnen import termijntabel
 from inspecties.termijnen.rules.feestdagen import feestdagen
@@ -34,23 +43,39 @@ DAADNAMEN: dict[str, str] = {"opschorting": "Opschorten", "hervatting": "Hervatt
 Antwoord = WerkzeugResponse | tuple[str, int]
 
 
-def _lopende(actor: Actor, van: str) -> list[Looptermijn]:
-    opdracht = looptermijnen.lopende(actor)
-    if van == "mij":
-        opdracht = opdracht.where(Looptermijn.eigenaar_id == actor.gebruiker_id)
-    return list(db.session.scalars(opdracht))
+def _besluitdagen(actor: Actor) -> dict[date, list[Dossier]]:
+    """The days before which the cabinet has to decide, of the dossiers that wait for that."""
+    rijen = select_voor(actor, Dossier).where(
+        Dossier.beslissen_voor.is_not(None), Dossier.toestand.in_(("opbouw", "voorgelegd", "teruggestuurd"))
+    )
+    uit: dict[date, list[Dossier]] = defaultdict(list)
+    for dossier in db.session.scalars(rijen.order_by(Dossier.nummer)):
+        if dossier.beslissen_voor is not None:
+            uit[dossier.beslissen_voor].append(dossier)
+    return uit
 
 
 @bp.get("/termijnen")
 @vereist("dossiers.lezen")
 def lijst() -> str:
     """Running terms by end, and the month in which they end. Titles name addresses, so the reading is logged."""
+    return toon_lijst()[0]
+
+
+def toon_lijst(overneem: OverneemForm | None = None, status: int = 200) -> tuple[str, int]:
+    """The list and the calendar; ``overneem``: the form to take terms over that did not pass."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     vandaag = lokale_datum(nu)
+    alle = list(sessie.scalars(looptermijnen.lopende(actor)))
     form = Termijnfilter(request.args)
-    van = form.van.data if form.van.data == "mij" else ""
-    rijen = _lopende(actor, van)
+    van_wie_kan = keuzes_van_wie(sessie, actor, alle)
+    form.van.choices = keuzes(van_wie_kan)
+    gevraagd = overneem.van.data if overneem is not None else form.van.data
+    van = gevraagd if gevraagd in {code for code, _ in van_wie_kan} else ""
+    form.van.data = van
+    rijen = van_wie(sessie, actor, van, alle)
     blad = maak_blad("maand", lees_dag(request.args.get("dag", ""), vandaag))
+    besluitdagen = _besluitdagen(actor) if not van else defaultdict(list)
     per_dag: dict[date, list[Looptermijn]] = defaultdict(list)
     for rij in rijen:
         per_dag[rij.einde_datum].append(rij)
@@ -61,13 +86,22 @@ def lijst() -> str:
         "termijnen_gelezen",
         "gemeente",
         str(actor.gemeente_id),
-        gegevens={"doel": DOELEN[actor.rol], "dossiers": sorted({str(rij.dossier.uid) for rij in rijen})},
+        gegevens={
+            "doel": DOELEN[actor.rol],
+            "dossiers": sorted(
+                {str(rij.dossier.uid) for rij in rijen} | {str(d.uid) for per in besluitdagen.values() for d in per}
+            ),
+        },
     )
     uit = render_template(
         "dossiers/termijnen.html",
         form=form,
         van=van,
         rijen=rijen,
+        besluitdagen=besluitdagen,
+        wezen=wezen(sessie, actor, rijen),
+        overneem=overneem or OverneemForm(formdata=None, van=van),
+        mag_overnemen=bool(rijen) and van not in {"", "mij"} and rol_mag(actor.rol, "dossiers.bewerken"),
         standen=STANDEN,
         hoe_lang={rij.id: hoe_lang(rij.einde_datum, vandaag) for rij in rijen},
         blad=blad,
@@ -77,7 +111,7 @@ def lijst() -> str:
         feest={d: n for jaar in {blad.eerste.year, blad.laatste.year} for d, n in feestdagen(jaar).items()},
     )
     sessie.commit()
-    return uit
+    return uit, status
 
 
 def _formulier(rij: Looptermijn, keuze: str) -> Formulier | None:
@@ -103,11 +137,12 @@ def _toon(uid: str, keuze: str = "", form: Formulier | None = None, status: int 
     elif mag:
         form = _formulier(rij, keuze)
     if isinstance(form, OverdraagForm):
-        form.eigenaar.choices = keuzes(looptermijnen.eigenaren(sessie, actor, rij.dossier))
+        form.eigenaar.choices = keuzes(eigenaren(sessie, actor, rij.dossier))
     regel = looptermijnen.regel_van(rij)
     uit = render_template(
         "dossiers/termijn.html",
         rij=rij,
+        dossier=rij.dossier,
         termijn=looptermijnen.bereken(rij, vandaag),
         regel=regel,
         standen=STANDEN,
@@ -133,7 +168,7 @@ def _begin_form(dossier: Dossier, form: BeginForm) -> BeginForm:
     actor, sessie, vandaag = huidige_actor(), db.session(), lokale_datum(klok().nu())
     regels = sorted((r for r in termijntabel().regels if r.geldt_op(vandaag)), key=lambda r: r.naam)
     form.code.choices = keuzes(((r.code, f"{r.naam} ({r.artikel})") for r in regels), "Kies een termijn")
-    form.eigenaar.choices = keuzes(looptermijnen.eigenaren(sessie, actor, dossier))
+    form.eigenaar.choices = keuzes(eigenaren(sessie, actor, dossier))
     return form
 
 
@@ -155,7 +190,7 @@ def nieuw(uid: str) -> tuple[str, int]:
     """The form for a new term."""
     actor, sessie = huidige_actor(), db.session()
     dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
-    mij = next((een for een, naam in looptermijnen.eigenaren(sessie, actor, dossier) if naam == actor.naam), "")
+    mij = next((een for een, naam in eigenaren(sessie, actor, dossier) if naam == actor.naam), "")
     return _toon_begin(uid, BeginForm(formdata=None, eigenaar=mij))
 
 
@@ -187,7 +222,7 @@ def _voer_uit(uid: str, naam: str, form: Formulier, doe: Callable[[Looptermijn],
     actor, sessie = huidige_actor(), db.session()
     rij = haal(sessie, actor, Looptermijn, uid, "De termijn")
     if naam == "overdragen":
-        form.eigenaar.choices = keuzes(looptermijnen.eigenaren(sessie, actor, rij.dossier))
+        form.eigenaar.choices = keuzes(eigenaren(sessie, actor, rij.dossier))
     if not form.validate_on_submit():
         return _toon(uid, naam, form, 422)
     try:

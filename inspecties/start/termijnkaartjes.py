@@ -1,28 +1,61 @@
-"""Home page: terms in dossiers that somebody watches."""
+"""Home page: terms in dossiers, the one that ends first in front."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from inspecties.core.actor import Actor
+from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import lokale_datum
-from inspecties.core.rechten import rol_mag
+from inspecties.core.rechten import Rol, rol_mag
+from inspecties.dossiers.bewakers import wezen
 from inspecties.dossiers.looptermijnen import lopende
+from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.locaties.queries import tel
-from inspecties.start.kaartje import Kaartje
-from inspecties.termijnen.bronnen import waarschuwmomenten
+from inspecties.dossiers.termijn_overnemen import NIEMAND
+from inspecties.dossiers.waarschuwen import momenten_van
+from inspecties.start.kaartje import Kaartje, Kaartregel
+
+OP_KAART = 5
+
+
+def _regels(rijen: Sequence[Looptermijn]) -> tuple[Kaartregel, ...]:
+    """Reading the home page is no act that is logged: of a Bibob dossier not even the number or the article."""
+    return tuple(
+        Kaartregel(
+            "Termijn in een besloten dossier" if rij.dossier.soort == "bibob" else f"{rij.naam}, {rij.dossier.nummer}",
+            rij.einde_datum,
+            "termijnen.termijn",
+            {"uid": rij.uid},
+        )
+        for rij in rijen[:OP_KAART]
+    )
 
 
 def te_late_termijnen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
-    """Terms that are over and that nobody rounded off; for whoever may see the dossier, owner or not."""
+    """Terms that are over and that nobody rounded off: for who works on dossiers all of them, else the own ones."""
     if not rol_mag(actor.rol, "dossiers.lezen"):
         return []
-    laat = tel(sessie, lopende(actor).where(Looptermijn.einde_datum < lokale_datum(nu)))
-    if not laat:
+    opdracht = lopende(actor).where(Looptermijn.einde_datum < lokale_datum(nu))
+    if not rol_mag(actor.rol, "dossiers.bewerken"):
+        opdracht = opdracht.where(Looptermijn.eigenaar_id == actor.gebruiker_id)
+    rijen = list(sessie.scalars(opdracht))
+    if not rijen:
         return []
     zin = "De laatste dag is voorbij. Rond de termijn af, of kijk wat er nog kan."
-    return [Kaartje("Termijnen te laat", zin, laat, True, "termijnen.lijst", {}, "Naar de termijnen")]
+    return [
+        Kaartje(
+            "Termijnen te laat",
+            zin,
+            len(rijen),
+            True,
+            "termijnen.lijst",
+            {},
+            "Naar de termijnen",
+            rijen[0].einde_datum,
+            _regels(rijen),
+        )
+    ]
 
 
 def komende_termijnen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
@@ -30,19 +63,51 @@ def komende_termijnen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaart
     if not rol_mag(actor.rol, "dossiers.lezen"):
         return []
     vandaag = lokale_datum(nu)
-    tot = vandaag + timedelta(days=max(waarschuwmomenten(), default=14))
+    tot = vandaag + timedelta(days=max(momenten_van(sessie, actor).alle, default=14))
     eigen = lopende(actor).where(
         Looptermijn.eigenaar_id == actor.gebruiker_id, Looptermijn.einde_datum.between(vandaag, tot)
     )
-    aantal = tel(sessie, eigen)
-    if not aantal:
+    rijen = list(sessie.scalars(eigen))
+    if not rijen:
         return []
-    eerste = sessie.scalars(eigen.limit(1)).one().einde_datum
+    eerste = rijen[0].einde_datum
     dagen = (eerste - vandaag).days
     wanneer = "vandaag" if dagen == 0 else "morgen" if dagen == 1 else f"over {dagen} dagen"
     zin = f"U bewaakt deze termijnen. De eerste eindigt {wanneer}."
     return [
         Kaartje(
-            "Termijnen die aflopen", zin, aantal, dagen == 0, "termijnen.lijst", {"van": "mij"}, "Naar de termijnen"
+            "Termijnen die aflopen",
+            zin,
+            len(rijen),
+            dagen == 0,
+            "termijnen.lijst",
+            {"van": "mij"},
+            "Naar de termijnen",
+            eerste,
+            _regels(rijen),
         )
     ]
+
+
+def onbewaakte_termijnen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    """Terms whose owner was blocked or left: for a jurist to take over, for the beheerder to know of."""
+    if rol_mag(actor.rol, "dossiers.bewerken"):
+        rijen = list(sessie.scalars(lopende(actor)))
+        los = wezen(sessie, actor, rijen)
+        rijen = [rij for rij in rijen if rij.id in los]
+        if not rijen:
+            return []
+        zin = "Wie ze bewaakte, is weg of ziet het dossier niet meer. Neem ze over."
+        naar = ("termijnen.lijst", {"van": NIEMAND}, "Overnemen")
+        eerste = rijen[0].einde_datum
+        return [Kaartje("Termijnen die niemand bewaakt", zin, len(rijen), True, *naar, eerste, _regels(rijen))]
+    if actor.rol is not Rol.BEHEERDER:
+        return []
+    # The beheerder sees no dossier, and of Bibob not even how many there are.
+    lezer = systeem(actor.gemeente_id)
+    alle = list(sessie.scalars(lopende(lezer).where(Looptermijn.dossier.has(Dossier.soort != "bibob"))))
+    aantal = len(wezen(sessie, lezer, alle))
+    if not aantal:
+        return []
+    zin = "Wie ze bewaakte, kan niet meer aanmelden of heeft een andere rol. Vraag een jurist om ze over te nemen."
+    return [Kaartje("Termijnen die niemand bewaakt", zin, aantal, True, "gebruikers.beheer", {}, "Gebruikers bekijken")]

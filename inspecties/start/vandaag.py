@@ -1,10 +1,11 @@
 """What needs somebody now, per role: counts and moments, no content of a case, so reading it needs no audit line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from inspecties.acties import queries as actiequeries
@@ -20,8 +21,10 @@ from inspecties.core.klok import TIJDZONE, lokaal, lokale_datum
 from inspecties.core.rechten import ROLNAMEN, Rol
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier, Voorstel
+from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.queries import open_bevindingen, wacht_op_kabinet, zonder_dossier
 from inspecties.dossiers.rules.gevolgen import gevolgen
+from inspecties.dossiers.rules.wachten import WAARSCHUW_DAGEN
 from inspecties.gebruikers.beheer_queries import tel_gebruikers
 from inspecties.rapportages import queries as rapportagequeries
 from inspecties.rapportages.rules import Normregel
@@ -35,9 +38,14 @@ KLAAR = frozenset({"afgerond", "niemand_thuis", "geweigerd", "vervallen"})
 
 @dataclass(frozen=True)
 class Vandaag:
-    """The page: first what asks for an act, then what runs, then the norms of the year."""
+    """The page: what must be done today, what waits by its term, what runs, the norms of the year.
 
+    ``rustig``: where there is nothing to do now.
+    """
+
+    nu: list[Kaartje]
     wacht: list[Kaartje]
+    rustig: list[Kaartje]
     loopt: list[Kaartje]
     normen: list[Normregel]
 
@@ -104,7 +112,7 @@ def _eigen_stops(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
     open_ = sum(n for per in tellingen.values() for toestand, n in per.items() if toestand not in KLAAR)
     if not aantal:
         zin = "U bent vandaag bij geen enkele actie ingedeeld."
-        return [Kaartje("Vandaag geen stops", zin, endpoint="offline.veld", actie="Veldapp openen")]
+        return [Kaartje("Vandaag geen stops", zin, 0, endpoint="offline.veld", actie="Veldapp openen")]
     begin = _wanneer(van_nu[0].begin_op, nu)
     zin = f"Begint {begin}. Haal de dienst op zolang u verbinding hebt: daarna werkt alles zonder."
     return [Kaartje("Uw stops van vandaag", zin, open_, open_ > 0, "offline.veld", {}, "Veldapp openen")]
@@ -115,7 +123,7 @@ def _voorstellen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
     zin = "Bevindingen uit bezoeken wachten op uw oordeel." if n else "Elk voorstel is beoordeeld."
     return [
         Kaartje(
-            "Voorstellen te beoordelen", zin, n, n > 0, "dossiers.voorstellen", {}, "Beoordelen" if n else "Bekijken"
+            "Voorstellen te beoordelen", zin, n, False, "dossiers.voorstellen", {}, "Beoordelen" if n else "Bekijken"
         )
     ]
 
@@ -130,7 +138,7 @@ def _nieuwe_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartj
         if ernstig:
             zin = f"{ernstig} keer direct gevaar. {zin}"
     parameters = {"status": "ontvangen", "sorteer": "urgentie", "richting": "op"}
-    return [Kaartje("Nieuwe signalen", zin, len(rijen), bool(rijen), "signalen.lijst", parameters, "Bekijken")]
+    return [Kaartje("Nieuwe signalen", zin, len(rijen), ernstig > 0, "signalen.lijst", parameters, "Bekijken")]
 
 
 def _uit_bezoeken(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
@@ -141,7 +149,7 @@ def _uit_bezoeken(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]
     if hard:
         zin = f"{hard} met een harde aanwijzing. {zin}"
     actie = "Beoordelen" if n else "Bekijken"
-    return [Kaartje("Signalen uit bezoeken", zin, n, n > 0, "mensenhandel.lijst", {}, actie)]
+    return [Kaartje("Signalen uit bezoeken", zin, n, hard > 0, "mensenhandel.lijst", {}, actie)]
 
 
 def _lopende_signalen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
@@ -166,7 +174,7 @@ def _apart(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
             "Apart gezet",
             zin.strip(),
             los + gaten,
-            los + gaten > 0,
+            gaten > 0,
             "controles.apart",
             {},
             "Beoordelen" if los + gaten else "Bekijken",
@@ -174,11 +182,43 @@ def _apart(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
     ]
 
 
-def _teruggestuurd(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
-    n = _dossiers(sessie, actor).get("teruggestuurd", 0)
-    zin = "Het kabinet stelde vragen." if n else "Geen dossier wacht op een antwoord van u."
-    parameters = {"toestand": "teruggestuurd"}
-    return [Kaartje("Dossiers terug met vragen", zin, n, n > 0, "dossiers.lijst", parameters, "Vragen bekijken")]
+def _eerste_besluitdag(rijen: Iterable[Dossier]) -> date | None:
+    return min((d.beslissen_voor for d in rijen if d.beslissen_voor), default=None)
+
+
+def _dringt(voor: date | None, nu: datetime) -> bool:
+    return voor is not None and (voor - lokale_datum(nu)).days <= WAARSCHUW_DAGEN
+
+
+def _teruggestuurd(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
+    rijen = list(sessie.scalars(select_voor(actor, Dossier).where(Dossier.toestand == "teruggestuurd")))
+    voor = _eerste_besluitdag(rijen)
+    zin = "Het kabinet stelde vragen." if rijen else "Geen dossier wacht op een antwoord van u."
+    return [
+        Kaartje(
+            "Dossiers terug met vragen",
+            zin,
+            len(rijen),
+            _dringt(voor, nu),
+            "dossiers.lijst",
+            {"toestand": "teruggestuurd"},
+            "Vragen bekijken",
+            voor,
+        )
+    ]
+
+
+def _bekend_te_maken(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    """Decisions that were taken, while no term to object runs or ran: they were not made known yet."""
+    met_termijn = select(Looptermijn.dossier_id).where(
+        Looptermijn.gemeente_id == actor.gemeente_id, Looptermijn.code == "bezwaar"
+    )
+    n = _tel(sessie, select_voor(actor, Dossier).where(Dossier.toestand == "akkoord", Dossier.id.not_in(met_termijn)))
+    if not n:
+        return []
+    zin = "Het kabinet ging akkoord. Een besluit werkt pas als het bekend is gemaakt (art. 3:40 Awb)."
+    parameters = {"toestand": "akkoord"}
+    return [Kaartje("Besluiten bekend te maken", zin, n, False, "dossiers.lijst", parameters, "Dossiers bekijken")]
 
 
 def _zonder_dossier(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
@@ -207,16 +247,26 @@ def _dossiers_onderweg(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaa
 
 def _kabinet(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
     rijen = list(sessie.scalars(wacht_op_kabinet(actor)))
-    zin = "Er ligt niets voor u klaar."
+    zin, voor = "Er ligt niets voor u klaar.", _eerste_besluitdag(rijen)
     if rijen:
         oudste = min(d.voorgelegd_op or nu for d in rijen)
         zin = (
             f"Het langst wachtende ligt er {_meervoud((lokale_datum(nu) - lokale_datum(oudste)).days, 'dag', 'dagen')}."
         )
-        termijnen = [d.beslissen_voor for d in rijen if d.beslissen_voor]
-        if termijnen:
-            zin += f" De eerste termijn loopt tot {min(termijnen):%d-%m-%Y}."
-    return [Kaartje("Wacht op uw besluit", zin, len(rijen), bool(rijen), "dossiers.kabinet", {}, "Dossiers openen")]
+        if voor is not None:
+            zin += f" De eerste termijn loopt tot {voor:%d-%m-%Y}."
+    return [
+        Kaartje(
+            "Wacht op uw besluit",
+            zin,
+            len(rijen),
+            _dringt(voor, nu),
+            "dossiers.kabinet",
+            {},
+            "Dossiers openen",
+            voor,
+        )
+    ]
 
 
 def _keten(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
@@ -233,17 +283,21 @@ def _keten(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
 def _gebruikers(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
     per = tel_gebruikers(sessie, actor)
     actief = sum(n for rol, n in per.items() if rol != "geblokkeerd")
-    uit = [
-        Kaartje("Gebruikers", f"{per['geblokkeerd']} geblokkeerd.", actief, False, "gebruikers.beheer", {}, "Beheren")
-    ]
+    zin = f"{per['geblokkeerd']} geblokkeerd."
+    return [Kaartje("Gebruikers", zin, actief, False, "gebruikers.beheer", {}, "Beheren")]
+
+
+def _rollen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
+    per = tel_gebruikers(sessie, actor)
+    uit = []
     if per[Rol.BEHEERDER.value] == 1:
         zin = "Er is maar één beheerder. Maak een tweede, zodat iemand u kan vervangen."
-        uit.append(Kaartje("Eén beheerder", zin, None, True, "gebruikers.nieuw", {}, "Gebruiker toevoegen"))
+        uit.append(Kaartje("Eén beheerder", zin, None, False, "gebruikers.nieuw", {}, "Gebruiker toevoegen"))
     leeg = [ROLNAMEN[Rol(rol)] for rol, n in per.items() if n == 0 and rol not in {"geblokkeerd", "partner"}]
     if leeg:
         zin = f"Niemand heeft deze rol: {', '.join(leeg)}."
         uit.append(
-            Kaartje("Rollen zonder gebruiker", zin, len(leeg), True, "gebruikers.nieuw", {}, "Gebruiker toevoegen")
+            Kaartje("Rollen zonder gebruiker", zin, len(leeg), False, "gebruikers.nieuw", {}, "Gebruiker toevoegen")
         )
     return uit
 
@@ -259,23 +313,31 @@ INDELING: dict[Rol, tuple[tuple[Bouwer, ...], tuple[Bouwer, ...]]] = {
     Rol.INSPECTEUR: ((_eigen_stops,), (_acties, _melden)),
     Rol.PARTNER: ((_eigen_stops,), (_acties,)),
     Rol.AANDACHTSFUNCTIONARIS: ((_uit_bezoeken, _nieuwe_signalen), (_lopende_signalen, _melden)),
-    Rol.JURIST: ((_teruggestuurd, _voorstellen, _zonder_dossier), (_dossiers_onderweg,)),
+    Rol.JURIST: ((_teruggestuurd, _bekend_te_maken, _voorstellen, _zonder_dossier), (_dossiers_onderweg,)),
     Rol.KABINET: ((_kabinet,), ()),
     Rol.AUDITOR: ((_keten,), ()),
-    Rol.BEHEERDER: ((_gebruikers,), ()),
+    Rol.BEHEERDER: ((_rollen,), (_gebruikers,)),
 }
 MET_NORMEN = frozenset({Rol.COORDINATOR})
 
 
+def _volgorde(kaartje: Kaartje) -> tuple[date, bool]:
+    """What ends first stands first; what has no term comes after what has one."""
+    return (kaartje.voor or date.max, not kaartje.dringend)
+
+
 def stel_samen(sessie: Session, actor: Actor, nu: datetime) -> Vandaag:
-    """The page for this actor; what is urgent stands first."""
+    """The page for this actor: what must be done today first, and all of it by term."""
     wacht, loopt = INDELING[actor.rol]
-    kaartjes = [k for bouw in (*EERST, *wacht, *WACHT) for k in bouw(sessie, actor, nu)]
+    vandaag = lokale_datum(nu)
+    kaartjes = sorted((k for bouw in (*EERST, *wacht, *WACHT) for k in bouw(sessie, actor, nu)), key=_volgorde)
     normen = []
     if actor.rol in MET_NORMEN:
-        normen = rapportagequeries.overzicht(sessie, actor, lokale_datum(nu).year).normen
+        normen = rapportagequeries.overzicht(sessie, actor, vandaag.year).normen
     return Vandaag(
-        wacht=sorted(kaartjes, key=lambda k: not k.dringend),
+        nu=[k for k in kaartjes if k.moet(vandaag)],
+        wacht=[k for k in kaartjes if not k.moet(vandaag) and not k.rustig],
+        rustig=[k for k in kaartjes if k.rustig],
         loopt=[k for bouw in (*loopt, *LOOPT) for k in bouw(sessie, actor, nu)],
         normen=[n for n in normen if n.norm],
     )

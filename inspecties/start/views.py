@@ -12,6 +12,7 @@ from inspecties.core.fouten import NietGevonden
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import MENSEN, ROLNAMEN, Rol
 from inspecties.database.basis import db
+from inspecties.dossiers.rules.wachten import termijn
 from inspecties.gebruikers.models import Gemeente
 from inspecties.gebruikers.rules import thema as themaregels
 from inspecties.start.hulp import WAT_IS, rechten_van, taken_van
@@ -40,7 +41,13 @@ def gezond() -> Response:
 def home() -> str:
     """What needs this role first."""
     actor, nu = huidige_actor(), klok().nu()
-    return render_template("start/home.html", dag=lokale_datum(nu), vandaag=stel_samen(db.session(), actor, nu))
+    dag = lokale_datum(nu)
+    return render_template(
+        "start/home.html",
+        dag=dag,
+        vandaag=stel_samen(db.session(), actor, nu),
+        hoe_lang=lambda voor: termijn(voor, dag),
+    )
 
 
 @bp.get("/hulp")

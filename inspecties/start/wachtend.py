@@ -7,7 +7,7 @@ from inspecties.start.kaartje import Bouwer
 from inspecties.start.machtigingkaartjes import te_ondertekenen
 from inspecties.start.meldroutekaartjes import antwoorden_uitgebleven, bedenktijden, te_late_meldstappen
 from inspecties.start.signaalkaartjes import melden, te_herzien
-from inspecties.start.termijnkaartjes import komende_termijnen, te_late_termijnen
+from inspecties.start.termijnkaartjes import komende_termijnen, onbewaakte_termijnen, te_late_termijnen
 from inspecties.start.uitnodigingkaartjes import laat_afgezegd, post_mislukt, uitnodigingen
 from inspecties.start.verslagkaartjes import te_maken
 
@@ -16,6 +16,7 @@ EERST: tuple[Bouwer, ...] = (
     laat_afgezegd,
     niet_meer_gereed,
     te_late_termijnen,
+    onbewaakte_termijnen,
     briefing_te_lezen,
     te_late_meldstappen,
 )

@@ -73,10 +73,15 @@ def schrijf_afspraak(afspraak: Afspraak, uid: str, organisator: str, organisator
 
 def schrijf_agenda(naam: str, afspraken: Iterable[tuple[Afspraak, datetime]]) -> bytes:
     """A calendar to subscribe to, of events with their stamps: the same content gives the same bytes."""
+    return schrijf_gebeurtenissen(naam, (_gebeurtenis(a, a.uid + _STAART, stempel) for a, stempel in afspraken))
+
+
+def schrijf_gebeurtenissen(naam: str, delen: Iterable[Event]) -> bytes:
+    """A calendar to subscribe to, of events as they are."""
     agenda = _agenda("PUBLISH")
     agenda.add("x-wr-calname", naam)
     agenda.add("x-published-ttl", "PT1H")
     agenda.add("refresh-interval;value=duration", "PT1H")
-    for afspraak, stempel in afspraken:
-        agenda.add_component(_gebeurtenis(afspraak, afspraak.uid + _STAART, stempel))
+    for deel in delen:
+        agenda.add_component(deel)
     return bytes(agenda.to_ical())

@@ -54,6 +54,7 @@ GEEN_PAGINA = {
     "briefing.pdf": "a PDF",
     "static": "files of the screens",
     "agendafeed.agenda": "a calendar file",
+    "termijnen.agenda": "a calendar file",
     "uitnodiging.toon": "only by the link in a mail; looked at in the test of invitations",
     "start.gezond": "JSON for monitoring",
     "start.security_txt": "plain text",

@@ -10,9 +10,10 @@ from sqlalchemy.exc import DatabaseError
 from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, looptermijnen
+from inspecties.dossiers import beoordelen, bewakers, looptermijnen
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 from inspecties.post.models import Bericht
 from inspecties.start.herinner_cli import herinner as commando
 from tests.integration.dossiers.conftest import Zaak, handelingen, verstuur
@@ -143,7 +144,7 @@ def test_een_termijn_van_bibob_ziet_alleen_wie_is_genoemd(zaak: Zaak) -> None:
         assert client.get(f"/termijnen/{uid}").status_code == 404
         assert "Bibob" not in client.get("/termijnen").get_data(as_text=True)
         assert "Bibob" not in client.get("/").get_data(as_text=True)
-    namen = [naam for _, naam in looptermijnen.eigenaren(db.session(), zaak.jurist, dossier)]
+    namen = [naam for _, naam in bewakers.eigenaren(db.session(), zaak.jurist, dossier)]
     assert namen == [zaak.jurist.naam]
 
 
@@ -174,3 +175,70 @@ def test_opschorten_en_hervatten(zaak: Zaak, klok: VasteKlok) -> None:
     with pytest.raises(DatabaseError, match="append-only"):
         db.session.flush()
     db.session.rollback()
+
+
+def test_overnemen_als_niemand_meer_bewaakt_en_momenten_van_de_gemeente(zaak: Zaak, klok: VasteKlok) -> None:
+    """A term whose owner left is told to the other jurists, and one of them takes it over with a reason."""
+    dossier, sessie = zaak.dossier(), db.session()
+    _laat_lopen(zaak, dossier, dagen=20)  # More than three weeks to go.
+    # Who cannot see a dossier that is not submitted cannot watch its terms either.
+    assert zaak.kabinet.naam not in [naam for _, naam in bewakers.eigenaren(sessie, zaak.jurist, dossier)]
+    collega = Gebruiker(email="tweede@een.example", naam="Tweede Jurist", aangemaakt_op=zaak.wereld.nu)
+    sessie.add(collega)
+    sessie.flush()
+    sessie.add(Lidmaatschap(gemeente_id=dossier.gemeente_id, gebruiker_id=collega.id, rol=Rol.JURIST.value))
+    rij = sessie.scalars(select(Looptermijn)).one()
+    rij.eigenaar_id = collega.id
+    collega.geblokkeerd_op = zaak.wereld.nu
+    sessie.commit()
+    uid, termijn_uid = dossier.uid, rij.uid
+    client = zaak.wereld.client(Rol.JURIST)
+    pagina = client.get("/termijnen").get_data(as_text=True)
+    assert "Niemand meer" in pagina
+    assert "was Tweede Jurist" in pagina
+    assert "Termijnen die niemand bewaakt" in client.get("/").get_data(as_text=True)
+    # Nobody is warned yet: three weeks is before the first moment, until the gemeente chooses an earlier one.
+    runner = zaak.wereld.app.test_cli_runner()
+    assert runner.invoke(commando).exit_code == 0
+    assert db.session.scalars(select(Bericht)).all() == []
+    assert verstuur(client, "/termijnen/waarschuwen", code="", dagen="drie weken", versie="0").status_code == 422
+    assert verstuur(client, "/termijnen/waarschuwen", code="", dagen="30, 7, 0", versie="0").status_code == 302
+    botsing = verstuur(client, "/termijnen/waarschuwen", code="", dagen="5", versie="0")
+    assert botsing.status_code == 409
+    assert "Er staat nu: 30, 7, 0. Uw keuze was: 5." in botsing.get_data(as_text=True)
+    db.session.rollback()
+    assert runner.invoke(commando).exit_code == 0
+    bericht = db.session.scalars(select(Bericht)).one()
+    assert "Niemand bewaakt deze termijn" in bericht.tekst
+    # Taking over asks why, and stands in the history.
+    zonder = verstuur(client, "/termijnen/overnemen", van="niemand", reden=" ")
+    assert zonder.status_code == 422
+    assert "Schrijf op waarom u ze overneemt" in zonder.get_data(as_text=True)
+    assert verstuur(client, "/termijnen/overnemen", van="niemand", reden="Collega is weg").status_code == 302
+    assert "Niemand meer" not in client.get("/termijnen").get_data(as_text=True)
+    eigen = client.get(f"/dossiers/{uid}/termijnen").get_data(as_text=True)
+    assert "Beslissing op bezwaar" in eigen
+    assert "Collega is weg" in client.get(f"/dossiers/{uid}").get_data(as_text=True)
+    # The own calendar says the day and the article, and nothing of the case.
+    adres = verstuur(client, "/account/agenda", keuze="maken").get_data(as_text=True)
+    gevonden = re.search(r'value="http://localhost(/agenda/[^"]+/termijnen\.ics)"', adres)
+    assert gevonden is not None
+    agenda = zaak.wereld.app.test_client().get(gevonden[1]).get_data(as_text=True).replace("\r\n ", "")
+    assert "Laatste dag van een termijn: art. 7:10 Awb" in agenda
+    assert str(termijn_uid) in agenda
+    rij = db.session.scalars(select(Looptermijn).execution_options(populate_existing=True)).one()
+    assert f"{rij.einde_datum:%Y%m%d}" in agenda
+    for geheim in (rij.dossier.titel, rij.dossier.nummer, zaak.jurist.naam):
+        assert geheim not in agenda
+
+
+def test_afsluiten_kan_niet_zolang_een_termijn_loopt(zaak: Zaak) -> None:
+    client, dossier = zaak.wereld.client(Rol.JURIST), zaak.dossier()
+    rij = _laat_lopen(zaak, dossier)
+    uid, versie, termijn = dossier.uid, rij.versie, rij.uid
+    tegen = verstuur(client, f"/dossiers/{uid}/afsluiten", reden="Klaar")
+    assert tegen.status_code == 409
+    assert "Er loopt nog een termijn: Beslissing op bezwaar" in tegen.get_data(as_text=True)
+    weg = verstuur(client, f"/termijnen/{termijn}/afronden", stand="vervallen", reden="Ingetrokken", versie=str(versie))
+    assert weg.status_code == 302
+    assert verstuur(client, f"/dossiers/{uid}/afsluiten", reden="Klaar").status_code == 302

@@ -90,10 +90,10 @@ def test_hard_eerst_en_dan_wat_het_langst_wacht(wereld: Wereld, boa: Tablet) -> 
     pagina = tekst(client.get(LIJST))
     assert "Hard: 3 aanwijzingen" in pagina
     assert pagina.index("Kade 1") < pagina.index("Kade 2")
-    kaart = stel_samen(db.session(), wereld.een.actoren[Rol.AANDACHTSFUNCTIONARIS], wereld.nu).wacht[0]
+    kaart = stel_samen(db.session(), wereld.een.actoren[Rol.AANDACHTSFUNCTIONARIS], wereld.nu).nu[0]
     assert (kaart.kop, kaart.aantal, kaart.dringend) == ("Signalen uit bezoeken", 2, True)
     assert kaart.zin.startswith("1 met een harde aanwijzing.")
-    leeg = stel_samen(db.session(), wereld.twee.actoren[Rol.AANDACHTSFUNCTIONARIS], wereld.nu).wacht[0]
+    leeg = stel_samen(db.session(), wereld.twee.actoren[Rol.AANDACHTSFUNCTIONARIS], wereld.nu).rustig[0]
     assert (leeg.kop, leeg.aantal) == ("Signalen uit bezoeken", 0)
 
 

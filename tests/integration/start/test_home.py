@@ -11,7 +11,7 @@ from inspecties.audit.models import Auditregel
 from inspecties.controles.models import Quarantaine
 from inspecties.core.rechten import MENSEN, RECHTEN, ROLNAMEN, Rol
 from inspecties.database.basis import db
-from inspecties.dossiers.models import Voorstel
+from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.rapportages.models import Norm
 from inspecties.signalen.models import Signaal
@@ -26,7 +26,7 @@ def tekst(antwoord) -> str:
 
 def kaartjes(wereld: Wereld, rol: Rol, kring: Kring | None = None) -> dict[str, Kaartje]:
     uit = stel_samen(db.session(), (kring or wereld.een).actoren[rol], wereld.nu)
-    return {k.kop: k for k in [*uit.wacht, *uit.loopt]}
+    return {k.kop: k for k in [*uit.nu, *uit.wacht, *uit.rustig, *uit.loopt]}
 
 
 def maak_signaal(kring: Kring, wereld: Wereld, nummer: str, urgentie: str, status: str = "ontvangen") -> None:
@@ -102,7 +102,9 @@ def vol(wereld: Wereld) -> Wereld:
 def test_elke_rol_heeft_een_startpagina_ook_zonder_gegevens(wereld: Wereld, rol: Rol) -> None:
     antwoord = wereld.client(rol).get("/")
     assert antwoord.status_code == 200
-    assert "Wacht op u" in tekst(antwoord)
+    assert "Moet vandaag" in tekst(antwoord)
+    # Only the auditor has something at once: the log was never checked.
+    assert ("niets dat vandaag moet" in tekst(antwoord)) == (rol is not Rol.AUDITOR)
     assert "21 november 2026" in tekst(antwoord)
     assert "style=" not in tekst(antwoord)
 
@@ -160,9 +162,18 @@ def test_auditor_en_beheerder(vol: Wereld) -> None:
     assert "Jurist" in kaartjes(vol, Rol.BEHEERDER)["Rollen zonder gebruiker"].zin
 
 
-def test_wat_dringend_is_staat_vooraan(vol: Wereld) -> None:
-    wacht = stel_samen(db.session(), vol.een.actoren[Rol.JURIST], vol.nu).wacht
-    assert [k.dringend for k in wacht] == sorted((k.dringend for k in wacht), reverse=True)
+def test_wat_vandaag_moet_staat_apart_en_alles_op_termijn(vol: Wereld) -> None:
+    dossiers = {d.nummer: d for d in db.session.scalars(select(Dossier))}
+    dossiers["D1"].beslissen_voor = vol.nu.date() + timedelta(days=20)
+    dossiers["D2"].beslissen_voor = vol.nu.date() + timedelta(days=2)
+    db.session.flush()
+    jurist = stel_samen(db.session(), vol.een.actoren[Rol.JURIST], vol.nu)
+    assert [k.kop for k in jurist.nu] == []
+    assert jurist.wacht[0].kop == "Dossiers terug met vragen", "the one with a term before those without"
+    kabinet = stel_samen(db.session(), vol.een.actoren[Rol.KABINET], vol.nu)
+    assert [k.kop for k in kabinet.nu] == ["Wacht op uw besluit"], "a decision within three days cannot wait"
+    db.session.commit()
+    assert "Nog 2 dagen" in tekst(vol.client(Rol.KABINET).get("/"))
 
 
 def test_andere_gemeente_telt_niet_mee(vol: Wereld) -> None:
