@@ -1,24 +1,101 @@
-"""Guards of tracks that closures and other decisions share. Each says in words why not, or None."""
+"""Guards that several tracks share. Each says in words why a step cannot be taken, or None."""
+
+from datetime import date
 
 from inspecties.core.klok import lokale_datum
+from inspecties.database import select_voor
+from inspecties.dossiers import looptermijnen, toetsen
+from inspecties.dossiers.models_brieven import Brief, Kennisgeving
+from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.trajectveld import dag_in_woorden
 from inspecties.dossiers.trajecten import BESLUIT, Eisvraag, ongebruikt_akkoord
+
+
+def lopende_termijn(vraag: Eisvraag, *begin: str) -> Looptermijn | None:
+    """The running term of this dossier whose code begins like this, the last one to end; None where none runs."""
+    rijen = looptermijnen.termijnen_van(vraag.sessie, vraag.actor, vraag.dossier)
+    passend = [r for r in rijen if r.stand in LOPEND and r.code.startswith(begin)]
+    return max(passend, key=lambda r: r.einde_datum, default=None)
+
+
+def dag_of_vandaag(vraag: Eisvraag, veld: str) -> date:
+    """The day that was given at a field; today while nothing has been filled in."""
+    waarde = vraag.gegevens.get(veld)
+    return date.fromisoformat(str(waarde)) if waarde else vraag.op_datum or lokale_datum(vraag.nu)
 
 
 def besluit_akkoord(vraag: Eisvraag) -> str | None:
     """The cabinet approved, nothing has carried that out yet, and the step is not dated before it."""
     besluit = ongebruikt_akkoord(vraag.sessie, vraag.actor, vraag.dossier)
     if besluit is None:
-        eerder = any(b.soort == "akkoord" for b in vraag.dossier.besluiten)
         if vraag.dossier.toestand == "voorgelegd":
             return "Het dossier ligt bij het kabinet. Deze stap kan na akkoord."
-        if eerder:
+        if any(b.soort == "akkoord" for b in vraag.dossier.besluiten):
             return "Hier is een nieuw akkoord van het kabinet voor nodig. Leg een vervolgbesluit voor."
         return "Het kabinet heeft nog geen akkoord gegeven. Leg het dossier eerst voor."
     dag = lokale_datum(besluit.besloten_op)
     if vraag.op_datum is not None and vraag.op_datum < dag:
-        return f"Het besluit kan niet voor het akkoord van het kabinet liggen ({dag_in_woorden(dag)})."
+        return f"De dag kan niet voor het akkoord van het kabinet liggen ({dag_in_woorden(dag)})."
     return None
 
 
-EISEN = {BESLUIT: besluit_akkoord}
+def bekendgemaakt(vraag: Eisvraag) -> str | None:
+    """Service has a proof (Awb 3:41): a field that says so, or a letter that was sent with its proof."""
+    if vraag.voorlopig or vraag.gegevens.get("bewijs") or _verzonden(vraag):
+        return None
+    return (
+        "Zonder bewijs is het besluit niet bekendgemaakt. Vul in waaruit de verzending of uitreiking blijkt, "
+        "of leg die vast bij Brieven."
+    )
+
+
+def _verzonden(vraag: Eisvraag) -> bool:
+    """Whether the letter of this decision was sent, with proof, on or before the day that was given."""
+    assert vraag.stap is not None  # only steps carry this guard
+    soort = vraag.stap.document
+    if not soort.startswith("besluit") and vraag.tabel.heeft("besluit"):
+        soort = vraag.tabel.stap("besluit").document
+    rijen = vraag.sessie.scalars(
+        select_voor(vraag.actor, Kennisgeving).where(
+            Kennisgeving.brief.has(Brief.dossier_id == vraag.dossier.id), Kennisgeving.soort == soort
+        )
+    )
+    return any(r.met_bewijs and r.datum <= dag_of_vandaag(vraag, "datum") for r in rijen)
+
+
+def zienswijze_voorbij(vraag: Eisvraag) -> str | None:
+    """Who says nothing has until the last day of the term to do so (Awb 4:8)."""
+    termijn = lopende_termijn(vraag, "zienswijze")
+    if vraag.gegevens.get("hoe") != "geen" or termijn is None or vraag.op_datum is None:
+        return None
+    if vraag.op_datum > termijn.einde_datum:
+        return None
+    return f"De termijn voor een zienswijze loopt nog tot en met {dag_in_woorden(termijn.einde_datum)}."
+
+
+def toets_begonnen(vraag: Eisvraag) -> str | None:
+    """The worksheet of the legal test has been begun, where there is one for this instrument."""
+    gelezen = toetsen.lees(vraag.sessie, vraag.actor, vraag.dossier, {})
+    return "Begin eerst aan de juridische toets." if gelezen is not None and not gelezen.delen else None
+
+
+def toets_houdt_niet_tegen(vraag: Eisvraag) -> str | None:
+    """No question from case law stops this closure without a written reason."""
+    gelezen = toetsen.lees(vraag.sessie, vraag.actor, vraag.dossier, {})
+    if gelezen is None:
+        return None
+    stand = gelezen.stand
+    for poort in stand.toets.poorten:
+        if stand.stopt(poort) and not stand.bij(poort.code).waarom_toch.strip():
+            return f"De juridische toets houdt dit tegen: {poort.regel} ({poort.uitspraak})."
+    return None
+
+
+EISEN = {
+    BESLUIT: besluit_akkoord,
+    "bekendgemaakt": bekendgemaakt,
+    "zienswijze_voorbij": zienswijze_voorbij,
+    "toets_begonnen": toets_begonnen,
+    "toets_houdt_niet_tegen": toets_houdt_niet_tegen,
+}

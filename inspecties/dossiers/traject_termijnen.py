@@ -8,13 +8,26 @@ from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models_traject import Trajecttermijn as Koppeling
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.traject import Trajecttermijn
+from inspecties.dossiers.rules.trajectgang import ingebouwd
 from inspecties.dossiers.rules.trajectveld import OP
-from inspecties.dossiers.trajecten import Gevolgvraag, Trajectfouten
+from inspecties.dossiers.trajecten import Gevolgvraag, Trajectfouten, gedaan_van, laatste_gang
+
+
+def _waarde(vraag: Gevolgvraag, verwijzing: str) -> str:
+    """What was given at a field of this step, or of another one (``step.field``, ``step.op``); empty where nothing."""
+    code, punt, naam = verwijzing.rpartition(".")
+    gang = laatste_gang(vraag.traject.gangen, code) if punt else vraag.gang
+    if gang is None:
+        return ""
+    return gang.op_datum.isoformat() if naam == OP else str(gang.gegevens.get(naam, ""))
 
 
 def _geldt(vraag: Gevolgvraag, termijn: Trajecttermijn) -> bool:
+    if ":" in termijn.als:
+        namen = {s.code: s.naam for s in vraag.tabel.stappen}
+        return ingebouwd(termijn.als, namen, gedaan_van(vraag.traject.gangen)) is None
     naam, _, waarde = termijn.als.partition("=")
-    return not termijn.als or str(vraag.gang.gegevens.get(naam, "")) == waarde
+    return not termijn.als or _waarde(vraag, naam) == waarde
 
 
 def _eindig(vraag: Gevolgvraag, code: str, stand: str, reden: str) -> None:
@@ -24,19 +37,16 @@ def _eindig(vraag: Gevolgvraag, code: str, stand: str, reden: str) -> None:
 
 
 def _begin(vraag: Gevolgvraag, termijn: Trajecttermijn) -> None:
-    gegevens = vraag.gang.gegevens
-    if termijn.vanaf == OP:
-        start = vraag.gang.op_datum
-    elif gegevens.get(termijn.vanaf):
-        start = date.fromisoformat(str(gegevens[termijn.vanaf]))
-    else:
+    vanaf = _waarde(vraag, termijn.vanaf)
+    if not vanaf:
         return
     # The same term once more, after a step back: the first one no longer counts.
-    _eindig(vraag, termijn.code, "vervallen", f"Opnieuw begonnen bij de stap '{vraag.stap.naam}'.")
-    duur = str(gegevens.get(termijn.duur, "")) if termijn.duur else ""
+    if not termijn.naast:
+        _eindig(vraag, termijn.code, "vervallen", f"Opnieuw begonnen bij de stap '{vraag.stap.naam}'.")
+    duur = _waarde(vraag, termijn.duur) if termijn.duur else ""
     begin = Begin(
         termijn.code,
-        start - timedelta(days=termijn.dagen_eerder),
+        date.fromisoformat(vanaf) - timedelta(days=termijn.dagen_eerder),
         vraag.stap.naam,
         duur,
         vraag.actor.gebruiker_uid,
@@ -46,7 +56,7 @@ def _begin(vraag: Gevolgvraag, termijn: Trajecttermijn) -> None:
     except OngeldigeInvoer as fout:
         # The form of the step has no field 'start': say it at the field that it came from.
         bron = termijn.duur if fout.veld == "duur" and termijn.duur else termijn.vanaf
-        raise Trajectfouten({"op_datum" if bron == OP else bron: fout.melding}) from fout
+        raise Trajectfouten({bron if vraag.stap.veld(bron) else "op_datum": fout.melding}) from fout
     vraag.sessie.add(Koppeling(gemeente_id=vraag.dossier.gemeente_id, gang_id=vraag.gang.id, looptermijn_id=rij.id))
     vraag.sessie.flush()
 

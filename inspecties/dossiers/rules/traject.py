@@ -15,67 +15,27 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.rechten import RECHTEN
 from inspecties.core.toestanden import Overgang, Toestandstabel
 from inspecties.dossiers.rules.toestanden import SOORTEN
+from inspecties.dossiers.rules.trajectbasis import BASIS, vul_aan
+from inspecties.dossiers.rules.trajectstap import (
+    STANDAARDRECHT,
+    Trajectovergang,
+    Trajectstap,
+    Trajecttermijn,
+    kaal,
+    lees_overgang,
+    lees_stap,
+    stap_als_rij,
+)
 from inspecties.dossiers.rules.trajectveld import OP, VANDAAG, Trajectveld
 
 MAP = Path(__file__).resolve().parents[3] / "config" / "trajecten"
+__all__ = ["STANDAARDRECHT", "Trajectovergang", "Trajectstap", "Trajecttabel", "Trajecttermijn", "Trajectveld"]
+
 BEVESTIGD, TE_BEVESTIGEN = "bevestigd", "te bevestigen"
-STANDAARDRECHT = "dossiers.bewerken"
 # Before a side lane has begun.
 NERGENS = "-"
 # Guards that every table can use, with the code of a step (or step.field=value) behind the colon.
 NA, NIET_NA, ALS = "na", "niet_na", "als"
-
-
-@dataclass(frozen=True)
-class Trajecttermijn:
-    """A row of config/termijnen.toml that a step begins or ends.
-
-    ``vanaf``: the field with the day of the event, or ``op`` for the day of the step; ``dagen_eerder`` where the event
-    lies that many days before it. ``duur``: the field with the length, where the decision sets it.
-    """
-
-    code: str
-    doet: str = "begint"
-    vanaf: str = OP
-    duur: str = ""
-    dagen_eerder: int = 0
-    als: str = ""
-
-
-@dataclass(frozen=True)
-class Trajectstap:
-    """One step. ``baan``: empty for the main lane. ``document``: the kind of letter that belongs to it."""
-
-    code: str
-    naam: str
-    fase: str
-    baan: str = ""
-    uitleg: str = ""
-    artikel: str = ""
-    status: str = ""
-    document: str = ""
-    niet_voor: tuple[str, ...] = ()
-    vereist: tuple[Trajectveld, ...] = ()
-    termijnen: tuple[Trajecttermijn, ...] = ()
-    eis: tuple[str, ...] = ()
-    gevolg: tuple[str, ...] = ()
-
-    def veld(self, naam: str) -> Trajectveld | None:
-        """The field with this name, or None."""
-        return next((v for v in self.vereist if v.naam == naam), None)
-
-
-@dataclass(frozen=True)
-class Trajectovergang:
-    """One edge; ``eis`` holds for this edge only."""
-
-    van: str
-    naar: str
-    naam: str
-    recht: str = STANDAARDRECHT
-    reden_verplicht: bool = False
-    waarom: str = ""
-    eis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,8 +71,8 @@ class Trajecttabel:
         """A table of a file, or one that a dossier kept. Raises ValueError naming the key that is wrong."""
         velden = dict(rij)
         try:
-            velden["stappen"] = tuple(_stap(s) for s in velden.pop("stap"))
-            velden["overgangen"] = tuple(_overgang(g) for g in velden.pop("gang"))
+            velden["stappen"] = tuple(lees_stap(s) for s in velden.pop("stap"))
+            velden["overgangen"] = tuple(lees_overgang(g) for g in velden.pop("gang"))
             velden["versie"] = str(velden["versie"])
             vanaf = velden["geldig_vanaf"]
             velden["geldig_vanaf"] = vanaf.isoformat() if isinstance(vanaf, date) else str(vanaf)
@@ -142,8 +102,8 @@ class Trajecttabel:
         uit |= {naam: list(getattr(self, naam)) for naam in ("eind", "weg", "instrumenten", "eis")}
         uit |= {naam: [list(paar) for paar in getattr(self, naam)] for naam in ("fasen", "banen")}
         uit["volgt_op"] = dict(self.volgt_op)
-        uit["stap"] = [_stap_als_rij(s) for s in self.stappen]
-        uit["gang"] = [_kaal(g, {"eis"}) | ({"eis": list(g.eis)} if g.eis else {}) for g in self.overgangen]
+        uit["stap"] = [stap_als_rij(s) for s in self.stappen]
+        uit["gang"] = [kaal(g, {"eis"}) | ({"eis": list(g.eis)} if g.eis else {}) for g in self.overgangen]
         return uit
 
     @property
@@ -277,13 +237,21 @@ class Trajecttabel:
 
     def _termijn(self, stap: Trajectstap, termijn: Trajecttermijn) -> list[str]:
         uit = [] if termijn.doet in {"begint", "eindigt"} else [f"doet {termijn.doet}"]
-        veld = stap.veld(termijn.vanaf)
-        if termijn.vanaf != OP and (veld is None or veld.type != "datum"):
+        veld = self._veld(stap, termijn.vanaf)
+        if not termijn.vanaf.endswith(OP) and (veld is None or veld.type != "datum"):
             uit.append(f"vanaf {termijn.vanaf} is no date field")
-        lengte = stap.veld(termijn.duur)
+        lengte = self._veld(stap, termijn.duur)
         if termijn.duur and (lengte is None or lengte.type != "duur"):
             uit.append(f"duur {termijn.duur} is no field of type duur")
+        if ":" in termijn.als:
+            return uit + self._eis(termijn.als)
         return uit + (self._voorwaarde(stap, termijn.als) if termijn.als else [])
+
+    def _veld(self, stap: Trajectstap, verwijzing: str) -> Trajectveld | None:
+        code, punt, naam = verwijzing.rpartition(".")
+        if punt and not self.heeft(code):
+            return None
+        return (self.stap(code) if punt else stap).veld(naam)
 
     def _eis(self, eis: str) -> list[str]:
         soort, scheiding, rest = eis.partition(":")
@@ -295,37 +263,6 @@ class Trajecttabel:
         if not self.heeft(code):
             return [f"eis {eis}: unknown step"]
         return self._voorwaarde(self.stap(code), voorwaarde) if soort == ALS else []
-
-
-def _stap(rij: Mapping[str, Any]) -> Trajectstap:
-    velden = dict(rij)
-    velden["vereist"] = tuple(Trajectveld.uit(v) for v in velden.get("vereist", ()))
-    velden["termijnen"] = tuple(Trajecttermijn(**t) for t in velden.get("termijnen", ()))
-    for naam in ("niet_voor", "eis", "gevolg"):
-        velden[naam] = tuple(velden.get(naam, ()))
-    return Trajectstap(**velden)
-
-
-def _overgang(rij: Mapping[str, Any]) -> Trajectovergang:
-    return Trajectovergang(**(dict(rij) | {"eis": tuple(rij.get("eis", ()))}))
-
-
-def _kaal(ding: Any, behalve: Collection[str] = ()) -> dict[str, Any]:
-    """The plain values of a frozen dataclass that differ from what they are without."""
-    uit = {}
-    for veld in type(ding).__dataclass_fields__.values():
-        waarde = getattr(ding, veld.name)
-        if veld.name not in behalve and waarde != veld.default:
-            uit[veld.name] = waarde
-    return uit
-
-
-def _stap_als_rij(stap: Trajectstap) -> dict[str, Any]:
-    uit = _kaal(stap, {"vereist", "termijnen", "niet_voor", "eis", "gevolg"})
-    uit |= {naam: list(getattr(stap, naam)) for naam in ("niet_voor", "eis", "gevolg") if getattr(stap, naam)}
-    uit["vereist"] = [v.als_rij() for v in stap.vereist]
-    uit["termijnen"] = [_kaal(t) for t in stap.termijnen]
-    return uit
 
 
 @dataclass(frozen=True)
@@ -361,6 +298,10 @@ def gebreken(tabellen: Iterable[Trajecttabel], bekend: Bekend) -> list[str]:
     return uit
 
 
+def _toml(pad: Path) -> dict[str, Any]:
+    return tomllib.loads(pad.read_text(encoding="utf-8"))
+
+
 def lees_trajecten(map_: Path = MAP, bekend: Bekend | None = None) -> dict[str, Trajecttabel]:
     """The version of every track in force, by code. Raises ValueError naming file and key.
 
@@ -369,7 +310,7 @@ def lees_trajecten(map_: Path = MAP, bekend: Bekend | None = None) -> dict[str, 
     uit: dict[str, Trajecttabel] = {}
     for pad in sorted(map_.glob("*.toml")):
         try:
-            versies = [Trajecttabel.uit_rij(r) for r in tomllib.loads(pad.read_text(encoding="utf-8"))["versie"]]
+            versies = [Trajecttabel.uit_rij(vul_aan(r, map_ / BASIS)) for r in _toml(pad)["versie"]]
             if any(v.code != pad.stem for v in versies):
                 raise ValueError(f"code is not {pad.stem}")
             if len({v.versie for v in versies}) != len(versies) or not versies:
