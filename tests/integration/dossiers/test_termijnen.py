@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, bewakers, looptermijnen
+from inspecties.dossiers import bewakers, looptermijnen, operations
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
@@ -35,9 +35,9 @@ def _laat_lopen(zaak: Zaak, dossier: Dossier, code: str = "beslissing_op_bezwaar
 
 def _bibob(zaak: Zaak) -> Dossier:
     sessie = db.session()
-    zaak.rij().gevolg = "bibob"
-    dossier = beoordelen.accepteer_nieuw(
-        sessie, zaak.jurist, zaak.wereld.nu, zaak.rij(), "Houder van vergunning", "bibob"
+    locatie = zaak.rij().bezoek.locatie
+    dossier = operations.maak_dossier(
+        sessie, zaak.jurist, zaak.wereld.nu, "bibob", "Wet Bibob", "Bibob van de houder", [locatie]
     )
     sessie.commit()
     return dossier
