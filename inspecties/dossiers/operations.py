@@ -15,8 +15,9 @@ from inspecties.dossiers.looptermijnen import eis_geen_lopende
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Dossierlezer
 from inspecties.dossiers.rules.partijen import keur_partij
 from inspecties.dossiers.rules.teksten import MAX_TEKST, VELDEN
-from inspecties.dossiers.rules.toestanden import SOORTEN
+from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_NU, SOORTEN
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
+from inspecties.dossiers.trajecten import begin_vanzelf, rond_trajecten_af
 from inspecties.dossiers.werk import begin_werk, ga_naar, leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
 from inspecties.gebruikers.models import Gemeente
 from inspecties.locaties.models import Risicolocatie
@@ -65,6 +66,7 @@ def maak_dossier(
         soort=soort,
         grondslag=grondslag,
         titel=titel,
+        tabelversie=DOSSIER_TABEL_NU.versie,
         opgesteld_door_id=actor.gebruiker_id,
         aangemaakt_op=nu,
         locaties=plekken,
@@ -79,6 +81,7 @@ def maak_dossier(
         sessie.add(Dossierlezer(gemeente_id=actor.gemeente_id, dossier_id=dossier.id, gebruiker_id=actor.gebruiker_id))
     zet_stap(sessie, actor, nu, dossier, "aangemaakt", "Dossier gemaakt.", "", "opbouw")
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gemaakt", soort=soort, nummer=dossier.nummer)
+    begin_vanzelf(sessie, actor, nu, dossier)
     return dossier
 
 
@@ -231,7 +234,11 @@ def haal_terug(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, re
 
 
 def sluit_af(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, reden: str = "") -> None:
-    """Close a dossier; without a decision a reason is needed. Raises OngeldigeInvoer, Conflict."""
+    """Close a dossier; without a decision a reason is needed, and after one its tracks have ended.
+
+    Raises OngeldigeInvoer, Conflict.
+    """
     vergrendel(sessie, actor, dossier)
+    rond_trajecten_af(sessie, actor, nu, dossier, reden)
     eis_geen_lopende(sessie, actor, dossier)
     ga_naar(sessie, actor, nu, dossier, "afgesloten", reden)

@@ -397,7 +397,10 @@ def rond_trajecten_af(sessie: Session, actor: Actor, nu: datetime, dossier: Doss
                     "Rond eerst het traject af.",
                     "toestand",
                 )
-            zet_trajectstap(sessie, actor, nu, traject, tabel.stop, lokale_datum(nu), {}, reden, versie=traject.versie)
+            # Where closing asks for a reason itself, that is said there.
+            waarom = reden.strip() or "Dossier afgesloten zonder besluit."
+            vandaag = lokale_datum(nu)
+            zet_trajectstap(sessie, actor, nu, traject, tabel.stop, vandaag, {}, waarom, versie=traject.versie)
         for code, naam in tabel.banen:
             stand = stand_van(traject, tabel, code)
             if stand != NERGENS and not tabel.is_eind(stand):

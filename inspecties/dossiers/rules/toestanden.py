@@ -37,4 +37,35 @@ DOSSIER_TABEL_1 = Toestandstabel(
     eind=frozenset({"afgesloten"}),
 )
 
-DOSSIER_TABELLEN: dict[str, Toestandstabel] = {"1": DOSSIER_TABEL_1}
+# As 1, and a decision can be followed by another one: an extension, a lifting, collecting what was forfeited.
+DOSSIER_TABEL_2 = Toestandstabel(
+    naam="dossier",
+    versie="2",
+    begin="opbouw",
+    namen=DOSSIER_TABEL_1.namen,
+    overgangen=(
+        *DOSSIER_TABEL_1.overgangen,
+        Overgang("akkoord", "voorgelegd", "Vervolgbesluit voorleggen", _J, waarom="De teksten blijven zoals ze zijn."),
+        Overgang(
+            "akkoord",
+            "opbouw",
+            "Vervolgbesluit voorbereiden",
+            _J,
+            reden_verplicht=True,
+            waarom="Verlengen, opheffen of invorderen vraagt nieuwe teksten en een nieuw akkoord.",
+        ),
+        Overgang(
+            "afgewezen",
+            "opbouw",
+            "Opnieuw voorbereiden",
+            _J,
+            reden_verplicht=True,
+            waarom="Een verlenging die is afgewezen laat het eerste besluit bestaan.",
+        ),
+    ),
+    eind=frozenset({"afgesloten"}),
+)
+
+DOSSIER_TABELLEN: dict[str, Toestandstabel] = {"1": DOSSIER_TABEL_1, "2": DOSSIER_TABEL_2}
+# With which version a new dossier begins.
+DOSSIER_TABEL_NU = DOSSIER_TABEL_2
