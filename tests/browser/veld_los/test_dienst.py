@@ -56,7 +56,7 @@ def test_een_dienst_zonder_netwerk(tablet: Tablet, stand: Stand) -> None:
     context.set_offline(True)
     page.get_by_role("button", name="Binnen").click()
     open_checklist(page)
-    assert page.evaluate("performance.getEntriesByName('veld-klaar').length") == 1
+    page.wait_for_function("() => performance.getEntriesByName('veld-klaar').length === 1")
     expect(page.get_by_role("button", name="Nog te doen 3")).to_be_visible()
     page.locator("[name=toestemming][value=ja]").check()
     page.locator("[name=exploitant]").fill("Woonbedrijf De Meerkoet")
@@ -320,6 +320,8 @@ def test_alles_past_en_is_groot_genoeg(tablet: Tablet, breedte: int) -> None:
     assert page.evaluate(rand)
     open_checklist(page)
     page.locator("[data-herhaling-toevoegen=kamer]").click()
+    # Note and photo follow a frame after the question.
+    expect(page.locator("[data-herhaling=kamer] [data-noot-openen]").first).to_be_visible()
     assert page.evaluate(meet) == []
     assert page.evaluate(rand)
 
