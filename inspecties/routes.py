@@ -37,9 +37,12 @@ from inspecties.controles.deurberichten import deurberichten
 from inspecties.controles.duren import bezoekduren
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
+from inspecties.dossiers import bibob_views as bibob
 from inspecties.dossiers import blueprint as dossiers
+from inspecties.dossiers import kabinet_voorbereiding_views as bureau
 from inspecties.dossiers import termijn_views as termijnen
 from inspecties.dossiers import toets_views as toets
+from inspecties.dossiers import vervanging_views as vervanging
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
@@ -139,6 +142,9 @@ BLUEPRINTS = (
     dossiers.bp,
     termijnen.bp,
     toets.bp,
+    bureau.bp,
+    vervanging.bp,
+    bibob.bp,
     veld_api.bp,
     veld_delen.bp,
     samen_api.bp,

@@ -75,12 +75,6 @@ class TermijnForm(Formulier):
     omdat = StringField("Waar rust deze datum op?", description="Een artikel of een afspraak.")
 
 
-class LezerForm(Formulier):
-    """Who may read a Bibob dossier too."""
-
-    gebruiker = SelectField("Wie mag dit dossier ook lezen?", validate_choice=False)
-
-
 class VoorlegForm(Formulier):
     """Submit to the cabinet."""
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, render_template
-from sqlalchemy import select
+from flask import current_app, render_template, request
 from sqlalchemy.orm import Session
 
 from inspecties.controles.opslag import Opslag
@@ -14,6 +13,7 @@ from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import forms, looptermijnen
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
+from inspecties.dossiers.bewijsblad import maak_blad
 from inspecties.dossiers.models import BESLUITSOORTEN, Dossier
 from inspecties.dossiers.operations import AARDEN
 from inspecties.dossiers.panelen import panelen_van
@@ -28,9 +28,9 @@ from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn, wacht_al
 from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.tijdlijn import geschiedenis, komende, tijdlijn
+from inspecties.dossiers.vergunningen import vergunningwaarschuwingen
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
-from inspecties.web.formulieren import Formulier, keuzes
+from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok
 
 # Why each role reads a dossier: stands in the audit log with every reading.
@@ -60,7 +60,6 @@ class Formulieren:
     terughaal: forms.TerughaalForm
     afsluit: forms.AfsluitForm
     besluit: forms.BesluitForm
-    lezer: forms.LezerForm
 
 
 def opslag() -> Opslag:
@@ -77,7 +76,6 @@ def _formulieren(dossier: Dossier) -> Formulieren:
         terughaal=forms.TerughaalForm(formdata=None),
         afsluit=forms.AfsluitForm(formdata=None),
         besluit=forms.BesluitForm(formdata=None),
-        lezer=forms.LezerForm(formdata=None),
     )
 
 
@@ -91,22 +89,6 @@ def spoor_van(dossier: Dossier) -> list[tuple[str, str]]:
     return [(code, namen[code]) for code in weg]
 
 
-def mogelijke_lezers(sessie: Session, actor: Actor, dossier: Dossier) -> list[tuple[str, str]]:
-    """Jurists and members of the cabinet who can not read this Bibob dossier yet: (uid, name)."""
-    rijen = sessie.execute(
-        select(Gebruiker.uid, Gebruiker.naam)
-        .join(Lidmaatschap, Lidmaatschap.gebruiker_id == Gebruiker.id)
-        .where(
-            Lidmaatschap.gemeente_id == actor.gemeente_id,
-            Lidmaatschap.rol.in_([Rol.JURIST.value, Rol.KABINET.value]),
-            Gebruiker.geblokkeerd_op.is_(None),
-            Gebruiker.id.not_in([lezer.gebruiker_id for lezer in dossier.lezers]),
-        )
-        .order_by(Gebruiker.naam)
-    )
-    return [(str(rij.uid), rij.naam) for rij in rijen]
-
-
 def toon_dossier(uid: str, status: int = 200, anders: dict[str, Formulier] | None = None) -> tuple[str, int]:
     """Read and render one dossier; the reading is written in the audit log and committed."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
@@ -116,8 +98,6 @@ def toon_dossier(uid: str, status: int = 200, anders: dict[str, Formulier] | Non
     formulieren = _formulieren(dossier)
     for naam, form in (anders or {}).items():
         setattr(formulieren, naam, form)
-    if dossier.soort == "bibob":
-        formulieren.lezer.gebruiker.choices = keuzes(mogelijke_lezers(sessie, actor, dossier))
     pagina = _render(sessie, actor, nu, beeld, formulieren)
     db.session.commit()
     return pagina, status
@@ -138,6 +118,8 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         dossier=dossier,
         beeld=beeld,
         panelen=panelen_van(sessie, actor, nu, dossier),
+        vergunningen=vergunningwaarschuwingen(sessie, actor, dossier, vandaag),
+        bewijsblad=maak_blad(beeld, request.args.get("bewijs", 1, int), request.args.get("over", 1, int)),
         formulieren=formulieren,
         soorten=SOORTEN,
         namen=DOSSIER_TABELLEN[dossier.tabelversie].namen,
@@ -164,5 +146,4 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         waarschuwingen=waarschuwingen(beeld.stand),
         jurist_werkt=jurist_werkt(actor, dossier),
         ziet_bezoek=rol_mag(actor.rol, "bezoeken.lezen"),
-        lezers=[x.gebruiker_id for x in dossier.lezers],
     )

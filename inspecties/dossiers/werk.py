@@ -16,6 +16,8 @@ from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 
 OPEN = frozenset({"opbouw", "teruggestuurd"})
 MAX_REDEN = 4000
+# What the audit log may hold of an act on a Bibob dossier: the auditor is none of the named people.
+IN_BIBOB_LOG = frozenset({"doel", "deel", "gebruiker"})
 
 
 def vergrendel(sessie: Session, actor: Actor, dossier: Dossier) -> None:
@@ -98,7 +100,12 @@ def zet_stap(
 def leg_dossier_vast(
     sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, handeling: str, **gegevens: Any
 ) -> None:
-    """The audit line of an act on a dossier; its ground is the article that the dossier rests on."""
+    """The audit line of an act on a dossier; its ground is the article that the dossier rests on.
+
+    Of a Bibob dossier only who did what when: what it is about is for the named people (Wet Bibob art. 28).
+    """
+    if dossier.soort == "bibob":
+        gegevens = {naam: waarde for naam, waarde in gegevens.items() if naam in IN_BIBOB_LOG}
     leg_vast(sessie, actor, nu, handeling, "dossier", dossier.uid, dossier.grondslag, gegevens or None)
 
 

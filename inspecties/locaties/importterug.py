@@ -38,8 +38,9 @@ _NAMEN = {
     # Not everybody who imports may know that there is a signal.
     "signaal": "werk van een collega",
     "signaallocatie": "werk van een collega",
-    "dossier": "een dossier",
-    "dossierlocatie": "een dossier",
+    # Nor that there is a dossier: of a Bibob dossier only the people named in it may know (Wet Bibob art. 28).
+    "dossier": "werk van een collega",
+    "dossierlocatie": "werk van een collega",
     "partijrol": "een partij",
     "kenmerk": "een kenmerk",
     "vervallen_kenmerk": "een kenmerk",

@@ -31,7 +31,7 @@ from inspecties.locaties.rules.samenvoegen import (
     kies_velden,
     waarom_dubbel,
 )
-from inspecties.locaties.samenvoegen_rijen import breng_terug, schrijf_op, tel_rijen, verhuis
+from inspecties.locaties.samenvoegen_rijen import breng_terug, schrijf_op, tel_zichtbaar, verhuis
 
 MAX_KANDIDATEN = 10
 _KOLOMMEN = tuple(k for kolommen in KEUZEVELDEN.values() for k in kolommen)
@@ -291,4 +291,4 @@ def zoek_andere(sessie: Session, actor: Actor, locatie: Risicolocatie, tekst: st
 
 def inhoud_in_woorden(sessie: Session, locatie: Risicolocatie) -> list[str]:
     """What belongs to a location: '3 bezoeken', '1 signaal'."""
-    return [aantal_in_woorden(tabel, aantal) for tabel, aantal in tel_rijen(sessie, locatie.id).items()]
+    return [aantal_in_woorden(tabel, aantal) for tabel, aantal in tel_zichtbaar(sessie, locatie.id).items()]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Table, UniqueConstraint, func, insert, select, tuple_, update
+from sqlalchemy import Column, Select, Table, UniqueConstraint, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
@@ -68,6 +68,24 @@ def _verwijzing(tabel: Table, kolom: Column[Any]) -> Verwijzing:
 def verhuizende() -> list[Verwijzing]:
     """The columns that a merge or a split points elsewhere."""
     return _kolommen(VERHUIST)
+
+
+def geheime_dossiers() -> Select[tuple[int]]:
+    """Ids of dossiers that may not be told of here, not even by a count: Bibob (Wet Bibob art. 28)."""
+    dossier = Model.metadata.tables["dossier"]
+    return select(dossier.c.id).where(dossier.c.soort == "bibob")
+
+
+def tel_zichtbaar(sessie: Session, locatie_id: int) -> dict[str, int]:
+    """As ``tel_rijen``, without dossiers that may not be told of."""
+    uit = tel_rijen(sessie, locatie_id)
+    koppeling = Model.metadata.tables["dossierlocatie"]
+    geheim = sessie.execute(
+        select(func.count())
+        .select_from(koppeling)
+        .where(koppeling.c.locatie_id == locatie_id, koppeling.c.dossier_id.in_(geheime_dossiers()))
+    ).scalar_one()
+    return {tabel: n for tabel, aantal in uit.items() if (n := aantal - (geheim if tabel == "dossierlocatie" else 0))}
 
 
 def tel_rijen(sessie: Session, locatie_id: int) -> dict[str, int]:

@@ -21,7 +21,7 @@ from inspecties.locaties.prioriteit_verouderd import verouder
 from inspecties.locaties.rules.feiten import keur_reden
 from inspecties.locaties.rules.samenvoegen import TABELNAMEN
 from inspecties.locaties.samenvoegen import vergrendel
-from inspecties.locaties.samenvoegen_rijen import schrijf_op, verhuis, verhuizende
+from inspecties.locaties.samenvoegen_rijen import geheime_dossiers, schrijf_op, verhuis, verhuizende
 
 _TEKST = 60
 # What goes along with something else, and is not chosen by itself.
@@ -88,6 +88,9 @@ def rijen_van(sessie: Session, locatie: Risicolocatie) -> list[Rij]:
         opdracht = select(v.tabel).where(v.kolom == locatie.id).order_by(v.sleutel)
         if v.tabel.name == "stop":
             opdracht = opdracht.where(v.sleutel.not_in(met_bezoek))
+        if v.tabel.name == "dossierlocatie":
+            # These stay where they are: who splits may not know that there is a Bibob dossier (Wet Bibob art. 28).
+            opdracht = opdracht.where(v.tabel.c.dossier_id.not_in(geheime_dossiers()))
         rijen = sessie.execute(opdracht).all()
         namen: dict[int, str] = {}
         if rijen and v.tabel.name in _VIA:

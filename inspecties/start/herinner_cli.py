@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from inspecties.acties.afspraken import herinner as aan_afspraken
 from inspecties.core.actor import Actor, systeem
 from inspecties.database.basis import db
+from inspecties.dossiers.bibob_traject import hervat_wat_vol_is
 from inspecties.dossiers.termijn_herinneren import herinner as aan_termijnen
 from inspecties.gebruikers.models import Gemeente
 
@@ -32,6 +33,8 @@ def herinner(als_json: bool) -> None:
     sessie.rollback()
     aantallen: dict[str, dict[str, int]] = {}
     for gemeente_id, naam in gemeenten:
+        # First what counts again by law: it may end soon. Not counted, for nobody is told.
+        hervat_wat_vol_is(sessie, systeem(gemeente_id), nu)
         # One transaction per gemeente: what goes wrong in one keeps no other from its mail.
         aantallen[naam] = {soort: zet_klaar(sessie, systeem(gemeente_id), nu) for soort, zet_klaar in BRONNEN.items()}
         sessie.commit()

@@ -52,6 +52,8 @@ class Dossierstand:
     locaties: int = 0
     geschonden: tuple[str, ...] = ()
     toets: tuple[str, ...] = ()
+    # A Bibob dossier rests on its own investigation; nothing of a control stands in it.
+    met_bevinding: bool = True
 
 
 def _verschillen(stand: Dossierstand) -> list[Belemmering]:
@@ -113,7 +115,7 @@ def belemmeringen(stand: Dossierstand) -> list[Belemmering]:
     uit = _verschillen(stand) + _bewijs(stand) + _teksten(stand)
     if not stand.locaties:
         uit.append(Belemmering(INHOUD, "Er staat nog geen locatie in het dossier."))
-    if not stand.bevindingen:
+    if stand.met_bevinding and not stand.bevindingen:
         uit.append(Belemmering(INHOUD, "Er staat nog geen bevinding in het dossier. Neem een voorstel over."))
     if not stand.belanghebbenden:
         uit.append(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.termijnen.rules.benoemd import Termijnregel
@@ -86,7 +86,8 @@ def eis_op_tijd(daad: Daad, start: date, vandaag: date) -> None:
     """Raises OngeldigeInvoer where an act lies before the term or in the future."""
     if daad.op < start:
         raise OngeldigeInvoer("Deze dag ligt voor het begin van de termijn.", "op")
-    if daad.op > vandaag:
+    # What came in today lets a term count again from tomorrow.
+    if daad.op > vandaag + timedelta(days=1 if daad.soort == "hervatting" else 0):
         raise OngeldigeInvoer("Deze dag moet nog komen. Leg vast wat al is gebeurd.", "op")
 
 
