@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, String,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspecties.core.actor import Actor
+from inspecties.core.rechten import Rol
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
@@ -99,7 +100,9 @@ class Brief(GemeenteEigendom, Model):
 
     @classmethod
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.dossier.has(Dossier.bereik(actor))
+        # A draft is the jurist's own work; the others read what was sent.
+        in_dossier = cls.dossier.has(Dossier.bereik(actor))
+        return in_dossier if actor.rol is Rol.JURIST else in_dossier & (cls.stand == "vastgelegd")
 
 
 class Briefversie(GemeenteEigendom, Model):

@@ -46,7 +46,8 @@ DATUMPLEK = "[dag van verzending]"
 
 @dataclass(frozen=True)
 class Veld:
-    """A field that a template may name. ``bron``: where its value comes from (config/brieven.toml)."""
+    """A field that a template may name. ``bron``: where its value comes from (config/brieven.toml), ``kind:names`` in
+    order of preference with a semicolon between."""
 
     naam: str
     titel: str
@@ -54,6 +55,12 @@ class Veld:
     voorbeeld: str
     persoon: bool = False
     bestuur: bool = False
+
+    @property
+    def bronnen(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Kind of source with the names to look for."""
+        delen = [deel.partition(":") for deel in self.bron.split(";")]
+        return [(soort, tuple(namen.split(",")) if namen else ()) for soort, _, namen in delen]
 
 
 @dataclass(frozen=True)

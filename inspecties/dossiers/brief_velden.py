@@ -1,0 +1,138 @@
+"""What the fields of a letter say for one dossier and one addressee; a field without a value marks its place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.database import select_voor
+from inspecties.dossiers.brief_druk import briefdatum
+from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier
+from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.brief import DATUMPLEK, Briefsoort, Veld, brievenboek, open_plek
+from inspecties.dossiers.rules.gevolgen import instrument_bij
+from inspecties.dossiers.rules.partijen import ROLLEN
+from inspecties.dossiers.rules.teksten import VELDEN as TEKSTVELDEN
+from inspecties.dossiers.trajecten import tabel_van, trajecten_van
+from inspecties.gebruikers.models import Gemeente
+from inspecties.web.sjablonen import datum
+
+BEWONERS: dict[str, str] = {
+    "nl": "Aan de bewoners",
+    "en": "To the residents",
+    "pl": "Do mieszkańców",
+    "ro": "Către locatari",
+    "bg": "До живущите",
+    "es": "A los residentes",
+}
+
+
+@dataclass(frozen=True)
+class Adressant:
+    """Who gets a letter."""
+
+    naam: str
+    adres: str = ""
+    partij: Belanghebbende | None = None
+
+
+def gemeentenaam(sessie: Session, actor: Actor) -> str:
+    return sessie.scalars(select(Gemeente.naam).where(Gemeente.id == actor.gemeente_id)).one()
+
+
+def adres_van(dossier: Dossier) -> str:
+    """The places of a dossier in one line."""
+    return "; ".join(f"{x.adresregel}, {f'{x.postcode} {x.woonplaats}'.strip()}" for x in dossier.locaties)
+
+
+def laatste_besluit(sessie: Session, lezer: Actor, dossier: Dossier) -> Besluit | None:
+    """The last approval of the cabinet, read again, or None."""
+    return sessie.scalars(
+        select_voor(lezer, Besluit)
+        .where(Besluit.dossier_id == dossier.id, Besluit.soort == "akkoord")
+        .order_by(Besluit.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _gangwaarden(sessie: Session, actor: Actor, dossier: Dossier, taal: str) -> dict[str, str]:
+    """What the steps of the tracks gave last under each name, in words."""
+    uit: dict[str, str] = {}
+    for traject in trajecten_van(sessie, actor, dossier):
+        stappen = {s.code: s for s in tabel_van(traject).stappen}
+        for gang in traject.gangen:
+            for naam, waarde in gang.gegevens.items():
+                veld = stappen[gang.naar].veld(naam) if gang.naar in stappen else None
+                if waarde in {"", None} or veld is None:
+                    continue
+                is_dag = veld.type == "datum"
+                uit[naam] = _dag(date.fromisoformat(str(waarde)), taal) if is_dag else veld.in_woorden(waarde)
+    return uit
+
+
+def _dag(dag: date, taal: str) -> str:
+    return datum(dag) if taal == "nl" else dag.strftime("%d-%m-%Y")
+
+
+def _vaste_waarden(
+    sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, aan: Adressant, taal: str
+) -> dict[str, str]:
+    instrument = instrument_bij(dossier.soort, dossier.grondslag)
+    besluit = laatste_besluit(sessie, lezer, dossier)
+    partij = aan.partij
+    return {
+        "gemeente": gemeentenaam(sessie, actor),
+        "datum": DATUMPLEK,
+        "kenmerk": f"dossier {dossier.nummer}",
+        "geadresseerde_naam": aan.naam,
+        "geadresseerde_adres": aan.adres,
+        "geadresseerde_rol": ROLLEN.get(partij.rol, partij.rol).lower() if partij else "",
+        "geadresseerde_kvk": partij.kvk if partij else "",
+        "adres": adres_van(dossier),
+        "pandsoort": ", ".join(dict.fromkeys(x.locatietype.naam.lower() for x in dossier.locaties)),
+        "artikel": dossier.grondslag[:1].lower() + dossier.grondslag[1:],
+        "bevoegd": instrument.bevoegd if instrument else "",
+        "besluitdatum": briefdatum(besluit.besloten_op, taal) if besluit else "",
+    }
+
+
+def waarden_voor(
+    sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, soort: Briefsoort, aan: Adressant, taal: str
+) -> dict[str, str]:
+    """A value for each field that this kind of letter may name. ``lezer`` reads decisions and terms of the dossier."""
+    vast = _vaste_waarden(sessie, actor, lezer, dossier, aan, taal)
+    gangen = _gangwaarden(sessie, actor, dossier, taal)
+    termijnen = sessie.scalars(
+        select_voor(lezer, Looptermijn)
+        .where(Looptermijn.dossier_id == dossier.id, Looptermijn.stand.in_(("loopt", "opgeschort")))
+        .order_by(Looptermijn.id)
+    ).all()
+    einden = {t.code: t.einde_datum for t in termijnen}
+
+    def uit_bron(bron: str, namen: tuple[str, ...]) -> str:
+        if bron == "tekst":
+            return str(getattr(dossier, namen[0])).strip() if namen[0] in TEKSTVELDEN else ""
+        if bron == "termijn":
+            return next((_dag(einden[code], taal) for code in namen if code in einden), "")
+        if bron == "gang":
+            return next((gangen[naam] for naam in namen if naam in gangen), "")
+        return vast.get(bron, "")
+
+    def waarde(veld: Veld) -> str:
+        gevonden = (uit_bron(bron, namen) for bron, namen in veld.bronnen)
+        return next((w for w in gevonden if w), "") or open_plek(veld.titel)
+
+    return {naam: waarde(veld) for naam, veld in brievenboek().velden_van(soort).items()}
+
+
+def bewonersadres(dossier: Dossier, taal: str) -> Adressant:
+    """The residents of the premises, without names."""
+    return Adressant(BEWONERS[taal], adres_van(dossier))
+
+
+def bestuursadres(dossier: Dossier) -> Adressant:
+    """The organ that decides."""
+    instrument = instrument_bij(dossier.soort, dossier.grondslag)
+    return Adressant(instrument.bevoegd if instrument else "het college van burgemeester en wethouders")
