@@ -17,6 +17,7 @@ from inspecties.acties import verslag_views as verslagen
 from inspecties.acties import voertuigen_views as voertuigen
 from inspecties.acties.avondtablet import SLEUTEL as AVONDTABLETTEN
 from inspecties.acties.daarna_queries import VOORSTELLEN as STOPVOORSTELLEN
+from inspecties.acties.hercontroles import SLEUTEL as HERCONTROLES
 from inspecties.acties.stops_plan import STOPDUREN
 from inspecties.acties.uitkomsten import MELDER as STOPMELDER
 from inspecties.acties.uitkomsten import SLEUTEL as STOPUITKOMSTEN
@@ -39,10 +40,15 @@ from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import bibob_views as bibob
 from inspecties.dossiers import blueprint as dossiers
-from inspecties.dossiers import kabinet_voorbereiding_views as bureau
+from inspecties.dossiers import boete_views as boete
+from inspecties.dossiers import kabinet_blauwdruk as bureau
+from inspecties.dossiers import last_views as last
 from inspecties.dossiers import termijn_views as termijnen
 from inspecties.dossiers import toets_views as toets
+from inspecties.dossiers import traject_views as traject
 from inspecties.dossiers import vervanging_views as vervanging
+from inspecties.dossiers import wonen_views as wonen
+from inspecties.dossiers.hercontroles import gevraagde_hercontroles
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
@@ -142,6 +148,10 @@ BLUEPRINTS = (
     dossiers.bp,
     termijnen.bp,
     toets.bp,
+    traject.bp,
+    wonen.bp,
+    last.bp,
+    boete.bp,
     bureau.bp,
     vervanging.bp,
     bibob.bp,
@@ -170,6 +180,7 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[STOPUITKOMSTEN] = uitkomsten_van_stops
     app.extensions[STOPMELDER] = zet_stoptoestand
     app.extensions[STOPVOORSTELLEN] = voorstellen_van_stops
+    app.extensions[HERCONTROLES] = gevraagde_hercontroles
     app.extensions[DEURBERICHTEN] = deurberichten
     app.extensions[AVONDTABLETTEN] = tabletten_van
     app.extensions[STOPDUREN] = bezoekduren

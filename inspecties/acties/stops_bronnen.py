@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, Subquery, case, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from inspecties.acties.hercontroles import hercontroles
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
@@ -33,6 +35,7 @@ BRONNEN: dict[str, tuple[str, str]] = {
     "achterstallig": ("Te lang niet bezocht", "achterstallig"),
     "gebied": ("Gebied", "gebied"),
     "signaal": ("Signalen", "signaal"),
+    "hercontrole": ("Hercontroles", "hand"),
     "adres": ("Adres", "adres"),
 }
 # A page that leads to a new action may say this of what was chosen there.
@@ -51,7 +54,7 @@ class Waarom:
 
 def tabs(actor: Actor) -> dict[str, str]:
     """Code -> name of the sources that this role may use."""
-    mag = {"signaal": "signalen.lezen", "adres": "locaties.bewerken"}
+    mag = {"signaal": "signalen.lezen", "adres": "locaties.bewerken", "hercontrole": "dossiers.lezen"}
     return {code: naam for code, (naam, _) in BRONNEN.items() if code not in mag or rol_mag(actor.rol, mag[code])}
 
 
@@ -102,8 +105,15 @@ def kandidaten(
         return pool.join(open_, open_.c.locatie_id == Risicolocatie.id).order_by(
             open_.c.ernst.desc(), open_.c.aantal.desc(), Risicolocatie.id
         )
+    volgorde: list[Any] = []
+    if bron == "hercontrole":
+        gevraagd = list(hercontroles(sessie, actor, nu))
+        pool = pool.where(Risicolocatie.id.in_(gevraagd))
+        volgorde = (
+            [case({id_: n for n, id_ in enumerate(gevraagd)}, value=Risicolocatie.id, else_=0)] if gevraagd else []
+        )
     return pool.order_by(
-        Risicolocatie.laatste_bezoek_op.is_not(None), Risicolocatie.laatste_bezoek_op, Risicolocatie.id
+        *volgorde, Risicolocatie.laatste_bezoek_op.is_not(None), Risicolocatie.laatste_bezoek_op, Risicolocatie.id
     )
 
 
@@ -147,6 +157,8 @@ def waarom(
     elif bron == "gebied":
         selectie = lees_selectie(sessie, actor, args)
         redenen = {id_: [f"Ligt in {selectie.zin}".replace("in binnen", "binnen")] for id_ in ids} if selectie else {}
+    elif bron == "hercontrole":
+        redenen = {id_: [rij.waarom] for id_, rij in hercontroles(sessie, actor, nu).items()}
     elif bron == "signaal":
         namen = list(URGENTIES.values())
         open_ = _open_signalen(actor)

@@ -40,6 +40,9 @@ TABBLADEN: tuple[Tabblad, ...] = (
     Tabblad("traject", "Traject", "traject.toon"),
     Tabblad("bibob", "Bibob", "bibob.toon"),
     Tabblad("toets", "Toets", "toets.invullen"),
+    Tabblad("wonen", "Wonen", "wonen.toon"),
+    Tabblad("last", "Last", "last.toon"),
+    Tabblad("boete", "Boete", "boete.toon"),
     Tabblad("bewijs", "Bewijs", "bewijs.lijst"),
     Tabblad("brieven", "Brieven", "brieven.lijst"),
     Tabblad("termijnen", "Termijnen", "termijnen.van_dossier"),
@@ -47,8 +50,12 @@ TABBLADEN: tuple[Tabblad, ...] = (
     Tabblad("volledig", "Volledig dossier", "volledig.toon"),
 )
 
+def _bouw_en_wonen(_sessie: Session, _actor: Actor, dossier: Dossier) -> bool:
+    return dossier.soort == "bouw_wonen"
+
+
 # What a part asks besides the right of its page; a part without a line here is always there. By code of the part.
-VOORWAARDEN: dict[str, Voorwaarde] = {}
+VOORWAARDEN: dict[str, Voorwaarde] = {"wonen": _bouw_en_wonen, "last": _bouw_en_wonen, "boete": _bouw_en_wonen}
 
 # What the cabinet may open while the jurist works on its questions.
 _OOK_TIJDENS_WERK = frozenset({"overzicht", "termijnen"})
