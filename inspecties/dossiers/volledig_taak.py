@@ -23,7 +23,7 @@ from inspecties.core.beelden import OnleesbaarBeeld
 from inspecties.core.opslag import sha256_van
 from inspecties.dossiers.rules.inventaris import PARTIJEN
 from inspecties.dossiers.volledig_drukken import BLAD_MM, FOTO_MM, Drukker, Plaat, bladen_van, maak_platen
-from inspecties.dossiers.volledig_samenvoegen import Bladwijzer, GeenPdfa, Samenvoeger
+from inspecties.dossiers.volledig_samenvoegen import Bladwijzer, GeenPdfa, Samenvoeger, keur
 from inspecties.dossiers.volledig_zip import LEESMIJ, Geschonden, Pakket
 
 # Not more than this many messages a second.
@@ -124,20 +124,26 @@ class Taak:
     def _druk_stukken(self) -> list[_Gedrukt]:
         uit = []
         for nr, stuk in enumerate(self.o["stukken"], 1):
-            uit.append(_Gedrukt(stuk, self._open(stuk) if stuk["samenvoegen"] else self._druk(stuk)))
+            uit.append(_Gedrukt(stuk, (self._open(stuk) if stuk["samenvoegen"] else None) or self._druk(stuk)))
             self.meld("Stukken drukken", nr, len(self.o["stukken"]))
         return uit
 
-    def _open(self, stuk: dict[str, Any]) -> pikepdf.Pdf:
+    def _open(self, stuk: dict[str, Any]) -> pikepdf.Pdf | None:
+        """A document of our own; None for a scan or another file that can not be joined as it is."""
         pad = Path(stuk["pad"])
         if not pad.is_file() or sha256_van(pad) != stuk["sha256"]:
             raise Geschonden(f"stuk {stuk['nr']}")
-        return pikepdf.open(pad)
+        try:
+            pdf = pikepdf.open(pad)
+            keur(pdf)
+        except (pikepdf.PdfError, GeenPdfa):
+            return None
+        return pdf
 
-    def _druk(self, stuk: dict[str, Any], *, met_bladen: bool = True) -> pikepdf.Pdf:
+    def _druk(self, stuk: dict[str, Any]) -> pikepdf.Pdf:
         bladen: list[dict[str, Any]] = []
         blokken = list(stuk["blokken"])
-        if stuk["mediatype"] == "application/pdf" and met_bladen:
+        if stuk["mediatype"] == "application/pdf":
             try:
                 for nr, (plaat, tekst) in enumerate(bladen_van(Path(stuk["pad"]), self.werkmap, stuk["nr"]), 1):
                     breed, hoog = plaat.maat(BLAD_MM)
@@ -255,7 +261,7 @@ class Taak:
         if not deel.stuk["fotos"]:
             return []
         if not deel.bladen:
-            plaats: dict[tuple[int, int], int] = {blad.objgen: nr for nr, blad in enumerate(deel.pdf.pages)}
+            plaats = {_objgen(blad): nr for nr, blad in enumerate(deel.pdf.pages)}
             with deel.pdf.open_outline() as overzicht:
                 koppen = [k for top in overzicht.root for k in top.children]
                 doelen = [k.destination for k in koppen[-len(deel.stuk["fotos"]) :]]

@@ -40,10 +40,8 @@ class Bestand:
 
 @dataclass(frozen=True)
 class Deel:
-    """A part of a piece, such as one photo. ``kopie``: what screens and documents show of it, with covers drawn in.
-
-    ``lak``: the areas to draw when that copy has to be made yet. ``gezien``: somebody judged whether to cover it.
-    """
+    """A part of a piece, such as one photo. ``gezien``: somebody judged whether to cover it. ``geheim``: parties do not
+    get it. ``door``: who made it, which parties do not get to read."""
 
     sleutel: str
     titel: str
@@ -51,9 +49,9 @@ class Deel:
     alt: str
     bestand: Bestand
     is_beeld: bool
-    kopie: str = ""
-    lak: tuple[Any, ...] = ()
     gezien: bool = False
+    geheim: bool = False
+    door: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,9 @@ class Inventarisstuk:
     ``bestand``: the stored file. ``samenvoegen``: it is a tagged PDF/A of our own making, whose pages go into the
     complete file as they are. ``inhoud``: blocks to print where there is no such file; ``inhoud_partijen`` the same
     without the names of who works for the gemeente. ``voorstel``: the judgement that counts until a jurist gives one.
-    ``afgedekt``: the redacted file for parties. ``kan_mag``: parties may get the file as it is; an upload may hold
-    what nobody sees (metadata), so it goes to them as a redacted copy or not at all.
+    ``via_afdekken``: the judgement is given where parts are covered. ``upload``: somebody else made the file, which may
+    hold what nobody sees (metadata), so parties get a copy of it that was drawn anew, or nothing.
+    ``let_op``: why parties can not get it as it is.
     """
 
     sleutel: str
@@ -79,18 +78,17 @@ class Inventarisstuk:
     delen: tuple[Deel, ...] = ()
     voorstel: str = OPEN
     voorstel_omdat: str = ""
-    afgedekt: Bestand | None = None
-    kan_mag: bool = True
+    via_afdekken: bool = False
+    upload: bool = False
     let_op: str = ""
+    noot: str = ""
 
     @property
     def keuzes(self) -> dict[str, str]:
-        """What a jurist can choose for this piece."""
-        weg = set()
-        if not self.kan_mag:
+        """What a jurist can choose here; covering parts is done on the page of the piece itself."""
+        weg = {AFGEDEKT}
+        if self.upload and self.via_afdekken:
             weg.add(MAG)
-        if self.afgedekt is None:
-            weg.add(AFGEDEKT)
         return {code: naam for code, naam in KEUZES.items() if code not in weg}
 
 
@@ -167,17 +165,28 @@ def geef_nummers(stukken: Iterable[Inventarisstuk], bestaand: Nummers) -> dict[s
     return nieuw
 
 
+def _geldt(eigen: Oordeel | None, voorstel: Oordeel) -> Oordeel:
+    """What counts: the stricter of what was decided here and what was decided where parts are covered.
+
+    Back to "still to judge" is a judgement too: it takes away what the kind of piece proposes, never a cover.
+    """
+    if eigen is None or (voorstel.keuze in {AFGEDEKT, GEHEIM} and eigen.keuze not in MET_REDEN):
+        return voorstel
+    return eigen
+
+
 def maak_regels(stukken: Iterable[Inventarisstuk], nummers: Nummers, oordelen: Mapping[str, Oordeel]) -> list[Regel]:
     """The inventory: numbered pieces in order of number, then what has none yet in order of date."""
     uit = []
     for stuk in op_volgorde(stukken):
-        eigen = oordelen.get(stuk.sleutel)
-        # Back to "still to judge" is a judgement too: it takes away what the kind of piece proposes.
-        geldt = eigen if eigen is not None else Oordeel(stuk.voorstel, stuk.voorstel_omdat)
-        if geldt.keuze not in stuk.keuzes:
-            geldt = Oordeel(OPEN)
+        geldt = _geldt(oordelen.get(stuk.sleutel), Oordeel(stuk.voorstel, stuk.voorstel_omdat))
         delen = tuple(
-            Deelregel(d, nummers.get(d.sleutel, (0, 0))[1], oordelen.get(d.sleutel, Oordeel(OPEN))) for d in stuk.delen
+            Deelregel(
+                d,
+                nummers.get(d.sleutel, (0, 0))[1],
+                _geldt(oordelen.get(d.sleutel), Oordeel(GEHEIM if d.geheim else OPEN)),
+            )
+            for d in stuk.delen
         )
         gesorteerd = tuple(sorted(delen, key=lambda d: (d.onder == 0, d.onder)))
         uit.append(Regel(stuk, nummers.get(stuk.sleutel, (0, 0))[0], geldt, gesorteerd))
@@ -195,7 +204,7 @@ def nog_beoordelen(regels: Sequence[Regel]) -> list[str]:
             uit.append(f"{naam} ({regel.stuk.titel}): {regel.stuk.let_op}")
             continue
         if regel.stuk.delen and regel.oordeel.keuze == OPEN:
-            open_ = sum(not d.weg and not d.geheim and not d.deel.gezien for d in regel.delen)
+            open_ = sum(d.oordeel.keuze == OPEN and not d.deel.gezien for d in regel.delen)
             if open_:
                 hoeveel = "1 onderdeel is" if open_ == 1 else f"{open_} onderdelen zijn"
                 uit.append(f"{naam} ({regel.stuk.titel}): {hoeveel} nog niet bekeken op afdekken")

@@ -1,0 +1,247 @@
+"""The pieces that have no document of their own: decisions, legal test, terms, tracks, advice, the Bibob investigation.
+
+They are printed for the complete file from what the dossier holds. Parties get them without the names of who works for
+the gemeente.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.core.klok import TIJDZONE
+from inspecties.database import select_voor
+from inspecties.dossiers.beeld import Dossierbeeld
+from inspecties.dossiers.models import BESLUITSOORTEN, Besluit, Dossier
+from inspecties.dossiers.models_bibob import Bibobbron, Bibobuitkomst
+from inspecties.dossiers.models_kabinet import Dossieradvies
+from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.models_toets import Dossiertoets
+from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
+from inspecties.dossiers.rules.inventaris import MAG, Inventarisstuk
+from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, STREKKINGEN
+from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, STANDEN
+from inspecties.dossiers.rules.toets import ANTWOORDEN, BEVESTIGD, OORDELEN
+from inspecties.dossiers.trajecten import tabel_van
+from inspecties.web.sjablonen import datum, moment
+
+Blok = dict[str, Any]
+
+
+def kop(tekst: str) -> Blok:
+    """A heading."""
+    return {"soort": "kop", "tekst": tekst}
+
+
+def alinea(tekst: str) -> Blok:
+    """Paragraphs, one per line."""
+    return {"soort": "alinea", "tekst": tekst}
+
+
+def tabel(koppen: Sequence[str], breedtes: Sequence[float], rijen: Iterable[Sequence[str]]) -> Blok:
+    """A table with a header; ``breedtes`` are shares of the width."""
+    return {"soort": "tabel", "koppen": list(koppen), "breedtes": list(breedtes), "rijen": [list(r) for r in rijen]}
+
+
+def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inventarisstuk]:
+    """Every piece of this kind that the dossier has something for."""
+    dossier = beeld.dossier
+    uit = [
+        *_besluiten(dossier),
+        *_toets(sessie, lezer, beeld),
+        *_trajecten(sessie, lezer, dossier),
+        *_termijnen(sessie, lezer, dossier),
+        *_adviezen(sessie, lezer, dossier),
+    ]
+    if dossier.soort == "bibob":
+        uit += _bibob(sessie, lezer, dossier)
+    return uit
+
+
+def _besluiten(dossier: Dossier) -> Iterable[Inventarisstuk]:
+    for besluit in dossier.besluiten:
+        met = _besluitblokken(besluit, besluit.besloten_door.naam)
+        yield Inventarisstuk(
+            sleutel=f"besluit:{besluit.uid}",
+            soort="Besluit",
+            titel=f"Besluit op het voorgelegde dossier: {BESLUITSOORTEN[besluit.soort].lower()}",
+            op=besluit.besloten_op,
+            herkomst="Kabinet",
+            inhoud=tuple(met),
+            inhoud_partijen=tuple(_besluitblokken(besluit, "het bevoegde bestuursorgaan")),
+        )
+
+
+def _besluitblokken(besluit: Besluit, door: str) -> list[Blok]:
+    uit = [
+        tabel(
+            ("Onderwerp", "Gegevens"),
+            (1, 2.6),
+            (
+                ("Uitkomst", BESLUITSOORTEN[besluit.soort]),
+                ("Genomen op", moment(besluit.besloten_op)),
+                ("Genomen door", door),
+                ("Op het stuk met SHA-256", besluit.stuk_sha256),
+            ),
+        )
+    ]
+    if besluit.motivering:
+        uit += [kop("Motivering"), alinea(besluit.motivering)]
+    vragen = [str(v.get("tekst", "")) for v in besluit.vragen if v.get("tekst")]
+    if vragen:
+        uit += [kop("Vragen"), {"soort": "lijst", "punten": vragen}]
+    return uit
+
+
+def _toets(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> Iterable[Inventarisstuk]:
+    rij = sessie.scalars(
+        select_voor(lezer, Dossiertoets).where(Dossiertoets.dossier_id == beeld.dossier.id)
+    ).one_or_none()
+    if beeld.toets is None or rij is None:
+        return
+    stand = beeld.toets.stand
+    blokken: list[Blok] = []
+    for eis in stand.toets.eisen:
+        deel = stand.bij(eis.code)
+        zeker = "" if eis.status == BEVESTIGD else " (te bevestigen)"
+        blokken += [kop(eis.titel), alinea(f"{eis.artikel}{zeker}. Oordeel: {OORDELEN[deel.antwoord]}.\n{deel.tekst}")]
+    if stand.toets.poorten:
+        blokken.append(kop("Vragen uit rechtspraak en beleid"))
+    for poort in stand.toets.poorten:
+        deel = stand.bij(poort.code)
+        regels = [f"{poort.vraag} {ANTWOORDEN.get(deel.antwoord, 'Nog niet beantwoord')}. {deel.tekst}"]
+        if stand.stopt(poort):
+            regels.append(f"{poort.regel} ({poort.uitspraak}). Waarom hier toch: {deel.waarom_toch}")
+        blokken.append(alinea("\n".join(regels)))
+    yield Inventarisstuk(
+        sleutel=f"toets:{beeld.dossier.uid}",
+        soort="Juridische toets",
+        titel="Juridische toets",
+        op=rij.begonnen_op,
+        inhoud=tuple(blokken),
+        inhoud_partijen=tuple(blokken),
+    )
+
+
+def _trajecten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    rijen = sessie.scalars(
+        select_voor(lezer, Dossiertraject).where(Dossiertraject.dossier_id == dossier.id).order_by(Dossiertraject.id)
+    )
+    for traject in rijen:
+        opzet = tabel_van(traject)
+        namen = {stap.code: stap.naam for stap in opzet.stappen}
+
+        def regels(met_naam: bool, gangen: list[Trajectgang], namen: dict[str, str]) -> Blok:
+            return tabel(
+                ("Datum", "Stap", "Toelichting", "Vastgelegd"),
+                (1, 1.6, 2.4, 1.4),
+                (
+                    (
+                        datum(g.op_datum),
+                        namen.get(g.naar, g.naar),
+                        g.toelichting or "-",
+                        moment(g.op) + (f" door {g.door.naam}" if met_naam and g.door else ""),
+                    )
+                    for g in gangen
+                ),
+            )
+
+        if traject.gangen:
+            yield Inventarisstuk(
+                sleutel=f"traject:{traject.uid}",
+                soort="Verloop",
+                titel=f"Verloop van het traject: {opzet.naam}",
+                op=traject.begonnen_op,
+                inhoud=(regels(True, traject.gangen, namen),),
+                inhoud_partijen=(regels(False, traject.gangen, namen),),
+            )
+
+
+def _termijnen(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    rijen = list(
+        sessie.scalars(
+            select_voor(lezer, Looptermijn).where(Looptermijn.dossier_id == dossier.id).order_by(Looptermijn.id)
+        )
+    )
+    if not rijen:
+        return
+    blokken = [
+        tabel(
+            ("Termijn", "Artikel", "Begin", "Laatste dag", "Stand"),
+            (2, 2, 1.2, 1.2, 1),
+            ((r.naam, r.artikel, datum(r.start_datum), datum(r.einde_datum), STANDEN[r.stand]) for r in rijen),
+        )
+    ]
+    daden = [(r, d) for r in rijen for d in r.daden]
+    if daden:
+        blokken.append(kop("Opgeschort, hervat of verlengd"))
+        blokken.append(
+            tabel(
+                ("Termijn", "Wat", "Per", "Grond"),
+                (1.6, 1, 1.2, 2.4),
+                ((r.naam, DAADSOORTEN[d.soort], datum(d.op_datum), f"{d.artikel}. {d.grond}") for r, d in daden),
+            )
+        )
+    yield Inventarisstuk(
+        sleutel=f"termijnen:{dossier.uid}",
+        soort="Termijnen",
+        titel="Overzicht van de termijnen",
+        op=min(r.gemaakt_op for r in rijen),
+        inhoud=tuple(blokken),
+        inhoud_partijen=tuple(blokken),
+        voorstel=MAG,
+        voorstel_omdat="Alleen dagen en artikelen",
+    )
+
+
+def _adviezen(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    rijen = sessie.scalars(
+        select_voor(lezer, Dossieradvies).where(Dossieradvies.dossier_id == dossier.id).order_by(Dossieradvies.id)
+    )
+    for rij in rijen:
+        blokken = (alinea(f"Strekking: {STREKKINGEN[rij.strekking]}.\n{rij.tekst}"),)
+        yield Inventarisstuk(
+            sleutel=f"advies:{rij.uid}",
+            soort="Advies",
+            titel=f"Advies van {ADVIESSOORTEN[rij.soort]}, {datum(rij.op_datum)}",
+            op=datetime.combine(rij.op_datum, time(12), TIJDZONE),
+            herkomst=rij.van,
+            inhoud=blokken,
+            inhoud_partijen=blokken,
+        )
+
+
+def _bibob(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    """Only for a dossier of this kind: nothing of it goes anywhere else (Wet Bibob art. 28)."""
+    bronnen = list(
+        sessie.scalars(select_voor(lezer, Bibobbron).where(Bibobbron.dossier_id == dossier.id).order_by(Bibobbron.id))
+    )
+    uitkomsten = list(
+        sessie.scalars(
+            select_voor(lezer, Bibobuitkomst).where(Bibobuitkomst.dossier_id == dossier.id).order_by(Bibobuitkomst.id)
+        )
+    )
+    if bronnen:
+        rijen = [(b.code, b.grond, b.resultaat, moment(b.vastgelegd_op)) for b in bronnen]
+        blok = tabel(("Bron", "Grond", "Resultaat", "Geraadpleegd"), (1, 1.4, 2.4, 1.2), rijen)
+        yield Inventarisstuk(
+            sleutel=f"bibobbronnen:{dossier.uid}",
+            soort="Bibob-onderzoek",
+            titel="Geraadpleegde bronnen",
+            op=bronnen[0].vastgelegd_op,
+            inhoud=(blok,),
+            inhoud_partijen=(blok,),
+        )
+    for rij in uitkomsten:
+        graad = f"Gevaar: {rij.gevaar}" + (f" ({', '.join(rij.letters)})" if rij.letters else "")
+        delen = (alinea("\n".join(d for d in (f"{graad}.", rij.motivering, rij.evenredig, rij.afwijking) if d)),)
+        yield Inventarisstuk(
+            sleutel=f"bibobuitkomst:{rij.uid}",
+            soort="Bibob-onderzoek",
+            titel="Uitkomst van het onderzoek",
+            op=rij.vastgelegd_op,
+            inhoud=delen,
+            inhoud_partijen=delen,
+        )
