@@ -186,6 +186,8 @@ HANDELINGEN: dict[str, str] = {
     "dossier_leesrecht_gegeven": "Iemand toegang gegeven tot een Bibob-dossier",
     "dossier_leesrecht_ingetrokken": "Iemand toegang ontnomen tot een Bibob-dossier",
     "dossier_toets": "Juridische toets van een dossier ingevuld",
+    "traject_begonnen": "Traject in een dossier begonnen",
+    "traject_stap": "Stap gezet in het traject van een dossier",
     "termijn_gedaan": "Termijn in een dossier als gedaan afgerond",
     "termijn_gestart": "Termijn in een dossier laten lopen",
     "termijn_hervatting": "Opgeschorte termijn hervat",

@@ -10,6 +10,7 @@ from tests.integration.rechten import (
     routes_avond,
     routes_briefing,
     routes_daarna,
+    routes_kabinet,
     routes_locaties,
     routes_machtigingen,
     routes_partners,
@@ -17,6 +18,7 @@ from tests.integration.rechten import (
     routes_samen,
     routes_stops,
     routes_toestellen,
+    routes_traject,
     routes_uitnodigingen,
     routes_verslagen,
 )
@@ -28,6 +30,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_avond.RECHT_VAN,
     **routes_briefing.RECHT_VAN,
     **routes_daarna.RECHT_VAN,
+    **routes_kabinet.RECHT_VAN,
     **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
     **routes_planbord.RECHT_VAN,
@@ -35,6 +38,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_verslagen.RECHT_VAN,
     **routes_stops.RECHT_VAN,
     **routes_toestellen.RECHT_VAN,
+    **routes_traject.RECHT_VAN,
     **routes_uitnodigingen.RECHT_VAN,
     "acties.bepaal_route": "acties.plannen",
     "acties.lijst": "acties.lezen",
@@ -317,6 +321,8 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "locaties": _uid("locatie"),
     "machtigingen": _uid("machtiging"),
     **routes_daarna.PER_BLUEPRINT,
+    **routes_kabinet.PER_BLUEPRINT,
+    **routes_traject.PER_BLUEPRINT,
     "planbord": _uid("actie"),
     "planbord_api": _uid("actie"),
     "locatietypen": lambda t, _rol: {"uid": t.samen["soort"]},
@@ -337,6 +343,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
 }
 PER_ENDPOINT: dict[str, Vul] = {
     **routes_daarna.PER_ENDPOINT,
+    **routes_kabinet.PER_ENDPOINT,
     **routes_partners.PER_ENDPOINT,
     **routes_stops.PER_ENDPOINT,
     **routes_uitnodigingen.PER_ENDPOINT,
