@@ -20,8 +20,9 @@ from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.web.sjablonen import moment
 
-# Steps that say how the dossier was worked on; the history shows them, the timeline of the case does not.
-_WERK = frozenset({"tekst", "partij", "bewijs", "lezer", "termijn", "voorstel"})
+# Steps that change no state and yet belong to the timeline of the case: kind -> title. Other steps without a state say
+# how the dossier was worked on; the history shows those. The parts of a dossier add theirs.
+STAPTITELS: dict[str, str] = {STAPSOORT: "Termijn", "telefoonbesluit": "Telefonisch besluit"}
 
 
 def tijdlijn(sessie: Session, actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
@@ -30,10 +31,9 @@ def tijdlijn(sessie: Session, actor: Actor, dossier: Dossier) -> list[dict[str, 
     punten = [_bezoekpunt(sessie, actor, bezoek) for bezoek in dossier.bezoeken]
     punten += [_papierpunt(invoer) for bezoek in dossier.bezoeken for invoer in _papieren(sessie, actor, bezoek)]
     for stap in dossier.stappen:
-        if stap.soort in _WERK:
-            continue
-        if stap.soort == STAPSOORT:
-            punten.append(_punt(stap.op, "Termijn", stap.tekst))
+        if not stap.naar:
+            if stap.soort in STAPTITELS:
+                punten.append(_punt(stap.op, STAPTITELS[stap.soort], stap.tekst))
             continue
         titel = "Dossier gemaakt" if not stap.van else namen[stap.naar]
         if stap.naar in BESLUITSOORTEN:

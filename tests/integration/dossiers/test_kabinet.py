@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, IntegrityError
+from werkzeug.test import TestResponse
 
 from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor
@@ -16,9 +18,11 @@ from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import besluiten, operations, voorleggen
 from inspecties.dossiers.models import Besluit, Dossier, Dossieropsteller, Stuk
+from inspecties.gebruikers.bevestigen import VELD
 from inspecties.gebruikers.models import Lidmaatschap
 from tests.integration.dossiers.conftest import Zaak, foto, handelingen, schrijf, verstuur
 from tests.veldwereld import haal_pak, tablet
+from tests.wereld import WACHTWOORD
 
 
 def _dossier() -> Dossier:
@@ -47,6 +51,7 @@ def test_wachtrij_noemt_wat_wacht_hoe_lang_en_tot_wanneer(zaak: Zaak, klok: Vast
         "Bouw en wonen Kade 1",
         "8 dagen",
         "Nog 2 dagen",
+        "Beslissen voor 1 december 2026",
         "afspraak met de burgemeester",
         "vluchtweg",
         "2 bewijsstukken",
@@ -58,7 +63,12 @@ def test_wachtrij_noemt_wat_wacht_hoe_lang_en_tot_wanneer(zaak: Zaak, klok: Vast
     ander = zaak.wereld.client(Rol.KABINET, zaak.wereld.twee)
     assert "Kade 1" not in ander.get("/kabinet").get_data(as_text=True)
     assert ander.get(f"/dossiers/{dossier.uid}").status_code == 404
-    assert verstuur(ander, f"/kabinet/{dossier.uid}/besluit", besluit="akkoord", stuk=_stuk()).status_code == 404
+    assert neem(ander, f"/kabinet/{dossier.uid}/besluit", besluit="akkoord", stuk=_stuk()).status_code == 404
+
+
+def neem(client: FlaskClient, pad: str, **velden: str) -> TestResponse:
+    """Decide, with the own password in the form."""
+    return verstuur(client, pad, **({VELD: WACHTWOORD} | velden))
 
 
 def _opnieuw(zaak: Zaak, klok: VasteKlok):  # type: ignore[no-untyped-def]  # a logged-in client at the later moment
@@ -69,17 +79,19 @@ def _opnieuw(zaak: Zaak, klok: VasteKlok):  # type: ignore[no-untyped-def]  # a 
 def test_kabinet_leest_bewijs_en_keurt_goed(zaak: Zaak) -> None:
     uid = zaak.voorgelegd().uid
     kabinet = zaak.wereld.client(Rol.KABINET)
-    tekst = kabinet.get(f"/dossiers/{uid}").get_data(as_text=True)
+    assert f"/kabinet/{uid}" in kabinet.get(f"/dossiers/{uid}").get_data(as_text=True)
+    tekst = kabinet.get(f"/kabinet/{uid}").get_data(as_text=True)
     assert "Uw besluit" in tekst
+    assert kabinet.get(f"/kabinet/{uid}/kaart.svg").content_type.startswith("image/svg+xml")
     beeld = re.search(rf"/dossiers/{uid}/bewijs/[0-9a-f-]+", tekst)
     assert beeld is not None
     assert kabinet.get(beeld[0]).content_type == "image/jpeg"
-    antwoord = verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk(), motivering="Helder")
+    antwoord = neem(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk(), motivering="Helder")
     assert antwoord.status_code == 302
     besluit = db.session.scalars(select(Besluit)).one()
     assert (besluit.soort, besluit.motivering, besluit.stuk_sha256) == ("akkoord", "Helder", _stuk())
     assert _dossier().toestand == "akkoord"
-    assert verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk()).status_code == 409
+    assert neem(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk()).status_code == 409
     assert "dossier_besluit" in handelingen()
     jurist = zaak.wereld.client(Rol.JURIST)
     assert "Helder" in jurist.get(f"/dossiers/{uid}").get_data(as_text=True)
@@ -92,39 +104,40 @@ def test_terugsturen_vraagt_vragen_en_houdt_vast_wat_getypt_is(zaak: Zaak) -> No
     uid = zaak.voorgelegd().uid
     kabinet, jurist = zaak.wereld.client(Rol.KABINET), zaak.wereld.client(Rol.JURIST)
     pad = f"/kabinet/{uid}/besluit"
-    leeg = verstuur(kabinet, pad, besluit="teruggestuurd", stuk=_stuk(), vragen="  ", motivering="Bijna goed")
+    leeg = neem(kabinet, pad, besluit="teruggestuurd", stuk=_stuk(), vragen="  ", motivering="Bijna goed")
     assert leeg.status_code == 422
     assert "Stel minstens een vraag" in leeg.get_data(as_text=True)
     assert "Bijna goed" in leeg.get_data(as_text=True)
     vragen = "Welke dagen?\n\nWaar gaan de bewoners heen?"
-    assert verstuur(kabinet, pad, besluit="teruggestuurd", stuk=_stuk(), vragen=vragen).status_code == 302
+    assert neem(kabinet, pad, besluit="teruggestuurd", stuk=_stuk(), vragen=vragen).status_code == 302
     pagina = jurist.get(f"/dossiers/{uid}").get_data(as_text=True)
     assert "Vragen van het kabinet" in pagina
     assert "Waar gaan de bewoners heen?" in pagina
     # While the jurist works, the cabinet sees the frozen document and not the texts in progress.
     assert schrijf(jurist, uid, "bewoners", "Nog niet af").status_code == 302
-    bij_kabinet = kabinet.get(f"/dossiers/{uid}").get_data(as_text=True)
+    bij_kabinet = kabinet.get(f"/kabinet/{uid}").get_data(as_text=True)
     assert "Nog niet af" not in bij_kabinet
+    assert "Nog niet af" not in kabinet.get(f"/dossiers/{uid}").get_data(as_text=True)
     assert "De jurist werkt aan uw vragen" in bij_kabinet
     assert kabinet.get(f"/dossiers/{uid}/document.pdf").status_code == 200
     eerste = _stuk()
     assert verstuur(jurist, f"/dossiers/{uid}/voorleggen", toelichting="Vragen beantwoord").status_code == 302
     assert _stuk() != eerste
     # Who still had the old version open decides on nothing.
-    oud = verstuur(kabinet, pad, besluit="akkoord", stuk=eerste)
+    oud = neem(kabinet, pad, besluit="akkoord", stuk=eerste)
     assert oud.status_code == 409
     assert "nieuwe versie" in oud.get_data(as_text=True)
-    assert verstuur(kabinet, pad, besluit="akkoord", stuk=_stuk()).status_code == 302
+    assert neem(kabinet, pad, besluit="akkoord", stuk=_stuk()).status_code == 302
 
 
 def test_afwijzen_vraagt_een_reden(zaak: Zaak) -> None:
     uid = zaak.voorgelegd().uid
     kabinet = zaak.wereld.client(Rol.KABINET)
-    assert verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="afgewezen", stuk=_stuk()).status_code == 422
-    assert verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="iets", stuk=_stuk()).status_code == 422
-    assert verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord").status_code == 422
+    assert neem(kabinet, f"/kabinet/{uid}/besluit", besluit="afgewezen", stuk=_stuk()).status_code == 422
+    assert neem(kabinet, f"/kabinet/{uid}/besluit", besluit="iets", stuk=_stuk()).status_code == 422
+    assert neem(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord").status_code == 422
     assert _dossier().toestand == "voorgelegd"
-    antwoord = verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="afgewezen", stuk=_stuk(), motivering="Te zwaar")
+    antwoord = neem(kabinet, f"/kabinet/{uid}/besluit", besluit="afgewezen", stuk=_stuk(), motivering="Te zwaar")
     assert antwoord.status_code == 302
     assert _dossier().toestand == "afgewezen"
 
@@ -134,7 +147,7 @@ def test_alleen_het_kabinet_besluit(zaak: Zaak) -> None:
     stuk = _stuk()
     for rol in MENSEN - {Rol.KABINET}:
         client = zaak.wereld.client(rol)
-        assert verstuur(client, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=stuk).status_code == 403, rol
+        assert neem(client, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=stuk).status_code == 403, rol
         dossier, actor = _dossier(), zaak.wereld.een.actoren[rol]
         with pytest.raises(GeenRecht):
             besluiten.keur_goed(db.session(), actor, zaak.wereld.nu, zaak.opslag, dossier, stuk)
@@ -148,13 +161,14 @@ def test_wie_eraan_werkte_besluit_niet_ook_niet_in_een_andere_rol(zaak: Zaak) ->
     lid.rol = Rol.KABINET.value
     db.session.commit()
     client = zaak.wereld.client(Rol.JURIST)
-    tekst = client.get(f"/dossiers/{uid}").get_data(as_text=True)
+    tekst = client.get(f"/kabinet/{uid}").get_data(as_text=True)
     assert "U hebt zelf aan dit dossier gewerkt" in tekst
     assert 'value="akkoord"' not in tekst
     assert "U hebt hieraan gewerkt" in client.get("/kabinet").get_data(as_text=True)
     for besluit in ("akkoord", "afgewezen", "teruggestuurd"):
-        antwoord = verstuur(
-            client, f"/kabinet/{uid}/besluit", besluit=besluit, stuk=_stuk(), motivering="ja", vragen="Hoe?"
+        vragen = "Hoe?" if besluit == "teruggestuurd" else ""
+        antwoord = neem(
+            client, f"/kabinet/{uid}/besluit", besluit=besluit, stuk=_stuk(), motivering="ja", vragen=vragen
         )
         assert antwoord.status_code == 403
     assert _dossier().toestand == "voorgelegd"
@@ -210,10 +224,10 @@ def test_bijgewerkt_na_indienen_wordt_getoond_en_moet_zijn_gezien(zaak: Zaak) ->
     assert "Bijgewerkt na indienen" in kabinet.get("/kabinet").get_data(as_text=True)
     assert kabinet.get(f"/dossiers/{uid}/document.pdf").get_data() == bevroren
     pad = f"/kabinet/{uid}/besluit"
-    zonder = verstuur(kabinet, pad, besluit="akkoord", stuk=_stuk())
+    zonder = neem(kabinet, pad, besluit="akkoord", stuk=_stuk())
     assert zonder.status_code == 422
     assert "Nieuw bewijs: 1" in zonder.get_data(as_text=True)
-    assert verstuur(kabinet, pad, besluit="akkoord", stuk=_stuk(), kennis_genomen="y").status_code == 302
+    assert neem(kabinet, pad, besluit="akkoord", stuk=_stuk(), kennis_genomen="y").status_code == 302
 
 
 def test_verschil_na_indienen_houdt_het_besluit_tegen(zaak: Zaak) -> None:
@@ -223,12 +237,10 @@ def test_verschil_na_indienen_houdt_het_besluit_tegen(zaak: Zaak) -> None:
     ander.op(zaak.bezoek, "bewoners", 9)
     ander.sync()
     kabinet = zaak.wereld.client(Rol.KABINET)
-    antwoord = verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk(), kennis_genomen="y")
+    antwoord = neem(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk(), kennis_genomen="y")
     assert antwoord.status_code == 409
     assert "verschillende antwoorden" in antwoord.get_data(as_text=True)
-    terug = verstuur(
-        kabinet, f"/kabinet/{uid}/besluit", besluit="teruggestuurd", stuk=_stuk(), vragen="Zeven of negen?"
-    )
+    terug = neem(kabinet, f"/kabinet/{uid}/besluit", besluit="teruggestuurd", stuk=_stuk(), vragen="Zeven of negen?")
     assert terug.status_code == 302
 
 
@@ -249,6 +261,6 @@ def test_geschonden_origineel_houdt_voorleggen_en_besluiten_tegen(zaak: Zaak) ->
     pad.chmod(0o644)
     pad.write_bytes(b"iets anders")
     kabinet = zaak.wereld.client(Rol.KABINET)
-    antwoord = verstuur(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk())
+    antwoord = neem(kabinet, f"/kabinet/{uid}/besluit", besluit="akkoord", stuk=_stuk())
     assert antwoord.status_code == 409
     assert "Bewijsstuk 1 staat niet meer ongeschonden" in antwoord.get_data(as_text=True)

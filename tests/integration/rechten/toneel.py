@@ -39,6 +39,7 @@ from tests.integration.rechten.briefing_toneel import maak_briefing
 from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
+from tests.integration.rechten.kabinet_toneel import maak_kabinet
 from tests.integration.rechten.machtiging_toneel import maak_machtiging
 from tests.integration.rechten.partners_toneel import maak_partners
 from tests.integration.rechten.samenvoegen_toneel import maak_samenvoeging
@@ -104,6 +105,7 @@ class Toneel:
     samen: dict[str, UUID]
     trekking: UUID
     toestellen: dict[Rol, UUID]
+    kabinet: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -318,4 +320,5 @@ def _namen(
         samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
         trekking=maak_trekking(wereld, kring, actie),
         toestellen=maak_toestellen(wereld, kring),
+        kabinet=maak_kabinet(wereld, kring, _eerste(Dossiertoets, gid).dossier),
     )
