@@ -38,15 +38,22 @@ from inspecties.controles.deurberichten import deurberichten
 from inspecties.controles.duren import bezoekduren
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
+from inspecties.dossiers import bewijs_views as bewijs
 from inspecties.dossiers import bibob_views as bibob
 from inspecties.dossiers import blueprint as dossiers
 from inspecties.dossiers import boete_views as boete
+from inspecties.dossiers import brief_verzend_views as brieven
 from inspecties.dossiers import kabinet_blauwdruk as bureau
 from inspecties.dossiers import last_views as last
+from inspecties.dossiers import redactie_views as redactie
+from inspecties.dossiers import samenstelling_views as samenstelling
+from inspecties.dossiers import sjabloon_views as sjablonen
 from inspecties.dossiers import termijn_views as termijnen
 from inspecties.dossiers import toets_views as toets
 from inspecties.dossiers import traject_views as traject
+from inspecties.dossiers import verstrekking_views as doorzetten
 from inspecties.dossiers import vervanging_views as vervanging
+from inspecties.dossiers import volledig_views as volledig
 from inspecties.dossiers import wonen_views as wonen
 from inspecties.dossiers.hercontroles import gevraagde_hercontroles
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
@@ -146,8 +153,15 @@ BLUEPRINTS = (
     papier.bp,
     mensenhandel.bp,
     dossiers.bp,
+    bewijs.bp,
+    redactie.bp,
+    samenstelling.bp,
+    doorzetten.bp,
+    brieven.bp,
+    sjablonen.bp,
     termijnen.bp,
     toets.bp,
+    volledig.bp,
     traject.bp,
     wonen.bp,
     last.bp,

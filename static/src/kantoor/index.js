@@ -6,6 +6,7 @@ import { volgVoortgang } from "../acties/voortgang.js";
 import { vergrendelBijAfmelden } from "./afmelden.js";
 import { vraagPerAlinea } from "./kabinet.js";
 import { maakLakbord } from "./lakken.js";
+import { volgVolledig } from "./volledig.js";
 import { zoekAdressen } from "./adreszoeker.js";
 import { waarschuwBijGevaar } from "../signalen/melden.js";
 
@@ -30,6 +31,7 @@ filtersVanzelf();
 volgVoortgang();
 volgPlanbord();
 volgAvond();
+volgVolledig();
 zoekAdressen();
 waarschuwBijGevaar();
 maakLakbord();
