@@ -11,7 +11,7 @@ from inspecties.controles.models import Bewijsstuk
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, operations
+from inspecties.dossiers import operations
 from inspecties.dossiers.models import Belanghebbende, Dossier, Voorstel
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, foto, handelingen, verstuur
 from tests.veldwereld import haal_pak, tablet
@@ -272,19 +272,3 @@ def test_lijst_filtert_zoekt_en_sorteert(zaak: Zaak) -> None:
     # A wildcard is no search.
     assert len(titels("zoek=%25")) == 2
     assert "Geen dossier past" in client.get("/dossiers?zoek=zeemeermin").get_data(as_text=True)
-
-
-def test_leesrecht_op_bibob_alleen_voor_jurist_en_kabinet(zaak: Zaak) -> None:
-    sessie, nu = db.session(), zaak.wereld.nu
-    zaak.rij().gevolg = "bibob"
-    dossier = beoordelen.accepteer_nieuw(sessie, zaak.jurist, nu, zaak.rij(), "Vraag over geld", "bibob")
-    sessie.commit()
-    uid = dossier.uid
-    client = zaak.wereld.client(Rol.JURIST)
-    kabinet, boa = (zaak.wereld.een.actoren[rol].gebruiker_uid for rol in (Rol.KABINET, Rol.INSPECTEUR))
-    assert verstuur(client, f"/dossiers/{uid}/lezers", gebruiker=boa).status_code == 422
-    assert verstuur(client, f"/dossiers/{uid}/lezers", gebruiker="onzin").status_code == 422
-    assert verstuur(client, f"/dossiers/{uid}/lezers", gebruiker=kabinet).status_code == 302
-    # Named, but not submitted yet.
-    assert zaak.wereld.client(Rol.KABINET).get(f"/dossiers/{uid}").status_code == 404
-    assert "dossier_leesrecht" in handelingen()

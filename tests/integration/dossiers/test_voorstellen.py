@@ -127,22 +127,6 @@ def _koppen(zaak: Zaak) -> list[str]:
     ]
 
 
-def test_bibob_dossier_blijft_ongenoemd_voor_de_coordinator(zaak: Zaak) -> None:
-    sessie, nu = db.session(), zaak.wereld.nu
-    zaak.rij().gevolg = "bibob"
-    sessie.commit()
-    dossier = beoordelen.accepteer_nieuw(sessie, zaak.jurist, nu, zaak.rij(), "Vraag over de financiering", "bibob")
-    nummer, uid = dossier.nummer, dossier.uid
-    sessie.commit()
-    coordinator, kabinet = zaak.wereld.client(Rol.COORDINATOR), zaak.wereld.client(Rol.KABINET)
-    for pad in ("/voorstellen?status=overgenomen", f"/voorstellen/{zaak.bevinding}", "/dossiers"):
-        assert nummer not in coordinator.get(pad).get_data(as_text=True)
-    for client in (coordinator, kabinet):
-        for pad in (f"/dossiers/{uid}", f"/dossiers/{uid}/document.pdf"):
-            assert client.get(pad).status_code == 404
-    assert nummer in zaak.wereld.client(Rol.JURIST).get("/dossiers").get_data(as_text=True)
-
-
 def test_token_is_nodig(zaak: Zaak) -> None:
     client = zaak.wereld.client(Rol.JURIST)
     assert csrf(client)

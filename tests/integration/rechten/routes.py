@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 from inspecties.core.rechten import Rol
 from tests.integration.rechten import (
     routes_avond,
+    routes_bibob,
     routes_briefing,
     routes_daarna,
     routes_kabinet,
@@ -28,6 +29,7 @@ from tests.integration.rechten.toneel import Toneel
 RECHT_VAN: dict[str, str | None] = {
     **routes_locaties.RECHT_VAN,
     **routes_avond.RECHT_VAN,
+    **routes_bibob.RECHT_VAN,
     **routes_briefing.RECHT_VAN,
     **routes_daarna.RECHT_VAN,
     **routes_kabinet.RECHT_VAN,
@@ -91,7 +93,6 @@ RECHT_VAN: dict[str, str | None] = {
     "dossiers.bewijsbeeld": "dossiers.lezen",
     "dossiers.document": "dossiers.lezen",
     "dossiers.dossier": "dossiers.lezen",
-    "dossiers.geef_leesrecht": "dossiers.bewerken",
     "dossiers.haal_terug": "dossiers.bewerken",
     "dossiers.haal_voorstel_uit": "dossiers.bewerken",
     "dossiers.heropen": "voorstellen.beoordelen",
@@ -312,6 +313,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "checklists": _uid("checklist"),
     "controles": _uid("bezoek"),
     "dossiers": _uid("dossier"),
+    **routes_bibob.PER_BLUEPRINT,
     "gebruikers": _uid("gebruiker"),
     "kenmerken": lambda t, _rol: {"uid": t.locatie, "kenmerk_uid": t.kenmerk},
     "koppelingen": _uid("locatie"),

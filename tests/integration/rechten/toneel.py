@@ -35,6 +35,7 @@ from inspecties.signalen.meldroute_doorzetten import Doorzetgegevens, hash_van, 
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
+from tests.integration.rechten.bibob_toneel import maak_bibob
 from tests.integration.rechten.briefing_toneel import maak_briefing
 from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
@@ -105,6 +106,7 @@ class Toneel:
     samen: dict[str, UUID]
     trekking: UUID
     toestellen: dict[Rol, UUID]
+    bibob: dict[str, UUID]
     kabinet: dict[str, UUID]
 
 
@@ -320,5 +322,6 @@ def _namen(
         samen=maak_samenvoeging(wereld, kring, _eerste(Risicolocatie, gid)),
         trekking=maak_trekking(wereld, kring, actie),
         toestellen=maak_toestellen(wereld, kring),
+        bibob=maak_bibob(wereld, kring),
         kabinet=maak_kabinet(wereld, kring, _eerste(Dossiertoets, gid).dossier),
     )
