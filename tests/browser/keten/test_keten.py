@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from pypdf import PdfReader
 
 from inspecties.core.klok import TIJDZONE
-from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.demodienst import WACHTWOORD, Demodienst, meld_aan
 from tests.browser.keten import veldwerk as veld
 from tests.browser.tablet import Tablet
 
@@ -261,7 +261,7 @@ def tekst_van(pdf: bytes) -> str:
 
 def besluit(kabinet: Page, jurist: Page, dossier: str, foto: bytes) -> None:
     """The cabinet sends it back with a question, gets the answer and approves."""
-    kabinet.goto("/kabinet")
+    kabinet.goto("/kabinet?alles=1")
     wachtend = kabinet.get_by_role("article").filter(has_text=STRAAT)
     pdf = kabinet.request.get(str(wachtend.get_by_role("link", name="Document (PDF)").get_attribute("href"))).body()
     tekst = tekst_van(pdf)
@@ -289,7 +289,7 @@ def besluit(kabinet: Page, jurist: Page, dossier: str, foto: bytes) -> None:
     schrijf(jurist, "Wie wonen er", "Veertien bewoners; de zorgcoördinator heeft opvang geregeld.")
     jurist.get_by_role("button", name="Voorleggen aan het kabinet").click()
 
-    kabinet.goto("/kabinet")
+    kabinet.goto("/kabinet?alles=1")
     wachtend.get_by_role("link", name="Lezen en besluiten").click()
     wachtwoord = kabinet.get_by_label("Uw wachtwoord")
     expect(wachtwoord.or_(kabinet.get_by_text("Uw wachtwoord is nu niet nodig"))).to_be_visible()
@@ -297,7 +297,7 @@ def besluit(kabinet: Page, jurist: Page, dossier: str, foto: bytes) -> None:
         wachtwoord.fill(WACHTWOORD)
     kabinet.get_by_role("button", name="Akkoord").click()
     expect(kabinet.get_by_role("heading", name="Wat er nu gebeurt")).to_be_visible()
-    kabinet.goto("/kabinet")
+    kabinet.goto("/kabinet?alles=1")
     expect(kabinet.get_by_role("heading", name="Wacht op een besluit")).to_be_visible()
     expect(kabinet.get_by_role("article").filter(has_text=STRAAT)).to_have_count(0)
     jurist.goto(dossier)
