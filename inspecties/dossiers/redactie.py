@@ -357,6 +357,17 @@ def kopie_voor_partijen(
     return kopie_van(sessie, actor, nu, opslag, dossier, bron, rij), PDF
 
 
+def kopie_voor_verstrekking(
+    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, dossier: Dossier, stuk: Stuksoort
+) -> tuple[bytes, str] | None:
+    """As ``kopie_voor_partijen``; a photo that nobody judged goes as the copy that every reader gets."""
+    if isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN:
+        lezer = systeem(actor.gemeente_id)
+        kopie = schermkopie(sessie, lezer, nu, opslag, stuk)
+        return (lees_bytes(sessie, lezer, opslag, kopie.sha256), "image/jpeg") if kopie is not None else None
+    return kopie_voor_partijen(sessie, actor, nu, opslag, dossier, stuk)
+
+
 def bronnen_van(sessie: Session, actor: Actor, dossier: Dossier, bewijs: Sequence[Bewijsstuk]) -> list[Stuksoort]:
     """Every piece of a dossier that parties may get: evidence on the list, reports and statements, letters."""
     eigen = sessie.scalars(

@@ -112,7 +112,7 @@ def lees_ontvangers(rijen: Iterable[Mapping[str, Any]]) -> dict[str, Ontvanger]:
     for rij in rijen:
         velden = dict(rij)
         gronden = tuple(Grond(**g) for g in velden.pop("grond", ()))
-        lijsten = {naam: tuple(velden.pop(naam)) for naam in ("soorten", "gevolgen", "mag")}
+        lijsten: dict[str, Any] = {naam: tuple(velden.pop(naam)) for naam in ("soorten", "gevolgen", "mag")}
         een = Ontvanger(**velden, **lijsten, gronden=gronden)
         if een.code in uit or not gronden:
             raise ValueError(f"ontvanger {een.code}: twice, or without a ground")
@@ -208,8 +208,8 @@ def stel_op(
         raise OngeldigeInvoer(
             f"'{fout.naam}' mag niet mee: op deze grond gaan er geen gegevens {waarom} naar {ontvanger.naam}.", "feiten"
         )
-    if keuze.antwoord_voor is not None and not vandaag <= keuze.antwoord_voor <= date(vandaag.year + 1, 12, 31):
-        raise OngeldigeInvoer("Kies een dag vanaf vandaag, hooguit tot eind volgend jaar.", "antwoord_voor")
+    if keuze.antwoord_voor is not None and not vandaag < keuze.antwoord_voor <= date(vandaag.year + 1, 12, 31):
+        raise OngeldigeInvoer("Kies een dag vanaf morgen, hooguit tot eind volgend jaar.", "antwoord_voor")
     return {
         "kenmerk": kenmerk,
         "ontvanger": {"code": ontvanger.code, "organisatie": organisatie, "functie": functie},
