@@ -9,12 +9,15 @@ from inspecties.controles.models import Bevinding, Bewijsstuk
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal, select_voor
-from inspecties.dossiers import beoordelen
+from inspecties.dossiers import beoordelen, plaatsen
 from inspecties.dossiers.beeld import bezoekdatum
 from inspecties.dossiers.forms import BESTAAND, NIEUW, ZONDER, OordeelForm, PlaatsForm, bestemmingen
 from inspecties.dossiers.models import VOORSTELSTATUS, Dossier, Voorstel
+from inspecties.dossiers.models_verstrekking import Verstrekking
 from inspecties.dossiers.queries import beoordeelde_voorstellen, dossiers, open_bevindingen, te_vullen, zonder_dossier
 from inspecties.dossiers.rules.gevolgen import gevolg_van
+from inspecties.dossiers.rules.verstrekking import ontvanger_bij
+from inspecties.dossiers.verstrekkingen import verstrekkingen
 from inspecties.dossiers.views import bp
 from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
@@ -100,9 +103,19 @@ def _toon(uid: str, form: OordeelForm | PlaatsForm | None = None, status: int = 
         datum_bezoek=bezoekdatum(bevinding.bezoek),
         dossier=_zichtbaar([voorstel] if voorstel else []).get(voorstel.dossier_id or 0) if voorstel else None,
         mag_plaatsen=mag_dossier and gevolg.soorten,
+        verder=plaatsen.verdere_dossiers(sessie, actor, voorstel) if voorstel else [],
+        ook_naar=plaatsen.kan_ook_naar(sessie, actor, voorstel) if mag_dossier and voorstel and not is_open else [],
+        doorgezet=_doorgezet(bevinding),
+        mag_doorzetten=bool(ontvanger_bij(bevinding.gevolg)) and rol_mag(actor.rol, "voorstellen.beoordelen"),
     )
     db.session.commit()
     return pagina, status
+
+
+def _doorgezet(bevinding: Bevinding) -> list[Verstrekking]:
+    """What was passed on of this finding without a dossier."""
+    opdracht = verstrekkingen(huidige_actor()).where(Verstrekking.bevinding_id == bevinding.id)
+    return list(db.session.scalars(opdracht))
 
 
 @bp.get("/voorstellen/<uuid:uid>")
@@ -180,6 +193,27 @@ def plaats(uid: str) -> WerkzeugResponse | tuple[str, int]:
     db.session.commit()
     flash(f"Het voorstel staat in dossier {dossier.nummer}.", "succes")
     return redirect(url_for("dossiers.dossier", uid=dossier.uid))
+
+
+@bp.post("/voorstellen/<uuid:uid>/ook")
+@vereist("dossiers.bewerken")
+def plaats_ook(uid: str) -> WerkzeugResponse:
+    """Put a finding into a further dossier as well, with a reason of its own."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    bevinding = haal(sessie, actor, Bevinding, uid, "Het voorstel")
+    rij = sessie.scalars(select_voor(actor, Voorstel).where(Voorstel.bevinding_id == bevinding.id)).one_or_none()
+    if rij is None:
+        raise Conflict("Dit voorstel is nog niet beoordeeld.")
+    dossier = haal(sessie, actor, Dossier, request.form.get("dossier", ""), "Het dossier")
+    try:
+        plaatsen.plaats_ook(sessie, actor, nu, rij, dossier, request.form.get("reden", ""))
+    except (OngeldigeInvoer, Conflict) as fout:
+        db.session.rollback()
+        flash(fout.melding, "fout")
+        return redirect(url_for("dossiers.voorstel", uid=uid, _anchor="ook"))
+    db.session.commit()
+    flash(f"Het voorstel staat nu ook in dossier {dossier.nummer}.", "succes")
+    return redirect(url_for("dossiers.voorstel", uid=uid))
 
 
 @bp.post("/voorstellen/<uuid:uid>/heropenen")

@@ -14,12 +14,14 @@ from inspecties.core.actor import Actor, systeem
 from inspecties.database.basis import db
 from inspecties.dossiers.bibob_traject import hervat_wat_vol_is
 from inspecties.dossiers.termijn_herinneren import herinner as aan_termijnen
+from inspecties.dossiers.verstrekking_herinneren import herinner as aan_antwoorden
 from inspecties.gebruikers.models import Gemeente
 
 # What is reminded of: name in the JSON -> puts mails in the outbox and says how many.
 BRONNEN: dict[str, Callable[[Session, Actor, datetime], int]] = {
     "afspraken": aan_afspraken,
     "termijnen": aan_termijnen,
+    "antwoorden": aan_antwoorden,
 }
 
 
