@@ -1,13 +1,14 @@
 """What the fields of a letter say for one dossier and one addressee; a field without a value marks its place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
+from inspecties.dossiers.brief_bronnen import boetewaarden, dag_in_taal, lastwaarden, trajectwaarden
 from inspecties.dossiers.brief_druk import briefdatum
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
@@ -15,9 +16,7 @@ from inspecties.dossiers.rules.brief import DATUMPLEK, Briefsoort, Veld, brieven
 from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import VELDEN as TEKSTVELDEN
-from inspecties.dossiers.trajecten import tabel_van, trajecten_van
 from inspecties.gebruikers.models import Gemeente
-from inspecties.web.sjablonen import datum
 
 BEWONERS: dict[str, str] = {
     "nl": "Aan de bewoners",
@@ -57,25 +56,6 @@ def laatste_besluit(sessie: Session, lezer: Actor, dossier: Dossier) -> Besluit 
     ).one_or_none()
 
 
-def _gangwaarden(sessie: Session, actor: Actor, dossier: Dossier, taal: str) -> dict[str, str]:
-    """What the steps of the tracks gave last under each name, in words."""
-    uit: dict[str, str] = {}
-    for traject in trajecten_van(sessie, actor, dossier):
-        stappen = {s.code: s for s in tabel_van(traject).stappen}
-        for gang in traject.gangen:
-            for naam, waarde in gang.gegevens.items():
-                veld = stappen[gang.naar].veld(naam) if gang.naar in stappen else None
-                if waarde in {"", None} or veld is None:
-                    continue
-                is_dag = veld.type == "datum"
-                uit[naam] = _dag(date.fromisoformat(str(waarde)), taal) if is_dag else veld.in_woorden(waarde)
-    return uit
-
-
-def _dag(dag: date, taal: str) -> str:
-    return datum(dag) if taal == "nl" else dag.strftime("%d-%m-%Y")
-
-
 def _vaste_waarden(
     sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, aan: Adressant, taal: str
 ) -> dict[str, str]:
@@ -103,7 +83,8 @@ def waarden_voor(
 ) -> dict[str, str]:
     """A value for each field that this kind of letter may name. ``lezer`` reads decisions and terms of the dossier."""
     vast = _vaste_waarden(sessie, actor, lezer, dossier, aan, taal)
-    gangen = _gangwaarden(sessie, actor, dossier, taal)
+    traject = trajectwaarden(sessie, actor, dossier, taal)
+    last, boete = lastwaarden(sessie, actor, dossier, taal), boetewaarden(sessie, actor, dossier)
     termijnen = sessie.scalars(
         select_voor(lezer, Looptermijn)
         .where(Looptermijn.dossier_id == dossier.id, Looptermijn.stand.in_(("loopt", "opgeschort")))
@@ -111,14 +92,19 @@ def waarden_voor(
     ).all()
     einden = {t.code: t.einde_datum for t in termijnen}
 
+    groepen: dict[str, Mapping[str, str]] = {
+        "tekst": {naam: str(getattr(dossier, naam)).strip() for naam in TEKSTVELDEN},
+        "termijn": {code: dag_in_taal(dag, taal) for code, dag in einden.items()},
+        "gang": traject.woorden,
+        "last": last,
+        "boete": boete,
+    }
+    vast["sluitingseinde"] = traject.sluitingseinde(taal)
+
     def uit_bron(bron: str, namen: tuple[str, ...]) -> str:
-        if bron == "tekst":
-            return str(getattr(dossier, namen[0])).strip() if namen[0] in TEKSTVELDEN else ""
-        if bron == "termijn":
-            return next((_dag(einden[code], taal) for code in namen if code in einden), "")
-        if bron == "gang":
-            return next((gangen[naam] for naam in namen if naam in gangen), "")
-        return vast.get(bron, "")
+        if bron not in groepen:
+            return vast.get(bron, "")
+        return next((groepen[bron][naam] for naam in namen if groepen[bron].get(naam)), "")
 
     def waarde(veld: Veld) -> str:
         gevonden = (uit_bron(bron, namen) for bron, namen in veld.bronnen)

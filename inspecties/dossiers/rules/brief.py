@@ -79,6 +79,8 @@ class Briefsoort:
     bekendmaking: bool = False
     stuk: str = "brief"
     talen: tuple[str, ...] = ("nl",)
+    # Other names by which a step of a track asks for this kind.
+    ook: tuple[str, ...] = ()
 
     @property
     def bevestigd(self) -> bool:
@@ -104,6 +106,11 @@ class Brievenboek:
         """The kinds of letter that a dossier of this kind can hold."""
         return [s for s in self.soorten.values() if dossiersoort in s.dossiersoorten]
 
+    def gevraagd(self, documenten: Iterable[str]) -> set[str]:
+        """The kinds that are meant by the names that steps of a track use."""
+        namen = set(documenten)
+        return {s.code for s in self.soorten.values() if {s.code, *s.ook} & namen}
+
 
 def lees_brieven(inhoud: Mapping[str, Any]) -> Brievenboek:
     """Raises ValueError naming the kind or field and what is wrong."""
@@ -116,7 +123,14 @@ def lees_brieven(inhoud: Mapping[str, Any]) -> Brievenboek:
     soorten: dict[str, Briefsoort] = {}
     for rij in inhoud["soort"]:
         soort = Briefsoort(
-            **(rij | {"dossiersoorten": tuple(rij["dossiersoorten"]), "talen": tuple(rij.get("talen", ("nl",)))})
+            **(
+                rij
+                | {
+                    "dossiersoorten": tuple(rij["dossiersoorten"]),
+                    "talen": tuple(rij.get("talen", ("nl",))),
+                    "ook": tuple(rij.get("ook", ())),
+                }
+            )
         )
         fout = (
             "there twice" if soort.code in soorten
