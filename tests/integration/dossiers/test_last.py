@@ -1,0 +1,323 @@
+"""Building and housing: the worksheet, a last onder dwangsom from draft to lifting, and a fine."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from inspecties.acties.hercontroles import hercontroles
+from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.klok import TIJDZONE, VasteKlok, lokale_datum
+from inspecties.core.rechten import Rol
+from inspecties.database.basis import db
+from inspecties.dossiers import besluiten, boetes, lasten, trajecten, verbeurtes, voorleggen, wonen
+from inspecties.dossiers.boetes import Boetegegevens
+from inspecties.dossiers.lasten import Lastgegevens
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_last import Last, Verbeurte
+from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.verbeurtes import Controleuitkomst
+from inspecties.dossiers.wonen import Ingevuld
+from tests.integration.dossiers.conftest import Zaak, handelingen, verstuur
+from tests.wereld import aangemeld, csrf
+
+GEGEVENS = Lastgegevens(
+    "dwangsom", "Te veel bewoners.", "Breng het aantal terug naar drie.", "art. 22.16 omgevingsplan", "4w",
+    eenheid="per_week", bedrag_cent=200_000, maximum_cent=500_000,
+)  # fmt: skip
+
+
+def _om_twaalf(dag: date) -> datetime:
+    return datetime.combine(dag, time(12), TIJDZONE)
+
+
+def _leg_voor_en_besluit(zaak: Zaak, dossier: Dossier, nu: datetime) -> None:
+    sessie = db.session()
+    voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    besluiten.keur_goed(sessie, zaak.kabinet, nu, zaak.opslag, dossier, dossier.stukken[-1].sha256, "Akkoord.")
+    sessie.commit()
+
+
+@dataclass
+class Uitvoering:
+    """A last onder dwangsom in force, and the day on which one acts."""
+
+    zaak: Zaak
+    last: Last
+    tot: date
+
+    def controle(self, dag: date, uitkomst: str = "niet_voldaan") -> Verbeurte | None:
+        gezien = Controleuitkomst(dag, uitkomst, "Om 20.00 uur acht bewoners geteld.")
+        rij = verbeurtes.leg_controle_vast(
+            db.session(), self.zaak.jurist, _om_twaalf(dag), self.last, gezien, [], versie=self.last.versie
+        )
+        db.session.commit()
+        return rij
+
+    def vorder(self, rij: Verbeurte, soort: str, dag: date, cent: int = 0) -> None:
+        verbeurtes.vorder_in(
+            db.session(), self.zaak.jurist, _om_twaalf(dag), rij, soort, dag, cent, "Zo besloten.",
+            versie=self.last.versie,
+        )  # fmt: skip
+        db.session.commit()
+
+
+@pytest.fixture
+def uitvoering(zaak: Zaak) -> Uitvoering:
+    sessie, nu, dossier, jurist = db.session(), zaak.wereld.nu, zaak.dossier(), zaak.jurist
+    vandaag = lokale_datum(nu)
+    last = lasten.bewaar_last(sessie, jurist, nu, dossier, GEGEVENS)
+    stappen: list[tuple[str, dict[str, str]]] = [
+        ("voornemen", {"verstuurd_op": vandaag.isoformat(), "termijn": "14d"}),
+        ("zienswijze", {"gegeven": "nee"}),
+    ]
+    for naar, gegevens in stappen:
+        rij = trajecten.trajecten_van(sessie, jurist, dossier)[0]
+        trajecten.zet_trajectstap(sessie, jurist, nu, rij, naar, vandaag, gegevens, versie=rij.versie)
+    _leg_voor_en_besluit(zaak, dossier, nu)
+    lasten.maak_bekend(sessie, jurist, nu, last, vandaag, jurist.gebruiker_uid, versie=last.versie)
+    sessie.commit()
+    assert last.begunstiging is not None
+    return Uitvoering(zaak, last, last.begunstiging.einde_datum)
+
+
+def _stap(zaak: Zaak, last: Last) -> str:
+    return trajecten.trajecten_van(db.session(), zaak.jurist, last.dossier)[0].stand
+
+
+def test_een_dwangsom_van_bekendmaking_tot_opheffing(uitvoering: Uitvoering, zaak: Zaak) -> None:
+    last, tot, sessie = uitvoering.last, uitvoering.tot, db.session()
+    with pytest.raises(Conflict, match="begunstigingstermijn loopt tot en met"):
+        uitvoering.controle(tot)
+    sessie.rollback()
+    rijen = [uitvoering.controle(tot + timedelta(days=n)) for n in (1, 8, 15)]
+    assert [r.bedrag_cent for r in rijen if r] == [200_000, 200_000, 100_000]
+    assert (last.stand, _stap(zaak, last)) == ("van_kracht", "verbeurd")
+    # One dwangsom per week, and nothing above the maximum; nothing of the refused act stays behind.
+    for dagen, zin in ((15, "Voor dit tijdvak is al"), (22, r"maximum van € 5\.000 is bereikt")):
+        with pytest.raises(Conflict, match=zin):
+            uitvoering.controle(tot + timedelta(days=dagen))
+        sessie.rollback()
+    assert len(last.controles) == 3
+
+    eerste, tweede, derde = rijen
+    assert eerste is not None
+    assert tweede is not None
+    assert derde is not None
+    dag = eerste.betalen_voor
+    with pytest.raises(Conflict, match="pas na een invorderingsbeschikking"):
+        uitvoering.vorder(eerste, "aanmaning", dag + timedelta(days=1))
+    sessie.rollback()
+    uitvoering.vorder(eerste, "invorderingsbeschikking", dag)
+    assert _stap(zaak, last) == "invordering"
+    with pytest.raises(Conflict, match=r"Betalen kan nog tot en met .* \(art\. 5:33 Awb\)"):
+        uitvoering.vorder(eerste, "aanmaning", dag)
+    sessie.rollback()
+    uitvoering.vorder(eerste, "aanmaning", dag + timedelta(days=1))
+    with pytest.raises(OngeldigeInvoer, match=r"hoogstens € 2\.000"):
+        uitvoering.vorder(eerste, "betaling", dag + timedelta(days=2), 200_001)
+    sessie.rollback()
+    uitvoering.vorder(eerste, "betaling", dag + timedelta(days=2), 200_000)
+    uitvoering.vorder(tweede, "betaling", dag + timedelta(days=2), 200_000)
+    # The terms of what was paid are done; of what is open they run on.
+    codes = sessie.execute(select(Looptermijn.code, Looptermijn.stand, Looptermijn.start_datum)).all()
+    assert {(c, s) for c, s, d in codes if d == eerste.op_datum} == {
+        ("betaling_dwangsom", "gedaan"), ("verjaring_dwangsom", "gedaan"),
+    }  # fmt: skip
+    assert {s for c, s, d in codes if d == derde.op_datum and c.endswith("dwangsom")} == {"loopt"}
+
+    laat = dag + timedelta(days=3)
+    uitvoering.controle(laat, "voldaan")
+    with pytest.raises(Conflict, match=r"een jaar van kracht"):
+        lasten.beeindig(
+            sessie, zaak.jurist, _om_twaalf(laat), last, "verzoek_jaar", laat, "Verzoek.", versie=last.versie
+        )
+    sessie.rollback()
+    lasten.beeindig(
+        sessie, zaak.jurist, _om_twaalf(laat), last, "voldaan", laat, "Al maanden in orde.", versie=last.versie
+    )
+    sessie.commit()
+    assert (last.stand, _stap(zaak, last)) == ("opgeheven", "opgeheven")
+    rij = trajecten.trajecten_van(sessie, zaak.jurist, last.dossier)[0]
+    with pytest.raises(Conflict, match=r"nog € 1\.000 aan dwangsommen open"):
+        trajecten.zet_trajectstap(sessie, zaak.jurist, _om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
+    sessie.rollback()
+    uitvoering.vorder(derde, "afzien", laat)
+    rij = trajecten.trajecten_van(sessie, zaak.jurist, last.dossier)[0]
+    trajecten.zet_trajectstap(sessie, zaak.jurist, _om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
+    assert rij.stand == "afgerond"
+
+
+def test_procedures_houden_de_verjaring_open(uitvoering: Uitvoering, zaak: Zaak) -> None:
+    """Art. 5:35 lid 2 and 5:37a."""
+    last, sessie = uitvoering.last, db.session()
+    op = uitvoering.tot + timedelta(days=1)
+    rij = uitvoering.controle(op)
+    assert rij is not None
+    jaar = date(op.year + 1, op.month, op.day)
+    assert verbeurtes.verjaring_van(last, rij).einde == jaar
+    met = verbeurtes.leg_procedure_vast(sessie, zaak.jurist, _om_twaalf(op), last, "bezwaar", op, versie=last.versie)
+    sessie.commit()
+    assert verbeurtes.verjaring_van(last, rij).einde is None
+    later = jaar + timedelta(days=90)
+    verbeurtes.leg_procedure_vast(
+        sessie, zaak.jurist, _om_twaalf(later), last, "bezwaar", op, later, "Ongegrond.", met, versie=last.versie
+    )
+    sessie.commit()
+    assert verbeurtes.verjaring_van(last, rij).einde == later
+    with pytest.raises(Conflict, match="verjaard"):
+        uitvoering.vorder(rij, "invorderingsbeschikking", later + timedelta(days=1))
+    sessie.rollback()
+
+
+def test_hercontrole_staat_klaar_voor_de_planner_en_hoort_bij_een_bezoek(
+    uitvoering: Uitvoering, zaak: Zaak, klok: VasteKlok
+) -> None:
+    sessie, last, tot = db.session(), uitvoering.last, uitvoering.tot
+    coordinator = zaak.wereld.een.actoren[Rol.COORDINATOR]
+    plek = last.dossier.locaties[0]
+    assert not hercontroles(sessie, coordinator, zaak.wereld.nu)
+    with pytest.raises(OngeldigeInvoer, match="Controleer daarna"):
+        verbeurtes.vraag_controle(sessie, zaak.jurist, zaak.wereld.nu, last, tot, "", versie=last.versie)
+    sessie.rollback()
+    uiterlijk = tot + timedelta(days=7)
+    verbeurtes.vraag_controle(sessie, zaak.jurist, zaak.wereld.nu, last, uiterlijk, "Tel.", versie=last.versie)
+    sessie.commit()
+    gevraagd = hercontroles(sessie, coordinator, zaak.wereld.nu)
+    assert list(gevraagd) == [plek.id]
+    assert f"uiterlijk {uiterlijk:%d-%m-%Y}" in gevraagd[plek.id].waarom
+    # Not for who may not read dossiers, and not in another gemeente.
+    for ander in (zaak.wereld.een.actoren[Rol.INSPECTEUR], zaak.wereld.twee.actoren[Rol.COORDINATOR]):
+        assert not hercontroles(sessie, ander, zaak.wereld.nu)
+
+    dag = tot + timedelta(days=2)
+    klok.moment = _om_twaalf(dag)
+    client = aangemeld(zaak.wereld.app, zaak.jurist, klok.nu())
+    pad = f"/dossiers/{last.dossier.uid}/last"
+    tekst = client.get(f"{pad}?last={last.uid}&doe=controle").get_data(as_text=True)
+    assert "Controle vastleggen" in tekst
+    assert f'value="{last.controles[0].uid}"' in tekst
+    velden = {
+        "controle": str(last.controles[0].uid), "op": dag.isoformat(), "uitkomst": "niet_voldaan",
+        "waarneming": "Acht bewoners geteld.", "bezoek": "",
+    }  # fmt: skip
+    # Who had an older page open gets both, and nothing is stored.
+    oud = verstuur(client, f"{pad}/{last.uid}/controle", **velden, versie="1")
+    assert oud.status_code == 409
+    assert "veranderde deze last net" in oud.get_data(as_text=True)
+    assert "Acht bewoners geteld." in oud.get_data(as_text=True)
+    sessie.expire_all()
+    goed = verstuur(client, f"{pad}/{last.uid}/controle", **velden, versie=str(last.versie))
+    assert goed.status_code == 302
+    tekst = client.get(pad).get_data(as_text=True)
+    assert "€ 2.000" in tekst
+    assert "Nog te betalen" in tekst
+    sessie.expire_all()
+    assert not hercontroles(sessie, coordinator, _om_twaalf(dag))
+    assert {"hercontrole_gevraagd", "last_gecontroleerd", "dwangsom_verbeurd"} <= set(handelingen())
+
+
+def test_wat_een_last_niet_mag(zaak: Zaak) -> None:
+    sessie, jurist, nu, dossier = db.session(), zaak.jurist, zaak.wereld.nu, zaak.dossier()
+    fouten = {
+        "maximum": replace(GEGEVENS, maximum_cent=None),
+        "duur": replace(GEGEVENS, begunstiging_duur=""),
+        "maatregelen": replace(GEGEVENS, maatregelen=" "),
+        "spoed": replace(GEGEVENS, spoed="lid2"),
+    }
+    for veld, wat in fouten.items():
+        with pytest.raises(OngeldigeInvoer) as mis:
+            lasten.bewaar_last(sessie, jurist, nu, dossier, wat)
+        assert mis.value.veld == veld
+        sessie.rollback()
+    last = lasten.bewaar_last(sessie, jurist, nu, dossier, GEGEVENS)
+    sessie.commit()
+    with pytest.raises(Conflict, match="5:6"):
+        lasten.bewaar_last(sessie, jurist, nu, dossier, replace(GEGEVENS, soort="bestuursdwang"))
+    sessie.rollback()
+    vandaag = lokale_datum(nu)
+    with pytest.raises(Conflict, match="nog geen akkoord"):
+        lasten.maak_bekend(sessie, jurist, nu, last, vandaag, jurist.gebruiker_uid, versie=last.versie)
+    sessie.rollback()
+    _leg_voor_en_besluit(zaak, dossier, nu)
+    # The track has to say what was done with the zienswijze.
+    with pytest.raises(Conflict, match="4:8"):
+        lasten.maak_bekend(sessie, jurist, nu, last, vandaag, jurist.gebruiker_uid, versie=last.versie)
+    sessie.rollback()
+    with pytest.raises(Conflict, match="ligt vast"):
+        lasten.bewaar_last(sessie, jurist, nu, dossier, replace(GEGEVENS, versie=last.versie), last)
+    sessie.rollback()
+
+
+def test_werkblad_rekent_en_komt_in_de_tekst(zaak: Zaak) -> None:
+    sessie, dossier = db.session(), zaak.dossier()
+    client = zaak.wereld.client(Rol.JURIST)
+    pad = f"/dossiers/{dossier.uid}/wonen"
+    assert "nog niets berekend" in client.get(pad).get_data(as_text=True)
+    velden = {
+        "versie": "0", "bezoek": "", "op_datum": lokale_datum(zaak.wereld.nu).isoformat(), "verblijf": "woning",
+        "oppervlakte": "84,5", "meetwijze": "gemeten", "bewoners": "12",
+    }  # fmt: skip
+    mis = verstuur(client, pad, **velden | {"oppervlakte": "acht"})
+    assert mis.status_code == 422
+    assert "zoals 84 of 84,50" in mis.get_data(as_text=True)
+    assert verstuur(client, pad, **velden).status_code == 302
+    tekst = client.get(pad).get_data(as_text=True)
+    assert "84,5 m² : 12 m² = 7,04" in tekst
+    assert "Te bevestigen door de jurist" in tekst
+    botst = verstuur(client, pad, **velden | {"bewoners": "9"})
+    assert botst.status_code == 409
+    assert "er waren er 5 te veel" in botst.get_data(as_text=True)
+
+    over = client.get(pad).get_data(as_text=True)
+    assert "Toevoegen aan de feiten" in over
+    assert client.post(f"{pad}/tekst", data={"csrf_token": csrf(client)}).status_code == 302
+    sessie.expire_all()
+    assert "plaats voor 7 personen; er waren er 5 te veel" in dossier.feiten
+    assert not wonen.zet_in_feiten(sessie, zaak.jurist, zaak.wereld.nu, dossier)
+
+    # Who departs from the visit writes why.
+    meting = wonen.metingen_van(sessie, zaak.jurist, dossier)[0]
+    blad = Ingevuld(
+        "woning", lokale_datum(zaak.wereld.nu), Decimal("84.50"), 9, bezoek=str(meting.bezoek.uid), versie=1
+    )
+    if meting.personen is not None:
+        with pytest.raises(OngeldigeInvoer, match="wijkt af"):
+            wonen.bewaar_blad(sessie, zaak.jurist, zaak.wereld.nu, dossier, blad)
+        sessie.rollback()
+    assert zaak.wereld.client(Rol.COORDINATOR).get(pad).status_code == 200
+    assert zaak.wereld.client(Rol.INSPECTEUR).get(pad).status_code == 403
+    assert zaak.wereld.client(Rol.JURIST, zaak.wereld.twee).get(pad).status_code == 404
+
+
+def test_een_boete_wacht_op_rapport_zienswijze_en_akkoord(zaak: Zaak) -> None:
+    sessie, jurist, nu, dossier = db.session(), zaak.jurist, zaak.wereld.nu, zaak.dossier()
+    vandaag = lokale_datum(nu)
+    wat = Boetegegevens("omzetten_zonder_vergunning", "Acht kamers apart verhuurd.", overtreding_op=vandaag)
+    boete = boetes.bewaar_boete(sessie, jurist, nu, dossier, wat)
+    sessie.commit()
+    tekst = zaak.wereld.client(Rol.JURIST).get(f"/dossiers/{dossier.uid}/boete").get_data(as_text=True)
+    for zin in ("rapport verplicht", "zienswijze kunnen geven", "strafzaak loopt", "art. 5:53 Awb"):
+        assert zin in tekst
+    with pytest.raises(OngeldigeInvoer, match=r"art\. 5:46"):
+        boetes.bewaar_boete(sessie, jurist, nu, dossier, replace(wat, bedrag_cent=100_000, versie=boete.versie))
+    sessie.rollback()
+    eerder = vandaag - timedelta(days=100)
+    klaar = replace(
+        wat, overtreding_op=eerder, rapport_op=eerder, zienswijze_gevraagd_op=eerder,
+        zienswijze_tot=eerder + timedelta(days=14), strafzaak="nee", versie=boete.versie,
+    )  # fmt: skip
+    boetes.bewaar_boete(sessie, jurist, nu, dossier, klaar)
+    sessie.commit()
+    assert boete.termijn is not None
+    assert boete.termijn.einde_datum == eerder + timedelta(weeks=13)
+    with pytest.raises(Conflict, match="nog geen akkoord"):
+        boetes.leg_op(sessie, jurist, nu, boete, versie=boete.versie)
+    sessie.rollback()
+    _leg_voor_en_besluit(zaak, dossier, nu)
+    boetes.leg_op(sessie, jurist, nu, boete, versie=boete.versie)
+    sessie.commit()
+    assert boete.stand == "opgelegd"
+    assert "9 dagen te laat" in boete.reden
