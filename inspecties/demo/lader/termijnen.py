@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
-from inspecties.dossiers.looptermijnen import Begin, doe, rond_af, start
+from inspecties.dossiers.looptermijnen import Begin, rond_af, start
 from inspecties.dossiers.models import Dossier
 
 # By state of the dossier: (code, what it began with, length where the law sets none).
@@ -36,23 +36,15 @@ def laad_termijnen(
         if dossier.toestand != "akkoord" or dossier.soort == "bibob" or not dossier.besluiten:
             continue
         besloten = lokale_datum(dossier.besluiten[-1].besloten_op)
+        if dossier.soort == "sluiting":
+            # Its track began these (trajecten.py).
+            continue
         for code, aanleiding, duur in NA_BESLUIT:
             rij = start(sessie, jurist, nu, dossier, Begin(code, besloten, aanleiding, duur, jurist.gebruiker_uid))
             if rij.einde_datum < vandaag:
                 rond_af(sessie, jurist, nu, rij, "gedaan", "", versie=rij.versie)
-    wacht = [d for d in dossiers if d.toestand in {"opbouw", "teruggestuurd"} and d.soort != "bibob"]
+    wacht = [d for d in dossiers if d.toestand == "opbouw" and d.soort != "bibob"]
     for dossier, dagen in zip(wacht, BRIEVEN, strict=False):
         code, aanleiding, duur = ZIENSWIJZE
         begin = Begin(code, vandaag - timedelta(days=dagen), aanleiding, duur, jurist.gebruiker_uid)
         start(sessie, jurist, nu, dossier, begin)
-    for dossier in dossiers:
-        if dossier.soort == "bibob" and any(x.gebruiker_id == jurist.gebruiker_id for x in dossier.lezers):
-            gevraagd = vandaag - timedelta(days=20)
-            begin = Begin("bibob_advies", gevraagd, "Advies gevraagd", "", jurist.gebruiker_uid)
-            rij = start(sessie, jurist, nu, dossier, begin)
-            op = gevraagd + timedelta(days=6)
-            doe(
-                sessie, jurist, nu, rij, "opschorting", op, "Het bureau wacht op gegevens van de bank.",
-                versie=rij.versie,
-            )  # fmt: skip
-            break
