@@ -20,6 +20,7 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, looptermijnen, operations, toetsen, voorleggen
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Voorstel
+from inspecties.dossiers.models_last import Last
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_toets import Dossiertoets
 from inspecties.dossiers.rules.gevolgen import instrumenten
@@ -49,6 +50,7 @@ from tests.integration.rechten.toestel_toneel import maak_toestellen
 from tests.integration.rechten.trekking_toneel import maak_trekking
 from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
 from tests.integration.rechten.verslag_toneel import maak_verslag
+from tests.integration.rechten.wonen_toneel import maak_wonen
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -76,6 +78,7 @@ class Toneel:
     looptermijn: UUID
     tegel: Tegel
     toetsdossier: UUID
+    last: UUID
     voorstel: UUID
     partij: UUID
     dossierbewijs: UUID
@@ -156,6 +159,7 @@ def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     operations.voeg_bewijs_toe(sessie, jurist, nu, dossier, stuk, "De gang", "waarneming")
     begin = looptermijnen.Begin("beslissing_op_bezwaar", nu.date(), eigenaar=jurist.gebruiker_uid)
     looptermijnen.start(sessie, jurist, nu, dossier, begin)
+    maak_wonen(jurist, nu, dossier)
     _sluiting(sessie, jurist, nu, dossier)
     voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
     sessie.commit()
@@ -292,6 +296,7 @@ def _namen(
         dossier=dossier.uid,
         looptermijn=_eerste(Looptermijn, gid).uid,
         toetsdossier=_eerste(Dossiertoets, gid).dossier.uid,
+        last=_eerste(Last, gid).uid,
         voorstel=_eerste(Voorstel, gid).uid,
         partij=_eerste(Belanghebbende, gid).uid,
         dossierbewijs=_eerste(Dossierbewijs, gid).uid,
