@@ -30,6 +30,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("aandacht@markerwaard.example", "Aandachtsfunctionaris", Rol.AANDACHTSFUNCTIONARIS),
     Account("jurist@markerwaard.example", "Jurist Handhaving", Rol.JURIST),
     Account("kabinet@markerwaard.example", "Kabinet Burgemeester", Rol.KABINET),
+    Account("loco@markerwaard.example", "Locoburgemeester", Rol.KABINET),
     Account("auditor@markerwaard.example", "Functionaris Gegevensbescherming", Rol.AUDITOR),
     Account("beheerder@markerwaard.example", "Beheerder Markerwaard", Rol.BEHEERDER),
     Account("coordinator@houtribdijk.example", "Coördinator Houtribdijk", Rol.COORDINATOR, "Houtribdijk"),

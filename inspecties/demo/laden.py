@@ -23,6 +23,7 @@ from inspecties.demo.lader.aanvullingen import AANVULLINGEN
 from inspecties.demo.lader.checklists import publiceer_checklists
 from inspecties.demo.lader.geheim import bewaar_geheim
 from inspecties.demo.lader.jaar import Jaar
+from inspecties.demo.lader.kabinet import stel_ambten_in
 from inspecties.demo.lader.kring import (
     DOEL,
     Kring,
@@ -92,6 +93,7 @@ def _laad_gemeente(
     sessie: Session, kring: Kring, bron: Gemeente, begin: datetime, opslag: Opslag, nu: datetime, vandaag: date
 ) -> None:
     publiceer_checklists(sessie, kring, begin)
+    stel_ambten_in(sessie, kring, begin)
     zet_normen(sessie, kring, (vandaag.year - 1, vandaag.year))
     locaties = laad_locaties(sessie, kring, bron)
     laad_signalen(sessie, kring, bron, locaties)

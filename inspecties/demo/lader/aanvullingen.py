@@ -9,6 +9,7 @@ from inspecties.demo.lader.briefing import laad_briefing
 from inspecties.demo.lader.daarna import laad_daarna
 from inspecties.demo.lader.feiten import laad_feiten
 from inspecties.demo.lader.kaart import laad_kaart
+from inspecties.demo.lader.kabinet import laad_kabinet
 from inspecties.demo.lader.koppelingen import laad_koppelingen
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.melders import laad_melders
@@ -38,4 +39,5 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_planning,
     laad_briefing,
     laad_termijnen,
+    laad_kabinet,
 )

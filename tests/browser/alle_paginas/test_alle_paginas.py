@@ -266,7 +266,8 @@ def test_alle_paginas(app: Flask, demodienst: Demodienst, context: BrowserContex
     pagina.close()
     for account in ACCOUNTS:
         naam, _, domein = account.email.partition("@")
-        if domein != "markerwaard.example":
+        # The deputy sees what the mayor sees.
+        if domein != "markerwaard.example" or naam == "loco":
             continue
         context.clear_cookies()
         pagina = context.new_page()
