@@ -163,7 +163,7 @@ def haal_uit_dossier(sessie: Session, actor: Actor, nu: datetime, voorstel: Voor
 def heropen(sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel) -> None:
     """Put a proposal that stands in no dossier back among the open ones. Raises Conflict."""
     if voorstel.dossier_id is not None or voorstel.status == "open" or _staat_ook_in(sessie, voorstel):
-        raise Conflict("Dit voorstel kan niet opnieuw worden beoordeeld: het staat in een dossier of is al open.")
+        raise Conflict("Dit voorstel kan nu niet opnieuw worden beoordeeld.")
     was = voorstel.status
     voorstel.status, voorstel.reden, voorstel.vastgelegd = "open", "", None
     voorstel.beoordeeld_op = voorstel.beoordeeld_door_id = None
