@@ -51,6 +51,7 @@ GEEN_PAGINA = {
     "adressen.verslag": "only after an upload; looked at in the test of the address import",
     "acties.trekking_bestand": "a file",
     "briefing.kaart": "an image",
+    "bureau.kaart": "an image",
     "briefing.pdf": "a PDF",
     "static": "files of the screens",
     "agendafeed.agenda": "a calendar file",
