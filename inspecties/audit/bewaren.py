@@ -24,12 +24,16 @@ _PER_KEER = 500
 
 @dataclass(frozen=True)
 class Vondst:
-    """What of one kind should go now: internal key and public id of each, and the term that says so."""
+    """What of one kind should go now: internal key and public id of each, and the term that says so.
+
+    ``na`` is called after the commit: it removes the files that those rows named.
+    """
 
     soort: str
     model: type[Any]
     rijen: Sequence[tuple[int, UUID]]
     regel: str
+    na: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ def _voer_uit(sessie: Session, klok: Klok, *, droog: bool) -> tuple[list[dict[st
     sessie.rollback()
     for gemeente_id, naam in gemeenten:
         actor, nu = systeem(gemeente_id), klok.nu()
+        daarna = []
         for soort in BEWAARSOORTEN:
             for vondst in soort.zoek(sessie, actor, nu):
                 if not vondst.rijen:
@@ -34,10 +35,14 @@ def _voer_uit(sessie: Session, klok: Klok, *, droog: bool) -> tuple[list[dict[st
                 if not droog:
                     vernietig(sessie, actor, nu, vondst)
                     tabellen.add(vondst.model.__tablename__)
+                    daarna += [vondst.na] if vondst.na is not None else []
         if droog:
             sessie.rollback()
         else:
             sessie.commit()
+            # A file without a row is harmless; a row without its file is not.
+            for na in daarna:
+                na()
     return regels, tabellen
 
 

@@ -9,6 +9,7 @@ from inspecties.core.rechten import Rol
 from tests.integration.rechten import (
     routes_avond,
     routes_bibob,
+    routes_bewijs,
     routes_briefing,
     routes_daarna,
     routes_dossiers,
@@ -23,6 +24,7 @@ from tests.integration.rechten import (
     routes_traject,
     routes_uitnodigingen,
     routes_verslagen,
+    routes_volledig,
     routes_wonen,
 )
 from tests.integration.rechten.toneel import Toneel
@@ -32,10 +34,12 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_locaties.RECHT_VAN,
     **routes_avond.RECHT_VAN,
     **routes_bibob.RECHT_VAN,
+    **routes_bewijs.RECHT_VAN,
     **routes_briefing.RECHT_VAN,
     **routes_daarna.RECHT_VAN,
     **routes_dossiers.RECHT_VAN,
     **routes_kabinet.RECHT_VAN,
+    **routes_volledig.RECHT_VAN,
     **routes_machtigingen.RECHT_VAN,
     **routes_partners.RECHT_VAN,
     **routes_planbord.RECHT_VAN,
@@ -275,6 +279,7 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     **routes_briefing.PER_BLUEPRINT,
+    **routes_bewijs.PER_BLUEPRINT,
     "acties": _uid("actie"),
     "acties_api": _uid("actie"),
     "adressen": _adresproef,
@@ -292,6 +297,7 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "machtigingen": _uid("machtiging"),
     **routes_daarna.PER_BLUEPRINT,
     **routes_kabinet.PER_BLUEPRINT,
+    **routes_volledig.PER_BLUEPRINT,
     **routes_traject.PER_BLUEPRINT,
     **routes_wonen.PER_BLUEPRINT,
     "planbord": _uid("actie"),
@@ -313,8 +319,10 @@ PER_BLUEPRINT: dict[str, Vul] = {
     "verslagen": _uid("verslag"),
 }
 PER_ENDPOINT: dict[str, Vul] = {
+    **routes_bewijs.PER_ENDPOINT,
     **routes_daarna.PER_ENDPOINT,
     **routes_kabinet.PER_ENDPOINT,
+    **routes_volledig.PER_ENDPOINT,
     **routes_partners.PER_ENDPOINT,
     **routes_stops.PER_ENDPOINT,
     **routes_uitnodigingen.PER_ENDPOINT,

@@ -37,6 +37,7 @@ from inspecties.signalen.models import Signaal
 from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.bibob_toneel import maak_bibob
+from tests.integration.rechten.bewijs_toneel import maak_bewijs
 from tests.integration.rechten.briefing_toneel import maak_briefing
 from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
@@ -50,6 +51,7 @@ from tests.integration.rechten.toestel_toneel import maak_toestellen
 from tests.integration.rechten.trekking_toneel import maak_trekking
 from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
 from tests.integration.rechten.verslag_toneel import maak_verslag
+from tests.integration.rechten.volledig_toneel import maak_volledig
 from tests.integration.rechten.wonen_toneel import maak_wonen
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
@@ -78,6 +80,7 @@ class Toneel:
     looptermijn: UUID
     tegel: Tegel
     toetsdossier: UUID
+    volledig: UUID
     last: UUID
     voorstel: UUID
     partij: UUID
@@ -161,6 +164,7 @@ def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     looptermijnen.start(sessie, jurist, nu, dossier, begin)
     maak_wonen(jurist, nu, dossier)
     _sluiting(sessie, jurist, nu, dossier)
+    maak_bewijs(wereld, jurist, dossier)
     voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
     sessie.commit()
     return dossier
@@ -328,5 +332,6 @@ def _namen(
         trekking=maak_trekking(wereld, kring, actie),
         toestellen=maak_toestellen(wereld, kring),
         bibob=maak_bibob(wereld, kring),
+        volledig=maak_volledig(wereld, kring, dossier),
         kabinet=maak_kabinet(wereld, kring, _eerste(Dossiertoets, gid).dossier),
     )
