@@ -73,6 +73,8 @@ class TermijnForm(Formulier):
         "Besluit nodig voor", validators=[Optional()], description="Leeg laten als er geen termijn is."
     )
     omdat = StringField("Waar rust deze datum op?", description="Een artikel of een afspraak.")
+    # The day that stood there when the page was opened.
+    gezien = HiddenField()
 
 
 class VoorlegForm(Formulier):

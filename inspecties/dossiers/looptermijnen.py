@@ -106,6 +106,16 @@ def start(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, begin: 
     return rij
 
 
+def eis_nieuw(sessie: Session, actor: Actor, dossier: Dossier, begin: Begin) -> None:
+    """Raises Conflict where the same term of the same event runs already: a form that was sent twice."""
+    vergrendel(sessie, actor, dossier)
+    aanleiding = begin.aanleiding.strip()
+    for rij in termijnen_van(sessie, actor, dossier):
+        zelfde = (rij.code, rij.start_datum, rij.aanleiding) == (begin.code, begin.start, aanleiding)
+        if zelfde and rij.stand in LOPEND:
+            raise Conflict(f"Deze termijn loopt al: {rij.naam} tot {datum(rij.einde_datum)}.", "code")
+
+
 def _noteer(
     sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, rij: Looptermijn, handeling: str, wat: str
 ) -> None:

@@ -13,7 +13,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers.looptermijnen import eis_geen_lopende
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Dossierlezer
-from inspecties.dossiers.rules.partijen import keur_partij
+from inspecties.dossiers.rules.partijen import Partijgegevens, keur_partij
 from inspecties.dossiers.rules.teksten import MAX_TEKST, VELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_NU, SOORTEN
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
@@ -21,6 +21,10 @@ from inspecties.dossiers.trajecten import begin_vanzelf, rond_trajecten_af
 from inspecties.dossiers.werk import begin_werk, ga_naar, leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
 from inspecties.gebruikers.models import Gemeente
 from inspecties.locaties.models import Risicolocatie
+from inspecties.web.sjablonen import datum
+
+# The law knows no decision term that is longer.
+MAX_JAREN_VOORUIT = 5
 
 AARDEN: dict[str, str] = {"waarneming": "Waarneming", "verklaring": "Verklaring", "conclusie": "Conclusie"}
 
@@ -136,6 +140,8 @@ def voeg_partij_toe(
     """Name a party. Raises OngeldigeInvoer, Conflict."""
     gegevens = keur_partij(naam, rol, kvk, adres)
     begin_werk(sessie, actor, nu, dossier)
+    if any(Partijgegevens(p.naam, p.rol, p.kvk, p.adres) == gegevens for p in dossier.belanghebbenden):
+        raise Conflict(f"'{gegevens.naam}' staat al in dit dossier, met deze rol.", "naam")
     partij = Belanghebbende(gemeente_id=dossier.gemeente_id, dossier_id=dossier.id, **vars(gegevens))
     sessie.add(partij)
     zet_stap(sessie, actor, nu, dossier, "partij", f"Belanghebbende toegevoegd ({gegevens.rol}).")
@@ -207,9 +213,16 @@ def verwijder_bewijs(sessie: Session, actor: Actor, nu: datetime, dossier: Dossi
 
 
 def stel_termijn(
-    sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, beslissen_voor: date | None, omdat: str = ""
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    dossier: Dossier,
+    beslissen_voor: date | None,
+    omdat: str = "",
+    gezien: str | None = None,
 ) -> None:
-    """Set the day before which has to be decided and on what that day rests. Raises OngeldigeInvoer, Conflict."""
+    """Set the day before which has to be decided and on what that day rests. ``gezien``: the day that stood there when
+    the actor began (ISO, or empty). Raises OngeldigeInvoer naming the field, Conflict."""
     omdat = " ".join(omdat.split())
     if beslissen_voor is not None and not omdat:
         raise OngeldigeInvoer("Schrijf op waar deze datum op rust, bijvoorbeeld een artikel of een afspraak.", "omdat")
@@ -217,7 +230,19 @@ def stel_termijn(
         raise OngeldigeInvoer("De uitleg is te lang: hooguit 200 tekens.", "omdat")
     if beslissen_voor is not None and beslissen_voor < lokale_datum(nu):
         raise OngeldigeInvoer("Deze datum is al voorbij. Kies vandaag of later.", "beslissen_voor")
+    if beslissen_voor is not None and beslissen_voor.year > lokale_datum(nu).year + MAX_JAREN_VOORUIT:
+        raise OngeldigeInvoer(
+            f"Dit jaar kan niet kloppen. Kies een dag binnen {MAX_JAREN_VOORUIT} jaar.", "beslissen_voor"
+        )
     begin_werk(sessie, actor, nu, dossier)
+    staat_er = dossier.beslissen_voor.isoformat() if dossier.beslissen_voor else ""
+    if gezien is not None and gezien != staat_er:
+        nu_er = datum(dossier.beslissen_voor) if dossier.beslissen_voor else "geen datum"
+        raise Conflict(
+            f"Een collega veranderde deze datum net. Er staat nu: {nu_er} ({dossier.beslissen_omdat or 'geen uitleg'})"
+            ". Uw eigen keuze staat hieronder. Bewaar opnieuw als die moet gelden.",
+            "beslissen_voor",
+        )
     dossier.beslissen_voor, dossier.beslissen_omdat = beslissen_voor, omdat if beslissen_voor else ""
     wanneer = beslissen_voor.isoformat() if beslissen_voor else ""
     zet_stap(

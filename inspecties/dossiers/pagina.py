@@ -98,6 +98,8 @@ def toon_dossier(uid: str, status: int = 200, anders: dict[str, Formulier] | Non
     formulieren = _formulieren(dossier)
     for naam, form in (anders or {}).items():
         setattr(formulieren, naam, form)
+    # The page shows what stands there now: the next attempt starts from that.
+    formulieren.termijn.gezien.data = dossier.beslissen_voor.isoformat() if dossier.beslissen_voor else ""
     pagina = _render(sessie, actor, nu, beeld, formulieren)
     db.session.commit()
     return pagina, status

@@ -207,6 +207,7 @@ def begin(uid: str) -> Antwoord:
         form.code.data, form.start.data, form.aanleiding.data or "", form.duur.data or "", form.eigenaar.data or ""
     )
     try:
+        looptermijnen.eis_nieuw(sessie, actor, dossier, gegevens)
         rij = looptermijnen.start(sessie, actor, nu, dossier, gegevens)
     except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()

@@ -68,8 +68,8 @@ def _toon_tekst(uid: str, veld: str, form: TekstForm | None = None, status: int 
     if form is None:
         form = TekstForm(formdata=None, tekst=tekst or voorzet, gezien=inhoudshash(tekst))
     elif staat_er:
-        # The next attempt starts from what stands there now, which the page shows.
-        form.gezien.data = inhoudshash(staat_er)
+        # The next attempt starts from what stands there now, which the page shows (also where that is nothing).
+        form.gezien.data = inhoudshash(tekst)
     form.tekst.label.text = VELDEN[veld].titel
     form.tekst.description = VELDEN[veld].vraag
     pagina = render_template(
@@ -184,7 +184,9 @@ def stel_termijn(uid: str) -> Antwoord:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
 
     def doe(dossier: Dossier) -> None:
-        operations.stel_termijn(sessie, actor, nu, dossier, form.beslissen_voor.data, form.omdat.data or "")
+        operations.stel_termijn(
+            sessie, actor, nu, dossier, form.beslissen_voor.data, form.omdat.data or "", form.gezien.data
+        )
 
     return _voer_uit(uid, "termijn", form, doe, "De termijn is bewaard.")
 
