@@ -7,6 +7,7 @@ from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen, toetsen
 from inspecties.dossiers.models_brieven import Brief, Kennisgeving
 from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.brief import brievenboek
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.trajectveld import dag_in_woorden
 from inspecties.dossiers.trajecten import BESLUIT, Eisvraag, ongebruikt_akkoord
@@ -58,7 +59,8 @@ def _verzonden(vraag: Eisvraag) -> bool:
         soort = vraag.tabel.stap("besluit").document
     rijen = vraag.sessie.scalars(
         select_voor(vraag.actor, Kennisgeving).where(
-            Kennisgeving.brief.has(Brief.dossier_id == vraag.dossier.id), Kennisgeving.soort == soort
+            Kennisgeving.brief.has(Brief.dossier_id == vraag.dossier.id),
+            Kennisgeving.soort.in_(brievenboek().gevraagd([soort])),
         )
     )
     return any(r.met_bewijs and r.datum <= dag_of_vandaag(vraag, "datum") for r in rijen)

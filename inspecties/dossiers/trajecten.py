@@ -19,6 +19,7 @@ from inspecties.core.rechten import RECHTEN, rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Besluit, Dossier
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
+from inspecties.dossiers.rules.brief import brievenboek
 from inspecties.dossiers.rules.gevolgen import instrument_bij, instrumenten
 from inspecties.dossiers.rules.traject import (
     NERGENS,
@@ -103,7 +104,8 @@ def tabellen() -> Mapping[str, Trajecttabel]:
     """The tracks of this installation, by code. Raises ValueError naming file and key."""
     # By name: the modules with guards import this one.
     import_module("inspecties.dossiers.trajecthaken")
-    bekend = Bekend(EISEN, GEVOLGEN, {r.code for r in termijntabel().regels}, None, instrumenten())
+    brieven = {naam for soort in brievenboek().soorten.values() for naam in (soort.code, *soort.ook)}
+    bekend = Bekend(EISEN, GEVOLGEN, {r.code for r in termijntabel().regels}, brieven, instrumenten())
     return lees_trajecten(bekend=bekend)
 
 

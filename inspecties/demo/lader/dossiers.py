@@ -12,17 +12,22 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.inhoud.model import Dossier as Werelddossier
 from inspecties.demo.inhoud.model import Dossierbesluit
+from inspecties.demo.lader.bibob import Bibobzaken
+from inspecties.demo.lader.kabinet import bereid_besluit_voor, besluiter
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.locaties import moment
 from inspecties.demo.lader.mensenhandel import SIGNAAL_NA, SIGNAAL_OPEN_TOT, beoordeel_signaal
 from inspecties.demo.lader.tijdlijn import Tijdlijn
 from inspecties.demo.lader.toets import vul_toets
+from inspecties.demo.lader.trajecten import Sluitingen
+from inspecties.demo.lader.wonen import Lasten
+from inspecties.dossiers import looptermijnen
 from inspecties.dossiers.beeld import lees_beeld
 from inspecties.dossiers.beoordelen import accepteer, wijs_af
 from inspecties.dossiers.besluiten import keur_goed, stuur_terug, wijs_dossier_af
+from inspecties.dossiers.bibob_toegang import geef_toegang
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.operations import (
-    geef_leesrecht,
     maak_dossier,
     sluit_af,
     stel_termijn,
@@ -30,6 +35,7 @@ from inspecties.dossiers.operations import (
     wijzig_tekst,
 )
 from inspecties.dossiers.rules.gevolgen import gevolg_van, instrumenten
+from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.teksten import concept
 from inspecties.dossiers.voorleggen import leg_voor, maak_kopieen
 from inspecties.gebruikers.models import Gebruiker
@@ -78,6 +84,9 @@ class Bureau:
     ) -> None:
         self.sessie, self.kring, self.opslag, self.tijdlijn, self.nu = sessie, kring, opslag, tijdlijn, nu
         self.beoordelaar = kring.actoren.get("jurist", kring.actoren["coordinator"])
+        self.sluitingen = Sluitingen(sessie, self.beoordelaar, tijdlijn, nu)
+        self.lasten = Lasten(sessie, self.beoordelaar, tijdlijn, nu)
+        self.bibobzaken = Bibobzaken(sessie, self.beoordelaar, tijdlijn, nu)
         self.per_bezoek: dict[str, list[Werelddossier]] = {}
         for dossier in dossiers:
             for sleutel in dossier.bezoeken:
@@ -90,7 +99,8 @@ class Bureau:
     def na_bezoek(self, sleutel: str, bezoek: Bezoek, op: datetime) -> None:
         """Plan what follows from a visit."""
         for dossier in self.per_bezoek.get(sleutel, ()):
-            self.tijdlijn.plan(moment(dossier.aangemaakt, 10), partial(self._maak, dossier, bezoek))
+            dag = self.bibobzaken.dag(dossier) if dossier.soort == "bibob" else dossier.aangemaakt
+            self.tijdlijn.plan(moment(dag, 10), partial(self._maak, dossier, bezoek))
         if op < self.nu - SIGNAAL_OPEN_TOT:
             self.tijdlijn.plan(op + SIGNAAL_NA, partial(beoordeel_signaal, self.sessie, self.kring, bezoek, self.nu))
         if op < self.nu - _OPEN_TOT:
@@ -127,17 +137,23 @@ class Bureau:
             veld: getattr(bron, veld)
             for veld in ("samenvatting", "waarom_nu", "geprobeerd", "bewoners", "concept_besluit")
         }
-        dossier = maak_dossier(
-            self.sessie, jurist, nu, bron.soort, keuze.grondslag, bron.titel, [bezoek.locatie], [bezoek], teksten
-        )
-        for bevinding in self._bevindingen(bezoek):
-            if bevinding.gevolg == bron.instrument:
+        eigen = [b for b in self._bevindingen(bezoek) if b.gevolg == bron.instrument]
+        if bron.soort == "bibob":
+            # Nothing on the side of the control shows that this dossier exists: the finding is only a source in it.
+            for bevinding in eigen:
+                accepteer(self.sessie, jurist, nu, bevinding, gevolg_van(bevinding.gevolg).doorzetten)
+            dossier = self.bibobzaken.begin(bron, bezoek, eigen, teksten, nu)
+        else:
+            dossier = maak_dossier(
+                self.sessie, jurist, nu, bron.soort, keuze.grondslag, bron.titel, [bezoek.locatie], [bezoek], teksten
+            )
+            for bevinding in eigen:
                 accepteer(self.sessie, jurist, nu, bevinding, _OVERNEMEN, dossier)
         for partij in bron.belanghebbenden:
             voeg_partij_toe(self.sessie, jurist, nu, dossier, partij.naam, partij.rol, partij.kvk, partij.adres)
         if bron.soort == "bibob":
             lezer = self.sessie.get_one(Gebruiker, self.kring.actoren["kabinet"].gebruiker_id)
-            geef_leesrecht(self.sessie, jurist, nu, dossier, lezer)
+            geef_toegang(self.sessie, jurist, nu, dossier, lezer, "Besluit over dit onderzoek.")
         self._plan_vervolg(bron, dossier)
 
     def _plan_vervolg(self, bron: Werelddossier, dossier: Dossier) -> None:
@@ -146,7 +162,7 @@ class Bureau:
         self.tijdlijn.plan(moment(bron.voorgelegd, 9), partial(self._werk_uit, bron, dossier))
         self.tijdlijn.plan(moment(bron.voorgelegd, 11), partial(self._leg_voor, dossier))
         for besluit in bron.besluiten:
-            self.tijdlijn.plan(moment(besluit.datum, 15), partial(self._besluit, besluit, dossier))
+            self.tijdlijn.plan(moment(besluit.datum, 15), partial(self._besluit, bron, besluit, dossier))
         if bron.toestand == "afgesloten":
             slot = bron.stappen[-1]
             self.tijdlijn.plan(moment(slot.datum, 16), partial(self._sluit_af, slot.tekst, dossier))
@@ -158,7 +174,11 @@ class Bureau:
         feiten = concept("feiten", beeld.waarnemingen, dossier.grondslag)
         for veld, tekst in {"feiten": feiten, **_WEGING[bron.instrument]}.items():
             wijzig_tekst(sessie, jurist, nu, dossier, veld, tekst)
+        bereid_besluit_voor(sessie, jurist, nu, dossier, bron.instrument)
         vul_toets(sessie, jurist, nu, lees_beeld(sessie, jurist, dossier))
+        self.sluitingen.bereid_voor(dossier, nu)
+        self.lasten.bereid_voor(dossier, nu)
+        self.bibobzaken.bereid_voor(dossier, nu)
         stel_termijn(
             sessie, jurist, nu, dossier, lokale_datum(nu + _BESLISTIJD), "Afspraak met het kabinet: drie weken"
         )
@@ -168,16 +188,24 @@ class Bureau:
         maak_kopieen(self.sessie, self.beoordelaar, nu, self.opslag, beeld)
         leg_voor(self.sessie, self.beoordelaar, nu, self.opslag, dossier, "Concept klaar voor het kabinet.")
 
-    def _besluit(self, bron: Dossierbesluit, dossier: Dossier, nu: datetime) -> None:
+    def _besluit(self, zaak: Werelddossier, bron: Dossierbesluit, dossier: Dossier, nu: datetime) -> None:
         """What the cabinet says about the document that lies before it."""
-        kabinet = self.kring.actoren["kabinet"]
+        kabinet = besluiter(self.sessie, self.kring, dossier, nu)
         stuk = dossier.stukken[-1].sha256
         if bron.soort == "akkoord":
             keur_goed(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.motivering)
+            self.sluitingen.voer_uit(zaak, dossier, nu)
+            self.lasten.voer_uit(dossier, nu, loopt_af=zaak.toestand == "afgesloten")
         elif bron.soort == "afgewezen":
             wijs_dossier_af(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.motivering)
         else:
             stuur_terug(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.vragen, bron.motivering)
 
     def _sluit_af(self, reden: str, dossier: Dossier, nu: datetime) -> None:
+        self.sluitingen.rond_af(dossier, nu)
+        self.lasten.rond_af(dossier, nu)
+        for rij in looptermijnen.termijnen_van(self.sessie, self.beoordelaar, dossier):
+            if rij.stand in LOPEND:
+                waarom = "Er is niets meer te doen: het dossier wordt afgesloten."
+                looptermijnen.rond_af(self.sessie, self.beoordelaar, nu, rij, "vervallen", waarom, versie=rij.versie)
         sluit_af(self.sessie, self.beoordelaar, nu, dossier, reden)

@@ -13,5 +13,5 @@ RECHT_VAN: dict[str, str | None] = {
     "traject.zet": "dossiers.bewerken",
 }
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
-    "traject": lambda t, _rol: {"uid": t.dossier, "code": "sluiting_174a"}
+    "traject": lambda t, _rol: {"uid": t.toetsdossier, "code": "sluiting_174a"}
 }
