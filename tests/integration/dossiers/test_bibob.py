@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from inspecties.audit.models import Auditregel
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
-from inspecties.core.klok import lokale_datum
+from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, bibob, bibob_toegang, looptermijnen, operations
@@ -18,7 +18,6 @@ from inspecties.dossiers.rules.bibob import ALLEEN_CONTROLE, Uitkomst
 from inspecties.dossiers.trajecten import Nietzover
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.locaties.models import Risicolocatie
-from tests.conftest import VasteKlok
 from tests.integration.dossiers.bibobwereld import begin, bron, collega, stap, tot_formulier, uitkomst
 from tests.integration.dossiers.conftest import Zaak, verstuur
 from tests.locatiewereld import maak_locatie, maak_typen
