@@ -8,8 +8,8 @@ from werkzeug.routing import Rule
 from inspecties.core.rechten import Rol
 from tests.integration.rechten import (
     routes_avond,
-    routes_bibob,
     routes_bewijs,
+    routes_bibob,
     routes_briefing,
     routes_daarna,
     routes_dossiers,
