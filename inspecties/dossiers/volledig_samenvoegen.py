@@ -5,6 +5,7 @@ with it the accessibility and the "a" of PDF/A. So the trees are joined: pages a
 parent tree, ids of notes and table headers get the number of their piece, and named destinations become places.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -228,6 +229,9 @@ class Samenvoeger:
             blad = self.pdf.make_indirect(Dictionary(Names=namen, Limits=grenzen))
             wortel.IDTree = Dictionary(Kids=Array([blad]))
         self.pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        xmp = self.pdf.Root.Metadata
+        tekst = re.sub(rb"(<xmpTPg:NPages>)\d+(<)", rb"\g<1>%d\g<2>" % len(self.pdf.pages), bytes(xmp.read_bytes()))
+        xmp.write(tekst)
         self._schrijf_overzicht()
 
     def _schrijf_overzicht(self) -> None:
@@ -257,7 +261,7 @@ class Samenvoeger:
     def stempel(self, stempels: Pdf) -> None:
         """Lay page n of ``stempels`` over page n, marked as no part of the text (an artifact)."""
         self._bronnen.append(stempels)
-        for blad, merk in zip(self.pdf.pages, stempels.pages, strict=True):
+        for nr, (blad, merk) in enumerate(zip(self.pdf.pages, stempels.pages, strict=True), 1):
             # What stands in an artifact needs no marks of its own.
             kaal = [
                 instructie
@@ -266,7 +270,7 @@ class Samenvoeger:
             ]
             merk.Contents = stempels.make_stream(pikepdf.unparse_content_stream(kaal))
             vorm = self.pdf.copy_foreign(merk.as_form_xobject())
-            naam = blad.add_resource(vorm, Name.XObject, prefix="Stempel")
+            naam = blad.add_resource(vorm, Name.XObject, Name(f"/Stempel{nr}"))
             rechts, boven = (float(x) for x in list(blad.mediabox)[2:])
             # The mark was set on A4; another size of page gets it in the same corner.
             dx, dy = rechts - 595.276, boven - 841.89

@@ -75,7 +75,8 @@ def _bevroren(map_: Path, nr: int) -> Path:
     return pad
 
 
-def _stuk(nr: int, **eigen: Any) -> dict[str, Any]:
+def maak_stuk(nr: int, **eigen: Any) -> dict[str, Any]:
+    """A piece of an order."""
     basis: dict[str, Any] = {
         "nr": str(nr),
         "soort": "Brief",
@@ -106,12 +107,12 @@ def maak_opdracht(map_: Path, aantal: int) -> dict[str, Any]:
         if nr % 3:
             pad = _bevroren(map_, nr)
             som = sha256_van(pad)
-            stukken.append(_stuk(nr, samenvoegen=True, pad=str(pad), sha256=som, zip=[_zip(str(nr), pad)]))
+            stukken.append(maak_stuk(nr, samenvoegen=True, pad=str(pad), sha256=som, zip=[_zip(str(nr), pad)]))
         else:
-            stukken.append(_stuk(nr, zip=[{"nr": str(nr), "naam": f"stukken/{nr}.pdf", "pad": "", "sha256": ""}]))
+            stukken.append(maak_stuk(nr, zip=[{"nr": str(nr), "naam": f"stukken/{nr}.pdf", "pad": "", "sha256": ""}]))
     fotos = _fotos(map_, aantal)
     stukken.append(
-        _stuk(
+        maak_stuk(
             61,
             titel="Foto's",
             soort="Foto's",
