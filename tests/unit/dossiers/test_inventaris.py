@@ -1,0 +1,94 @@
+"""The inventory: numbers that stay, the stricter choice that counts, and what stands in the way of parties."""
+
+from datetime import UTC, datetime
+
+from inspecties.dossiers.rules.inventaris import (
+    AFGEDEKT,
+    GEHEIM,
+    MAG,
+    OPEN,
+    WEGLATEN,
+    Bestand,
+    Deel,
+    Inventarisstuk,
+    Oordeel,
+    geef_nummers,
+    maak_regels,
+    nog_beoordelen,
+    schone_bestandsnaam,
+)
+
+
+def _op(dag: int) -> datetime:
+    return datetime(2026, 11, dag, tzinfo=UTC)
+
+
+def _stuk(sleutel: str, dag: int, **anders: object) -> Inventarisstuk:
+    return Inventarisstuk(sleutel, "Brief", f"Titel {sleutel}", _op(dag), **anders)  # type: ignore[arg-type]  # by name
+
+
+def _foto(sleutel: str, *, gezien: bool = False, geheim: bool = False) -> Deel:
+    return Deel(sleutel, sleutel, (), sleutel, Bestand("0" * 64, "a.jpg", "image/jpeg", 1), True, gezien, geheim)
+
+
+def test_nummers_volgen_de_datum_en_blijven_daarna() -> None:
+    eerst = geef_nummers([_stuk("b", 9), _stuk("a", 3)], {})
+    assert eerst == {"a": (1, 0), "b": (2, 0)}
+    # An older piece that comes later gets the next number; what was left out keeps its own.
+    assert geef_nummers([_stuk("oud", 1), _stuk("b", 9)], eerst) == {"oud": (3, 0)}
+
+
+def test_fotos_tellen_door_onder_hun_stuk() -> None:
+    een = geef_nummers([_stuk("f", 1, delen=(_foto("x"), _foto("y")))], {})
+    assert een == {"f": (1, 0), "x": (1, 1), "y": (1, 2)}
+    # One photo is gone from the list and another came: no number is given twice.
+    assert geef_nummers([_stuk("f", 1, delen=(_foto("y"), _foto("z")))], een) == {"z": (1, 3)}
+
+
+def test_inventaris_staat_op_nummer_en_nieuw_achteraan() -> None:
+    regels = maak_regels([_stuk("nieuw", 1), _stuk("b", 9), _stuk("a", 3)], {"b": (1, 0), "a": (2, 0)}, {})
+    assert [(r.nummer, r.stuk.sleutel) for r in regels] == [(1, "b"), (2, "a"), (0, "nieuw")]
+
+
+def test_afdekking_gaat_niet_weg_door_een_ruimere_keuze() -> None:
+    afgedekt = _stuk("a", 1, voorstel=AFGEDEKT, via_afdekken=True)
+    achter = _stuk("b", 1, voorstel=GEHEIM, voorstel_omdat="8:29", via_afdekken=True)
+
+    def keuze(stuk: Inventarisstuk, eigen: str) -> str:
+        return maak_regels([stuk], {}, {stuk.sleutel: Oordeel(eigen, "r")})[0].oordeel.keuze
+
+    assert [keuze(afgedekt, k) for k in (OPEN, MAG, GEHEIM, WEGLATEN)] == [AFGEDEKT, AFGEDEKT, GEHEIM, WEGLATEN]
+    assert [keuze(achter, k) for k in (OPEN, MAG, WEGLATEN)] == [GEHEIM, GEHEIM, WEGLATEN]
+    # What a kind of piece proposes of itself is taken back by "still to judge".
+    assert keuze(_stuk("c", 1, voorstel=MAG), OPEN) == OPEN
+
+
+def test_wat_niemand_bekeek_houdt_de_versie_voor_partijen_tegen() -> None:
+    fotos = _stuk("f", 1, delen=(_foto("x"), _foto("y", gezien=True), _foto("z", geheim=True)))
+    regels = maak_regels([fotos, _stuk("b", 2), _stuk("c", 3, voorstel=MAG)], {"f": (1, 0), "b": (2, 0)}, {})
+    assert nog_beoordelen(regels) == [
+        "stuk 1 (Titel f): 1 onderdeel is nog niet bekeken op afdekken",
+        "stuk 2 (Titel b) is nog niet beoordeeld",
+    ]
+    alles = {"f": Oordeel(MAG), "b": Oordeel(GEHEIM, "8:29")}
+    assert nog_beoordelen(maak_regels([fotos, _stuk("b", 2)], {}, alles)) == []
+
+
+def test_later_afgedekte_fotos_in_een_bevroren_stuk_houden_het_tegen() -> None:
+    stuk = _stuk("a", 1, let_op="er zijn later foto's afgedekt")
+    assert nog_beoordelen(maak_regels([stuk], {"a": (4, 0)}, {"a": Oordeel(MAG)})) == [
+        "stuk 4 (Titel a): er zijn later foto's afgedekt"
+    ]
+    assert nog_beoordelen(maak_regels([stuk], {}, {"a": Oordeel(GEHEIM, "namen")})) == []
+
+
+def test_een_upload_gaat_nooit_zoals_hij_is_naar_partijen() -> None:
+    assert MAG not in _stuk("a", 1, upload=True, via_afdekken=True).keuzes
+    assert AFGEDEKT not in _stuk("a", 1).keuzes
+
+
+def test_bestandsnamen_zijn_overal_uit_te_pakken() -> None:
+    assert schone_bestandsnaam("../../etc/passwd") == "etc-passwd"
+    assert schone_bestandsnaam("Zoë's foto: keuken?.jpg") == "zoe-s-foto-keuken-.jpg"
+    assert schone_bestandsnaam("…") == "bestand"
+    assert len(schone_bestandsnaam("a" * 500)) == 60
