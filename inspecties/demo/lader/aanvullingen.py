@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.demo.lader.bewijs import laad_bewijs
 from inspecties.demo.lader.briefing import laad_briefing
+from inspecties.demo.lader.brieven import laad_brieven
 from inspecties.demo.lader.daarna import laad_daarna
 from inspecties.demo.lader.feiten import laad_feiten
 from inspecties.demo.lader.kaart import laad_kaart
@@ -20,6 +22,7 @@ from inspecties.demo.lader.prioriteit import laad_prioriteit
 from inspecties.demo.lader.termijnen import laad_termijnen
 from inspecties.demo.lader.trekking import laad_trekking
 from inspecties.demo.lader.uitnodigingen import laad_uitnodigingen
+from inspecties.demo.lader.wonen import laad_wonen
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 
 # (session, people of the gemeente, its invented world, key of a location -> id, now)
@@ -39,5 +42,8 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_planning,
     laad_briefing,
     laad_termijnen,
+    laad_bewijs,
+    laad_wonen,
     laad_kabinet,
+    laad_brieven,
 )
