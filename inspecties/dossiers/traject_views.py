@@ -64,6 +64,7 @@ def _toon(
         if beeld
         else None
     )
+    stapform = _stapform(form, beeld, keuze, mag)
     tekst = render_template(
         "dossiers/traject.html",
         dossier=dossier,
@@ -71,11 +72,12 @@ def _toon(
         beeld=beeld,
         keuze=keuze,
         mag=mag,
-        form=_stapform(form, beeld, keuze, mag),
+        form=stapform,
         begin=_beginform(form, pagina),
         vervolg=_vervolgform(form, beeld, dossier, mag),
         fout=form,
-        ingevuld=ingevuld,
+        # What stands in the form again need not be said twice.
+        ingevuld=() if stapform is form else ingevuld,
         vandaag=lokale_datum(nu),
     )
     sessie.commit()

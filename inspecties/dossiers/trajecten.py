@@ -168,7 +168,7 @@ def waarom_niet_beginnen(
             stappen = [tabellen()[code].stap(stap).naam for code, stap in tabel.volgt_op.items() if code in tabellen()]
             return f"Dit traject volgt op een ander. Daarvan is eerst nodig: {' of '.join(dict.fromkeys(stappen))}."
     vraag = Eisvraag(sessie, actor, nu, dossier, tabel)
-    return next((zin for naam in tabel.eis if (zin := EISEN[naam](vraag)) is not None), None)
+    return next((zin for naam in tabel.eis if (zin := _eis(naam)(vraag)) is not None), None)
 
 
 def begin_traject(
@@ -273,6 +273,7 @@ def zet_trajectstap(
     wanneer = dag_in_woorden(op_datum)
     zet_stap(sessie, actor, nu, dossier, STAPSOORT, f"{stap.naam} ({wanneer}). {tekst.toelichting}".strip())
     _log(sessie, actor, nu, dossier, "traject_stap", traject=traject.code, stap=naar, datum=op_datum.isoformat())
+    tabellen()  # fills the registries
     vervolg = Gevolgvraag(sessie, actor, nu, dossier, traject, tabel, stap, gang)
     for naam in (TERMIJNEN, *stap.gevolg):
         GEVOLGEN[naam](vervolg)
@@ -326,10 +327,17 @@ def waarom_niet(vraag: Eisvraag, overgang: Trajectovergang) -> list[str]:
     gedaan = gedaan_van(vraag.gangen)
     uit = []
     for naam in (*vraag.stap.eis, *overgang.eis):
-        zin = ingebouwd(naam, namen, gedaan) if ":" in naam else EISEN[naam](vraag)
+        zin = ingebouwd(naam, namen, gedaan) if ":" in naam else _eis(naam)(vraag)
         if zin is not None and zin not in uit:
             uit.append(zin)
     return uit
+
+
+def _eis(naam: str) -> Callable[[Eisvraag], str | None]:
+    """A guard by name. A table that a dossier kept may name one that is gone: the step then waits, and says why."""
+    tabellen()
+    weg = f"Deze stap vraagt een controle die het programma niet meer kent ({naam}). Waarschuw de beheerder."
+    return EISEN.get(naam, lambda _vraag: weg)
 
 
 def ongebruikt_akkoord(sessie: Session, actor: Actor, dossier: Dossier) -> Besluit | None:

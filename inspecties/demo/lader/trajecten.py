@@ -38,7 +38,7 @@ class Sluitingen:
         dag = lokale_datum(nu)
         voor = max(lokale_datum(dossier.aangemaakt_op), dag - timedelta(days=10))
         self._zet(
-            dossier, "toets", voor, nu, grond="a", woning="ja", spoed="nee",
+            dossier, "toets", voor, nu, grond="a", woning="nee", spoed="nee",
             verstoring="De incidenten op straat in de rapportage van de politie; zie de juridische toets.",
         )  # fmt: skip
         self._zet(dossier, "voornemen", voor, nu, verstuurd_op=voor.isoformat(), termijn="1w")
