@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.lader.kring import Kring
+from inspecties.demo.lader.locaties import moment
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.demo.woorden import lees_woorden
 from inspecties.dossiers.kabinet_bevoegd import wie_besluiten
@@ -17,7 +18,8 @@ from inspecties.dossiers.kabinet_voorbereiding import Adviesgegevens, bewaar_voo
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.vervanging import bekledingen, geef_ambt, vervang, vervangingen
 
-_NA_BELLEN = timedelta(hours=9)
+# The evening before today.
+_BELUUR = 23
 
 
 def stel_ambten_in(sessie: Session, kring: Kring, begin: datetime) -> None:
@@ -69,7 +71,7 @@ def laad_kabinet(
         .where(Dossier.gemeente_id == kring.gemeente.id, Dossier.toestand == "voorgelegd", Dossier.soort == "sluiting")
         .order_by(Dossier.id)
     ).first()
-    gebeld_op = nu - _NA_BELLEN
+    gebeld_op = moment(vandaag - timedelta(days=1), _BELUUR)
     if dossier is None or burgemeester.gebruiker_uid not in dict(
         wie_besluiten(sessie, coordinator, dossier, gebeld_op)
     ):
