@@ -2,6 +2,7 @@
 // The rendered checklist: which question stands where, and changing only what an answer changed.
 
 import { isStil, taalVan, vertaal } from "../bezoek/structuur.js";
+import { naFrame } from "../naframe.js";
 import { sleutelVan, uitSleutel } from "../ops/operatie.js";
 import { LeesBeeld, wieVultIn } from "../samen/leesbeeld.js";
 import { h } from "./dom.js";
@@ -18,6 +19,10 @@ export class Formulier {
   herhalingen = new Map();
   /** @type {Map<string, {el: HTMLElement, deel: any, gebouwd: boolean, titel: string, nummer: HTMLElement}>} */
   delen = new Map();
+  /** @type {Set<string>} what changed and is not on the screen yet */
+  #straks = new Set();
+  /** @type {Set<string>} questions that were answered here meanwhile */
+  #bronnen = new Set();
   /** @type {string|null} the question that was touched last */
   laatste = null;
 
@@ -124,13 +129,27 @@ export class Formulier {
 
   /**
    * @param {Set<string>} anders keys that changed
-   * @param {string} [bron] the question in which somebody is typing: its field is left alone
+   * @param {string} [bron] the question in which somebody is answering: it comes first, its field is left alone, and what
+   *   it changes elsewhere (questions that appear, sums) follows the frame that shows the answer
    */
   verwerk(anders, bron) {
+    if (bron !== undefined) {
+      this.beelden.get(bron)?.ververs(false);
+      if (!this.#straks.size) naFrame(() => this.werkBij());
+      this.#bronnen.add(bron);
+    }
+    for (const sleutel of anders) this.#straks.add(sleutel);
+    if (bron === undefined) this.werkBij();
+  }
+
+  /** Brings the screen in line with every answer now. */
+  werkBij() {
+    const [anders, bronnen] = [this.#straks, this.#bronnen];
+    [this.#straks, this.#bronnen] = [new Set(), new Set()];
     for (const sleutel of anders) {
       const beeld = this.beelden.get(sleutel);
       if (beeld) {
-        beeld.ververs(sleutel !== bron);
+        beeld.ververs(!bronnen.has(sleutel));
         continue;
       }
       const { vraag, herhaling } = uitSleutel(sleutel);
@@ -155,6 +174,7 @@ export class Formulier {
 
   /** Shows a question, wherever it is folded away, and puts the focus on it. @param {string} sleutel */
   gaNaar(sleutel) {
+    this.werkBij();
     const { vraag, herhaling } = uitSleutel(sleutel);
     const plek = this.bezoek.structuur.plekken.get(vraag);
     if (!plek) return;
