@@ -18,7 +18,8 @@ from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.pagina import DOELEN, opslag
 from inspecties.dossiers.queries import partijen_van
-from inspecties.dossiers.rules.brief import AAN, briefsoort, brievenboek
+from inspecties.dossiers.rules.brief import AAN, brievenboek
+from inspecties.dossiers.rules.brief import briefsoort as soort_met_code
 from inspecties.dossiers.rules.sjabloon import Sjabloonfout
 from inspecties.dossiers.sjablonen import lees_bestand
 from inspecties.dossiers.trajecten import tabel_van, trajecten_van
@@ -53,16 +54,14 @@ def lijst(uid: UUID) -> str:
     dossier = _dossier(uid)
     leg_dossier_vast(sessie, actor, nu, dossier, "brieven_gelezen", doel=DOELEN[actor.rol])
     rijen = brieven.brieven_van(sessie, actor, dossier)
-    gevraagd = _gevraagd(dossier)
+    gevraagd, soorten = _gevraagd(dossier), brievenboek().soorten_voor(dossier.soort)
     schrijven = rol_mag(actor.rol, "dossiers.bewerken") and dossier.toestand != "afgesloten"
     pagina = render_template(
         "dossiers/brieven.html",
         dossier=dossier,
         brieven=[(b, soort_van(b), staat_van(b)) for b in reversed(rijen)],
-        soorten=sorted(brievenboek().soorten_voor(dossier.soort), key=lambda s: s.code not in gevraagd)
-        if schrijven
-        else [],
-        gevraagd=gevraagd,
+        soorten=soorten if schrijven else [],
+        gevraagd=gevraagd & {s.code for s in soorten},
     )
     sessie.commit()
     return pagina
@@ -72,12 +71,12 @@ def _nieuw_form(dossier: Dossier, code: str) -> forms.NieuweBriefForm:
     actor, sessie = huidige_actor(), db.session()
     form = forms.NieuweBriefForm()
     vastgelegd = [b for b in brieven.brieven_van(sessie, actor, dossier) if b.stand == "vastgelegd"]
-    form.richt_in(briefsoort(code), partijen_van(sessie, actor, dossier), vastgelegd)
+    form.richt_in(soort_met_code(code), partijen_van(sessie, actor, dossier), vastgelegd)
     return form
 
 
 def _toon_nieuw(dossier: Dossier, code: str, form: forms.NieuweBriefForm, status: int = 200) -> tuple[str, int]:
-    soort = briefsoort(code)
+    soort = soort_met_code(code)
     geen_partij = soort.aan == "partij" and len(form.partij.choices or []) < 2
     pagina = render_template(
         "dossiers/brief_nieuw.html", dossier=dossier, soort=soort, form=form, aan=AAN, geen_partij=geen_partij
@@ -85,29 +84,29 @@ def _toon_nieuw(dossier: Dossier, code: str, form: forms.NieuweBriefForm, status
     return pagina, status
 
 
-@bp.get("/dossiers/<uuid:uid>/brieven/nieuw/<soort>")
+@bp.get("/dossiers/<uuid:uid>/brieven/nieuw/<briefsoort>")
 @vereist("dossiers.bewerken")
-def nieuw(uid: UUID, soort: str) -> tuple[str, int]:
+def nieuw(uid: UUID, briefsoort: str) -> tuple[str, int]:
     """To whom a new letter goes; the page names parties, so it is logged."""
     dossier = _dossier(uid)
-    form = _nieuw_form(dossier, soort)
+    form = _nieuw_form(dossier, briefsoort)
     leg_dossier_vast(
         db.session(), huidige_actor(), klok().nu(), dossier, "brieven_gelezen", doel=DOELEN[huidige_actor().rol]
     )
-    uit = _toon_nieuw(dossier, soort, form)
+    uit = _toon_nieuw(dossier, briefsoort, form)
     db.session.commit()
     return uit
 
 
-@bp.post("/dossiers/<uuid:uid>/brieven/nieuw/<soort>")
+@bp.post("/dossiers/<uuid:uid>/brieven/nieuw/<briefsoort>")
 @vereist("dossiers.bewerken")
-def maak(uid: UUID, soort: str) -> Antwoord:
+def maak(uid: UUID, briefsoort: str) -> Antwoord:
     """Make the letter, filled from the dossier."""
     actor, sessie = huidige_actor(), db.session()
     dossier = _dossier(uid)
-    form = _nieuw_form(dossier, soort)
+    form = _nieuw_form(dossier, briefsoort)
     if not form.validate_on_submit():
-        return _toon_nieuw(dossier, soort, form, 422)
+        return _toon_nieuw(dossier, briefsoort, form, 422)
 
     def gegeven(naam: str) -> str:
         return str(form[naam].data or "") if naam in form else ""
@@ -116,14 +115,14 @@ def maak(uid: UUID, soort: str) -> Antwoord:
         partij = haal(sessie, actor, Belanghebbende, gegeven("partij"), "De partij") if gegeven("partij") else None
         vervangt = haal(sessie, actor, Brief, gegeven("vervangt"), "De brief") if gegeven("vervangt") else None
         brief = brieven.maak_brief(
-            sessie, actor, klok().nu(), opslag(), dossier, soort,
+            sessie, actor, klok().nu(), opslag(), dossier, briefsoort,
             partij=partij, aan_naam=gegeven("aan_naam"), aan_adres=gegeven("aan_adres"),
             taal=gegeven("taal") or "nl", vervangt=vervangt,
         )  # fmt: skip
     except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()
         form.meld_fout(fout.veld, fout.melding)
-        return _toon_nieuw(_dossier(uid), soort, form, fout.status)
+        return _toon_nieuw(_dossier(uid), briefsoort, form, fout.status)
     sessie.commit()
     flash("De brief is gemaakt en gevuld uit het dossier.", "succes")
     return redirect(url_for("brieven.toon", uid=uid, brief_uid=brief.uid))

@@ -77,22 +77,22 @@ def _versiekeuzes(versies: list[Sjabloonversie]) -> list[object]:
     return keuzes([(STANDAARD, "De standaardtekst"), *eigen])
 
 
-@bp.get("/sjablonen/<soort>")
+@bp.get("/sjablonen/<briefsoort>")
 @vereist("sjablonen.beheren", alleen_lezen=True)
-def toon(soort: str) -> tuple[str, int]:
+def toon(briefsoort: str) -> tuple[str, int]:
     """One kind of letter: what is in use, its versions, its fields."""
-    return _toon(soort)
+    return _toon(briefsoort)
 
 
-@bp.post("/sjablonen/<soort>")
+@bp.post("/sjablonen/<briefsoort>")
 @vereist("sjablonen.beheren")
-def voeg_toe(soort: str) -> Antwoord:
+def voeg_toe(briefsoort: str) -> Antwoord:
     """Check a Word file and keep it as a version."""
     actor, sessie = huidige_actor(), db.session()
-    wat, taal = _soort(soort)
+    wat, taal = _soort(briefsoort)
     form = forms.SjabloonForm()
     if not form.validate_on_submit():
-        return _toon(soort, 422, anders={"form": form})
+        return _toon(briefsoort, 422, anders={"form": form})
     try:
         inhoud = sjablonen.lees_bestand(form.bestand.data.stream)
         versie = sjablonen.voeg_toe(
@@ -102,25 +102,25 @@ def voeg_toe(soort: str) -> Antwoord:
         nummer = versie.volgnummer
     except Sjabloonfout as fout:
         sessie.rollback()
-        return _toon(soort, fout.status, fout.fouten, {"form": form})
+        return _toon(briefsoort, fout.status, fout.fouten, {"form": form})
     except InspectiesFout as fout:
         sessie.rollback()
         form.meld_fout(fout.veld, fout.melding)
-        return _toon(soort, fout.status, anders={"form": form})
+        return _toon(briefsoort, fout.status, anders={"form": form})
     sessie.commit()
     flash(f"Versie {nummer} is nagekeken en bewaard. Kies hieronder vanaf wanneer hij geldt.", "succes")
-    return redirect(url_for("sjablonen.toon", soort=soort, taal=taal))
+    return redirect(url_for("sjablonen.toon", briefsoort=briefsoort, taal=taal))
 
 
-@bp.post("/sjablonen/<soort>/keuze")
+@bp.post("/sjablonen/<briefsoort>/keuze")
 @vereist("sjablonen.beheren")
-def kies(soort: str) -> Antwoord:
+def kies(briefsoort: str) -> Antwoord:
     """From which day which text is in use."""
     actor, sessie = huidige_actor(), db.session()
-    wat, taal = _soort(soort)
+    wat, taal = _soort(briefsoort)
     form = forms.KeuzeForm()
     if not form.validate_on_submit():
-        return _toon(soort, 422, anders={"keuze": form})
+        return _toon(briefsoort, 422, anders={"keuze": form})
     try:
         gekozen = form.versie.data or ""
         if not gekozen:
@@ -130,10 +130,10 @@ def kies(soort: str) -> Antwoord:
     except InspectiesFout as fout:
         sessie.rollback()
         form.meld_fout(fout.veld, fout.melding)
-        return _toon(soort, fout.status, anders={"keuze": form})
+        return _toon(briefsoort, fout.status, anders={"keuze": form})
     sessie.commit()
     flash("Bewaard welke tekst geldt. Brieven die er al zijn, veranderen niet.", "succes")
-    return redirect(url_for("sjablonen.toon", soort=soort, taal=taal))
+    return redirect(url_for("sjablonen.toon", briefsoort=briefsoort, taal=taal))
 
 
 def _inhoud(soort: Briefsoort, taal: str) -> tuple[bytes, str]:
@@ -148,20 +148,20 @@ def _inhoud(soort: Briefsoort, taal: str) -> tuple[bytes, str]:
     return sjablonen.lees_sjabloon(sessie, actor, opslag(), versie), f"versie-{nummer}"
 
 
-@bp.get("/sjablonen/<soort>/word")
+@bp.get("/sjablonen/<briefsoort>/word")
 @vereist("sjablonen.beheren", alleen_lezen=True)
-def word(soort: str) -> Response:
+def word(briefsoort: str) -> Response:
     """A template to work on in Word: ``?versie=N``, else the default text."""
-    wat, taal = _soort(soort)
+    wat, taal = _soort(briefsoort)
     inhoud, naam = _inhoud(wat, taal)
     return bestand(inhoud, MEDIATYPE, f"sjabloon-{wat.code}-{taal}-{naam}.docx")
 
 
-@bp.get("/sjablonen/<soort>/proef")
+@bp.get("/sjablonen/<briefsoort>/proef")
 @vereist("sjablonen.beheren", alleen_lezen=True)
-def proef(soort: str) -> Response:
+def proef(briefsoort: str) -> Response:
     """What a letter from this template looks like, with sample data."""
-    wat, taal = _soort(soort)
+    wat, taal = _soort(briefsoort)
     inhoud, naam = _inhoud(wat, taal)
     titel, blokken = sjablonen.proef(inhoud, wat)
     actor = huidige_actor()

@@ -41,7 +41,9 @@ def _tekst(antwoord: TestResponse) -> str:
 def _maak(zaak: Zaak, dossier: Dossier, soort: str, client: FlaskClient) -> str:
     """Make a letter to the first party, as a person does; its path."""
     partij = db.session.scalars(select(Belanghebbende.uid).where(Belanghebbende.dossier_id == dossier.id)).first()
-    antwoord = verstuur(client, f"/dossiers/{dossier.uid}/brieven/nieuw/{soort}", partij=str(partij or ""))
+    pad = f"/dossiers/{dossier.uid}/brieven/nieuw/{soort}"
+    assert str(partij or "") in client.get(pad).get_data(as_text=True)
+    antwoord = verstuur(client, pad, partij=str(partij or ""))
     assert antwoord.status_code == 302, _tekst(antwoord)
     return str(antwoord.location)
 

@@ -11,6 +11,7 @@ from tests.integration.rechten import (
     routes_bewijs,
     routes_bibob,
     routes_briefing,
+    routes_brieven,
     routes_daarna,
     routes_dossiers,
     routes_kabinet,
@@ -36,6 +37,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_bibob.RECHT_VAN,
     **routes_bewijs.RECHT_VAN,
     **routes_briefing.RECHT_VAN,
+    **routes_brieven.RECHT_VAN,
     **routes_daarna.RECHT_VAN,
     **routes_dossiers.RECHT_VAN,
     **routes_kabinet.RECHT_VAN,
@@ -278,6 +280,7 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
 
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
+    **routes_brieven.PER_BLUEPRINT,
     **routes_briefing.PER_BLUEPRINT,
     **routes_bewijs.PER_BLUEPRINT,
     "acties": _uid("actie"),
@@ -387,6 +390,7 @@ PER_ENDPOINT: dict[str, Vul] = {
 # Parts of a URL that are no object of a gemeente.
 VAST: dict[str, Any] = {
     "bewijs": "onzin",
+    "briefsoort": "uitnodiging_zienswijze",
     "filename": "manifest.json",
     "formaat": "csv",
     "pad": "stops",

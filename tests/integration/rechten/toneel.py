@@ -37,6 +37,7 @@ from inspecties.signalen.models import Signaal
 from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.bewijs_toneel import maak_bewijs
+from tests.integration.rechten.brieven_toneel import maak_brieven
 from tests.integration.rechten.bibob_toneel import maak_bibob
 from tests.integration.rechten.briefing_toneel import maak_briefing
 from tests.integration.rechten.daarna_toneel import maak_daarna
@@ -165,6 +166,7 @@ def _dossier(wereld: Wereld, kring: Kring, bezoek: str) -> Dossier:
     maak_wonen(jurist, nu, dossier)
     _sluiting(sessie, jurist, nu, dossier)
     maak_bewijs(wereld, jurist, dossier)
+    maak_brieven(wereld, jurist, dossier)
     voorleggen.leg_voor(sessie, jurist, nu, Opslag(wereld.app.extensions["instellingen"].opslagmap), dossier)
     sessie.commit()
     return dossier

@@ -1,0 +1,81 @@
+"""Letters in the dossiers of the demo: a decision with its proof, a letter to residents, a draft, a template."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.core.klok import lokale_datum
+from inspecties.core.opslag import Opslag
+from inspecties.demo.lader.kring import Kring
+from inspecties.demo.wereld import Gemeente as Wereldgemeente
+from inspecties.dossiers.brief_verzenden import Bewijs, geef_kennis, leg_vast
+from inspecties.dossiers.brieven import laatste_versie, maak_brief, nog_open, vul_aan
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_brieven import Brief
+from inspecties.dossiers.rules.brief import briefsoort, brievenboek
+from inspecties.dossiers.sjablonen import neem_in_gebruik, standaard_docx, voeg_toe
+
+# By instrument of the dossier: the letter that announces its decision.
+BESLUIT = {"sluiting": "besluit_sluiting", "bouw_wonen": "besluit_last_dwangsom"}
+
+
+def laad_brieven(
+    sessie: Session, kring: Kring, wereld: Wereldgemeente, locaties: Mapping[str, int], nu: datetime
+) -> None:
+    """What the jurist wrote and sent."""
+    del wereld, locaties
+    jurist = kring.actoren.get("jurist")
+    if jurist is None:
+        return
+    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    _sjabloon(sessie, jurist, nu, opslag)
+    dossiers = sessie.scalars(
+        select(Dossier)
+        .where(Dossier.gemeente_id == kring.gemeente.id, Dossier.soort != "bibob", Dossier.toestand != "afgesloten")
+        .order_by(Dossier.nummer)
+    ).all()
+    akkoord = next((d for d in dossiers if d.toestand == "akkoord" and d.belanghebbenden), None)
+    if akkoord is not None:
+        _verstuur(sessie, jurist, nu, opslag, akkoord)
+        if akkoord.soort == "sluiting":
+            bewoners = maak_brief(sessie, jurist, nu, opslag, akkoord, "bewoners_sluiting", taal="pl")
+            _vul(sessie, jurist, nu, bewoners)
+    opbouw = next((d for d in dossiers if d.toestand == "opbouw" and d.belanghebbenden), None)
+    if opbouw is not None:
+        soort = "voornemen_sluiting" if opbouw.soort == "sluiting" else "voornemen_last"
+        maak_brief(sessie, jurist, nu, opslag, opbouw, soort, partij=opbouw.belanghebbenden[0])
+
+
+def _verstuur(sessie: Session, jurist: Actor, nu: datetime, opslag: Opslag, dossier: Dossier) -> None:
+    """The decision to the first party, frozen after the approval and handed over the day after."""
+    besloten = max(b.besloten_op for b in dossier.besluiten)
+    weg = min(nu, besloten + timedelta(hours=3))
+    brief = maak_brief(sessie, jurist, weg, opslag, dossier, BESLUIT[dossier.soort], partij=dossier.belanghebbenden[0])
+    _vul(sessie, jurist, weg, brief)
+    leg_vast(sessie, jurist, weg, opslag, brief, laatste_versie(sessie, jurist, brief).volgnummer)
+    dag = min(lokale_datum(nu), lokale_datum(weg) + timedelta(days=1))
+    bewijs = Bewijs("3SDEMO1234567, getekend voor ontvangst")
+    geef_kennis(sessie, jurist, nu, opslag, brief, "aangetekend", dag, bewijs)
+
+
+def _vul(sessie: Session, jurist: Actor, nu: datetime, brief: Brief) -> None:
+    """What the dossier does not say, as an example: invented, like everything in the demo."""
+    voorbeelden = {v.titel: v.voorbeeld for v in brievenboek().velden.values()}
+    open_ = nog_open(laatste_versie(sessie, jurist, brief))
+    vul_aan(sessie, jurist, nu, brief, {titel: voorbeelden[titel] for titel in open_ if titel in voorbeelden})
+
+
+def _sjabloon(sessie: Session, jurist: Actor, nu: datetime, opslag: Opslag) -> None:
+    """A template of the gemeente's own, in use since this day."""
+    soort = briefsoort("uitnodiging_zienswijze")
+    versie = voeg_toe(
+        sessie, jurist, nu, opslag, soort, "nl", standaard_docx(soort, "nl"),
+        "uitnodiging-huisstijl.docx", "Onze huisstijl",
+    )  # fmt: skip
+    neem_in_gebruik(
+        sessie, jurist, nu, soort, "nl", versie, lokale_datum(nu), "Vastgesteld door het team juridische zaken"
+    )
