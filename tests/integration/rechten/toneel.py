@@ -37,9 +37,9 @@ from inspecties.signalen.models import Signaal
 from inspecties.signalen.triage_zorg import begin_bedenktijd
 from tests.integration.dossiers.conftest import TEKSTEN, foto
 from tests.integration.rechten.bewijs_toneel import maak_bewijs
-from tests.integration.rechten.brieven_toneel import maak_brieven
 from tests.integration.rechten.bibob_toneel import maak_bibob
 from tests.integration.rechten.briefing_toneel import maak_briefing
+from tests.integration.rechten.brieven_toneel import maak_brieven
 from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
 from tests.integration.rechten.kaart_toneel import maak_kaart
