@@ -153,7 +153,7 @@ class Opdrachtgever:
             "nr": nr,
             "soort": stuk.soort,
             "titel": stuk.titel,
-            "datum": datum(stuk.op),
+            "datum": f"{lokaal(stuk.op):%d-%m-%Y}",
             "herkomst": stuk.herkomst,
             "noot": stuk.noot,
             "sha256": "",

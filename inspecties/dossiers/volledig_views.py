@@ -190,6 +190,11 @@ def _zoek(regels: list[Regel], sleutel: str) -> tuple[Regel, Deelregel | None]:
     raise NietGevonden("Dit stuk hoort niet (meer) bij dit dossier. Ga terug naar de inventaris.")
 
 
+def _volgende(regels: list[Regel]) -> str:
+    """The key of the first piece that is still to be judged; empty when there is none."""
+    return next((r.stuk.sleutel for r in regels if nog_beoordelen([r])), "")
+
+
 def _toon_stuk(uid: str, sleutel: str, fout: InspectiesFout | None = None) -> Antwoord:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     dossier = _dossier(uid)
@@ -255,6 +260,8 @@ def oordeel(uid: str) -> Antwoord:
         sessie.rollback()
         return _toon_stuk(uid, sleutel, fout)
     flash("Uw keuze is bewaard.", "succes")
+    if request.form.get("verder") and (volgende := _volgende(inventaris.lees_inventaris(sessie, actor, dossier))):
+        return redirect(url_for("volledig.stuk", uid=uid, sleutel=volgende))
     if sleutel.startswith("bewijs:") and request.form.get("bij"):
         return redirect(url_for("volledig.stuk", uid=uid, sleutel=request.form["bij"]))
     return redirect(url_for("volledig.toon", uid=uid, _anchor="inventaris"))
