@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ONDERDELEN = ("adressen", "checklists", "locaties", "route", "veld")
+ONDERDELEN = ("adressen", "checklists", "locaties", "route", "veld", "volledig")
 
 
 def _regel(rij: dict[str, Any]) -> str:

@@ -52,6 +52,8 @@ GEEN_PAGINA = {
     "acties.trekking_bestand": "a file",
     "briefing.kaart": "an image",
     "bureau.kaart": "an image",
+    "volledig.haal_op": "a file",
+    "volledig.stand": "JSON that the page of the complete file asks for",
     "briefing.pdf": "a PDF",
     "static": "files of the screens",
     "agendafeed.agenda": "a calendar file",
