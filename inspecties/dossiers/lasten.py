@@ -194,6 +194,13 @@ def begunstiging_tot(last: Last) -> date:
     return last.bekend_op
 
 
+def sluit_begunstiging(sessie: Session, actor: Actor, nu: datetime, last: Last, reden: str) -> None:
+    """Nobody watches the begunstigingstermijn any more. Its last day stays what it was."""
+    termijn = last.begunstiging
+    if termijn is not None and termijn.stand in LOPEND:
+        looptermijnen.rond_af(sessie, actor, nu, termijn, "vervallen", reden, versie=termijn.versie)
+
+
 def pas_toe(sessie: Session, actor: Actor, nu: datetime, last: Last, op: date, wat: str, *, versie: int) -> None:
     """Bestuursdwang was applied. With great spoed (5:31 lid 2) that may come before the decision.
 
@@ -215,6 +222,7 @@ def pas_toe(sessie: Session, actor: Actor, nu: datetime, last: Last, op: date, w
     tekst = schrijf_reden(wat, "Schrijf op wat er is gedaan, en door wie.", "wat")
     last.toegepast_op = op
     sessie.flush()
+    sluit_begunstiging(sessie, actor, nu, last, f"Voorbij; bestuursdwang toegepast op {datum(op)}.")
     eigenaar = actor.gebruiker_uid
     looptermijnen.start(
         sessie,
@@ -268,9 +276,7 @@ def beeindig(
     tekst = schrijf_reden(reden, "Schrijf op waarom de last eindigt.")
     last.eindgrond, last.geeindigd_op, last.eindreden, last.stand = grond, op, tekst, "opgeheven"
     sessie.flush()
-    termijn = last.begunstiging
-    if termijn is not None and termijn.stand in LOPEND:
-        looptermijnen.rond_af(sessie, actor, nu, termijn, "gedaan", "", versie=termijn.versie)
+    sluit_begunstiging(sessie, actor, nu, last, "De last is opgeheven.")
     for controle in last.controles:
         if controle.stand == "gevraagd":
             controle.stand = "vervallen"

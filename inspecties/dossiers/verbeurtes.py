@@ -11,7 +11,14 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.dossiers import looptermijnen
-from inspecties.dossiers.lasten import STAPSOORT, begunstiging_tot, dwangsom_van, neem_last, schuif
+from inspecties.dossiers.lasten import (
+    STAPSOORT,
+    begunstiging_tot,
+    dwangsom_van,
+    neem_last,
+    schuif,
+    sluit_begunstiging,
+)
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models_last import (
     CONTROLEUITKOMSTEN,
@@ -21,6 +28,7 @@ from inspecties.dossiers.models_last import (
     Lastprocedure,
     Verbeurte,
 )
+from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.last import (
     INVORDERDADEN,
@@ -30,6 +38,7 @@ from inspecties.dossiers.rules.last import (
     openstaand,
     verbeur,
 )
+from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.verjaring import STUITING, Procedure, Stuiting, Verjaring, verjaring
 from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, zet_stap
 from inspecties.termijnen.bronnen import kalender, termijntabel
@@ -131,6 +140,8 @@ def leg_controle_vast(
     zin = CONTROLEUITKOMSTEN[wat.uitkomst].lower()
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"Controle van de last op {datum(wat.op)}: {zin}.")
     _log(sessie, actor, nu, last, "last_gecontroleerd", op=wat.op.isoformat(), uitkomst=wat.uitkomst)
+    if wat.op > begunstiging_tot(last):
+        sluit_begunstiging(sessie, actor, nu, last, f"Voorbij; gecontroleerd op {datum(wat.op)}.")
     schuif(sessie, actor, nu, last, "controle", wat.op)
     if wat.uitkomst == "voldaan":
         schuif(sessie, actor, nu, last, "voldaan", wat.op)
@@ -253,17 +264,38 @@ def vorder_in(
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, tekst)
     _log(sessie, actor, nu, last, "dwangsom_invordering", nummer=verbeurte.volgnummer, daad=soort, cent=nieuw.cent)
     if staat_open(verbeurte) == 0:
-        _rond_termijnen_af(sessie, actor, nu, last, verbeurte)
+        _rond_termijnen_af(sessie, actor, nu, verbeurte)
+    elif soort in STUITING:
+        _begin_verjaring_opnieuw(sessie, actor, nu, verbeurte, soort, op)
     if soort == "invorderingsbeschikking":
         schuif(sessie, actor, nu, last, "invordering", op)
     return rij
 
 
-def _rond_termijnen_af(sessie: Session, actor: Actor, nu: datetime, last: Last, verbeurte: Verbeurte) -> None:
-    for rij in looptermijnen.termijnen_van(sessie, actor, last.dossier):
-        zelfde = rij.code in {"betaling_dwangsom", "verjaring_dwangsom"} and rij.start_datum == verbeurte.op_datum
-        if zelfde and rij.stand in {"loopt", "opgeschort"}:
-            looptermijnen.rond_af(sessie, actor, nu, rij, "gedaan", "", versie=rij.versie)
+def _rond_termijnen_af(sessie: Session, actor: Actor, nu: datetime, verbeurte: Verbeurte) -> None:
+    for rij in _termijnen(sessie, actor, verbeurte, "betaling_dwangsom", "verjaring_dwangsom"):
+        looptermijnen.rond_af(sessie, actor, nu, rij, "gedaan", "", versie=rij.versie)
+
+
+def _termijnen(sessie: Session, actor: Actor, verbeurte: Verbeurte, *codes: str) -> list[Looptermijn]:
+    """The running terms of one dwangsom; what they began with names it."""
+    kop = f"Dwangsom {verbeurte.volgnummer} "
+    return [
+        rij
+        for rij in looptermijnen.termijnen_van(sessie, actor, verbeurte.last.dossier)
+        if rij.code in codes and rij.stand in LOPEND and rij.aanleiding.startswith(kop)
+    ]
+
+
+def _begin_verjaring_opnieuw(
+    sessie: Session, actor: Actor, nu: datetime, verbeurte: Verbeurte, soort: str, op: date
+) -> None:
+    """Stuiting begins a new year (art. 4:110), so who watches is warned by that one."""
+    for rij in _termijnen(sessie, actor, verbeurte, "verjaring_dwangsom"):
+        zin = f"{INVORDERDADEN[soort][0]} op {datum(op)}: de verjaring is gestuit."
+        looptermijnen.rond_af(sessie, actor, nu, rij, "vervallen", zin, versie=rij.versie)
+        begin = Begin("verjaring_dwangsom", op, f"Dwangsom {verbeurte.volgnummer} gestuit", "", str(rij.eigenaar.uid))
+        looptermijnen.start(sessie, actor, nu, verbeurte.last.dossier, begin)
 
 
 def leg_procedure_vast(

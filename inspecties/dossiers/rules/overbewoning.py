@@ -175,8 +175,9 @@ class Berekening:
         if self.norm.m2_pp is None or self.hoogstens is None:
             return f"{begin} De norm voor het aantal personen geldt hier niet ({self.norm.artikel})."
         norm = f"De norm is 1 persoon per {schrijf_m2(self.norm.m2_pp)} m² ({self.norm.artikel})."
+        hoeveel = "was er 1" if self.te_veel == 1 else f"waren er {self.te_veel}"
         slot = (
-            f"Dat is plaats voor {_personen(self.hoogstens)}; er waren er {self.te_veel} te veel."
+            f"Dat is plaats voor {_personen(self.hoogstens)}; er {hoeveel} te veel."
             if self.te_veel
             else f"Dat is plaats voor {_personen(self.hoogstens)}; de norm is niet overschreden."
         )

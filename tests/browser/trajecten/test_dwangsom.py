@@ -1,0 +1,199 @@
+"""A last onder dwangsom from a finding to its lifting, as a jurist works through it over half a year."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from inspecties.core.klok import TIJDZONE, VasteKlok, lokale_datum
+from inspecties.core.rechten import Rol
+from inspecties.database.basis import db
+from inspecties.dossiers import besluiten, voorleggen
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_last import Last
+from tests.browser.kaart.conftest import StilleAfhandelaar
+from tests.browser.keuring import keur
+from tests.integration.dossiers.conftest import Zaak, actie, bezoek, boa, zaak
+from tests.wereld import aangemeld
+
+__all__ = ["actie", "bezoek", "boa", "zaak"]
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def database() -> str:
+    """What a screen does in the browser does not depend on the database."""
+    return "spatialite"
+
+
+@pytest.fixture
+def openen(app: Flask, zaak: Zaak, klok: VasteKlok, bladeraar: Browser) -> Iterator[Open]:
+    """Opens a page as a role on a day at noon; the server runs in a thread with the test's clock."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=StilleAfhandelaar)
+    draad = threading.Thread(target=server.serve_forever, daemon=True)
+    draad.start()
+    adres = f"http://127.0.0.1:{server.server_port}"
+    contexten: list[BrowserContext] = []
+
+    def pagina(pad: str, dag: date | None = None, rol: Rol = Rol.JURIST) -> Page:
+        if dag is not None:
+            klok.moment = datetime.combine(dag, time(12), TIJDZONE)
+        koekje = aangemeld(app, zaak.wereld.een.actoren[rol], klok.nu()).get_cookie("inspecties")
+        assert koekje is not None
+        # SQLite has one writer: the test lets go before the browser asks.
+        db.session.rollback()
+        context = bladeraar.new_context(base_url=adres, locale="nl-NL", timezone_id="Europe/Amsterdam")
+        context.set_default_timeout(20_000)
+        context.add_cookies([{"name": "inspecties", "value": koekje.value, "url": adres}])
+        contexten.append(context)
+        blad = context.new_page()
+        blad.goto(pad)
+        return blad
+
+    yield pagina
+    for context in contexten:
+        context.close()
+    server.shutdown()
+    draad.join()
+    server.server_close()
+
+
+def _neem_stap(pagina: Page, uid: object, naam: str, **velden: str) -> None:
+    """Take one step of the track, as the page of the track asks it."""
+    pagina.goto(f"/dossiers/{uid}/traject?stap={naam}")
+    for veld, waarde in velden.items():
+        vak = pagina.locator(f"[name='v_{veld}']")
+        if waarde in {"ja", "nee"}:
+            vak.and_(pagina.locator(f"[value='{waarde}']")).check()
+        else:
+            vak.fill(waarde)
+    pagina.get_by_role("button", name="Stap vastleggen").click()
+
+
+def _doe(pagina: Page, knop: str) -> None:
+    """Open the form of one act and wait for it."""
+    pagina.get_by_role("link", name=knop, exact=True).click()
+    expect(pagina.get_by_role("heading", level=4, name=knop)).to_be_visible()
+
+
+def _bewaar(pagina: Page, knop: str, melding: str) -> None:
+    pagina.get_by_role("button", name=knop, exact=True).click()
+    expect(pagina.locator("main")).to_contain_text(melding)
+
+
+def _controleer(pagina: Page, dag: date, voldaan: bool) -> None:
+    _doe(pagina, "Controle vastleggen")
+    pagina.get_by_label("Dag van de controle").fill(dag.isoformat())
+    pagina.get_by_label("Aan de last voldaan" if voldaan else "Niet aan de last voldaan", exact=True).check()
+    pagina.get_by_label("Wat is gezien?").fill("Om 20.00 uur per kamer geteld.")
+    _bewaar(pagina, "Controle vastleggen", "De controle is vastgelegd.")
+
+
+def _vorder(pagina: Page, soort: str, dag: date, bedrag: str = "") -> None:
+    _doe(pagina, "Betaling of invordering vastleggen")
+    pagina.get_by_label("Wat is er gebeurd?").select_option(soort)
+    pagina.get_by_label("Op welke dag?").fill(dag.isoformat())
+    pagina.get_by_label("Betaald bedrag").fill(bedrag)
+    _bewaar(pagina, "Betaling of invordering vastleggen", "Vastgelegd.")
+
+
+def _rijen(pagina: Page) -> Locator:
+    """The rows of what was forfeited."""
+    return pagina.get_by_role("region", name="Lijst van dwangsommen").locator("tbody tr")
+
+
+def test_dwangsom_van_bevinding_tot_opheffing(openen: Open, zaak: Zaak) -> None:
+    dossier = zaak.dossier()
+    uid, begin = dossier.uid, lokale_datum(zaak.wereld.nu)
+    pad = f"/dossiers/{uid}/last"
+
+    # The last: what is missing is said at its field, then it stands there.
+    pagina = openen(pad)
+    pagina.get_by_role("link", name="Last opstellen").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Last opstellen")
+    pagina.get_by_label("Wat is de overtreding?").fill("Er wonen te veel mensen in de woning.")
+    pagina.get_by_label("Welk voorschrift is overtreden?").fill("art. 22.16 omgevingsplan")
+    pagina.get_by_label("Wat moet de overtreder doen?").fill("Laat hoogstens drie mensen in de woning wonen.")
+    pagina.get_by_label("Begunstigingstermijn").fill("4w")
+    pagina.get_by_label("Dwangsom: waarvoor?").select_option("per_week")
+    pagina.get_by_label("Dwangsom: bedrag").fill("2.000")
+    pagina.get_by_role("button", name="Last bewaren").click()
+    expect(pagina.get_by_role("alert")).to_contain_text("zonder maximum klopt de last niet")
+    pagina.get_by_label("Dwangsom: maximum").fill("3.000")
+    pagina.get_by_role("button", name="Last bewaren").click()
+    expect(pagina.locator("main")).to_contain_text("€ 2.000 per week, met een maximum van € 3.000")
+
+    # The track says what was done with voornemen and zienswijze.
+    _neem_stap(pagina, uid, "voornemen", verstuurd_op=begin.isoformat(), termijn="14d")
+    expect(pagina.locator("main")).to_contain_text("Zienswijze afgerond")
+    na = begin + timedelta(days=16)
+    pagina = openen("/", na)
+    _neem_stap(pagina, uid, "zienswijze", gegeven="nee")
+    expect(pagina.locator("main")).to_contain_text("Last opgelegd")
+
+    # The cabinet decides (its own screens have their own tests).
+    sessie, nu = db.session(), datetime.combine(na, time(13), TIJDZONE)
+    dossier = sessie.scalars(select(Dossier).where(Dossier.uid == uid)).one()
+    voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    besluiten.keur_goed(sessie, zaak.kabinet, nu, zaak.opslag, dossier, dossier.stukken[-1].sha256, "Akkoord.")
+    sessie.commit()
+
+    pagina = openen(pad, na + timedelta(days=1))
+    _doe(pagina, "Bekendmaking vastleggen")
+    pagina.get_by_label("Dag van bekendmaking").fill((na + timedelta(days=1)).isoformat())
+    _bewaar(pagina, "Bekendmaking vastleggen", "De last is bekendgemaakt. De overtreder heeft tot en met")
+    last = db.session.scalars(select(Last)).one()
+    assert last.begunstiging is not None
+    tot = last.begunstiging.einde_datum
+
+    # A recheck is asked, and who plans finds it among the stops to choose.
+    pagina = openen(pad)
+    _doe(pagina, "Hercontrole vragen")
+    pagina.get_by_label("Uiterlijk op welke dag?").fill((tot + timedelta(days=5)).isoformat())
+    _bewaar(pagina, "Hercontrole vragen", "De planner ziet hem bij 'Hercontroles'")
+
+    # The last day still belongs to the overtreder; a day later a dwangsom is forfeited, then the rest of the maximum.
+    pagina = openen(pad, tot + timedelta(days=9))
+    _doe(pagina, "Controle vastleggen")
+    pagina.get_by_label("Dag van de controle").fill(tot.isoformat())
+    pagina.get_by_label("Niet aan de last voldaan").check()
+    pagina.get_by_label("Wat is gezien?").fill("Om 20.00 uur per kamer geteld.")
+    pagina.get_by_role("button", name="Controle vastleggen").click()
+    expect(pagina.get_by_role("alert")).to_contain_text("Tot en met die dag kan geen dwangsom worden verbeurd")
+    pagina.goto(pad)
+    _controleer(pagina, tot + timedelta(days=1), voldaan=False)
+    _controleer(pagina, tot + timedelta(days=8), voldaan=False)
+    rijen = _rijen(pagina)
+    expect(rijen).to_have_count(2)
+    expect(rijen.nth(1)).to_contain_text("€ 1.000")
+    expect(pagina.locator("main")).to_contain_text("Verbeurd: € 3.000 van hoogstens € 3.000. Open: € 3.000.")
+    assert keur(pagina) == []
+
+    # Collected in order, paid, checked, lifted.
+    later = tot + timedelta(days=70)
+    pagina = openen(pad, later)
+    expect(pagina.get_by_role("region", name="Lijst van dwangsommen")).to_contain_text("Betaaltermijn voorbij")
+    _vorder(pagina, "invorderingsbeschikking", later)
+    expect(_rijen(pagina).first).to_contain_text("Wordt ingevorderd")
+    _vorder(pagina, "betaling", later, "2.000")
+    expect(_rijen(pagina).first).to_contain_text("Betaald")
+    _vorder(pagina, "betaling", later, "1.000")
+    expect(pagina.locator("main")).to_contain_text("Open: € 0.")
+    _controleer(pagina, later, voldaan=True)
+    _doe(pagina, "Last opheffen")
+    pagina.get_by_label("Op verzoek, na een jaar zonder verbeurte").check()
+    pagina.get_by_label("Dag van het besluit").fill(later.isoformat())
+    pagina.get_by_label("Toelichting").fill("Het huis is leeg.")
+    pagina.get_by_role("button", name="Last opheffen").click()
+    expect(pagina.get_by_role("alert")).to_contain_text("een jaar van kracht is zonder dat een dwangsom is verbeurd")
+    pagina.get_by_label("De overtreding is beëindigd").check()
+    _bewaar(pagina, "Last opheffen", "De last is opgeheven.")
+
+    _neem_stap(pagina, uid, "afgerond")
+    expect(pagina.locator("main")).to_contain_text("Dit traject is afgelopen: afgerond.")
