@@ -212,7 +212,7 @@ def _voer_uit(uid: str, naam: str, form: Formulier, doe: Callable[[Dossier], obj
         return _toon(uid, fout.status, {naam: form})
     sessie.commit()
     flash(melding, "succes")
-    return redirect(url_for("bibob.toon", uid=uid, _anchor=naam))
+    return redirect(url_for("bibob.toon", uid=uid, _anchor=f"deel-{naam}"))
 
 
 @bp.post("/dossiers/<uuid:uid>/bibob/aanleiding")
@@ -265,7 +265,7 @@ def verwijder_relatie(uid: str, rij_uid: str) -> Antwoord:
     bibob.verwijder_relatie(db.session(), actor, nu, dossier, rij, form.reden.data or "")
     db.session.commit()
     flash("De naam is uit het register gehaald.", "succes")
-    return redirect(url_for("bibob.toon", uid=uid, _anchor="relatie"))
+    return redirect(url_for("bibob.toon", uid=uid, _anchor="deel-relatie"))
 
 
 @bp.post("/dossiers/<uuid:uid>/bibob/uitkomst")
