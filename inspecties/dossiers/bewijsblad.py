@@ -20,12 +20,14 @@ class Bewijsblad:
     over: list[Bewijsregel]
     over_pagina: int
     over_paginas: int
+    # Whether the list stands on another page than the one that is shown.
+    elders: bool = False
 
     def naar(self, nr: int) -> str:
         """The address of one numbered piece, on this page or on another."""
         pagina = (nr - 1) // PER_BLAD + 1
         plek = f"#bewijs-{nr}"
-        if pagina == self.pagina:
+        if pagina == self.pagina and not self.elders:
             return plek
         uid = (request.view_args or {}).get("uid")
         return url_for("dossiers.dossier", uid=uid, bewijs=pagina) + plek
@@ -37,6 +39,6 @@ def _deel(rijen: Sequence[Bewijsregel], pagina: int) -> tuple[list[Bewijsregel],
     return list(rijen[(pagina - 1) * PER_BLAD : pagina * PER_BLAD]), pagina, paginas
 
 
-def maak_blad(beeld: Dossierbeeld, pagina: int, over: int) -> Bewijsblad:
+def maak_blad(beeld: Dossierbeeld, pagina: int, over: int, *, elders: bool = False) -> Bewijsblad:
     """The parts that these page numbers ask for; a number that does not exist gives the nearest."""
-    return Bewijsblad(*_deel(beeld.bewijs, pagina), *_deel(beeld.over, over))
+    return Bewijsblad(*_deel(beeld.bewijs, pagina), *_deel(beeld.over, over), elders)

@@ -70,7 +70,10 @@ def termijnen_op_volgorde(sessie: Session, actor: Actor, dossier: Dossier, vanda
     rijen = sessie.scalars(lopende(actor).where(Looptermijn.dossier_id == dossier.id, Looptermijn.stand == "loopt"))
     uit = [
         Volgende(
-            rij.naam, rij.einde_datum, termijn(rij.einde_datum, vandaag), url_for("termijnen.termijn", uid=rij.uid)
+            rij.naam,
+            rij.einde_datum,
+            termijn(rij.einde_datum, vandaag, van_ander=rij.van_ander),
+            url_for("termijnen.termijn", uid=rij.uid),
         )
         for rij in rijen
     ]

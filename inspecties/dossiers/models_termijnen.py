@@ -60,6 +60,11 @@ class Looptermijn(GemeenteEigendom, Model):
     def artikel(self) -> str:
         return str(self.regel["artikel"])
 
+    @property
+    def van_ander(self) -> bool:
+        """Whether it binds a party, and not us."""
+        return self.regel.get("van") == "partij"
+
     @classmethod
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         return cls.dossier.has(Dossier.bereik(actor))

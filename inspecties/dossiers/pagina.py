@@ -59,7 +59,6 @@ class Formulieren:
     voorleg: forms.VoorlegForm
     terughaal: forms.TerughaalForm
     afsluit: forms.AfsluitForm
-    besluit: forms.BesluitForm
 
 
 def opslag() -> Opslag:
@@ -75,7 +74,6 @@ def _formulieren(dossier: Dossier) -> Formulieren:
         voorleg=forms.VoorlegForm(formdata=None),
         terughaal=forms.TerughaalForm(formdata=None),
         afsluit=forms.AfsluitForm(formdata=None),
-        besluit=forms.BesluitForm(formdata=None),
     )
 
 
@@ -111,8 +109,6 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
     vandaag = lokale_datum(nu)
     bewerken = rol_mag(actor.rol, "dossiers.bewerken")
     besluiten = rol_mag(actor.rol, "dossiers.besluiten") and dossier.toestand == "voorgelegd"
-    if beeld.stuk is not None and not formulieren.besluit.stuk.data:
-        formulieren.besluit.stuk.data = beeld.stuk.sha256
     terug = [b for b in dossier.besluiten if b.soort == "teruggestuurd"]
     lopend = looptermijnen.termijnen_van(sessie, actor, dossier)
     return render_template(
@@ -136,7 +132,7 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         opstellers=list(opstellers.values()),
         termijn=termijn(dossier.beslissen_voor, vandaag),
         looptermijnen=lopend,
-        termijnduur={rij.id: termijn(rij.einde_datum, vandaag) for rij in lopend},
+        termijnduur={rij.id: termijn(rij.einde_datum, vandaag, van_ander=rij.van_ander) for rij in lopend},
         termijnstanden=TERMIJNSTANDEN,
         wacht=wacht_al(lokale_datum(dossier.voorgelegd_op), vandaag) if dossier.voorgelegd_op else "",
         open=dossier.toestand in OPEN,

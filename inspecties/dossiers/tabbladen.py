@@ -50,6 +50,7 @@ TABBLADEN: tuple[Tabblad, ...] = (
     Tabblad("volledig", "Volledig dossier", "volledig.toon"),
 )
 
+
 def _bouw_en_wonen(_sessie: Session, _actor: Actor, dossier: Dossier) -> bool:
     return dossier.soort == "bouw_wonen"
 

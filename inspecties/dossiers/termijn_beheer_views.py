@@ -40,7 +40,7 @@ def van_dossier(uid: str) -> str:
         "dossiers/termijnen_dossier.html",
         dossier=dossier,
         looptermijnen=rijen,
-        termijnduur={rij.id: hoe_lang(rij.einde_datum, vandaag) for rij in rijen},
+        termijnduur={rij.id: hoe_lang(rij.einde_datum, vandaag, van_ander=rij.van_ander) for rij in rijen},
         termijnstanden=STANDEN,
         mag_sturen=rol_mag(actor.rol, "dossiers.bewerken"),
     )

@@ -1,6 +1,6 @@
 """Mail to who watches a running term, when one of its moments has come."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session, joinedload
@@ -18,6 +18,12 @@ from inspecties.dossiers.rules.looptermijn import moet_waarschuwen, waarschuwmom
 from inspecties.dossiers.waarschuwen import momenten_van
 from inspecties.post.operations import zet_klaar
 from inspecties.web.sjablonen import datum
+
+
+def _voorbij(rij: Looptermijn, vandaag: date) -> str:
+    if rij.einde_datum >= vandaag:
+        return ""
+    return ", voorbij" if rij.van_ander else ", te laat"
 
 
 def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
@@ -53,7 +59,7 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
     gestuurd = 0
     for adres, deel in per_adres.items():
         regels = "\n".join(
-            f"- {datum(rij.einde_datum)}{', te laat' if rij.einde_datum < vandaag else ''}: {rij.artikel}"
+            f"- {datum(rij.einde_datum)}{_voorbij(rij, vandaag)}: {rij.artikel}"
             f"{'. Niemand bewaakt deze termijn: neem hem over.' if rij.id in los else ''}"
             for rij in deel
         )

@@ -4,18 +4,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
+from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import toetsen
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
+from inspecties.dossiers.bewijsblad import maak_blad
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.pagina import DOELEN
 from inspecties.dossiers.rules.toets import ANTWOORDEN, OORDELEN
+from inspecties.dossiers.tabbladen import VOORWAARDEN, jurist_werkt
 from inspecties.dossiers.toetsen import Ingezonden, Toetsconflict, Toetsfouten
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("toets", __name__)
+VOORWAARDEN["toets"] = toetsen.heeft_toets
 
 Antwoord = WerkzeugResponse | tuple[str, int]
 
@@ -69,10 +73,24 @@ def _codes(beeld: Dossierbeeld) -> list[str]:
 
 
 @bp.get("/dossiers/<uuid:uid>/toets")
-@vereist("dossiers.bewerken")
+@vereist("dossiers.lezen")
 def invullen(uid: str) -> tuple[str, int]:
-    """Everything of the test on one page."""
-    return _toon(uid)
+    """Everything of the test on one page: to fill in, or to read where it lies fast."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
+    if rol_mag(actor.rol, "dossiers.bewerken") and dossier.toestand in OPEN:
+        return _toon(uid)
+    if jurist_werkt(actor, dossier):
+        raise Conflict("De jurist werkt nu aan uw vragen. Daarna ligt het dossier weer bij u.")
+    beeld = lees_beeld(sessie, actor, dossier)
+    if beeld.toets is None:
+        raise NietGevonden("Voor de grondslag van dit dossier is er geen toets.")
+    leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel="toets")
+    pagina = render_template(
+        "dossiers/toets_lezen.html", dossier=dossier, beeld=beeld, bewijsblad=maak_blad(beeld, 1, 1, elders=True)
+    )
+    sessie.commit()
+    return pagina, 200
 
 
 @bp.post("/dossiers/<uuid:uid>/toets")

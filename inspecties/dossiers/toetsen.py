@@ -91,6 +91,11 @@ class Gelezen:
     delen: Mapping[str, Ingezonden]
 
 
+def heeft_toets(sessie: Session, lezer: Actor, dossier: Dossier) -> bool:
+    """Whether there is a test for what this dossier rests on."""
+    return toets_voor(_rij(sessie, lezer, dossier), dossier) is not None
+
+
 def lees(sessie: Session, lezer: Actor, dossier: Dossier, nummers: Mapping[str, int]) -> Gelezen | None:
     """The test of a dossier. ``nummers``: public id of evidence -> its number on the list; others do not count."""
     rij = _rij(sessie, lezer, dossier)

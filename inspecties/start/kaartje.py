@@ -12,12 +12,16 @@ from inspecties.core.actor import Actor
 
 @dataclass(frozen=True)
 class Kaartregel:
-    """One line on a card: what, its last day, and its own page. No content of a case: a number or an article."""
+    """One line on a card: what, its last day, and its own page. No content of a case: a number or an article.
+
+    ``van_ander``: that day binds somebody else.
+    """
 
     tekst: str
     dag: date
     endpoint: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    van_ander: bool = False
 
 
 @dataclass(frozen=True)

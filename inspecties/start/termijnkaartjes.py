@@ -27,6 +27,7 @@ def _regels(rijen: Sequence[Looptermijn]) -> tuple[Kaartregel, ...]:
             rij.einde_datum,
             "termijnen.termijn",
             {"uid": rij.uid},
+            rij.van_ander,
         )
         for rij in rijen[:OP_KAART]
     )
@@ -42,20 +43,17 @@ def te_late_termijnen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaart
     rijen = list(sessie.scalars(opdracht))
     if not rijen:
         return []
-    zin = "De laatste dag is voorbij. Rond de termijn af, of kijk wat er nog kan."
-    return [
-        Kaartje(
-            "Termijnen te laat",
-            zin,
-            len(rijen),
-            True,
-            "termijnen.lijst",
-            {},
-            "Naar de termijnen",
-            rijen[0].einde_datum,
-            _regels(rijen),
-        )
-    ]
+    laat = [rij for rij in rijen if not rij.van_ander]
+    voorbij = [rij for rij in rijen if rij.van_ander]
+    naar: tuple[str, dict[str, str], str] = ("termijnen.lijst", {}, "Naar de termijnen")
+    uit = []
+    if laat:
+        zin = "De laatste dag is voorbij. Rond de termijn af, of kijk wat er nog kan."
+        uit.append(Kaartje("Termijnen te laat", zin, len(laat), True, *naar, laat[0].einde_datum, _regels(laat)))
+    if voorbij:
+        zin = "Een ander kon of moest iets doen. Kijk wat er binnenkwam en rond de termijn af."
+        uit.append(Kaartje("Termijnen voorbij", zin, len(voorbij), False, *naar, None, _regels(voorbij)))
+    return uit
 
 
 def komende_termijnen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:

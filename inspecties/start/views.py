@@ -46,7 +46,7 @@ def home() -> str:
         "start/home.html",
         dag=dag,
         vandaag=stel_samen(db.session(), actor, nu),
-        hoe_lang=lambda voor: termijn(voor, dag),
+        hoe_lang=lambda voor, van_ander=False: termijn(voor, dag, van_ander=van_ander),
     )
 
 

@@ -23,11 +23,16 @@ def wacht_al(sinds: date, vandaag: date) -> str:
     return "1 dag" if dagen == 1 else f"{dagen} dagen"
 
 
-def termijn(beslissen_voor: date | None, vandaag: date) -> Termijn:
-    """How much time is left before the day on which has to be decided."""
+def termijn(beslissen_voor: date | None, vandaag: date, *, van_ander: bool = False) -> Termijn:
+    """How much time is left before the day on which has to be decided.
+
+    ``van_ander``: it binds a party, so that after it nobody here is late.
+    """
     if beslissen_voor is None:
         return Termijn("Geen termijn", "")
     dagen = (beslissen_voor - vandaag).days
+    if dagen < 0 and van_ander:
+        return Termijn(f"{-dagen} {'dag' if dagen == -1 else 'dagen'} voorbij", "let-op")
     if dagen < 0:
         return Termijn(f"{-dagen} {'dag' if dagen == -1 else 'dagen'} te laat", "fout")
     if dagen == 0:

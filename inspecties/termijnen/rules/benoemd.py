@@ -20,6 +20,13 @@ class Status(StrEnum):
     TE_BEVESTIGEN = "te bevestigen"
 
 
+class Van(StrEnum):
+    """Whom a term binds: after ours we are late, after that of another it is over and we look at what came."""
+
+    GEMEENTE = "gemeente"
+    PARTIJ = "partij"
+
+
 @dataclass(frozen=True, slots=True)
 class Termijnregel:
     """One row. Without ``duur`` the article sets no length: the decision does, ``voorstel`` is our default then."""
@@ -42,6 +49,7 @@ class Termijnregel:
     toelichting: str = ""
     waarschuw: tuple[int, ...] = ()
     """Days before the end at which the owner is warned; empty: as for every term."""
+    van: Van = Van.GEMEENTE
     geldig_van: date = date.min
     geldig_tot: date = date.max
     """The last day on which the row holds."""
@@ -57,6 +65,7 @@ class Termijnregel:
                     velden[naam] = Duur.lees(velden[naam])
             velden["soort"] = Soort(velden["soort"])
             velden["status"] = Status(velden["status"])
+            velden["van"] = Van(velden.get("van", Van.GEMEENTE))
             velden["waarschuw"] = lees_momenten(velden.get("waarschuw", ()))
             regel = cls(**velden)
         except (KeyError, TypeError, ValueError) as fout:

@@ -36,5 +36,5 @@ RECHT_VAN: dict[str, str | None] = {
     "termijnen.van_dossier": "dossiers.lezen",
     "termijnen.waarschuwen": "dossiers.bewerken",
     "toets.bewaar": "dossiers.bewerken",
-    "toets.invullen": "dossiers.bewerken",
+    "toets.invullen": "dossiers.lezen",
 }
