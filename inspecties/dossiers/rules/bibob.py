@@ -291,10 +291,10 @@ def _niet_negatief(naam: str, uitkomst: Uitkomst) -> str | None:
             "(artikel 3 lid 7 Wet Bibob)."
         )
     if uitkomst.gevaar == "geen" and not strafbaar:
-        return f"'{naam}' kan niet als er geen gevaar is (artikel 3 lid 1 Wet Bibob)."
+        return f"'{naam}' kan niet als er geen gevaar is (artikel 3 Wet Bibob)."
     if not uitkomst.evenredig:
-        lid = "lid 6" if strafbaar else "lid 5"
-        return f"Schrijf bij de uitkomst waarom '{naam.lower()}' evenredig is (artikel 3 {lid} Wet Bibob)."
+        artikel = "artikel 3 lid 6" if strafbaar else "artikel 3"
+        return f"Schrijf bij de uitkomst waarom '{naam.lower()}' evenredig is ({artikel} Wet Bibob)."
     return None
 
 
@@ -304,7 +304,7 @@ def _niet_positief(besluit: str, naam: str, uitkomst: Uitkomst) -> str | None:
     if besluit == "verlenen" and uitkomst.gevaar == "ernstig" and not uitkomst.evenredig:
         return (
             f"'{naam}' bij ernstig gevaar kan alleen als u bij de uitkomst schrijft waarom weigeren of intrekken "
-            "niet evenredig is (artikel 3 lid 5 Wet Bibob)."
+            "niet evenredig is (artikel 3 Wet Bibob)."
         )
     return None
 
