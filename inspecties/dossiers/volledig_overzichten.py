@@ -4,9 +4,8 @@ They are printed for the complete file from what the dossier holds. Parties get 
 the gemeente.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, time
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,33 +15,18 @@ from inspecties.database import select_voor
 from inspecties.dossiers.beeld import Dossierbeeld
 from inspecties.dossiers.models import BESLUITSOORTEN, Besluit, Dossier
 from inspecties.dossiers.models_bibob import Bibobbron, Bibobuitkomst
-from inspecties.dossiers.models_kabinet import Dossieradvies
+from inspecties.dossiers.models_kabinet import Dossieradvies, Telefoonbesluit
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_toets import Dossiertoets
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
 from inspecties.dossiers.rules.inventaris import MAG, Inventarisstuk
-from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, STREKKINGEN
+from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, STREKKINGEN, TELEFOONUITKOMSTEN
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, STANDEN
 from inspecties.dossiers.rules.toets import ANTWOORDEN, BEVESTIGD, OORDELEN
 from inspecties.dossiers.trajecten import tabel_van
+from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, tabel
+from inspecties.dossiers.volledig_wonen import woonstukken
 from inspecties.web.sjablonen import datum, moment
-
-Blok = dict[str, Any]
-
-
-def kop(tekst: str) -> Blok:
-    """A heading."""
-    return {"soort": "kop", "tekst": tekst}
-
-
-def alinea(tekst: str) -> Blok:
-    """Paragraphs, one per line."""
-    return {"soort": "alinea", "tekst": tekst}
-
-
-def tabel(koppen: Sequence[str], breedtes: Sequence[float], rijen: Iterable[Sequence[str]]) -> Blok:
-    """A table with a header; ``breedtes`` are shares of the width."""
-    return {"soort": "tabel", "koppen": list(koppen), "breedtes": list(breedtes), "rijen": [list(r) for r in rijen]}
 
 
 def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inventarisstuk]:
@@ -54,6 +38,8 @@ def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inve
         *_trajecten(sessie, lezer, dossier),
         *_termijnen(sessie, lezer, dossier),
         *_adviezen(sessie, lezer, dossier),
+        *_telefoon(sessie, lezer, dossier),
+        *woonstukken(sessie, lezer, dossier),
     ]
     if dossier.soort == "bibob":
         uit += _bibob(sessie, lezer, dossier)
@@ -210,6 +196,31 @@ def _adviezen(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inven
             herkomst=rij.van,
             inhoud=blokken,
             inhoud_partijen=blokken,
+        )
+
+
+def _telefoon(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    """Urgent decisions by telephone, as they were recorded."""
+    for rij in sessie.scalars(select_voor(lezer, Telefoonbesluit).where(Telefoonbesluit.dossier_id == dossier.id)):
+
+        def blokken(door: str, vast: str, rij: Telefoonbesluit = rij) -> tuple[Blok, ...]:
+            feiten = (
+                ("Uitkomst", TELEFOONUITKOMSTEN[rij.uitkomst]),
+                ("Gebeld op", moment(rij.gebeld_op)),
+                ("Besloten door", door),
+                ("Vastgelegd", moment(rij.vastgelegd_op) + vast),
+            )
+            uit = [tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten), kop("Wat is gezegd"), alinea(rij.gezegd)]
+            return (*uit, kop("Waarom het niet kon wachten"), alinea(rij.spoed_omdat))
+
+        yield Inventarisstuk(
+            sleutel=f"telefoonbesluit:{rij.uid}",
+            soort="Telefonisch besluit",
+            titel=f"Telefonisch besluit bij spoed: {TELEFOONUITKOMSTEN[rij.uitkomst].lower()}",
+            op=rij.gebeld_op,
+            herkomst="Kabinet",
+            inhoud=blokken(rij.besloten_door.naam, f" door {rij.vastgelegd_door.naam}"),
+            inhoud_partijen=blokken("het bevoegde bestuursorgaan", ""),
         )
 
 

@@ -21,11 +21,10 @@ from werkzeug.test import TestResponse
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import volledig_werk, voorleggen
+from inspecties.dossiers import volledig_werk
 from inspecties.dossiers.models import Dossier, Stuk
 from inspecties.dossiers.models_volledig import Stuknummer, Volledigdossier
 from tests.integration.dossiers.conftest import Zaak, foto, handelingen, verstuur
-from tests.tusklant import Tus, jpeg, sha
 
 SHA256SUM = shutil.which("sha256sum")
 
@@ -159,7 +158,7 @@ def test_versie_voor_partijen(zaak: Zaak, tmp_path: Path) -> None:
     pagina = html.unescape(geweigerd.get_data(as_text=True))
     assert "2 onderdelen zijn nog niet bekeken op afdekken" in pagina
     assert db.session.scalars(select(Volledigdossier)).all() == []
-    regels = {r: s for r, s in _sleutels(zaak, dossier)}
+    regels = dict(_sleutels(zaak, dossier))
     status, pagina = _oordeel(zaak, dossier, regels["Voorgelegd dossier"], "geheim")
     assert status == 422
     assert "Schrijf op waarom" in pagina
@@ -186,6 +185,50 @@ def test_versie_voor_partijen(zaak: Zaak, tmp_path: Path) -> None:
     alles = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()]
     assert not {hashlib.sha256(inhoud).hexdigest() for inhoud in alles} & {*zaak.bewijs, stuk.sha256}
     assert len([p for p in (tmp_path / "stukken").iterdir() if p.suffix == ".jpg"]) == 2
+
+
+def test_gestopt_afgebroken_en_wie_wat_mag(zaak: Zaak, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = zaak.voorgelegd()
+    client, pad = zaak.wereld.client(Rol.JURIST), f"/dossiers/{dossier.uid}/volledig"
+    # The server is stopped under it: nobody runs it on, and after a while it counts as failed.
+    monkeypatch.setattr(volledig_werk, "start", lambda *_: None)
+    assert _maak(zaak, dossier, "volledig").status_code == 302
+    bezet = _maak(zaak, dossier, "partijen")
+    assert bezet.status_code == 409
+    assert "wordt al gemaakt" in bezet.get_data(as_text=True)
+    rij = _laatste(dossier)
+    stand = f"/dossiers/volledig/{rij.uid}/stand"
+    assert client.get(stand).get_json()["stand"] == "bezig"
+    klok = zaak.wereld.app.extensions["klok"]
+    zaak.wereld.app.extensions["klok"] = VasteKlok(klok.nu() + timedelta(minutes=2))
+    assert client.get(stand).get_json()["stand"] == "mislukt"
+    assert "Het maken is afgebroken" in client.get(pad).get_data(as_text=True)
+    assert client.get(f"/dossiers/volledig/{rij.uid}/pdf").status_code == 404
+    # It can begin again; stopping it leaves nothing, also when its process comes to an end later.
+    assert _maak(zaak, dossier, "volledig").status_code == 302
+    rij = _laatste(dossier)
+    assert verstuur(client, f"/dossiers/volledig/{rij.uid}/stoppen").status_code == 302
+    volledig_werk.voer_uit(zaak.wereld.app, zaak.jurist, dossier.uid, rij.uid)
+    db.session.expire_all()
+    assert (_laatste(dossier).stand, _laatste(dossier).pdf_sha256) == ("gestopt", "")
+    # A file of the store that was changed: said so, nothing kept.
+    stuk = db.session.scalars(select(Stuk).where(Stuk.dossier_id == dossier.id)).one()
+    weg = zaak.opslag.pad(zaak.wereld.een.gemeente.uid, stuk.sha256)
+    inhoud = weg.read_bytes()
+    weg.write_bytes(inhoud + b" ")
+    monkeypatch.setattr(volledig_werk, "start", volledig_werk.voer_uit)
+    assert _maak(zaak, dossier, "volledig").status_code == 302
+    assert "niet meer ongeschonden" in _laatste(dossier).melding
+    weg.write_bytes(inhoud)
+    assert _maak(zaak, dossier, "volledig").status_code == 302
+    rij = _laatste(dossier)
+    assert rij.stand == "klaar"
+    kabinet = zaak.wereld.client(Rol.KABINET)
+    assert hashlib.sha256(_haal(zaak, rij, "pdf", Rol.KABINET)).hexdigest() == rij.pdf_sha256
+    assert kabinet.get(f"/dossiers/volledig/{rij.uid}/zip").status_code == 403
+    assert zaak.wereld.client(Rol.INSPECTEUR).get(pad).status_code == 403
+    # The other gemeente does not know of it.
+    assert zaak.wereld.client(Rol.JURIST, zaak.wereld.twee).get(f"/dossiers/volledig/{rij.uid}/pdf").status_code == 404
 
 
 def _sleutels(zaak: Zaak, dossier: Dossier) -> list[tuple[str, str]]:

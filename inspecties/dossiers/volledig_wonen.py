@@ -1,0 +1,150 @@
+"""The pieces of building and housing without a document of their own: computation, last, rechecks, collecting, fine."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.core.klok import TIJDZONE
+from inspecties.database import select_voor
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_last import CONTROLESTANDEN, CONTROLEUITKOMSTEN, Boete, Last, Overbewoning, Woonfeit
+from inspecties.dossiers.rules.bedrag import schrijf_euro
+from inspecties.dossiers.rules.boete import STANDEN as BOETESTANDEN
+from inspecties.dossiers.rules.inventaris import Inventarisstuk
+from inspecties.dossiers.rules.last import EENHEDEN, INVORDERDADEN, LASTSOORTEN, STANDEN
+from inspecties.dossiers.rules.overbewoning import MEETWIJZEN, VERBLIJVEN
+from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, tabel
+from inspecties.web.sjablonen import datum
+
+
+def _om(dag: date) -> datetime:
+    return datetime.combine(dag, time(12), TIJDZONE)
+
+
+def woonstukken(sessie: Session, lezer: Actor, dossier: Dossier) -> list[Inventarisstuk]:
+    """Every piece of this kind that the dossier has something for."""
+    return [
+        *_overbewoning(sessie, lezer, dossier),
+        *_woonfeiten(sessie, lezer, dossier),
+        *_lasten(sessie, lezer, dossier),
+        *_boetes(sessie, lezer, dossier),
+    ]
+
+
+def _stuk(sleutel: str, soort: str, titel: str, op: datetime, blokken: list[Blok]) -> Inventarisstuk:
+    # No names in these blocks: parties get the same.
+    inhoud = tuple(blokken)
+    return Inventarisstuk(sleutel, soort, titel, op, inhoud=inhoud, inhoud_partijen=inhoud)
+
+
+def _overbewoning(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    for rij in sessie.scalars(select_voor(lezer, Overbewoning).where(Overbewoning.dossier_id == dossier.id)):
+        norm = [(str(naam).replace("_", " ").capitalize(), str(w)) for naam, w in rij.norm.items()]
+        feiten = [
+            ("Verblijf", VERBLIJVEN[rij.verblijf]),
+            ("Vastgesteld op", datum(rij.op_datum)),
+            ("Oppervlakte", f"{rij.oppervlakte_m2} m2, {MEETWIJZEN[rij.meetwijze].lower()}"),
+            ("Personen geteld", str(rij.bewoners)),
+        ]
+        blokken = [tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten), kop("De norm zoals die gold")]
+        blokken.append(tabel(("Onderwerp", "Gegevens"), (1, 2.6), norm))
+        redenen = "\n".join(r for r in (rij.reden_oppervlakte, rij.reden_bewoners) if r)
+        if redenen:
+            blokken += [kop("Waarom een getal is aangepast"), alinea(redenen)]
+        yield _stuk(
+            f"overbewoning:{rij.uid}", "Berekening", "Berekening van de overbewoning", _om(rij.op_datum), blokken
+        )
+
+
+def _woonfeiten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    rijen = list(
+        sessie.scalars(select_voor(lezer, Woonfeit).where(Woonfeit.dossier_id == dossier.id).order_by(Woonfeit.id))
+    )
+    if rijen:
+        regels = [(r.artikel + ("" if r.status == "bevestigd" else " (te bevestigen)"), r.tekst) for r in rijen]
+        yield _stuk(
+            f"woonfeiten:{dossier.uid}",
+            "Overtredingen",
+            "Andere overtredingen rond bouwen en wonen",
+            min(r.gewijzigd_op for r in rijen),
+            [tabel(("Artikel", "Wat is vastgesteld"), (1, 2), regels)],
+        )
+
+
+def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    for last in sessie.scalars(select_voor(lezer, Last).where(Last.dossier_id == dossier.id).order_by(Last.id)):
+        feiten = [
+            ("Stand", STANDEN[last.stand]),
+            ("Artikel", last.artikel),
+            ("Bekendgemaakt", datum(last.bekend_op) if last.bekend_op else "nog niet"),
+        ]
+        if last.soort == "dwangsom":
+            hoog = f"{schrijf_euro(last.bedrag_cent)} {EENHEDEN.get(last.eenheid, '')}".strip()
+            feiten.append(("Dwangsom", f"{hoog}, ten hoogste {schrijf_euro(last.maximum_cent)}"))
+        if last.kosten_cent is not None:
+            feiten.append(("Kosten", schrijf_euro(last.kosten_cent)))
+        blokken = [
+            tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten),
+            kop("Overtreding"),
+            alinea(last.overtreding),
+            kop("Wat moet gebeuren"),
+            alinea(last.maatregelen),
+        ]
+        blokken += _controles(last) + _verbeurtes(last)
+        yield _stuk(f"last:{last.uid}", "Last", f"{LASTSOORTEN[last.soort]}: verloop", last.gemaakt_op, blokken)
+
+
+def _controles(last: Last) -> list[Blok]:
+    if not last.controles:
+        return []
+    rijen = [
+        (
+            datum(c.op_datum or c.uiterlijk),
+            CONTROLEUITKOMSTEN.get(c.uitkomst) or CONTROLESTANDEN[c.stand],
+            c.waarneming or c.waarop or "-",
+        )
+        for c in last.controles
+    ]
+    return [kop("Controles"), tabel(("Dag", "Uitkomst", "Waarneming"), (1, 1.4, 2.6), rijen)]
+
+
+def _verbeurtes(last: Last) -> list[Blok]:
+    if not last.verbeurtes:
+        return []
+    rijen = [
+        (str(v.volgnummer), datum(v.op_datum), schrijf_euro(v.bedrag_cent), datum(v.betalen_voor))
+        for v in last.verbeurtes
+    ]
+    uit = [
+        kop("Verbeurde dwangsommen"),
+        tabel(("Nr.", "Verbeurd op", "Bedrag", "Betalen voor"), (0.5, 1.4, 1.4, 1.4), rijen),
+    ]
+    daden = [
+        (str(v.volgnummer), datum(d.op_datum), ", ".join(INVORDERDADEN[d.soort]), d.toelichting or "-")
+        for v in last.verbeurtes
+        for d in v.daden
+    ]
+    if daden:
+        uit.append(tabel(("Nr.", "Dag", "Wat", "Toelichting"), (0.5, 1.2, 1.8, 2), daden))
+    return uit
+
+
+def _boetes(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    for boete in sessie.scalars(select_voor(lezer, Boete).where(Boete.dossier_id == dossier.id)):
+        dagen = (
+            ("Overtreding", boete.overtreding_op),
+            ("Rapport", boete.rapport_op),
+            ("Verhoor", boete.verhoor_op),
+            ("Zienswijze gevraagd", boete.zienswijze_gevraagd_op),
+            ("Besloten", boete.besloten_op),
+        )
+        feiten = [("Stand", BOETESTANDEN[boete.stand]), ("Bedrag", schrijf_euro(boete.bedrag_cent))]
+        feiten += [(naam, datum(dag)) for naam, dag in dagen if dag is not None]
+        blokken = [tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten), kop("Feit"), alinea(boete.feit)]
+        redenen = "\n".join(r for r in (boete.reden_bedrag, boete.reden) if r)
+        if redenen:
+            blokken += [kop("Motivering"), alinea(redenen)]
+        op = _om(boete.rapport_op) if boete.rapport_op else boete.gewijzigd_op
+        yield _stuk(f"boete:{boete.uid}", "Boete", "Bestuurlijke boete: verloop", op, blokken)
