@@ -73,7 +73,11 @@ class OordeelForm(Formulier):
 
     gezien = IntegerField(widget=HiddenInput(), default=0)
     oordeel = RadioField(
-        "Wat krijgen partijen van dit stuk?", choices=keuzes(OORDELEN.items()), validate_choice=False, default=None
+        "Wat krijgen partijen van dit stuk?",
+        choices=keuzes(OORDELEN.items()),
+        validate_choice=False,
+        default=None,
+        validators=[DataRequired("Kies wat partijen van dit stuk krijgen.")],
     )
     toelichting = TextAreaField(
         "Toelichting",

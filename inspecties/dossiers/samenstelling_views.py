@@ -50,14 +50,14 @@ def _toon(uid: str, fout: str = "", status: int = 200) -> Antwoord:
     return pagina, status
 
 
-@bp.get("/dossiers/<uuid:uid>/samenstelling")
+@bp.get("/dossiers/<uuid:uid>/bewijs/samenstelling")
 @vereist("dossiers.bewerken")
 def toon(uid: str) -> Antwoord:
     """Places and visits of a dossier, and what could be added."""
     return _toon(uid)
 
 
-@bp.post("/dossiers/<uuid:uid>/samenstelling")
+@bp.post("/dossiers/<uuid:uid>/bewijs/samenstelling")
 @vereist("dossiers.bewerken")
 def wijzig(uid: str) -> Antwoord:
     """Add or take away one place or visit, with a reason."""

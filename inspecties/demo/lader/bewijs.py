@@ -119,7 +119,7 @@ def _lak(
     vlak = [{"x": 0.05, "y": 0.575, "b": 0.6, "h": 0.07, "vorm": "rechthoek"}]
     bron = redactie.bron_van(rapport)
     redactie.lak_blad(sessie, jurist, nu, opslag, dossier, bron, 1, "bron", vlak, gezien=0)
-    redactie.lak_tekst(sessie, jurist, nu, dossier, redactie.bron_van(verklaring), {2: "bron", 3: "bron"}, {}, gezien=0)
+    redactie.lak_tekst(sessie, jurist, nu, dossier, redactie.bron_van(verklaring), {2: "bron"}, {}, gezien=0)
 
 
 def _zet_door(

@@ -23,7 +23,8 @@ MAX_BLADEN = 100
 MAX_VLAKKEN = 500
 MAX_WOORDEN = 50
 MAX_TOELICHTING = 2000
-_ZIN = re.compile(r"(?:[^\n.!?]|[.!?](?![\s.!?]|$))*(?:[.!?]+|\n+|$)")
+# An initial ends no sentence: "Mevrouw K. van nummer 14".
+_ZIN = re.compile(r"(?:[^\n.!?]|(?<=\b[A-Z])\.|[.!?](?![\s.!?]|$))*(?:[.!?]+|\n+|$)")
 
 
 @dataclass(frozen=True)
