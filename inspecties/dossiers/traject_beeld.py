@@ -91,7 +91,16 @@ class Trajectbeeld:
         gekozen = next((k for k in self.alle_keuzes if k.stap.code == code), None)
         if gekozen is not None or not self.keuzes:
             return gekozen
-        return next((k for k in self.keuzes if not k.redenen), self.keuzes[0])
+        # What waits for something is still the next step: going back or stopping is never proposed instead.
+        verder = [k for k in self.keuzes if self.gaat_verder(k)]
+        return next((k for k in verder if not k.redenen), (verder or self.keuzes)[0])
+
+    def gaat_verder(self, keuze: Keuze) -> bool:
+        """Whether this step lies ahead on the usual way."""
+        weg = self.tabel.weg
+        if keuze.stap.code not in weg:
+            return False
+        return self.nu.code not in weg or weg.index(keuze.stap.code) > weg.index(self.nu.code)
 
 
 @dataclass(frozen=True)
@@ -173,8 +182,15 @@ def maak_beeld(sessie: Session, actor: Actor, nu: datetime, traject: Dossiertraj
     vraag = _vraag(sessie, actor, nu, traject, tabel)
     keuzes = _keuzes(vraag, traject.stand, "") if open_ else []
     plaats = {code: nr for nr, code in enumerate(tabel.weg)}
-    # The usual next step first, stopping last.
-    keuzes.sort(key=lambda k: (k.stap.code == tabel.stop, plaats.get(k.stap.code, len(plaats))))
+    hier = plaats.get(traject.stand, -1)
+    # What lies ahead first, then side ways, then going back; stopping last.
+    keuzes.sort(
+        key=lambda k: (
+            k.stap.code == tabel.stop,
+            plaats.get(k.stap.code, len(plaats)) < hier,
+            plaats.get(k.stap.code, len(plaats)),
+        )
+    )
     banen = []
     for code, naam in tabel.banen:
         stand = stand_van(traject, tabel, code)

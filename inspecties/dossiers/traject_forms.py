@@ -40,8 +40,17 @@ class Stapformulier(Formulier):
             self.meld_fout(veld, kaal[:1].upper() + kaal[1:])
 
 
-def _wtveld(veld: Trajectveld) -> Any:
-    hint = veld.hint
+def _hint(stap: Trajectstap, veld: Trajectveld) -> str:
+    """The hint of a field; where another field makes it necessary, that is said too."""
+    naam, _, waarde = veld.verplicht_als.partition("=")
+    bron = stap.veld(naam)
+    if bron is None:
+        return veld.hint
+    return f"Nodig als u hierboven kiest: {bron.in_woorden(waarde)}. {veld.hint}".strip()
+
+
+def _wtveld(stap: Trajectstap, veld: Trajectveld) -> Any:
+    hint = _hint(stap, veld)
     match veld.type:
         case "datum":
             return StringField(veld.label, description=hint, widget=DateInput())
@@ -57,7 +66,7 @@ def _wtveld(veld: Trajectveld) -> Any:
 
 def stapformulier(stap: Trajectstap, overgang: Trajectovergang, **beginwaarden: Any) -> Stapformulier:
     """The form of one step; with ``formdata=None`` it is empty but for what is given."""
-    velden = {VOOR + veld.naam: _wtveld(veld) for veld in stap.vereist}
+    velden = {VOOR + veld.naam: _wtveld(stap, veld) for veld in stap.vereist}
     form: Stapformulier = type("Stapformulier", (Stapformulier,), velden)(**beginwaarden)
     for veld in stap.vereist:
         form[VOOR + veld.naam].flags.required = veld.verplicht and not veld.verplicht_als

@@ -15,7 +15,9 @@ from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.trajecten import traject_van, zet_trajectstap
 
-HERSTEL, SLUITEN_NA, BEZWAAR_NA = "5d", timedelta(days=9), timedelta(days=24)
+HERSTEL, SLUITEN_NA = "5d", timedelta(days=9)
+# Days after the decision: an objection comes, its term is over, it is decided, the term for appeal is over.
+BEZWAAR_NA, BEZWAAR_VOORBIJ, BESLIST_NA = timedelta(days=24), timedelta(days=46), timedelta(days=110)
 
 
 class Sluitingen:
@@ -66,6 +68,9 @@ class Sluitingen:
         self._plan(dicht, partial(self._sluit, dossier))
         if einde is None:
             self._plan(dag + BEZWAAR_NA, partial(self._krijg_bezwaar, dossier))
+            self._plan(dag + BESLIST_NA, partial(self._beslis_bezwaar, dossier))
+            self._plan(dag + BESLIST_NA + BEZWAAR_VOORBIJ, partial(self._voorbij, dossier, "beroep"))
+        self._plan(dag + BEZWAAR_VOORBIJ, partial(self._voorbij, dossier, "bezwaar"))
 
     def rond_af(self, dossier: Dossier, nu: datetime) -> None:
         """The closure is over: lifted, registered, reopened."""
@@ -101,3 +106,13 @@ class Sluitingen:
     def _krijg_bezwaar(self, dossier: Dossier, nu: datetime) -> None:
         dag = lokale_datum(nu)
         self._zet(dossier, "bezwaar_ontvangen", dag, nu, ontvangen_op=dag.isoformat(), commissie="ja")
+
+    def _beslis_bezwaar(self, dossier: Dossier, nu: datetime) -> None:
+        dag = lokale_datum(nu)
+        self._zet(dossier, "bezwaar_beslist", dag, nu, uitkomst="ongegrond", bekend_op=dag.isoformat())
+
+    def _voorbij(self, dossier: Dossier, code: str, nu: datetime) -> None:
+        """Nobody else objected: that term asks nothing more."""
+        for rij in termijnen_van(self.sessie, self.jurist, dossier):
+            if rij.code == code and rij.stand in LOPEND and rij.einde_datum < lokale_datum(nu):
+                rond_af(self.sessie, self.jurist, nu, rij, "gedaan", "", versie=rij.versie)

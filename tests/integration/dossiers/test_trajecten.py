@@ -274,7 +274,7 @@ def test_op_de_pagina(sluiting: Sluiting) -> None:
     client = sluiting.wereld.client(Rol.JURIST)
     pad = f"/dossiers/{sluiting.dossier.uid}/traject"
     oud = _lees(client, pad)
-    assert "Volgende stap: getoetst en grond gekozen" in oud
+    assert "Volgende stap: toetsen en de grond kiezen" in oud
     assert "Het is niet bevestigd dat artikel 17 Woningwet" in oud
     dag = {"op_datum": sluiting.vandaag.isoformat()}
     stap = f"{pad}/sluiting_174a"
