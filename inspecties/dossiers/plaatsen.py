@@ -50,7 +50,11 @@ def plaats_ook(
     bevinding = voorstel.bevinding
     sessie.scalars(
         select(Bevinding)
-        .where(Bevinding.id == bevinding.id, Bevinding.gemeente_id == actor.gemeente_id)
+        .where(
+            Bevinding.id == bevinding.id,
+            Bevinding.gemeente_id == actor.gemeente_id,
+            Bevinding.zonder_signalen(),
+        )
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
