@@ -11,6 +11,7 @@ from inspecties.database import select_voor
 from inspecties.dossiers.brief_bronnen import boetewaarden, dag_in_taal, lastwaarden, trajectwaarden
 from inspecties.dossiers.brief_druk import briefdatum
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier
+from inspecties.dossiers.models_brieven import Brief, Briefverzending
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.brief import DATUMPLEK, Briefsoort, Veld, brievenboek, open_plek
 from inspecties.dossiers.rules.gevolgen import instrument_bij
@@ -56,11 +57,26 @@ def laatste_besluit(sessie: Session, lezer: Actor, dossier: Dossier) -> Besluit 
     ).one_or_none()
 
 
+def anders_bekendgemaakt(sessie: Session, lezer: Actor, besluit: Besluit, soort: str) -> list[Brief]:
+    """The letters of another kind that announced this decision."""
+    return list(
+        sessie.scalars(
+            select_voor(lezer, Brief)
+            .join(Briefverzending, Briefverzending.brief_id == Brief.id)
+            .where(Briefverzending.besluit_id == besluit.id, Brief.soort != soort)
+            .order_by(Brief.id)
+        )
+    )
+
+
 def _vaste_waarden(
-    sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, aan: Adressant, taal: str
+    sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, soort: Briefsoort, aan: Adressant, taal: str
 ) -> dict[str, str]:
     instrument = instrument_bij(dossier.soort, dossier.grondslag)
     besluit = laatste_besluit(sessie, lezer, dossier)
+    if besluit is not None and soort.vervolg and anders_bekendgemaakt(sessie, lezer, besluit, soort.code):
+        # That one was announced: the decision of this letter is still to come.
+        besluit = None
     partij = aan.partij
     return {
         "gemeente": gemeentenaam(sessie, actor),
@@ -82,7 +98,7 @@ def waarden_voor(
     sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, soort: Briefsoort, aan: Adressant, taal: str
 ) -> dict[str, str]:
     """A value for each field that this kind of letter may name. ``lezer`` reads decisions and terms of the dossier."""
-    vast = _vaste_waarden(sessie, actor, lezer, dossier, aan, taal)
+    vast = _vaste_waarden(sessie, actor, lezer, dossier, soort, aan, taal)
     traject = trajectwaarden(sessie, actor, dossier, taal)
     last, boete = lastwaarden(sessie, actor, dossier, taal), boetewaarden(sessie, actor, dossier)
     termijnen = sessie.scalars(

@@ -17,6 +17,8 @@ from inspecties.dossiers.models_brieven import Kennisgeving
 from inspecties.dossiers.pagina import opslag
 from inspecties.web.poort import huidige_actor, klok, vereist
 
+__all__ = ["bp"]
+
 Antwoord = WerkzeugResponse | tuple[str, int]
 
 

@@ -15,7 +15,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.database import select_voor
 from inspecties.dossiers.brief_druk import Briefdruk
-from inspecties.dossiers.brief_velden import gemeentenaam, laatste_besluit
+from inspecties.dossiers.brief_velden import anders_bekendgemaakt, gemeentenaam, laatste_besluit
 from inspecties.dossiers.brieven import begin_brief, begin_concept, blokken_van, kenmerk_van, nog_open, soort_van
 from inspecties.dossiers.models import Besluit, Dossier, Stuk
 from inspecties.dossiers.models_brieven import Brief, Briefversie, Briefverzending, Kennisgeving
@@ -66,11 +66,7 @@ def _besluit_voor(sessie: Session, actor: Actor, nu: datetime, brief: Brief, soo
         raise Conflict("Een brief kan niet weg voor de dag van het besluit.", "besluit")
     if soort.stuk != BESLUIT:
         return besluit
-    andere = sessie.scalars(
-        select_voor(lezer, Brief)
-        .join(Briefverzending, Briefverzending.brief_id == Brief.id)
-        .where(Briefverzending.besluit_id == besluit.id, Brief.soort != brief.soort, Brief.id != brief.vervangt_id)
-    ).all()
+    andere = [b for b in anders_bekendgemaakt(sessie, lezer, besluit, brief.soort) if b.id != brief.vervangt_id]
     botst = next((soort_van(b) for b in andere if soort_van(b).stuk == BESLUIT), None)
     if botst is not None:
         raise Conflict(
