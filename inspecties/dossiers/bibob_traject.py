@@ -14,10 +14,12 @@ from inspecties.dossiers.bibob import ADVIES, BESLISTERMIJN, als_uitkomst, onder
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bibob import Bibobbron
 from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.models_traject import Dossiertraject
 from inspecties.dossiers.rules.bibob import NA_ZIENSWIJZE, NEGATIEF, Aanleiding, Uitkomst, bibobregels, waarom_niet
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.trajectveld import dag_in_woorden
-from inspecties.dossiers.trajecten import Eisvraag, Gevolgvraag, Trajectfouten
+from inspecties.dossiers.trajecten import Eisvraag, Gevolgvraag, Trajectfouten, laatste_gang
+from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.termijnen.rules.benoemd import bibob_opschorting
 
 FORMULIER, ZIENSWIJZE = "bibob_formulier", "zienswijze"
@@ -40,6 +42,21 @@ def _termijn(sessie: Session, actor: Actor, dossier: Dossier, code: str) -> Loop
 def beslistermijn_van(sessie: Session, actor: Actor, dossier: Dossier) -> Looptermijn | None:
     """The term to decide on the application, or None."""
     return _termijn(sessie, actor, dossier, BESLISTERMIJN)
+
+
+def adviestermijn_van(sessie: Session, actor: Actor, dossier: Dossier) -> Looptermijn | None:
+    """The term of the bureau to advise, or None."""
+    return _termijn(sessie, actor, dossier, ADVIES)
+
+
+def hergebruik_tot(traject: Dossiertraject | None) -> tuple[date, str] | None:
+    """Until when the advice may be used again, and whether that term was confirmed; None where there is no advice."""
+    gang = laatste_gang(traject.gangen, "advies_ontvangen") if traject else None
+    if gang is None:
+        return None
+    ontvangen = date.fromisoformat(str(gang.gegevens["ontvangen_op"]))
+    regel = termijntabel().op("bibob_hergebruik", ontvangen)
+    return regel.bereken(ontvangen, kalender=kalender()).einddag, regel.status.value
 
 
 def _loopt_nog_tot(vraag: Eisvraag, code: str) -> date | None:

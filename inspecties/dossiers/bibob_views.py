@@ -26,7 +26,7 @@ from inspecties.dossiers.bibob_forms import (
     UitkomstForm,
     WeghaalForm,
 )
-from inspecties.dossiers.bibob_traject import beslistermijn_van, hervatdag
+from inspecties.dossiers.bibob_traject import adviestermijn_van, beslistermijn_van, hergebruik_tot, hervatdag
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bibob import TOEGANGSOORTEN, Bibobrelatie
 from inspecties.dossiers.pagina import DOELEN
@@ -179,6 +179,8 @@ def _toon(uid: str, status: int = 200, anders: dict[str, Formulier] | None = Non
         weghaal=WeghaalForm(formdata=None),
         mag=mag,
         beslistermijn=beslistermijn_van(sessie, actor, dossier),
+        advies=adviestermijn_van(sessie, actor, dossier),
+        hergebruik=hergebruik_tot(beeld.traject),
         traject_url=url_for("traject.toon", uid=uid) if "traject.toon" in current_app.view_functions else "",
         uiterlijk=hervatdag(sessie, actor, dossier, None, vandaag),
         gevaren=GEVAREN,

@@ -148,6 +148,7 @@ def test_bibob_van_bevinding_tot_weigering(openen: Open, zaak: Zaak) -> None:
 
     # The outcome says what can be decided; refusing waits for the view of the applicant.
     pagina.goto(f"/dossiers/{uid}/bibob")
+    expect(pagina.locator("main")).to_contain_text("Te gebruiken tot en met")
     pagina.get_by_text("Uitkomst vastleggen", exact=True).first.click()
     pagina.get_by_label("Ernstig gevaar").check()
     pagina.get_by_label("a: om voordeel uit strafbare feiten te benutten").check()
