@@ -11,6 +11,7 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import db
 from inspecties.dossiers import boetes, wonen
 from inspecties.dossiers.last_forms import AfzienForm, BoeteForm, OplegForm
+from inspecties.dossiers.lasten import neem_over as neem_over_in_concept
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Boete
 from inspecties.dossiers.pagina import DOELEN
@@ -19,7 +20,7 @@ from inspecties.dossiers.rules.boete import STANDEN, is_zwaar, ontbreekt
 from inspecties.dossiers.rules.wachten import termijn
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.dossiers.wonen_views import lees_dossier
-from inspecties.web.formulieren import keuzes
+from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("boete", __name__)
@@ -60,6 +61,9 @@ def _toon(
         afzien=afzien,
         afzien_open=open_,
         melding=melding,
+        over_te_nemen=tekst
+        if boete and boete.stand == "ontwerp" and (tekst := boetes.besluittekst(boete)) not in dossier.concept_besluit
+        else "",
         mag=mag and dossier.toestand != "afgesloten",
         mag_opstellen=mag and dossier.toestand in OPEN,
         euro=schrijf_euro,
@@ -170,6 +174,19 @@ def _gegevens(form: BoeteForm) -> boetes.Boetegegevens:
         strafzaak=form.strafzaak.data or "",
         versie=form.versie.data or 0,
     )
+
+
+@bp.post("/dossiers/<uuid:uid>/boete/concept")
+@vereist("dossiers.bewerken")
+def neem_over(uid: str) -> Antwoord:
+    """Put the fine in the concept-besluit: what the cabinet approves is the text."""
+    boete, sessie = _neem(uid), db.session()
+    if not Formulier().validate_on_submit():
+        return _toon(uid, 422, "Deze pagina stond te lang open. Probeer het opnieuw.")
+    erbij = neem_over_in_concept(sessie, huidige_actor(), klok().nu(), boete.dossier, boetes.besluittekst(boete))
+    sessie.commit()
+    flash("De boete staat nu in het concept-besluit." if erbij else "Dit stond er al.", "succes")
+    return redirect(url_for("boete.toon", uid=uid))
 
 
 def _neem(uid: str) -> Boete:

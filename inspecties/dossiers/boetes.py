@@ -155,6 +155,15 @@ def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, 
     return boete
 
 
+def besluittekst(boete: Boete) -> str:
+    """What the cabinet decides upon, in one paragraph of the concept-besluit."""
+    regel, feit = regel_van(boete), " ".join(boete.feit.split())
+    reden = f" Afwijking van het bedrag van de gemeente: {boete.reden_bedrag}" if boete.reden_bedrag else ""
+    herhaling = ", bij herhaling" if boete.herhaling else ""
+    bedrag = f"Bestuurlijke boete van {schrijf_euro(boete.bedrag_cent)}{herhaling}"
+    return f"{bedrag}: {regel.naam.lower()} ({regel.artikel}). Feit: {feit}{reden}"
+
+
 def _begin_termijn(sessie: Session, actor: Actor, nu: datetime, boete: Boete) -> None:
     oud = boete.termijn
     if oud is not None and oud.stand in LOPEND:

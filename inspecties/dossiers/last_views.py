@@ -77,6 +77,11 @@ def _render(
         duur=lambda tekst: Duur.lees(tekst).in_woorden,
         staat_er=staat_er or [],
         vandaag=lokale_datum(nu),
+        over_te_nemen={
+            b.last.id: tekst
+            for b in beelden
+            if b.last.stand == "ontwerp" and (tekst := lasten.besluittekst(b.last)) not in dossier.concept_besluit
+        },
         ziet_bezoek=rol_mag(actor.rol, "bezoeken.lezen"),
     )
     sessie.commit()
@@ -187,6 +192,21 @@ def bewaar(uid: str) -> Antwoord:
         return _toon_opstellen(uid, form, fout.status)
     sessie.commit()
     flash("De last is bewaard.", "succes")
+    return redirect(url_for("last.toon", uid=uid))
+
+
+@bp.post("/dossiers/<uuid:uid>/last/concept")
+@vereist("dossiers.bewerken")
+def neem_over(uid: str) -> Antwoord:
+    """Put the last in the concept-besluit: what the cabinet approves is the text."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    dossier, last = lees_dossier(uid), _ontwerp(uid)
+    if not Formulier().validate_on_submit() or last is None:
+        flash("Er is niets overgenomen. Probeer het opnieuw.", "fout")
+        return redirect(url_for("last.toon", uid=uid))
+    erbij = lasten.neem_over(sessie, actor, nu, dossier, lasten.besluittekst(last))
+    sessie.commit()
+    flash("De last staat nu in het concept-besluit." if erbij else "Dit stond er al.", "succes")
     return redirect(url_for("last.toon", uid=uid))
 
 

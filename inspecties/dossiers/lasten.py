@@ -14,10 +14,12 @@ from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last, Verbeurte
 from inspecties.dossiers.models_traject import Dossiertraject
+from inspecties.dossiers.operations import wijzig_tekst
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.last import (
     EINDGRONDEN,
     LASTSOORTEN,
+    SPOED,
     Dwangsom,
     eis_begunstiging,
     eis_bekendmaking,
@@ -31,6 +33,7 @@ from inspecties.dossiers.rules.traject import NERGENS
 from inspecties.dossiers.trajecten import begin_traject, stand_van, tabel_van, trajecten_van, zet_trajectstap
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
 from inspecties.dossiers.wonen import SOORT
+from inspecties.termijnen.rules.duur import Duur
 from inspecties.web.sjablonen import datum
 
 STAPSOORT = "last"
@@ -139,6 +142,37 @@ def bewaar_last(
     zet_stap(sessie, actor, nu, dossier, STAPSOORT, f"{LASTSOORTEN[last.soort]} {hoe}{wat_er_staat}.")
     _log(sessie, actor, nu, last, "last_opgesteld", bedrag_cent=last.bedrag_cent, maximum_cent=last.maximum_cent)
     return last
+
+
+def besluittekst(last: Last) -> str:
+    """What the cabinet decides upon, in one paragraph of the concept-besluit."""
+    delen = [f"{LASTSOORTEN[last.soort]} ({last.artikel}). Overtreding: {_zin(last.overtreding)}"]
+    delen.append(f"De overtreder moet: {_zin(last.maatregelen)}")
+    if last.begunstiging_duur:
+        delen.append(f"Daarvoor is {Duur.lees(last.begunstiging_duur).in_woorden} de tijd na de bekendmaking.")
+    if last.spoed:
+        delen.append(f"{SPOED[last.spoed]}.")
+    if last.bedrag_cent:
+        delen.append(f"Dwangsom: {dwangsom_van(last).in_woorden}.")
+    if last.kosten_aangekondigd:
+        delen.append("De kosten van bestuursdwang worden verhaald op de overtreder (art. 5:25 Awb).")
+    return " ".join(delen)
+
+
+def _zin(tekst: str) -> str:
+    kaal = " ".join(tekst.split())
+    return kaal if kaal.endswith((".", "!", "?")) else f"{kaal}."
+
+
+def neem_over(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, tekst: str) -> bool:
+    """Put what is decided in the concept-besluit, in front of what stands there; whether it was not there yet.
+
+    Raises OngeldigeInvoer, and Conflict for a dossier that is not open.
+    """
+    if tekst in dossier.concept_besluit:
+        return False
+    wijzig_tekst(sessie, actor, nu, dossier, "concept_besluit", f"{tekst}\n{dossier.concept_besluit}".strip())
+    return True
 
 
 def neem_last(sessie: Session, actor: Actor, last: Last, versie: int, *standen: str) -> None:

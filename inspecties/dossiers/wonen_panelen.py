@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.dossiers.boetes import boete_van, feiten_van
-from inspecties.dossiers.lasten import begunstiging_tot, dwangsom_van, lasten_van
+from inspecties.dossiers.lasten import begunstiging_tot, besluittekst, dwangsom_van, lasten_van
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.panelen import Paneel
 from inspecties.dossiers.rules.bedrag import schrijf_euro
@@ -52,6 +52,8 @@ def last_paneel(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier) -
     regels: list[tuple[str, str]] = []
     for last in rijen:
         regels.append((f"{LASTSOORTEN[last.soort]}: {STANDEN[last.stand].lower()}", _TONEN[last.stand]))
+        if last.stand == "ontwerp" and besluittekst(last) not in dossier.concept_besluit:
+            regels.append(("Staat nog niet in het concept-besluit", "let-op"))
         if last.bedrag_cent:
             regels.append((dwangsom_van(last).in_woorden.capitalize(), ""))
         if last.stand == "van_kracht" and last.begunstiging is not None and begunstiging_tot(last) >= vandaag:

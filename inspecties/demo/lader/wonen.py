@@ -70,7 +70,7 @@ class Lasten:
             return
         norm = wonen.blad_van(self.sessie, self.jurist, dossier)
         assert norm is not None  # it was just stored
-        lasten.bewaar_last(
+        last = lasten.bewaar_last(
             self.sessie,
             self.jurist,
             nu,
@@ -86,6 +86,7 @@ class Lasten:
                 maximum_cent=lees_euro(bedragen[2]),
             ),
         )
+        lasten.neem_over(self.sessie, self.jurist, nu, dossier, lasten.besluittekst(last))
         self._zet(dossier, "voornemen", dag, nu, verstuurd_op=dag.isoformat(), termijn="14d")
         self._zet(dossier, "zienswijze", dag, nu, gegeven="ja", inhoud=dossier.zienswijze or "Om uitstel gevraagd.")
 

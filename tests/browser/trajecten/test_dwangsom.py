@@ -129,6 +129,8 @@ def test_dwangsom_van_bevinding_tot_opheffing(openen: Open, zaak: Zaak) -> None:
     pagina.get_by_role("button", name="Last bewaren").click()
     expect(pagina.locator("main")).to_contain_text("€ 2.000 per week, met een maximum van € 3.000")
 
+    _bewaar(pagina, "Toevoegen aan het concept-besluit", "De last staat nu in het concept-besluit.")
+
     # The track says what was done with voornemen and zienswijze.
     _neem_stap(pagina, uid, "voornemen", verstuurd_op=begin.isoformat(), termijn="14d")
     expect(pagina.locator("main")).to_contain_text("Zienswijze afgerond")

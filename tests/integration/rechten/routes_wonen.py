@@ -8,12 +8,14 @@ from tests.integration.rechten.toneel import Toneel
 
 RECHT_VAN: dict[str, str | None] = {
     "boete.bewaar": "dossiers.bewerken",
+    "boete.neem_over": "dossiers.bewerken",
     "boete.leg_op": "dossiers.bewerken",
     "boete.opstellen": "dossiers.bewerken",
     "boete.toon": "dossiers.lezen",
     "boete.zie_af": "dossiers.bewerken",
     "last.bewaar": "dossiers.bewerken",
     "last.doe": "dossiers.bewerken",
+    "last.neem_over": "dossiers.bewerken",
     "last.opstellen": "dossiers.bewerken",
     "last.toon": "dossiers.lezen",
     "wonen.bewaar": "dossiers.bewerken",
