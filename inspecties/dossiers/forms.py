@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.dossiers.models import Dossier
@@ -99,15 +99,6 @@ class AfsluitForm(Formulier):
     """Close a dossier."""
 
     reden = TextAreaField("Waarom sluit u het af?", id="afsluit-reden", validators=[_REDEN])
-
-
-class BesluitForm(Formulier):
-    """Decide. Three buttons named ``besluit``: akkoord, teruggestuurd, afgewezen."""
-
-    stuk = HiddenField(validators=[DataRequired("Lees eerst het dossier.")])
-    motivering = TextAreaField("Motivering", description="Nodig als u afwijst.", validators=[_REDEN])
-    vragen = TextAreaField("Vragen", description="Nodig als u terugstuurt. Zet elke vraag op een eigen regel.")
-    kennis_genomen = BooleanField("Ik heb gezien wat er na het voorleggen is bijgewerkt")
 
 
 class Lijstfilter(Formulier):

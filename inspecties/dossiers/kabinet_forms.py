@@ -82,7 +82,12 @@ class TelefoonForm(Formulier):
     gebeld_op = DateTimeLocalField(
         "Wanneer is er gebeld?", format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], validators=[Optional()]
     )
-    uitkomst = RadioField("Wat is er besloten?", choices=keuzes(TELEFOONUITKOMSTEN.items()), validate_choice=False)
+    uitkomst = RadioField(
+        "Wat is er besloten?",
+        choices=keuzes(TELEFOONUITKOMSTEN.items()),
+        validate_choice=False,
+        validators=[DataRequired("Kies wat er is besloten.")],
+    )
     gezegd = TextAreaField(
         "Wat is er gezegd?", description="Zo letterlijk als u kunt: de vraag en het antwoord.",
         validators=[DataRequired("Schrijf op wat er is gezegd."), _TEKST],

@@ -67,7 +67,7 @@ def _voorrang(sessie: Session, actor: Actor, dossier: Dossier) -> Voorrang:
         tekst = f"Beslissen voor {datum(dossier.beslissen_voor)}"
         aanleidingen.append(Aanleiding(f"{tekst} ({dossier.beslissen_omdat})", dossier.beslissen_voor))
     for rij in termijnen_van(sessie, actor, dossier):
-        if rij.stand in LOPEND:
+        if rij.stand in LOPEND and not rij.van_ander:
             aanleidingen.append(Aanleiding(f"{rij.naam}: uiterlijk {datum(rij.einde_datum)}", rij.einde_datum))
     voorbereid = lees_voorbereiding(sessie, actor, dossier)
     telefonisch = telefoon.openstaand(sessie, actor, dossier)
