@@ -65,4 +65,5 @@ def bedenktijden(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
     wanneer = f"over {rest} {'dag' if rest == 1 else 'dagen'}" if rest > 0 else "vandaag" if rest == 0 else "al voorbij"
     zin = f"De eerste eindigt op {eerste.uiterlijk:%d-%m-%Y}, {wanneer}."
     dringend = eerste.uiterlijk - vandaag <= AANDACHT_VANAF
-    return [Kaartje("Bedenktijd", zin, len(lopend), dringend, "signalen.toon", {"uid": eerste.signaal.uid}, "Openen")]
+    naar = ("signalen.toon", {"uid": eerste.signaal.uid}, "Openen")
+    return [Kaartje("Bedenktijd", zin, len(lopend), dringend, *naar, eerste.uiterlijk)]

@@ -24,5 +24,7 @@ def te_maken(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
     if laat:
         zin = f"{laat} te laat: de eerste moest {datum(eerste)} verstuurd zijn (art. 11 Awbi)."
     return [
-        Kaartje("Verslagen van binnentreden", zin, len(alle), bool(laat), "verslagen.lijst", {}, "Naar de verslagen")
+        Kaartje(
+            "Verslagen van binnentreden", zin, len(alle), bool(laat), "verslagen.lijst", {}, "Naar de verslagen", eerste
+        )
     ]
