@@ -16,6 +16,8 @@ from inspecties.dossiers.rules.looptermijn import (
     reken,
     waarschuwmoment,
 )
+from inspecties.dossiers.rules.wachten import Termijn, termijn
+from inspecties.dossiers.waarschuwen import Momenten, lees_dagen
 from inspecties.termijnen.bronnen import kalender, termijntabel, waarschuwmomenten
 from inspecties.termijnen.rules.benoemd import Termijnregel
 
@@ -118,3 +120,39 @@ def test_de_momenten_staan_in_de_instellingen() -> None:
     assert waarschuwmomenten() == (14, 7, 2, 0)
     with pytest.raises(OngeldigeInvoer, match="waarschuw"):
         Termijnregel.uit({**_regel("bezwaar").als_rij(), "waarschuw": [400]})
+
+
+@pytest.mark.parametrize(
+    ("code", "duur", "einde"),
+    [("begunstiging", "2w", date(2026, 3, 16)), ("beslissing_op_bezwaar", "", date(2026, 4, 13))],
+)
+def test_verlengen_na_de_laatste_dag_kan_niet_meer(code: str, duur: str, einde: date) -> None:
+    """Also not a term that we set ourselves: what lapsed needs a new decision, not a longer term."""
+    op_tijd = Daad("verdaging", einde, "het artikel", "De aannemer is ziek", "1w")
+    assert _einde(code, op_tijd, duur=duur) > einde
+    with pytest.raises(OngeldigeInvoer, match="kan dat niet meer"):
+        _einde(code, Daad("verdaging", einde + timedelta(days=1), "het artikel", "Te laat", "1w"), duur=duur)
+
+
+def test_een_termijn_van_een_ander_is_voorbij_en_niet_te_laat() -> None:
+    assert termijn(DAG, DAG + timedelta(days=2)).tekst == "2 dagen te laat"
+    assert termijn(DAG, DAG + timedelta(days=1), van_ander=True) == Termijn("1 dag voorbij", "let-op")
+    assert termijn(DAG, DAG, van_ander=True).tekst == "Vandaag"
+    ander = {r.code for r in termijntabel().regels if r.van == "partij"}
+    # A party objects, pays and repairs; we decide, collect and register.
+    assert {"bezwaar", "begunstiging", "betaling_dwangsom", "zienswijze"} <= ander
+    assert not ander & {"beslissing_op_bezwaar", "verjaring_dwangsom", "wkpb_inschrijving", "boetebesluit"}
+    assert Termijnregel.uit(_regel("bezwaar").als_rij()).van == "partij"
+
+
+def test_momenten_gemeente_gaat_voor() -> None:
+    kort, gewoon = _regel("telefonisch_besluit"), _regel("bezwaar")
+    assert Momenten({}).van(gewoon) == waarschuwmomenten()
+    assert Momenten({}).van(kort) == kort.waarschuw
+    eigen = Momenten({"": (30, 0), "bezwaar": (5,)})
+    assert (eigen.van(gewoon), eigen.van(kort), eigen.van(_regel("beroep"))) == ((5,), kort.waarschuw, (30, 0))
+    assert lees_dagen("2, 14 en 7") == (14, 7, 2)
+    assert lees_dagen("") == ()
+    for fout in ("een week", "-1", "400", "1,2,3,4,5,6,7,8,9"):
+        with pytest.raises(OngeldigeInvoer):
+            lees_dagen(fout)
