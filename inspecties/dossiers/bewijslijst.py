@@ -90,7 +90,7 @@ def lees_lijst(sessie: Session, actor: Actor, beeld: Dossierbeeld) -> Bewijslijs
     """The list. Who may see the dossier may see what stands on it; the caller wrote the audit line of the reading."""
     dossier = beeld.dossier
     stukken = stukken_van(sessie, actor, dossier)
-    geldend = redactie.geldende(sessie, actor, dossier)
+    standen = redactie.standen_van(sessie, actor, dossier, [*(r.stuk for r in beeld.bewijs), *stukken])
     merken = {str(r.stuk.uid): f"nr. {r.nr}" for r in beeld.bewijs} | {str(s.uid): s.merk for s in stukken}
     gebruik = _gebruik(beeld, stukken)
     controles = {
@@ -103,12 +103,11 @@ def lees_lijst(sessie: Session, actor: Actor, beeld: Dossierbeeld) -> Bewijslijs
     }
     uit: dict[str, list[Regel]] = {aard: [] for aard in LIJSTEN}
     for foto in sorted(beeld.bewijs, key=lambda r: r.nr):
-        stand = redactie.stand_van(sessie, actor, foto.stuk, geldend)
         uid = foto.stuk.uid
         uit[foto.aard if foto.aard in uit else WAARNEMING].append(
             Regel(
                 merken[str(uid)], uid, foto.onderschrift, foto.aard, foto=foto,
-                gebruikt=tuple(gebruik.get(str(uid), ())), partijen=stand, controle=controles.get(uid),
+                gebruikt=tuple(gebruik.get(str(uid), ())), partijen=standen[uid], controle=controles.get(uid),
             )
         )  # fmt: skip
     for stuk in stukken:
@@ -118,7 +117,7 @@ def lees_lijst(sessie: Session, actor: Actor, beeld: Dossierbeeld) -> Bewijslijs
                     stuk.merk, stuk.uid, stuk.titel, stuk.aard, stuk=stuk,
                     gebruikt=tuple(gebruik.get(str(stuk.uid), ())),
                     rust_op=tuple(merken[u] for u in stuk.rust_op if u in merken),
-                    partijen=redactie.stand_van(sessie, actor, stuk, geldend), controle=controles.get(stuk.uid),
+                    partijen=standen[stuk.uid], controle=controles.get(stuk.uid),
                 )
             )  # fmt: skip
     return Bewijslijst(uit, [s for s in stukken if s.ingetrokken_op is not None])

@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspecties.controles.bewijs import gemeente_uid, lees_bytes, schermkopie
+from inspecties.controles.lakken import geldende as lakkingen_van
 from inspecties.controles.lakken import geldende_versie, vlakken_van
 from inspecties.controles.models import Bewijsstuk
 from inspecties.controles.opslag import Opslag
@@ -108,14 +109,30 @@ def geldende(sessie: Session, actor: Actor, dossier: Dossier) -> dict[UUID, Reda
     return {rij.stuk_uid: rij for rij in rijen}
 
 
-def stand_van(sessie: Session, actor: Actor, stuk: Stuksoort, geldend: Mapping[UUID, Redactie]) -> str:
-    """'geheel', 'deels', 'niet', or '' where nobody judged it yet. A photo with covers counts as judged."""
-    rij = geldend.get(stuk.uid)
+def _stand(rij: Redactie | None, *, gelakt: bool) -> str:
     if rij is not None and rij.oordeel == "niet":
         return "niet"
-    if isinstance(stuk, Bewijsstuk) and vlakken_van(geldende_versie(sessie, systeem(actor.gemeente_id), stuk)):
-        return "deels"
-    return rij.oordeel if rij is not None else ""
+    return "deels" if gelakt else rij.oordeel if rij is not None else ""
+
+
+def stand_van(sessie: Session, actor: Actor, stuk: Stuksoort, geldend: Mapping[UUID, Redactie]) -> str:
+    """'geheel', 'deels', 'niet', or '' where nobody judged it yet. A photo with covers counts as judged."""
+    gelakt = isinstance(stuk, Bewijsstuk) and bool(
+        vlakken_van(geldende_versie(sessie, systeem(actor.gemeente_id), stuk))
+    )
+    return _stand(geldend.get(stuk.uid), gelakt=gelakt)
+
+
+def standen_van(sessie: Session, actor: Actor, dossier: Dossier, stukken: Sequence[Stuksoort]) -> dict[UUID, str]:
+    """Public id -> ``stand_van`` of many pieces at once."""
+    geldend = geldende(sessie, actor, dossier)
+    fotos = {stuk.bezoek_id for stuk in stukken if isinstance(stuk, Bewijsstuk)}
+    lakkingen = lakkingen_van(sessie, systeem(actor.gemeente_id), fotos)
+    uit = {}
+    for stuk in stukken:
+        lakking = lakkingen.get((stuk.bezoek_id, stuk.sha256)) if isinstance(stuk, Bewijsstuk) else None
+        uit[stuk.uid] = _stand(geldend.get(stuk.uid), gelakt=bool(vlakken_van(lakking)))
+    return uit
 
 
 def heeft_beoordeling(sessie: Session, actor: Actor, dossier: Dossier, stuk: Stuksoort) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bewijs import gemeente_uid, lees_bytes
-from inspecties.controles.models import Bevinding
+from inspecties.controles.models import Bevinding, Bewijsstuk
 from inspecties.controles.opslag import Opslag, sha256_van
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
@@ -120,29 +120,35 @@ def bereid(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, zaak: Za
     feiten = feiten_van(sessie, actor, zaak)
     inhoud = stel_op(soort_van(zaak), keuze, feiten, WIJZEN, lokale_datum(nu), _kenmerk(sessie, zaak))
     mee = [f for f in feiten if f.code in set(keuze.feiten)]
+    if sum(f.soort == "foto" for f in mee) > MAX_FOTOS:
+        raise OngeldigeInvoer(f"Kies hooguit {MAX_FOTOS} foto's. Geef niet meer door dan nodig is.", "feiten")
     fotos: dict[str, bytes] = {}
     namen: dict[str, str] = {}
     bijlagen: list[dict[str, Any]] = []
-    if isinstance(zaak, Dossier):
+    if isinstance(zaak, Dossier) and any(f.uid for f in mee):
+        bewijs = [r.stuk for r in lees_beeld(sessie, actor, zaak).bewijs]
         for feit in mee:
             if not feit.uid:
                 continue
-            stuk, soort = _kopie(sessie, actor, nu, opslag, zaak, feit)
+            stuk, soort = _kopie(sessie, actor, nu, opslag, zaak, feit, bewijs)
             bijlagen.append({"naam": feit.naam, "uid": feit.uid, "sha256": stuk[0], "mediatype": soort})
             if soort == "image/jpeg" and feit.soort == "foto":
                 namen[feit.code] = f"foto-{len(fotos) + 1}.jpg"
                 fotos[namen[feit.code]] = stuk[1]
-    if len(fotos) > MAX_FOTOS:
-        raise OngeldigeInvoer(f"Kies hooguit {MAX_FOTOS} foto's. Geef niet meer door dan nodig is.", "feiten")
     inhoud["bijlagen"] = bijlagen
     return Voorbeeld(inhoud, _gegevens(sessie, actor, nu, inhoud, namen), fotos, nu)
 
 
 def _kopie(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, dossier: Dossier, feit: Feit
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    opslag: Opslag,
+    dossier: Dossier,
+    feit: Feit,
+    bewijs: list[Bewijsstuk],
 ) -> tuple[tuple[str, bytes], str]:
-    beeld = lees_beeld(sessie, actor, dossier)
-    stuk = zoek_stuk(sessie, actor, dossier, UUID(feit.uid), [r.stuk for r in beeld.bewijs])
+    stuk = zoek_stuk(sessie, actor, dossier, UUID(feit.uid), bewijs)
     kopie = redactie.kopie_voor_verstrekking(sessie, actor, nu, opslag, dossier, stuk)
     if kopie is None:
         raise OngeldigeInvoer(f"Van '{feit.naam}' is geen kopie te maken. Vink het uit.", "feiten")
