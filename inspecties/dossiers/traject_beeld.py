@@ -137,7 +137,7 @@ def _keuzes(vraag: Eisvraag, stand: str, baan: str) -> list[Keuze]:
     return uit
 
 
-def _lijn(traject: Dossiertraject, tabel: Trajecttabel) -> tuple[Stapregel, ...]:
+def lijn_van(traject: Dossiertraject, tabel: Trajecttabel) -> tuple[Stapregel, ...]:
     """What was done in the main lane, where it stands, and the usual way from there."""
     weg, gangen = list(tabel.weg), [g for g in traject.gangen if not g.baan]
     gelopen = {g.naar: g for g in gangen}
@@ -214,7 +214,7 @@ def maak_beeld(sessie: Session, actor: Actor, nu: datetime, traject: Dossiertraj
         tabel,
         tabel.stap(traject.stand),
         tabel.is_eind(traject.stand),
-        _lijn(traject, tabel),
+        lijn_van(traject, tabel),
         tuple(keuzes),
         tuple(banen),
         _gangen(traject, tabel, termijnen),

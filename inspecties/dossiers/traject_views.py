@@ -13,6 +13,7 @@ from inspecties.dossiers import operations, trajecten
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_traject import Dossiertraject
 from inspecties.dossiers.pagina import DOELEN
+from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.dossiers.rules.traject import NERGENS
 from inspecties.dossiers.tabbladen import jurist_werkt
@@ -73,7 +74,7 @@ def _toon(
         keuze=keuze,
         mag=mag,
         form=stapform,
-        begin=_beginform(form, pagina),
+        begin=_beginform(form, pagina, dossier),
         vervolg=_vervolgform(form, beeld, dossier, mag),
         fout=form,
         # What stands in the form again need not be said twice.
@@ -103,7 +104,7 @@ def _stapform(form: Formulier | None, beeld: Trajectbeeld | None, keuze: Keuze |
     )
 
 
-def _beginform(form: Formulier | None, pagina: Trajectpagina) -> Beginformulier | None:
+def _beginform(form: Formulier | None, pagina: Trajectpagina, dossier: Dossier) -> Beginformulier | None:
     kan = [(b.tabel.code, b.tabel.naam) for b in pagina.begin if not b.reden]
     if not kan:
         return None
@@ -111,7 +112,12 @@ def _beginform(form: Formulier | None, pagina: Trajectpagina) -> Beginformulier 
     begin.code.choices = keuzes(kan)
     if not isinstance(form, Beginformulier):
         begin.op_datum.data = lokale_datum(klok().nu()).isoformat()
-        begin.code.data = kan[0][0] if len(kan) == 1 else None
+        instrument = instrument_bij(dossier.soort, dossier.grondslag)
+        past = [
+            b.tabel.code for b in pagina.begin if not b.reden and instrument and instrument.code in b.tabel.instrumenten
+        ]
+        # What the article of the dossier points to; where that leaves a choice, a person makes it.
+        begin.code.data = past[0] if len(past) == 1 else None
     begin.code.flags.required = begin.op_datum.flags.required = True
     return begin
 
