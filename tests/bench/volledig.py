@@ -23,7 +23,7 @@ from inspecties.core.opslag import sha256_van
 STUKKEN = 60
 MOMENT = "2026-11-21T12:00:00+01:00"
 # Width, height and how much of it is noise: together files from 3 to 12 MB.
-SOORTEN = ((4032, 3024, 22), (4032, 3024, 40), (4032, 3024, 70), (4608, 3456, 60), (3264, 2448, 60), (4032, 3024, 95))
+SOORTEN = ((3264, 2448, 22), (4032, 3024, 40), (4032, 3024, 70), (4608, 3456, 95), (4032, 3024, 60), (5040, 3780, 95))
 
 
 def _foto(breedte: int, hoogte: int, ruis: int, zaad: int) -> bytes:
