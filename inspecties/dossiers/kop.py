@@ -17,9 +17,12 @@ from inspecties.dossiers.pagina import TONEN, spoor_van
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.wachten import Termijn, termijn
 from inspecties.dossiers.tabbladen import Tab, tabbladen_van
+from inspecties.dossiers.vergunningen import vergunningwaarschuwingen
 from inspecties.dossiers.views import bp
 from inspecties.web.poort import huidige_actor, klok
 
+# The parts of a dossier (after its address) where somebody could rely on a permit.
+_WAARSCHUWT_OP = frozenset({"", "brieven", "traject", "voorbereiding"})
 # In these states the day before which the cabinet has to decide still runs.
 _NOG_TE_BESLUITEN = frozenset({"opbouw", "voorgelegd", "teruggestuurd"})
 
@@ -48,6 +51,7 @@ class Dossierkop:
     volgende: Volgende | None
     meer_termijnen: int
     tabs: list[Tab]
+    let_op: list[str]
 
 
 # How a track of the dossier stands, in one line each; the tracks register themselves here.
@@ -84,6 +88,16 @@ def termijnen_op_volgorde(sessie: Session, actor: Actor, dossier: Dossier, vanda
     return sorted(uit, key=lambda v: v.dag)
 
 
+def _let_op(sessie: Session, actor: Actor, dossier: Dossier, vandaag: date) -> list[str]:
+    """What who reads, writes a letter or takes a step must know: permits that do not hold any more."""
+    hier = url_for("dossiers.dossier", uid=dossier.uid)
+    deel = request.path.removeprefix(hier).strip("/").split("/")[0]
+    leest_kabinet = request.blueprint == "bureau"
+    if not leest_kabinet and (not request.path.startswith(hier) or deel not in _WAARSCHUWT_OP):
+        return []
+    return vergunningwaarschuwingen(sessie, actor, dossier, vandaag)
+
+
 @bp.app_template_global()
 def dossierkop(dossier: Dossier) -> Dossierkop:
     """Everything that templates/dossiers/kop.html shows. The page around it logged the reading."""
@@ -100,4 +114,5 @@ def dossierkop(dossier: Dossier) -> Dossierkop:
         volgende=termijnen[0] if termijnen else None,
         meer_termijnen=max(0, len(termijnen) - 1),
         tabs=tabbladen_van(sessie, actor, dossier),
+        let_op=_let_op(sessie, actor, dossier, vandaag),
     )

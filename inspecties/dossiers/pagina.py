@@ -28,7 +28,6 @@ from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn, wacht_al
 from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.tijdlijn import geschiedenis, komende, tijdlijn
-from inspecties.dossiers.vergunningen import vergunningwaarschuwingen
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok
@@ -116,7 +115,6 @@ def _render(sessie: Session, actor: Actor, nu: datetime, beeld: Dossierbeeld, fo
         dossier=dossier,
         beeld=beeld,
         panelen=panelen_van(sessie, actor, nu, dossier),
-        vergunningen=vergunningwaarschuwingen(sessie, actor, dossier, vandaag),
         bewijsblad=maak_blad(beeld, request.args.get("bewijs", 1, int), request.args.get("over", 1, int)),
         formulieren=formulieren,
         soorten=SOORTEN,

@@ -129,7 +129,9 @@ def test_400_fotos_en_een_ingetrokken_vergunning(zaak: Zaak) -> None:
     assert "Blad 5 van 5" in laatste
     # What carries the finding stands on the first sheet; from the last sheet it is still one click.
     assert f"/dossiers/{uid}?bewijs=1#bewijs-1" in laatste
-    for tekst in (pagina, laatste):
+    # Also where somebody writes a letter or takes a step on it.
+    brieven, traject = (client.get(f"/dossiers/{uid}/{deel}").get_data(as_text=True) for deel in ("brieven", "traject"))
+    for tekst in (pagina, laatste, brieven, traject):
         assert tekst.count("De vergunning &#39;exploitatie seks&#39; van ") == 1
         assert "ingetrokken. Steun er niet op." in tekst
         assert "&#39;drank&#39;" not in tekst, "another of its kind holds"
