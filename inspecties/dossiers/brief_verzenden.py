@@ -236,17 +236,16 @@ def kennisgevingen_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[
 def kennisgeving_van(
     sessie: Session, actor: Actor, dossier: Dossier, soort: str, *, besluit_id: int | None = None
 ) -> Kennisgeving | None:
-    """The last service with proof of a letter of this kind, or None. ``soort``: a code of config/brieven.toml, or
+    """The last service with proof of a letter of this kind, or None. ``soort``: a code or other name of config/brieven.toml, or
     ``besluit`` for any letter that announces a decision. ``besluit_id``: only of the letter that announces that one.
     """
     boek = brievenboek()
+    besluiten = {s.code for s in boek.soorten.values() if s.stuk == BESLUIT}
+    codes = besluiten if soort == BESLUIT else boek.gevraagd({soort}) | {soort}
     for rij in reversed(kennisgevingen_van(sessie, actor, dossier)):
-        hoort = rij.soort == soort or (
-            soort == BESLUIT and rij.soort in boek.soorten and boek.soorten[rij.soort].stuk == BESLUIT
-        )
         verzending = rij.brief.verzending
         past = besluit_id is None or (verzending is not None and verzending.besluit_id == besluit_id)
-        if hoort and past and rij.met_bewijs:
+        if rij.soort in codes and past and rij.met_bewijs:
             return rij
     return None
 
