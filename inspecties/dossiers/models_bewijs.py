@@ -126,8 +126,9 @@ class Bewijscontrole(GemeenteEigendom, Model):
 class Redactie(GemeenteEigendom, Model):
     """One version of what parties may see of a piece; the newest counts. Never changed.
 
-    ``vlakken``: [{blad, x, y, b, h, vorm, grond}], fractions of the upright page. ``passages``: [{zin, grond}] and
-    ``woorden``: [{woord, grond}] for typed text.
+    ``vlakken``: [{blad, x, y, b, h, vorm, grond}], fractions of the upright page. ``passages``: [{van, tot, grond}] and
+    ``woorden``: [{woord, grond}] for typed text. ``inhoud_hash``: of what was judged; a text that was rewritten since
+    then has to be judged anew.
     """
 
     __tablename__ = "redactie"
@@ -144,6 +145,7 @@ class Redactie(GemeenteEigendom, Model):
     stuk_uid: Mapped[UUID] = mapped_column(Uuid, index=True)
     nummer: Mapped[int]
     oordeel: Mapped[str] = mapped_column(String(10))
+    inhoud_hash: Mapped[str] = mapped_column(String(64))
     vlakken: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     passages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     woorden: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

@@ -44,6 +44,7 @@ from inspecties.dossiers.rules.redactie import (
     vervang,
     zonder,
 )
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
 from inspecties.gebruikers.models import Gemeente
 
@@ -72,6 +73,11 @@ class Bron:
     @property
     def is_tekst(self) -> bool:
         return not self.sha256
+
+    @property
+    def hash(self) -> str:
+        """By which it shows whether this is what was judged."""
+        return self.sha256 or inhoudshash(self.tekst)
 
     @property
     def te_tonen(self) -> bool:
@@ -109,7 +115,10 @@ def geldende(sessie: Session, actor: Actor, dossier: Dossier) -> dict[UUID, Reda
     return {rij.stuk_uid: rij for rij in rijen}
 
 
-def _stand(rij: Redactie | None, *, gelakt: bool) -> str:
+def _stand(rij: Redactie | None, stuk: Stuksoort, *, gelakt: bool) -> str:
+    if rij is not None and rij.inhoud_hash != bron_van(stuk).hash:
+        # It was rewritten since: what was judged is something else, and a cover would fall in the wrong place.
+        rij = None
     if rij is not None and rij.oordeel == "niet":
         return "niet"
     return "deels" if gelakt else rij.oordeel if rij is not None else ""
@@ -120,7 +129,7 @@ def stand_van(sessie: Session, actor: Actor, stuk: Stuksoort, geldend: Mapping[U
     gelakt = isinstance(stuk, Bewijsstuk) and bool(
         vlakken_van(geldende_versie(sessie, systeem(actor.gemeente_id), stuk))
     )
-    return _stand(geldend.get(stuk.uid), gelakt=gelakt)
+    return _stand(geldend.get(stuk.uid), stuk, gelakt=gelakt)
 
 
 def standen_van(sessie: Session, actor: Actor, dossier: Dossier, stukken: Sequence[Stuksoort]) -> dict[UUID, str]:
@@ -131,7 +140,7 @@ def standen_van(sessie: Session, actor: Actor, dossier: Dossier, stukken: Sequen
     uit = {}
     for stuk in stukken:
         lakking = lakkingen.get((stuk.bezoek_id, stuk.sha256)) if isinstance(stuk, Bewijsstuk) else None
-        uit[stuk.uid] = _stand(geldend.get(stuk.uid), gelakt=bool(vlakken_van(lakking)))
+        uit[stuk.uid] = _stand(geldend.get(stuk.uid), stuk, gelakt=bool(vlakken_van(lakking)))
     return uit
 
 
@@ -148,7 +157,8 @@ def _volgende(sessie: Session, actor: Actor, dossier: Dossier, bron: Bron, gezie
     hoogste = sessie.scalar(
         select(func.max(Redactie.nummer)).where(Redactie.dossier_id == dossier.id, Redactie.stuk_uid == bron.uid)
     )
-    return (oud[-1] if oud else None), (hoogste or 0) + 1
+    geldig = oud[-1] if oud and oud[-1].inhoud_hash == bron.hash else None
+    return geldig, (hoogste or 0) + 1
 
 
 def _bewaar(
@@ -160,6 +170,7 @@ def _bewaar(
         stuksoort=bron.soort,
         stuk_uid=bron.uid,
         nummer=nummer,
+        inhoud_hash=bron.hash,
         door_id=actor.gebruiker_id,
         op=nu,
         **velden,

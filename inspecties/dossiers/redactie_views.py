@@ -18,7 +18,7 @@ from inspecties.dossiers.bewijs_views import bestandsantwoord, lees_dossier, zoe
 from inspecties.dossiers.bladen import teken_blad, tel_bladen
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.pagina import opslag
-from inspecties.dossiers.rules.redactie import OORDELEN, lees_afdekkingen, zinnen, zonder
+from inspecties.dossiers.rules.redactie import OORDELEN, lees_afdekkingen, plekken, zinnen, zonder
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("redactie", __name__, url_prefix="/dossiers/<uuid:uid>/bewijs/stuk/<uuid:stuk_uid>")
@@ -33,7 +33,8 @@ def _toon(uid: str, stuk_uid: str, form: OordeelForm | None = None, fout: str = 
     lijst_, stuk = zoek(dossier, stuk_uid)
     bron = redactie.bron_van(stuk)
     versies = redactie.versies(sessie, actor, dossier, bron.uid)
-    laatste = versies[-1] if versies else None
+    # Of a text that was rewritten since, nothing of the old covers is taken over.
+    laatste = versies[-1] if versies and versies[-1].inhoud_hash == bron.hash else None
     stand = redactie.stand_van(sessie, actor, stuk, {bron.uid: laatste} if laatste else {})
     regel = lijst_.regel(bron.uid)
     foto = isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN
@@ -71,9 +72,10 @@ def _delen(bron: redactie.Bron, laatste: Any, *, foto: bool) -> dict[str, Any]:
         for rij in woorden:
             per_grond.setdefault(rij["grond"], []).append(rij["woord"])
         delen = [(nr, zin.strip()) for nr, zin in enumerate(zinnen(bron.tekst)) if zin.strip()]
+        weg = {(rij["van"], rij["tot"]): rij["grond"] for rij in passages}
         return {
             "zinnen": delen,
-            "gekozen": {rij["zin"]: rij["grond"] for rij in passages},
+            "gekozen": {nr: weg[plek] for nr, plek in enumerate(plekken(bron.tekst)) if plek in weg},
             "woorden": per_grond,
             "voorbeeld": zonder(bron.tekst, passages, woorden, redactie.labels()),
         }

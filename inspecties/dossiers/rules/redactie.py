@@ -98,14 +98,28 @@ def zinnen(tekst: str) -> list[str]:
     return [m.group() for m in _ZIN.finditer(tekst) if m.group()]
 
 
+def plekken(tekst: str) -> list[tuple[int, int]]:
+    """Where each sentence of ``zinnen`` stands, without the white space around it."""
+    uit, begin = [], 0
+    for zin in zinnen(tekst):
+        kaal = zin.strip()
+        van = begin + (zin.index(kaal) if kaal else 0)
+        uit.append((van, van + len(kaal)))
+        begin += len(zin)
+    return uit
+
+
 def keur_tekstredactie(
     tekst: str, passages: Mapping[int, str], woorden: Mapping[str, str], gronden: Iterable[str]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(passages, words) to store. ``passages``: number of a sentence -> ground. Raises OngeldigeInvoer."""
-    bekend, aantal = set(gronden), len(zinnen(tekst))
+    """(passages, words) to store. ``passages``: number of a sentence -> ground. Raises OngeldigeInvoer.
+
+    What is stored are places in the text, so that another way of telling sentences apart never moves a cover.
+    """
+    bekend, waar = set(gronden), plekken(tekst)
     if not set(passages.values()) | set(woorden.values()) <= bekend:
         raise OngeldigeInvoer("Kies bij elke passage op welke grond u haar weglakt.", "grond")
-    if any(not 0 <= nr < aantal for nr in passages):
+    if any(not 0 <= nr < len(waar) for nr in passages):
         raise OngeldigeInvoer("De tekst is intussen anders. Ververs de pagina.", "passages")
     if len(woorden) > MAX_WOORDEN:
         raise OngeldigeInvoer(f"Hooguit {MAX_WOORDEN} woorden of namen.", "woorden")
@@ -115,7 +129,7 @@ def keur_tekstredactie(
         if woord.casefold() not in tekst.casefold():
             raise OngeldigeInvoer(f"'{woord}' staat niet in de tekst. Schrijf het zoals het er staat.", "woorden")
     return (
-        [{"zin": nr, "grond": passages[nr]} for nr in sorted(passages)],
+        [{"van": waar[nr][0], "tot": waar[nr][1], "grond": passages[nr]} for nr in sorted(passages)],
         [{"woord": woord, "grond": woorden[woord]} for woord in sorted(woorden)],
     )
 
@@ -124,18 +138,17 @@ def zonder(
     tekst: str, passages: Sequence[Mapping[str, Any]], woorden: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
 ) -> str:
     """The text with passages and words replaced. A mark says on which ground, never how much stood there."""
-    weg = {rij["zin"]: labels[rij["grond"]] for rij in passages}
     uit: list[str] = []
-    for nr, zin in enumerate(zinnen(tekst)):
-        if nr not in weg:
-            uit.append(_zonder_woorden(zin, woorden, labels))
-            continue
-        staart, merk_ = "\n" if zin.endswith("\n") else "", f"[{weg[nr]}]"
+    stand, vorige = 0, ""
+    for rij in sorted(passages, key=lambda r: r["van"]):
+        tussen, merk = tekst[stand : rij["van"]], f"[{labels[rij['grond']]}]"
+        stand = max(stand, rij["tot"])
         # Sentences that go on the same ground become one mark: their number tells something too.
-        if uit and uit[-1].strip() == merk_ and not uit[-1].endswith("\n"):
-            uit.pop()
-        uit.append(f" {merk_}{staart}" if uit and not uit[-1].endswith("\n") else f"{merk_}{staart}")
-    return "".join(uit)
+        if merk == vorige and not tussen.strip() and "\n" not in tussen:
+            continue
+        uit += [_zonder_woorden(tussen, woorden, labels), merk]
+        vorige = merk
+    return "".join([*uit, _zonder_woorden(tekst[stand:], woorden, labels)])
 
 
 def _zonder_woorden(zin: str, woorden: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:

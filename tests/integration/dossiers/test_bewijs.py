@@ -109,10 +109,14 @@ def test_getypte_verklaring_conclusie_en_hash(zaak: Zaak, dossier: Dossier) -> N
     assert verstuur(client, f"{pad}/conclusie", **conclusie).status_code == 302
     c1 = _stuk(dossier, "C1")
     wijzig = f"{pad}/stuk/{c1.uid}/wijzigen"
+    assert verstuur(client, f"{pad}/stuk/{c1.uid}/partijen", oordeel="geheel", gezien="0").status_code == 302
+    assert redactie.heeft_beoordeling(db.session(), zaak.jurist, dossier, c1)
     assert verstuur(client, wijzig, **conclusie | {"tekst": "Dertien.", "versie": "1"}).status_code == 302
     botst = verstuur(client, wijzig, **conclusie | {"tekst": "Veertien.", "versie": "1"})
     assert botst.status_code == 409
     assert all(woord in botst.get_data(as_text=True) for woord in ("Dertien.", "Veertien."))
+    # What was rewritten was never judged: parties do not get it until somebody looks again.
+    assert not redactie.heeft_beoordeling(db.session(), zaak.jurist, dossier, _stuk(dossier, "C1"))
     # What a conclusion rests on does not go away under it.
     weg = verstuur(client, f"{pad}/stuk/{rij.uid}/intrekken", versie="1", reden="Verkeerd stuk")
     assert (weg.status_code, "rust conclusie C1" in weg.get_data(as_text=True)) == (422, True)

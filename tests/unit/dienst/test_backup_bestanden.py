@@ -27,6 +27,7 @@ ANDERS = {
     ("signaalinzending", "hash"),
     ("trekking", "pool_sha256"),
     ("vernietiging", "hashes"),
+    ("redactie", "inhoud_hash"),
     ("verstrekking", "inhoud_hash"),
     ("bronstuk", "hash_afzender"),
     ("bewijscontrole", "verwacht_hash"),

@@ -74,14 +74,14 @@ def test_zinnen_zijn_samen_de_tekst(tekst: str) -> None:
 
 def test_van_een_weggelakte_zin_blijft_niets_over() -> None:
     tekst = "De zaal is 3.5 meter hoog. Jan belde. Piet ook! Dat was alles.\nKarin de Boer en Boer zagen het."
-    uit = zonder(tekst, [{"zin": 1, "grond": "p"}, {"zin": 2, "grond": "p"}], [], LABELS)
+    uit = zonder(tekst, keur_tekstredactie(tekst, {1: "p", 2: "p"}, {}, LABELS)[0], [], LABELS)
     assert uit.startswith("De zaal is 3.5 meter hoog. [persoonsgegeven weggelakt] Dat was alles.\n")
     woorden = [
         {"woord": "Boer", "grond": "w"},
         {"woord": "karin de boer", "grond": "p"},
         {"woord": "gegeven", "grond": "w"},
     ]
-    uit = zonder(tekst, [{"zin": 1, "grond": "p"}], woorden, LABELS)
+    uit = zonder(tekst, keur_tekstredactie(tekst, {1: "p"}, {}, LABELS)[0], woorden, LABELS)
     assert uit.endswith("\n[persoonsgegeven weggelakt] en [werkwijze weggelakt] zagen het.")
     # A mark is no text: a word that stands in a mark is not replaced there.
     assert "persoons[" not in uit
