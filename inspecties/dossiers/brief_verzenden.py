@@ -236,8 +236,10 @@ def kennisgevingen_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[
 def kennisgeving_van(
     sessie: Session, actor: Actor, dossier: Dossier, soort: str, *, besluit_id: int | None = None
 ) -> Kennisgeving | None:
-    """The last service with proof of a letter of this kind, or None. ``soort``: a code or other name of config/brieven.toml, or
-    ``besluit`` for any letter that announces a decision. ``besluit_id``: only of the letter that announces that one.
+    """The last service with proof of a letter of this kind, or None.
+
+    ``soort``: a code of config/brieven.toml, another name of it, or ``besluit`` for any letter that announces a
+    decision. ``besluit_id``: only of the letter that announces that one.
     """
     boek = brievenboek()
     besluiten = {s.code for s in boek.soorten.values() if s.stuk == BESLUIT}
