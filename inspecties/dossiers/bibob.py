@@ -288,6 +288,7 @@ def leg_uitkomst_vast(
         gevaar=schoon.gevaar,
         letters=list(schoon.letters),
         motivering=schoon.motivering,
+        is_evenredig=schoon.is_evenredig,
         evenredig=schoon.evenredig,
         herkomst=schoon.herkomst,
         afwijking=schoon.afwijking,
@@ -304,7 +305,8 @@ def als_uitkomst(rij: Bibobuitkomst | None) -> Uitkomst | None:
     """The row as the rules see it."""
     if rij is None:
         return None
-    return Uitkomst(rij.gevaar, tuple(rij.letters), rij.motivering, rij.evenredig, rij.herkomst, rij.afwijking)
+    letters = tuple(rij.letters)
+    return Uitkomst(rij.gevaar, letters, rij.motivering, rij.evenredig, rij.herkomst, rij.afwijking, rij.is_evenredig)
 
 
 def uitkomst_van(sessie: Session, actor: Actor, dossier: Dossier) -> Bibobuitkomst | None:

@@ -4,7 +4,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from inspecties.dossiers.rules.bedrag import lees_euro
-from inspecties.dossiers.rules.bibob import GEVAREN, LETTERS, bibobregels
+from inspecties.dossiers.rules.bibob import EVENREDIG, GEVAREN, LETTERS, bibobregels
 from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
@@ -127,9 +127,14 @@ class UitkomstForm(Formulier):
     motivering = TextAreaField(
         "Op welke feiten rust dit?", validators=[DataRequired("Schrijf op welke feiten de uitkomst dragen."), _LANG]
     )
-    evenredig = TextAreaField(
+    is_evenredig = RadioField(
         "Is weigeren of intrekken evenredig?",
+        choices=keuzes(EVENREDIG.items()),
+        validate_choice=False,
         description="Nodig bij weigeren en intrekken, en als u bij ernstig gevaar toch verleent.",
+    )
+    evenredig = TextAreaField(
+        "Waarom wel of niet?",
         validators=[_LANG],
     )
     afwijking = TextAreaField(

@@ -30,7 +30,7 @@ from inspecties.dossiers.bibob_traject import adviestermijn_van, beslistermijn_v
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bibob import TOEGANGSOORTEN, Bibobrelatie
 from inspecties.dossiers.pagina import DOELEN
-from inspecties.dossiers.rules.bibob import GEVAREN, HERKOMST, LETTERS, OORDELEN, Uitkomst, bibobregels
+from inspecties.dossiers.rules.bibob import EVENREDIG, GEVAREN, HERKOMST, LETTERS, OORDELEN, Uitkomst, bibobregels
 from inspecties.dossiers.rules.gevolgen import gevolg_van
 from inspecties.dossiers.tabbladen import VOORWAARDEN, jurist_werkt
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
@@ -184,6 +184,7 @@ def _toon(uid: str, status: int = 200, anders: dict[str, Formulier] | None = Non
         traject_url=url_for("traject.toon", uid=uid) if "traject.toon" in current_app.view_functions else "",
         uiterlijk=hervatdag(sessie, actor, dossier, None, vandaag),
         gevaren=GEVAREN,
+        evenredigheid=EVENREDIG,
         letters=LETTERS,
         herkomst=HERKOMST,
         gevolg_van=gevolg_van,
@@ -283,6 +284,7 @@ def leg_uitkomst_vast(uid: str) -> Antwoord:
             form.motivering.data or "",
             form.evenredig.data or "",
             afwijking=form.afwijking.data or "",
+            is_evenredig=form.is_evenredig.data or "",
         )
         bibob.leg_uitkomst_vast(db.session(), actor, nu, dossier, uitkomst, gezien=form.gezien.data or "")
 

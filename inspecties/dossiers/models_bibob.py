@@ -107,6 +107,8 @@ class Bibobuitkomst(_VanDossier, Model):
     gevaar: Mapped[str] = mapped_column(String(20))
     letters: Mapped[list[str]] = mapped_column(JSON, default=list)
     motivering: Mapped[str] = mapped_column(Text)
+    # "wel" or "niet", with why in ``evenredig``; empty where nothing is refused.
+    is_evenredig: Mapped[str] = mapped_column(String(10), default="")
     evenredig: Mapped[str] = mapped_column(Text, default="")
     herkomst: Mapped[str] = mapped_column(String(10))
     afwijking: Mapped[str] = mapped_column(Text, default="")

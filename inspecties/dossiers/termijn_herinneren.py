@@ -26,6 +26,11 @@ def _voorbij(rij: Looptermijn, vandaag: date) -> str:
     return ", voorbij" if rij.van_ander else ", te laat"
 
 
+def _artikel(rij: Looptermijn) -> str:
+    """The article, except where it would tell that there is a Bibob investigation (Wet Bibob art. 28)."""
+    return "" if rij.dossier.soort == "bibob" else f": {rij.artikel}"
+
+
 def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
     """Put warnings about terms of this gemeente in the outbox; how many mails. Each moment is told once.
 
@@ -59,7 +64,7 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
     gestuurd = 0
     for adres, deel in per_adres.items():
         regels = "\n".join(
-            f"- {datum(rij.einde_datum)}{_voorbij(rij, vandaag)}: {rij.artikel}"
+            f"- {datum(rij.einde_datum)}{_voorbij(rij, vandaag)}{_artikel(rij)}"
             f"{'. Niemand bewaakt deze termijn: neem hem over.' if rij.id in los else ''}"
             for rij in deel
         )

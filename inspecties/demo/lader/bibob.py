@@ -47,6 +47,7 @@ _UITKOMST = Uitkomst(
     "De verbouwing is betaald met geld waarvan de herkomst onbekend bleef. De geldschieter is veroordeeld voor "
     "witwassen en kan de bedrijfsvoering bepalen.",
     "Voorschriften nemen het gevaar niet weg: zonder deze geldschieter is er geen onderneming.",
+    is_evenredig="wel",
 )
 
 

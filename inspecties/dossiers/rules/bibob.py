@@ -29,6 +29,7 @@ LETTERS: dict[str, str] = {
     "4": "het formulier is niet (volledig) ingevuld (artikel 4)",
     "36": "een strafbaar feit om de vergunning te krijgen (artikel 3 lid 6)",
 }
+EVENREDIG: dict[str, str] = {"wel": "Ja, weigeren of intrekken is evenredig", "niet": "Nee, dat gaat te ver"}
 HERKOMST: dict[str, str] = {
     "eigen": "Eigen onderzoek",
     "lbb": "Eigen onderzoek en advies van het Landelijk Bureau",
@@ -226,8 +227,10 @@ class Uitkomst:
     letters: tuple[str, ...] = ()
     motivering: str = ""
     evenredig: str = ""
+    """Why refusing or withdrawing is proportionate, or why it is not: ``is_evenredig`` says which."""
     herkomst: str = "eigen"
     afwijking: str = ""
+    is_evenredig: str = ""
 
     @property
     def in_woorden(self) -> str:
@@ -251,6 +254,10 @@ def keur_uitkomst(uitkomst: Uitkomst, *, formulier_geweigerd: bool, lbb_oordeel:
         raise OngeldigeInvoer(
             "Artikel 4 geldt alleen als het formulier na het verzoek om aanvulling niet volledig terugkwam.", "letters"
         )
+    if uitkomst.is_evenredig not in {"", *EVENREDIG}:
+        raise OngeldigeInvoer("Kies of weigeren of intrekken evenredig is.", "is_evenredig")
+    if bool(uitkomst.is_evenredig) != bool(uitkomst.evenredig.strip()):
+        raise OngeldigeInvoer("Kies of weigeren of intrekken evenredig is, en schrijf op waarom.", "evenredig")
     if lbb_oordeel and lbb_oordeel != uitkomst.gevaar and not uitkomst.afwijking.strip():
         raise OngeldigeInvoer(
             f"Het Landelijk Bureau adviseerde '{GEVAREN[lbb_oordeel].lower()}'. Schrijf op waarom u daarvan afwijkt.",
@@ -263,6 +270,7 @@ def keur_uitkomst(uitkomst: Uitkomst, *, formulier_geweigerd: bool, lbb_oordeel:
         uitkomst.evenredig.strip(),
         "lbb" if lbb_oordeel else "eigen",
         uitkomst.afwijking.strip(),
+        uitkomst.is_evenredig,
     )
 
 
@@ -292,6 +300,8 @@ def _niet_negatief(naam: str, uitkomst: Uitkomst) -> str | None:
         )
     if uitkomst.gevaar == "geen" and not strafbaar:
         return f"'{naam}' kan niet als er geen gevaar is (artikel 3 Wet Bibob)."
+    if uitkomst.is_evenredig == "niet":
+        return f"'{naam}' kan niet: bij de uitkomst staat dat dit niet evenredig is (artikel 3 Wet Bibob)."
     if not uitkomst.evenredig:
         artikel = "artikel 3 lid 6" if strafbaar else "artikel 3"
         return f"Schrijf bij de uitkomst waarom '{naam.lower()}' evenredig is ({artikel} Wet Bibob)."
@@ -301,7 +311,7 @@ def _niet_negatief(naam: str, uitkomst: Uitkomst) -> str | None:
 def _niet_positief(besluit: str, naam: str, uitkomst: Uitkomst) -> str | None:
     if besluit == "voorschriften" and uitkomst.gevaar != "mindere_mate":
         return f"'{naam}' kan alleen bij een mindere mate van gevaar (artikel 3 lid 7 Wet Bibob)."
-    if besluit == "verlenen" and uitkomst.gevaar == "ernstig" and not uitkomst.evenredig:
+    if besluit == "verlenen" and uitkomst.gevaar == "ernstig" and uitkomst.is_evenredig != "niet":
         return (
             f"'{naam}' bij ernstig gevaar kan alleen als u bij de uitkomst schrijft waarom weigeren of intrekken "
             "niet evenredig is (artikel 3 Wet Bibob)."

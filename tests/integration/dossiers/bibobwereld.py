@@ -66,6 +66,8 @@ def bron(wie: Actor, nu: datetime, dossier: Dossier, woord: str = "Twee vennoots
 def uitkomst(wie: Actor, nu: datetime, dossier: Dossier, gevaar: str, **velden: object) -> None:
     """An outcome; committed."""
     standaard: Mapping[str, object] = {"letters": ("a",) if gevaar == "ernstig" else (), "motivering": "De feiten."}
+    if velden.get("evenredig"):
+        velden.setdefault("is_evenredig", "wel")
     bibob.leg_uitkomst_vast(db.session(), wie, nu, dossier, Uitkomst(gevaar, **(standaard | velden)))  # type: ignore[arg-type]  # as the test names them
     db.session.commit()
 

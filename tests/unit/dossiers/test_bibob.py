@@ -31,7 +31,7 @@ DAG = date(2026, 9, 1)
 REGELS = bibobregels()
 AANVRAAG, HOUDER = REGELS.aanleidingen["aanvraag"], REGELS.aanleidingen["houder"]
 GEEN, MINDER = Uitkomst("geen", motivering="Niets."), Uitkomst("mindere_mate", motivering="Iets.")
-ERNSTIG = Uitkomst("ernstig", ("a",), "Veel.", "Evenredig.")
+ERNSTIG = Uitkomst("ernstig", ("a",), "Veel.", "Evenredig.", is_evenredig="wel")
 
 
 @pytest.mark.parametrize("code", ["controle", "bevinding", "voorstel"])
@@ -93,11 +93,15 @@ def test_art_3_ernstig_gevaar_weigert_alleen_als_dat_evenredig_is() -> None:
     assert waarom_niet("weigeren", ERNSTIG, AANVRAAG, gehoord=True) is None
     assert waarom_niet("intrekken", ERNSTIG, HOUDER, gehoord=True) is None
     # Granting all the same asks why refusing would go too far.
-    assert "niet evenredig" in (waarom_niet("verlenen", zonder, AANVRAAG, gehoord=True) or "")
+    for een in (zonder, ERNSTIG):
+        assert "niet evenredig" in (waarom_niet("verlenen", een, AANVRAAG, gehoord=True) or "")
+    te_ver = Uitkomst("ernstig", ("b",), "Veel.", "Het is een klein deel.", is_evenredig="niet")
+    assert waarom_niet("verlenen", te_ver, AANVRAAG, gehoord=True) is None
+    assert "niet evenredig" in (waarom_niet("weigeren", te_ver, AANVRAAG, gehoord=True) or "")
 
 
 def test_art_3_lid_6_strafbaar_feit_om_de_vergunning_te_krijgen() -> None:
-    vals = Uitkomst("geen", ("36",), "Een vals diploma.", "Evenredig.")
+    vals = Uitkomst("geen", ("36",), "Een vals diploma.", "Evenredig.", is_evenredig="wel")
     assert waarom_niet("weigeren", vals, AANVRAAG, gehoord=True) is None
     zonder = Uitkomst("geen", ("36",), "Een vals diploma.")
     assert "lid 6" in (waarom_niet("weigeren", zonder, AANVRAAG, gehoord=True) or "")
@@ -131,6 +135,9 @@ def test_besluit_past_bij_de_aanleiding() -> None:
         (Uitkomst("geen"), "motivering"),
         (Uitkomst("ernstig", motivering="x"), "letters"),
         (Uitkomst("mindere_mate", ("a",), "x"), "letters"),
+        (Uitkomst("geen", (), "x", "Omdat."), "evenredig"),
+        (Uitkomst("geen", (), "x", is_evenredig="wel"), "evenredig"),
+        (Uitkomst("geen", (), "x", is_evenredig="ooit"), "is_evenredig"),
     ],
 )
 def test_uitkomst_die_niet_klopt(uitkomst: Uitkomst, veld: str) -> None:
