@@ -83,8 +83,6 @@ def invullen(uid: str) -> tuple[str, int]:
     if jurist_werkt(actor, dossier):
         raise Conflict("De jurist werkt nu aan uw vragen. Daarna ligt het dossier weer bij u.")
     beeld = lees_beeld(sessie, actor, dossier)
-    if beeld.toets is None:
-        raise NietGevonden("Voor de grondslag van dit dossier is er geen toets.")
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel="toets")
     pagina = render_template(
         "dossiers/toets_lezen.html", dossier=dossier, beeld=beeld, bewijsblad=maak_blad(beeld, 1, 1, elders=True)

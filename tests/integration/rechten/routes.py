@@ -366,6 +366,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     "termijnen.begin": _uid("dossier"),
     "termijnen.nieuw": _uid("dossier"),
     "termijnen.van_dossier": _uid("dossier"),
+    "toets.invullen": _uid("dossier"),
     "kaart.verwijder_gebied": lambda t, _rol: {"uid": t.kaart["gebied"]},
     "kaart.verwijder_weergave": lambda t, rol: {"uid": t.kaart[rol.value]},
     **{f"meldroute.{naam}": _overleg for naam in ("overleg", "agenda_pdf", "afspraak", "van_agenda")},
