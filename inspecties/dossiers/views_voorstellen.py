@@ -204,7 +204,10 @@ def plaats_ook(uid: str) -> WerkzeugResponse:
     rij = sessie.scalars(select_voor(actor, Voorstel).where(Voorstel.bevinding_id == bevinding.id)).one_or_none()
     if rij is None:
         raise Conflict("Dit voorstel is nog niet beoordeeld.")
-    dossier = haal(sessie, actor, Dossier, request.form.get("dossier", ""), "Het dossier")
+    if not request.form.get("dossier"):
+        flash("Kies in welk dossier deze bevinding ook hoort.", "fout")
+        return redirect(url_for("dossiers.voorstel", uid=uid, _anchor="ook"))
+    dossier = haal(sessie, actor, Dossier, request.form["dossier"], "Het dossier")
     try:
         plaatsen.plaats_ook(sessie, actor, nu, rij, dossier, request.form.get("reden", ""))
     except (OngeldigeInvoer, Conflict) as fout:
