@@ -15,7 +15,8 @@ export function naFrame(doe) {
     doe();
   };
   const wekker = setTimeout(eenmaal, ZONDER_FRAME_MS);
-  requestAnimationFrame(() => setTimeout(eenmaal, 0));
+  // A timer of no time at all would run before the frame that was just asked for.
+  requestAnimationFrame(() => setTimeout(eenmaal, 1));
 }
 
 /**

@@ -58,27 +58,64 @@ export class VraagBeeld {
     const tekst = (/** @type {any} */ wat) => vertaal(wat, omgeving.taal, thuis);
     const taalAttributen = (/** @type {any} */ wat) => inTaal(taalVan(wat, omgeving.taal, thuis));
     this.controle = this.#maakControle(id, tekst, taalAttributen);
-    this.vertaalbaar = andereTalen(knoop.label, thuis).length > 0;
-    this.melding = h("p", { class: "melding", id: `${id}m`, hidden: true });
-    this.hint = h("p", { class: "voorstelhint", id: `${id}v`, hidden: true });
-    this.ster = h("span", { class: "verplicht" });
-    const uitleg = omgeving.bezoek.sessie.hint?.(sleutel, omgeving.taal) || tekst(knoop.hint);
-    const uitlegvak = uitleg && h("p", { class: "uitleg", ...taalAttributen(knoop.hint) }, uitleg);
+    const patroon = this.#patroon(thuis, taalAttributen);
+    this.vertaalbaar = patroon.vertaalbaar;
     // A label may quote an answer: "Hoe groot is ${kamer_naam}?".
+    this.wisselend = patroon.wisselend;
+    /** @type {HTMLElement} */
+    this.el = /** @type {HTMLElement} */ (patroon.el.cloneNode(true));
+    this.el.dataset.sleutel = sleutel;
+    const [kop, uitlegvak, melding, hint] = /** @type {HTMLElement[]} */ ([...this.el.children]);
+    this.labelplek = /** @type {HTMLElement} */ (kop?.firstElementChild);
+    this.ster = /** @type {HTMLElement} */ (kop?.lastElementChild);
+    this.melding = /** @type {HTMLElement} */ (melding);
+    this.hint = /** @type {HTMLElement} */ (hint);
+    this.melding.id = `${id}m`;
+    this.hint.id = `${id}v`;
     const label = this.#label();
-    this.wisselend = Object.values(knoop.label ?? {}).some((/** @type {any} */ wat) => String(wat).includes("${"));
-    this.labelplek = h("span", { class: "vraagtekst", ...taalAttributen(knoop.label) }, label);
-    const kop = [this.labelplek, this.ster];
-    const onder = [uitlegvak, this.controle.el, this.melding, this.hint];
+    this.labelplek.textContent = label;
+    const uitleg = omgeving.bezoek.sessie.hint?.(sleutel, omgeving.taal) || tekst(knoop.hint);
+    if (uitleg) /** @type {HTMLElement} */ (uitlegvak).textContent = uitleg;
+    else uitlegvak?.remove();
     if (knoop.type === "note") {
-      this.el = h("div", { class: "vraag vraag-tekst", "data-sleutel": sleutel }, h("p", null, this.labelplek), uitlegvak, this.vertaalbaar && h("div", { class: "extraknoppen" }, taalknop(label)));
-    } else if (!this.controle.invoer) {
-      this.el = h("fieldset", { class: "vraag", "data-sleutel": sleutel, "aria-describedby": `${id}m ${id}v` }, h("legend", null, ...kop), ...onder, this.#extra());
+      this.ster.remove();
+      this.melding.remove();
+      this.hint.remove();
+      if (this.vertaalbaar) this.el.append(h("div", { class: "extraknoppen" }, taalknop(label)));
     } else {
-      this.controle.invoer.setAttribute("aria-describedby", `${id}m ${id}v`);
-      this.el = h("div", { class: "vraag", "data-sleutel": sleutel }, h("label", { for: id, class: "vraaglabel" }, ...kop), ...onder, this.#extra());
+      const { invoer } = this.controle;
+      (invoer ?? this.el).setAttribute("aria-describedby", `${id}m ${id}v`);
+      if (invoer) kop?.setAttribute("for", id);
+      this.melding.before(this.controle.el);
+      this.el.append(this.#extra());
     }
     this.ververs(true);
+  }
+
+  /**
+   * What every instance of this question has alike: made once per form and language, then copied (a repeat makes hundreds).
+   * @param {string} thuis @param {(wat: any) => Record<string, string>} taalAttributen @returns {{el: HTMLElement, vertaalbaar: boolean, wisselend: boolean}}
+   */
+  #patroon(thuis, taalAttributen) {
+    const { knoop } = this;
+    const bewaard = this.#bewaard();
+    if (bewaard.el) return bewaard;
+    const kop = [h("span", { class: "vraagtekst", ...taalAttributen(knoop.label) }), h("span", { class: "verplicht" })];
+    const onder = [h("p", { class: "uitleg", ...taalAttributen(knoop.hint) }), h("p", { class: "melding", hidden: true }), h("p", { class: "voorstelhint", hidden: true })];
+    const [soort, klasse, kopEl] = knoop.type === "note" ? /** @type {const} */ (["div", "vraag vraag-tekst", h("p", null, ...kop)])
+      : this.controle.invoer ? /** @type {const} */ (["div", "vraag", h("label", { class: "vraaglabel" }, ...kop)]) : /** @type {const} */ (["fieldset", "vraag", h("legend", null, ...kop)]);
+    return Object.assign(bewaard, {
+      el: h(soort, { class: klasse }, kopEl, ...onder),
+      vertaalbaar: andereTalen(knoop.label, thuis).length > 0,
+      wisselend: Object.values(knoop.label ?? {}).some((/** @type {any} */ wat) => String(wat).includes("${")),
+    });
+  }
+
+  /** What instances of this question share. @returns {any} */
+  #bewaard() {
+    const patronen = (this.o.patronen ??= new Map());
+    if (!patronen.has(this.knoop)) patronen.set(this.knoop, {});
+    return patronen.get(this.knoop);
   }
 
   /** @param {string} id @param {(wat: any) => string} tekst @param {(wat: any) => Record<string, string>} taalAttributen @returns {import("./controles/tekst.js").Controle} */
@@ -88,7 +125,7 @@ export class VraagBeeld {
     switch (knoop.type) {
       case "select_one":
       case "select_multiple":
-        return tegels(knoop, id, tekst, taalAttributen);
+        return tegels(knoop, id, tekst, taalAttributen, this.#bewaard());
       case "rank":
         return rangorde(knoop, tekst, zet);
       case "acknowledge":

@@ -13,9 +13,11 @@ const isLang = (tekst) => tekst.length > LANGE_ZIN || tekst.split(/[\s-]/u).some
 /**
  * @param {any} knoop @param {string} id @param {(tekst: any) => string} vertaal
  * @param {(tekst: any) => Record<string, string>} taalAttributen `lang` and `dir` of a text in another language
+ * @param {{tegels?: {merk: string, klassen: [boolean, boolean], rij: HTMLElement}}} patroon of this question in this language: the tiles that
+ *   were made last, never on the page; copied for every instance of a repeat
  * @returns {import("./tekst.js").Controle}
  */
-export function tegels(knoop, id, vertaal, taalAttributen) {
+export function tegels(knoop, id, vertaal, taalAttributen, patroon) {
   const meer = knoop.type === "select_multiple";
   /** @type {any[]} */
   let nu = [];
@@ -31,12 +33,16 @@ export function tegels(knoop, id, vertaal, taalAttributen) {
     keuzes(keuzes) {
       if (keuzes.length === nu.length && keuzes.every((keuze, i) => keuze.naam === nu[i].naam)) return;
       nu = keuzes;
-      bak.classList.toggle("tegels-veel", keuzes.length > VEEL);
-      bak.classList.toggle("tegels-breed", keuzes.some((keuze) => isLang(vertaal(keuze.label))));
-      bak.replaceChildren(...keuzes.map((keuze) =>
-        h("label", { class: meer ? "chip" : "tegel" },
-          h("input", { type: meer ? "checkbox" : "radio", name: knoop.naam, value: keuze.naam, checked: meer ? gekozen.includes(keuze.naam) : gekozen === keuze.naam }),
-          h("span", taalAttributen(keuze.label), vertaal(keuze.label) || keuze.naam))));
+      const merk = keuzes.map((keuze) => keuze.naam).join(" ");
+      if (patroon.tegels?.merk !== merk) {
+        const rij = h("div", null, ...keuzes.map((keuze) =>
+          h("label", { class: meer ? "chip" : "tegel" }, h("input", { type: meer ? "checkbox" : "radio", name: knoop.naam, value: keuze.naam }), h("span", taalAttributen(keuze.label), vertaal(keuze.label) || keuze.naam))));
+        patroon.tegels = { merk, klassen: [keuzes.length > VEEL, keuzes.some((keuze) => isLang(vertaal(keuze.label)))], rij };
+      }
+      bak.classList.toggle("tegels-veel", patroon.tegels.klassen[0]);
+      bak.classList.toggle("tegels-breed", patroon.tegels.klassen[1]);
+      bak.replaceChildren(...patroon.tegels.rij.cloneNode(true).childNodes);
+      this.toon(gekozen);
     },
     lees() {
       const aan = [...invoeren()].filter((invoer) => invoer.checked).map((invoer) => invoer.value);

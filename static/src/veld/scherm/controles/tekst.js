@@ -25,12 +25,24 @@ const getaltekst = (waarde) => (waarde === null || waarde === undefined ? "" : S
 /** @type {Record<string, string>} */
 const DATUMTYPE = { date: "date", time: "time", dateTime: "datetime-local" };
 
+/** @type {WeakMap<object, HTMLElement>} one field per question, never on the page: copied for every instance of a repeat */
+const patronen = new WeakMap();
+
+/** @template {HTMLElement} T @param {any} knoop @param {string} id @param {() => T} maak @returns {T} */
+function kopie(knoop, id, maak) {
+  let patroon = patronen.get(knoop);
+  if (!patroon) patronen.set(knoop, (patroon = maak()));
+  const el = /** @type {T} */ (patroon.cloneNode(true));
+  el.id = id;
+  return el;
+}
+
 /** @param {any} knoop @param {string} id @returns {Controle} */
 export function tekstveld(knoop, id) {
-  const basis = { id, name: knoop.naam, class: "invoer", autocomplete: "off", readonly: knoop.alleen_lezen ? true : null };
+  const basis = { name: knoop.naam, class: "invoer", autocomplete: "off", readonly: knoop.alleen_lezen ? true : null };
   if (knoop.type === "integer" || knoop.type === "decimal") {
     const geheel = knoop.type === "integer";
-    const invoer = h("input", { ...basis, type: "text", inputmode: geheel ? "numeric" : "decimal", class: "invoer invoer-getal" });
+    const invoer = kopie(knoop, id, () => h("input", { ...basis, type: "text", inputmode: geheel ? "numeric" : "decimal", class: "invoer invoer-getal" }));
     return {
       el: invoer, invoer, lees: () => ({ ...leesGetal(invoer.value, geheel), typend: true }),
       toon: (waarde) => {
@@ -39,7 +51,7 @@ export function tekstveld(knoop, id) {
     };
   }
   if (DATUMTYPE[knoop.type]) {
-    const invoer = h("input", { ...basis, type: DATUMTYPE[knoop.type] });
+    const invoer = kopie(knoop, id, () => h("input", { ...basis, type: DATUMTYPE[knoop.type] }));
     return { el: invoer, invoer, lees: () => ({ waarde: invoer.value || null }), toon: (waarde) => (invoer.value = String(waarde ?? "").slice(0, knoop.type === "dateTime" ? 16 : knoop.type === "time" ? 5 : 10)) };
   }
   if (knoop.type === "range") {
@@ -54,7 +66,9 @@ export function tekstveld(knoop, id) {
       },
     };
   }
-  const invoer = /multiline/u.test(knoop.weergave ?? "") ? h("textarea", { ...basis, rows: 3 }) : h("input", { ...basis, type: "text", inputmode: /numbers/u.test(knoop.weergave ?? "") ? "numeric" : null });
+  const weergave = knoop.weergave ?? "";
+  const maak = () => (/multiline/u.test(weergave) ? h("textarea", { ...basis, rows: 3 }) : h("input", { ...basis, type: "text", inputmode: /numbers/u.test(weergave) ? "numeric" : null }));
+  const invoer = kopie(knoop, id, maak);
   return {
     el: invoer, invoer, lees: () => ({ waarde: invoer.value === "" ? null : invoer.value, typend: true }),
     toon: (waarde) => {
