@@ -32,7 +32,7 @@ Antwoord = WerkzeugResponse | tuple[str, int]
 def _dossier(uid: str) -> Dossier:
     dossier = haal(db.session(), huidige_actor(), Dossier, uid, "Het dossier")
     if jurist_werkt(huidige_actor(), dossier):
-        raise NietGevonden("De jurist werkt nu aan dit dossier. U ziet het traject weer als het opnieuw is voorgelegd.")
+        raise Conflict("De jurist werkt nu aan dit dossier. U ziet het traject weer als het opnieuw is voorgelegd.")
     return dossier
 
 

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import systeem
-from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, NietGevonden
+from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import volledig_inventaris as inventaris
@@ -230,7 +230,9 @@ def _toon_stuk(uid: str, sleutel: str, fout: InspectiesFout | None = None) -> An
 @vereist("dossiers.lezen")
 def stuk(uid: str) -> Antwoord:
     """One piece of the inventory, and who may see it."""
-    return _toon_stuk(uid, request.args.get("sleutel", ""))
+    sleutel = request.args.get("sleutel", "")
+    # An address without a piece: the list of pieces.
+    return _toon_stuk(uid, sleutel) if sleutel else redirect(url_for("volledig.toon", uid=_dossier(uid).uid))
 
 
 @bp.post("/dossiers/<uuid:uid>/volledig/stuk")
@@ -240,6 +242,8 @@ def oordeel(uid: str) -> Antwoord:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     sleutel = request.form.get("sleutel", "")
     dossier = _dossier(uid)
+    if not sleutel:
+        raise OngeldigeInvoer("Kies eerst een stuk uit de inventaris.", "sleutel")
     if not Formulier().validate_on_submit():
         return _toon_stuk(uid, sleutel, Conflict("Deze pagina stond te lang open. Bewaar opnieuw."))
     try:

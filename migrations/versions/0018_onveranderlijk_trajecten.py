@@ -39,6 +39,7 @@ _VERSTREKKING = (
     "uid, gemeente_id, dossier_id, bevinding_id, ontvanger, organisatie, functie, grondslag, grond_status, wijze, doel, "
     "feiten, bijlagen, sha256, grootte, inhoud_hash, verstrekt_op, door_id"
 )
+_BRONSTUK = "uid, gemeente_id, dossier_id, soort, aard, nummer, sha256, hash_afzender, ontvangen_op, door_id"
 _VOLLEDIG = "uid, gemeente_id, dossier_id, uitvoering, pdf_sha256, pdf_grootte, zip_sha256, zip_grootte, inventaris"
 # table -> {name: (act, on which row)}; '' is every row.
 GEWEIGERD = {tabel: {"inhoud": ("UPDATE", "")} for tabel in VAST} | {
@@ -52,7 +53,12 @@ GEWEIGERD = {tabel: {"inhoud": ("UPDATE", "")} for tabel in VAST} | {
     },
     # A letter that was fixed says what it said; its party may still be taken off the dossier.
     "brief": {"inhoud": (f"UPDATE OF {_BRIEF}", "OLD.stand = 'vastgelegd'")},
-    "verstrekking": {"inhoud": (f"UPDATE OF {_VERSTREKKING}", "")},
+    "verstrekking": {"inhoud": (f"UPDATE OF {_VERSTREKKING}", ""), "weg": ("DELETE", "")},
+    # What came in from elsewhere: only a conclusion is rewritten, anything else is withdrawn and keeps its number.
+    "bronstuk": {
+        "inhoud": (f"UPDATE OF {_BRONSTUK}", ""),
+        "tekst": ("UPDATE OF tekst, titel, van, dagtekening, eed, plaats", "OLD.aard <> 'conclusie'"),
+    },
     "volledigdossier": {"inhoud": (f"UPDATE OF {_VOLLEDIG}", "OLD.stand = 'klaar'")},
 }
 

@@ -223,7 +223,7 @@ def dossier(jurist: Page, kabinet: Page, bewijs: list[bytes]) -> dict[str, Any]:
     """The proposal becomes a dossier, and its document holds every photo at that question."""
     keten.beoordeel(jurist, "Gemeentewet art. 174a", *bewijs)
     keten.werk_dossier_uit(jurist)
-    kabinet.goto("/kabinet")
+    kabinet.goto("/kabinet?alles=1")
     wachtend = kabinet.get_by_role("article").filter(has_text=keten.STRAAT)
     adres = str(wachtend.get_by_role("link", name="Document (PDF)").get_attribute("href"))
     pdf = kabinet.request.get(adres, timeout=120_000).body()

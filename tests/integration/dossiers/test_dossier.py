@@ -59,7 +59,6 @@ def test_alleen_de_jurist_wijzigt(zaak: Zaak) -> None:
         "voorleggen": {},
         "terughalen": {"reden": "x"},
         "afsluiten": {"reden": "x"},
-        "lezers": {"gebruiker": "x"},
         "bewijs": {"bewijsstuk": "x", "aard": "waarneming"},
     }
     for rol in (Rol.COORDINATOR, Rol.KABINET, Rol.INSPECTEUR, Rol.PARTNER, Rol.BEHEERDER, Rol.AUDITOR):
