@@ -22,7 +22,7 @@ from inspecties.database import select_voor
 from inspecties.dossiers import bibob, toetsen
 from inspecties.dossiers.kabinet_voorbereiding import Voorbereid, lees_voorbereiding
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Stuk, Voorstel
-from inspecties.dossiers.models_bewijs import Bewijsplek
+from inspecties.dossiers.models_bewijs import Bewijsplek, Bronstuk
 from inspecties.dossiers.queries import partijen_van, plaatsingen_in, stukken_van, voorstellen_in
 from inspecties.dossiers.rules.bewijs import nummer, vaste_nummers
 from inspecties.dossiers.rules.gereed import Belemmering, Bevindingstand, Bezoekstand, Dossierstand, belemmeringen
@@ -97,6 +97,8 @@ class Dossierbeeld:
     opname: dict[str, Any]
     waarnemingen: list[Waarneming] = field(default_factory=list)
     toets: toetsen.Gelezen | None = None
+    # Reports, statements and conclusions that were not withdrawn, in the order of their marks.
+    bronstukken: list[Bronstuk] = field(default_factory=list)
     voorbereid: Voorbereid = field(default_factory=Voorbereid)
 
     @property
@@ -145,7 +147,14 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
     redenen = {p.voorstel_id: p.reden for p in plaatsingen_in(sessie, lezer, dossier)}
     bevindingen = [_bevinding(v, per_sha, redenen.get(v.id)) for v in voorstellen]
     partijen = partijen_van(sessie, lezer, dossier)
-    toets = toetsen.lees(sessie, lezer, dossier, {str(r.stuk.uid): r.nr for r in regels})
+    bronstukken = _bronstukken(sessie, lezer, dossier)
+    toets = toetsen.lees(
+        sessie,
+        lezer,
+        dossier,
+        {str(r.stuk.uid): r.nr for r in regels},
+        {str(s.uid): s.merk for s in bronstukken},
+    )
     voorbereid = lees_voorbereiding(sessie, lezer, dossier)
     geschonden = _geschonden(sessie, lezer, opslag, regels) if opslag else ()
     binnen = {(r.stuk.bezoek_id, r.stuk.sha256) for r in [*regels, *over]}
@@ -179,6 +188,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         stand.teksten,
         [f"{p.naam}|{p.rol}|{p.kvk}|{p.adres}" for p in partijen],
         voorbereid.opname,
+        {str(s.uid): (s.merk, [s.titel, s.tekst, s.sha256, s.rust_op]) for s in bronstukken},
     )
     return Dossierbeeld(
         dossier=dossier,
@@ -192,6 +202,17 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         waarnemingen=_waarnemingen(bezoeken, bevindingen),
         toets=toets,
         voorbereid=voorbereid,
+        bronstukken=bronstukken,
+    )
+
+
+def _bronstukken(sessie: Session, lezer: Actor, dossier: Dossier) -> list[Bronstuk]:
+    return list(
+        sessie.scalars(
+            select_voor(lezer, Bronstuk)
+            .where(Bronstuk.dossier_id == dossier.id, Bronstuk.ingetrokken_op.is_(None))
+            .order_by(Bronstuk.aard.desc(), Bronstuk.nummer)
+        )
     )
 
 

@@ -19,7 +19,9 @@ from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import lokaal
 from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.beeld import Bevindingregel, Bewijsregel, Dossierbeeld
+from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.queries import opstellers_van
+from inspecties.dossiers.rules.bewijs import EDEN
 from inspecties.dossiers.rules.gevolgen import MAP, instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
@@ -53,6 +55,23 @@ def _bewijs(regel: Bewijsregel, foto: str) -> dict[str, Any]:
     }
 
 
+def _bronstuk(stuk: Bronstuk, beeld: Dossierbeeld) -> dict[str, Any]:
+    merken = {str(r.stuk.uid): f"nr. {r.nr}" for r in beeld.bewijs} | {str(s.uid): s.merk for s in beeld.bronstukken}
+    return {
+        "merk": stuk.merk,
+        "soort": stuk.soortnaam,
+        "titel": stuk.titel,
+        "van": stuk.van,
+        "datum": datum(stuk.dagtekening),
+        "eed": EDEN[stuk.eed] if stuk.eed != "geen" else "",
+        "ontvangen": moment(stuk.ontvangen_op),
+        # What others said stands in the piece itself, where it is covered for parties.
+        "tekst": stuk.tekst if stuk.is_conclusie else "",
+        "rust_op": [merken[uid] for uid in stuk.rust_op if uid in merken],
+        "sha256": stuk.sha256,
+    }
+
+
 def _bevinding(regel: Bevindingregel) -> dict[str, Any]:
     return {
         "naam": regel.gevolg.naam,
@@ -82,6 +101,7 @@ def _toets(beeld: Dossierbeeld) -> dict[str, Any] | None:
                 "tekst": stand.bij(eis.code).tekst,
                 "oordeel": OORDELEN[stand.bij(eis.code).antwoord],
                 "bewijs": list(stand.bij(eis.code).bewijs),
+                "stukken": list(stand.bij(eis.code).stukken),
             }
             for eis in stand.toets.eisen
         ],
@@ -155,6 +175,7 @@ def gegevens_van(
         ],
         "bevindingen": [_bevinding(b) for b in beeld.bevindingen if not b.vervallen],
         "bewijs": [_bewijs(r, fotos.get(r.nr, "")) for r in beeld.bewijs],
+        "bronstukken": [_bronstuk(s, beeld) for s in beeld.bronstukken],
         "toets": _toets(beeld),
         "voorbereiding": beeld.voorbereid.als_rij(),
         "belemmeringen": [b.tekst for b in beeld.belemmeringen] if versie is None else [],

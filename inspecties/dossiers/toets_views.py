@@ -109,7 +109,7 @@ def bewaar(uid: str) -> Antwoord:
     }
     if not form.validate_on_submit():
         return _toon(uid, delen, status=422, melding="Deze pagina stond te lang open. Bewaar opnieuw.")
-    bewijs = {str(r.stuk.uid): r.nr for r in beeld.bewijs}
+    bewijs = {str(r.stuk.uid) for r in beeld.bewijs} | {str(s.uid) for s in beeld.bronstukken}
     actor, sessie, nu, dossier = huidige_actor(), db.session(), klok().nu(), beeld.dossier
     try:
         aantal = toetsen.vul_in(sessie, actor, nu, dossier, delen, bewijs)

@@ -1,7 +1,7 @@
 """Filling in the legal test of a dossier, and reading how it stands."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -96,8 +96,11 @@ def heeft_toets(sessie: Session, lezer: Actor, dossier: Dossier) -> bool:
     return toets_voor(_rij(sessie, lezer, dossier), dossier) is not None
 
 
-def lees(sessie: Session, lezer: Actor, dossier: Dossier, nummers: Mapping[str, int]) -> Gelezen | None:
-    """The test of a dossier. ``nummers``: public id of evidence -> its number on the list; others do not count."""
+def lees(
+    sessie: Session, lezer: Actor, dossier: Dossier, nummers: Mapping[str, int], merken: Mapping[str, str] | None = None
+) -> Gelezen | None:
+    """The test of a dossier. ``nummers``: public id of evidence -> its number on the list; ``merken``: of a report,
+    statement or conclusion -> its mark, in order. Others do not count."""
     rij = _rij(sessie, lezer, dossier)
     toets = toets_voor(rij, dossier)
     if toets is None:
@@ -105,7 +108,11 @@ def lees(sessie: Session, lezer: Actor, dossier: Dossier, nummers: Mapping[str, 
     delen = ingevuld(rij)
     invulling = {
         code: Invulling(
-            deel.tekst, deel.antwoord, deel.waarom_toch, tuple(sorted(nummers[b] for b in deel.bewijs if b in nummers))
+            deel.tekst,
+            deel.antwoord,
+            deel.waarom_toch,
+            tuple(sorted(nummers[b] for b in deel.bewijs if b in nummers)),
+            tuple(merk for uid, merk in (merken or {}).items() if uid in deel.bewijs),
         )
         for code, deel in delen.items()
     }
@@ -118,9 +125,9 @@ def vul_in(
     nu: datetime,
     dossier: Dossier,
     delen: Mapping[str, Ingezonden],
-    bewijs: Mapping[str, int],
+    bewijs: Collection[str],
 ) -> int:
-    """Store the parts that changed; how many. ``bewijs``: what may be referred to (public id -> number).
+    """Store the parts that changed; how many. ``bewijs``: public ids of what may be referred to.
 
     Raises Toetsfouten, Toetsconflict, Conflict; then nothing was stored.
     """

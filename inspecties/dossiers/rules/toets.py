@@ -94,13 +94,15 @@ class Toets:
 class Invulling:
     """What a jurist wrote at one part. ``antwoord``: the judgement of a requirement, or ja/nee at a gate.
 
-    ``bewijs``: numbers on the dossier's evidence list. ``waarom_toch``: why a gate that stops does not stop here.
+    ``bewijs``: numbers on the dossier's evidence list; ``stukken``: marks of reports, statements and conclusions.
+    ``waarom_toch``: why a gate that stops does not stop here.
     """
 
     tekst: str = ""
     antwoord: str = ""
     waarom_toch: str = ""
     bewijs: tuple[int, ...] = ()
+    stukken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class Stand:
                 stopt.append(Zwakte(eis.code, f"Niet voldaan: {eis.titel}.", True))
             elif not wat.antwoord:
                 open_.append(Zwakte(eis.code, f"Nog geen oordeel: {eis.titel}.", True))
-            elif eis.bewijs and not wat.bewijs:
+            elif eis.bewijs and not (wat.bewijs or wat.stukken):
                 zwak.append(Zwakte(eis.code, f"Zonder bewijs: {eis.titel}.", False))
         return [*stopt, *overruled, *open_, *zwak]
 
@@ -170,12 +172,18 @@ def keur(deel: Eis | Poort, invulling: Invulling) -> Invulling:
             raise OngeldigeInvoer("Kies: voldaan, niet voldaan of nog geen oordeel.", "antwoord")
         if invulling.antwoord == "voldaan" and not invulling.tekst.strip():
             raise OngeldigeInvoer("Schrijf eerst de feiten op waaruit dit blijkt.", "tekst")
-        return Invulling(invulling.tekst.strip(), invulling.antwoord, "", invulling.bewijs)
+        return Invulling(invulling.tekst.strip(), invulling.antwoord, "", invulling.bewijs, invulling.stukken)
     if invulling.antwoord not in {*ANTWOORDEN, ""}:
         raise OngeldigeInvoer("Kies ja of nee.", "antwoord")
     if invulling.waarom_toch.strip() and invulling.antwoord != deel.stopt_bij:
         raise OngeldigeInvoer("Bij dit antwoord is er niets om van af te wijken. Maak dit veld leeg.", "waarom_toch")
-    return Invulling(invulling.tekst.strip(), invulling.antwoord, invulling.waarom_toch.strip(), invulling.bewijs)
+    return Invulling(
+        invulling.tekst.strip(),
+        invulling.antwoord,
+        invulling.waarom_toch.strip(),
+        invulling.bewijs,
+        invulling.stukken,
+    )
 
 
 def lees_toetsen(rijen: Iterable[Mapping[str, Any]]) -> dict[str, Toets]:

@@ -32,15 +32,19 @@ def momentopname(
     teksten: Mapping[str, str],
     partijen: Iterable[str],
     voorbereiding: str = "",
+    stukken: Mapping[str, tuple[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """A snapshot. ``bewijs``: SHA-256 -> what it is called in the document. ``voorbereiding``: hash of costs, press
-    line, urgency and advice."""
+    line, urgency and advice. ``stukken``: public id of a report, statement or conclusion -> its mark, what it says."""
     return {
         "bevindingen": {b.uid: {"naam": b.naam, "hash": inhoudshash(b.inhoud)} for b in bevindingen},
         "bewijs": dict(bewijs),
         "teksten": {naam: inhoudshash(tekst) for naam, tekst in teksten.items()},
         "partijen": inhoudshash(sorted(partijen)),
         "voorbereiding": voorbereiding,
+        "stukken": {
+            uid: {"merk": merk, "hash": inhoudshash(inhoud)} for uid, (merk, inhoud) in (stukken or {}).items()
+        },
     }
 
 
@@ -66,7 +70,17 @@ def gewijzigd_sinds(toen: Mapping[str, Any], nu: Mapping[str, Any]) -> list[str]
         uit.append("Een of meer teksten zijn gewijzigd.")
     if toen["partijen"] != nu["partijen"]:
         uit.append("De belanghebbenden zijn gewijzigd.")
+    uit += _stukken(toen.get("stukken"), nu.get("stukken", {}))
     # What was frozen before this part existed says nothing about it.
     if toen.get("voorbereiding") and toen["voorbereiding"] != nu.get("voorbereiding"):
         uit.append("Kosten, perslijn, spoed of adviezen zijn gewijzigd.")
     return uit
+
+
+def _stukken(toen: Mapping[str, Any] | None, nu: Mapping[str, Any]) -> list[str]:
+    """Reports, statements and conclusions; a snapshot of before they were kept says nothing about them."""
+    if toen is None:
+        return []
+    uit = [f"Nieuw stuk: {deel['merk']}." for uid, deel in nu.items() if uid not in toen]
+    uit += [f"Gewijzigd: {deel['merk']}." for uid, deel in nu.items() if uid in toen and toen[uid] != deel]
+    return uit + [f"Ingetrokken: {deel['merk']}." for uid, deel in toen.items() if uid not in nu]

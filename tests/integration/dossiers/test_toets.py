@@ -9,8 +9,10 @@ from sqlalchemy import select
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import operations, voorleggen
+from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_toets import Dossiertoets, Toetsregel
+from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.rules.gevolgen import instrumenten
 from inspecties.dossiers.toetsen import toetsen
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, handelingen, verstuur
@@ -70,6 +72,25 @@ def test_van_leeg_naar_document(zaak: Zaak, sluiting: Dossier) -> None:
     pdf = tekst_van_pdf(client.get(f"{pad}/document.pdf").get_data())
     for zin in ("Juridische toets", "Feiten over incidenten.", "Tot de nieuwe eigenaar er is.", "ABRvS 2022:1594"):
         assert zin in pdf.replace("\n", " ")
+
+
+def test_een_rapport_en_een_verklaring_dragen_een_eis(zaak: Zaak, sluiting: Dossier) -> None:
+    client, sessie = zaak.wereld.client(Rol.JURIST), db.session()
+    nu = zaak.wereld.nu
+    gegevens = Stukgegevens("verklaring", "Buur", "Bewoner", nu.date(), "ondertekend", tekst="Ik zag een mes.")
+    stuk = voeg_stuk_toe(sessie, zaak.jurist, nu, zaak.opslag, sluiting, gegevens, set())
+    sessie.commit()
+    velden = _vol() | {"bewijs-incidenten": str(stuk.uid), "bewijs-lichter": "0" * 36}
+    assert "Dit bewijs staat niet meer op de lijst" in _bewaar(zaak, sluiting, _open(zaak, sluiting) | velden)[1]
+    assert _bewaar(zaak, sluiting, _open(zaak, sluiting) | _vol() | {"bewijs-incidenten": str(stuk.uid)})[0] == 302
+    pagina = client.get(f"/dossiers/{sluiting.uid}").get_data(as_text=True)
+    assert "Zonder bewijs: Lichtere middelen (noodzaak)." in pagina
+    assert "Zonder bewijs: Incidenten" not in pagina
+    pdf = " ".join(tekst_van_pdf(client.get(f"/dossiers/{sluiting.uid}/document.pdf").get_data()).split())
+    assert "Bewijs: V1." in pdf
+    assert "V1. Buur" in pdf
+    # What the neighbour said is read in the piece itself, where it can be covered for parties.
+    assert "Ik zag een mes" not in pdf
 
 
 def test_een_ander_schreef_intussen_hetzelfde_deel(zaak: Zaak, sluiting: Dossier) -> None:
