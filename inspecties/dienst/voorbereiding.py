@@ -42,7 +42,8 @@ def _werk(app: Flask, zender: Connection) -> None:
     try:
         zender.send(_bereid_voor(app))
     except InspectiesFout as fout:
-        zender.send(fout)
+        # Its message only: what a kind of error holds besides need not fit through a pipe.
+        zender.send(InspectiesFout(fout.melding, fout.veld))
 
 
 def _bereid_voor(app: Flask) -> str:
