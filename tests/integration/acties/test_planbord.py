@@ -262,6 +262,13 @@ def test_alleen_wie_plant_en_alleen_in_concept(bord: Bord) -> None:
     db.session.commit()
     dicht = bord.zet(bord.stand()["versie"], "uit", stop=stop)
     assert (dicht.status_code, "terug naar concept" in dicht.get_json()["detail"]) == (409, True)
+    # What is in the way is told, without a link to what is closed now.
+    actie = db.session.get(Actie, bord.actie.id)
+    assert actie is not None
+    actie.begin_op, actie.eind_op = actie.begin_op - timedelta(days=9), actie.eind_op - timedelta(days=9)
+    db.session.commit()
+    html = bord.stand()["html"]
+    assert ("De dienst is al voorbij" in html, "/wijzigen" in html) == (True, False)
 
 
 def test_gemeten_reistijden_of_geschat_met_bericht(bord: Bord, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
