@@ -1,7 +1,8 @@
 """Actions with their partners, teams and stops, through the same acts as a planner's."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +12,11 @@ from inspecties.acties.operations import PloegGegevens, maak_actie, zet_partners
 from inspecties.acties.operations_stops import StopGegevens, zet_stops
 from inspecties.acties.rules.gegevens import ActieGegevens
 from inspecties.core.actor import Actor
+from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.demo.inhoud.model import Actie as Wereldactie
 from inspecties.demo.lader.kring import Kring
+from inspecties.demo.lader.locaties import moment
 from inspecties.demo.lader.machtigingen import geef_machtigingen
 from inspecties.locaties.models import Risicolocatie
 
@@ -22,6 +25,13 @@ def leden_van(kring: Kring, bron: Wereldactie, namen: tuple[str, ...]) -> list[A
     """Who of these is there: partners only where their organisation said yes."""
     mee = {kring.organisaties.get(soort) for soort, antwoord in bron.partners.items() if antwoord == "toegezegd"}
     return [a for a in kring.leden(namen) if a.rol is not Rol.PARTNER or a.organisatie_id in mee]
+
+
+def tot_laat(bron: Wereldactie, nu: datetime) -> Wereldactie:
+    """The action of tonight, until midnight where it would be nearly over: who opens the demo late sees it going on."""
+    if bron.toestand != "gereed" or nu < bron.eind_op - timedelta(hours=1):
+        return bron
+    return replace(bron, eind_op=moment(lokale_datum(bron.begin_op) + timedelta(days=1), 0) - timedelta(minutes=1))
 
 
 def plan_actie(

@@ -12,7 +12,7 @@ from inspecties.acties.operations_toestand import naar
 from inspecties.controles.opslag import Opslag
 from inspecties.demo.inhoud.model import Actie as Wereldactie
 from inspecties.demo.inhoud.model import Stop as Wereldstop
-from inspecties.demo.lader.acties import leden_van, plan_actie
+from inspecties.demo.lader.acties import leden_van, plan_actie, tot_laat
 from inspecties.demo.lader.bezoeken import Team, Veldwerk, vul_bezoek_in
 from inspecties.demo.lader.binnentreden_verslagen import maak_verslag
 from inspecties.demo.lader.dossiers import Bureau
@@ -50,7 +50,7 @@ class Jaar:
     def speel_af(self) -> None:
         """Load the year."""
         for actie in self.bron.acties:
-            self.tijdlijn.plan(actie.begin_op - _GEPLAND_VOORAF, partial(self._plan, actie))
+            self.tijdlijn.plan(actie.begin_op - _GEPLAND_VOORAF, partial(self._plan, tot_laat(actie, self.nu)))
         self.tijdlijn.speel_af()
 
     def _plan(self, bron: Wereldactie, op: datetime) -> None:

@@ -11,7 +11,7 @@ from inspecties.acties.operations_toestand import naar
 from inspecties.core.fouten import Conflict, InspectiesFout
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.accounts import HOOFDGEMEENTE
-from inspecties.demo.lader.acties import plan_actie
+from inspecties.demo.lader.acties import plan_actie, tot_laat
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.locaties import moment, sleutel_van
 from inspecties.demo.wereld import ZAAD, maak_wereld
@@ -55,7 +55,7 @@ def zorg_voor_actie_van_vandaag(sessie: Session, kring: Kring, nu: datetime) -> 
 def _plan(sessie: Session, kring: Kring, naam: str, nu: datetime) -> Actie:
     vandaag = lokale_datum(nu)
     wereld = next(g for g in maak_wereld(ZAAD, vandaag).gemeenten if g.code == kring.gemeente.code)
-    bron = next(a for a in wereld.acties if a.naam == naam)
+    bron = tot_laat(next(a for a in wereld.acties if a.naam == naam), nu)
     _laat_vervallen(sessie, kring, nu, naam, moment(vandaag, 0))
     rijen = sessie.execute(
         select(Risicolocatie.id, Risicolocatie.adressleutel, Locatietype.code)
