@@ -1,5 +1,7 @@
 """Errors that a user may cause. ``melding`` is Dutch, names what is wrong and what would be right, and is shown so."""
 
+from typing import Any
+
 
 class InspectiesFout(Exception):
     """Base of all expected errors.
@@ -13,6 +15,17 @@ class InspectiesFout(Exception):
         super().__init__(melding)
         self.melding = melding
         self.veld = veld
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Between processes: what a kind of error holds besides goes along, whatever its own constructor asks.
+        return _herstel, (type(self), self.melding, self.veld, self.__dict__)
+
+
+def _herstel(soort: type[InspectiesFout], melding: str, veld: str | None, eigen: dict[str, Any]) -> InspectiesFout:
+    fout = soort.__new__(soort)
+    InspectiesFout.__init__(fout, melding, veld)
+    fout.__dict__.update(eigen)
+    return fout
 
 
 class OngeldigeInvoer(InspectiesFout):

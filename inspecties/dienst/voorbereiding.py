@@ -42,8 +42,7 @@ def _werk(app: Flask, zender: Connection) -> None:
     try:
         zender.send(_bereid_voor(app))
     except InspectiesFout as fout:
-        # Its message only: what a kind of error holds besides need not fit through a pipe.
-        zender.send(InspectiesFout(fout.melding, fout.veld))
+        zender.send(fout)
 
 
 def _bereid_voor(app: Flask) -> str:

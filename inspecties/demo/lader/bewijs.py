@@ -68,8 +68,7 @@ def laad_bewijs(
     if dossier is not None:
         stukken = _stukken(sessie, jurist, nu, opslag, dossier)
         _lak(sessie, jurist, nu, opslag, dossier, stukken)
-        toen = nu - timedelta(days=12)
-        _zet_door(sessie, jurist, toen, opslag, dossier, "avim", "opsporing", ("pand", "bevinding"))
+        _zet_door(sessie, jurist, nu, opslag, dossier, "avim", "opsporing", ("pand", "bevinding"))
     voorstel = sessie.scalars(
         select(Voorstel)
         .join(Bevinding)
@@ -84,10 +83,9 @@ def laad_bewijs(
     ).first()
     if voorstel is not None:
         bron = voorstel.bevinding
-        toen = nu - timedelta(days=40)
-        rij = _zet_door(sessie, jurist, toen, opslag, bron, "nla", "arbeidswetten", ("pand", "bezoek", "bevinding"))
+        rij = _zet_door(sessie, jurist, nu, opslag, bron, "nla", "arbeidswetten", ("pand", "bezoek", "bevinding"))
         antwoord = "De Arbeidsinspectie neemt het pand op in de planning van het volgende kwartaal."
-        leg_antwoord_vast(sessie, jurist, nu, rij, antwoord, lokale_datum(nu) - timedelta(days=3), versie=rij.versie)
+        leg_antwoord_vast(sessie, jurist, nu, rij, antwoord, lokale_datum(nu), versie=rij.versie)
 
 
 def _stukken(sessie: Session, jurist: Actor, nu: datetime, opslag: Opslag, dossier: Dossier) -> list[Bronstuk]:

@@ -1,7 +1,7 @@
 """Letters in the dossiers of the demo: a decision with its proof, a letter to residents, a draft, a template."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
@@ -18,9 +18,6 @@ from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.rules.brief import briefsoort, brievenboek
 from inspecties.dossiers.sjablonen import neem_in_gebruik, standaard_docx, voeg_toe
-
-# By instrument of the dossier: the letter that announces its decision.
-BESLUIT = {"sluiting": "besluit_sluiting", "bouw_wonen": "besluit_last_dwangsom"}
 
 
 def laad_brieven(
@@ -39,27 +36,27 @@ def laad_brieven(
         .order_by(Dossier.nummer)
     ).all()
     akkoord = next((d for d in dossiers if d.toestand == "akkoord" and d.belanghebbenden), None)
-    if akkoord is not None:
-        _verstuur(sessie, jurist, nu, opslag, akkoord)
-        if akkoord.soort == "sluiting":
-            bewoners = maak_brief(sessie, jurist, nu, opslag, akkoord, "bewoners_sluiting", taal="pl")
-            _vul(sessie, jurist, nu, bewoners)
+    if akkoord is not None and akkoord.soort == "sluiting":
+        bewoners = maak_brief(sessie, jurist, nu, opslag, akkoord, "bewoners_sluiting", taal="pl")
+        _vul(sessie, jurist, nu, bewoners)
     opbouw = next((d for d in dossiers if d.toestand == "opbouw" and d.belanghebbenden), None)
     if opbouw is not None:
         soort = "voornemen_sluiting" if opbouw.soort == "sluiting" else "voornemen_last"
         maak_brief(sessie, jurist, nu, opslag, opbouw, soort, partij=opbouw.belanghebbenden[0])
 
 
-def _verstuur(sessie: Session, jurist: Actor, nu: datetime, opslag: Opslag, dossier: Dossier) -> None:
-    """The decision to the first party, frozen after the approval and handed over the day after."""
-    besloten = max(b.besloten_op for b in dossier.besluiten)
-    weg = min(nu, besloten + timedelta(hours=3))
-    brief = maak_brief(sessie, jurist, weg, opslag, dossier, BESLUIT[dossier.soort], partij=dossier.belanghebbenden[0])
-    _vul(sessie, jurist, weg, brief)
-    leg_vast(sessie, jurist, weg, opslag, brief, laatste_versie(sessie, jurist, brief).volgnummer)
-    dag = min(lokale_datum(nu), lokale_datum(weg) + timedelta(days=1))
+def verstuur_besluit(sessie: Session, jurist: Actor, opslag: Opslag, dossier: Dossier, nu: datetime) -> None:
+    """The decision of a closure to the first party, frozen on the day of the approval."""
+    brief = maak_brief(sessie, jurist, nu, opslag, dossier, "besluit_sluiting", partij=dossier.belanghebbenden[0])
+    _vul(sessie, jurist, nu, brief)
+    leg_vast(sessie, jurist, nu, opslag, brief, laatste_versie(sessie, jurist, brief).volgnummer)
+
+
+def geef_besluit_af(sessie: Session, jurist: Actor, opslag: Opslag, dossier: Dossier, nu: datetime) -> None:
+    """The day after: it was taken in."""
+    brief = sessie.scalars(select(Brief).where(Brief.dossier_id == dossier.id, Brief.stand == "vastgelegd")).one()
     bewijs = Bewijs("3SDEMO1234567, getekend voor ontvangst")
-    geef_kennis(sessie, jurist, nu, opslag, brief, "aangetekend", dag, bewijs)
+    geef_kennis(sessie, jurist, nu, opslag, brief, "aangetekend", lokale_datum(nu), bewijs)
 
 
 def _vul(sessie: Session, jurist: Actor, nu: datetime, brief: Brief) -> None:

@@ -13,6 +13,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.demo.inhoud.model import Dossier as Werelddossier
 from inspecties.demo.inhoud.model import Dossierbesluit
 from inspecties.demo.lader.bibob import Bibobzaken
+from inspecties.demo.lader.brieven import geef_besluit_af, verstuur_besluit
 from inspecties.demo.lader.kabinet import bereid_besluit_voor, besluiter
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.locaties import moment
@@ -196,6 +197,10 @@ class Bureau:
             keur_goed(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.motivering)
             self.sluitingen.voer_uit(zaak, dossier, nu)
             self.lasten.voer_uit(dossier, nu, loopt_af=zaak.toestand == "afgesloten")
+            if (dossier.soort, zaak.toestand) == ("sluiting", "akkoord"):
+                brief = (self.sessie, self.beoordelaar, self.opslag, dossier)
+                self.tijdlijn.plan(nu + timedelta(hours=3), partial(verstuur_besluit, *brief))
+                self.tijdlijn.plan(nu + timedelta(days=1), partial(geef_besluit_af, *brief))
         elif bron.soort == "afgewezen":
             wijs_dossier_af(self.sessie, kabinet, nu, self.opslag, dossier, stuk, bron.motivering)
         else:

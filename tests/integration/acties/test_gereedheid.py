@@ -73,7 +73,9 @@ def test_overslaan_met_reden_en_het_punt_verandert(buurt: Buurt) -> None:
     assert [rij.vervallen_reden for rij in rijen] == ["Het punt is veranderd.", ""]
     assert _stuur(buurt, actie, f"gereedheid/{rijen[1].uid}/terug").status_code == 302
     assert _open(buurt, actie) == ["mens_niet_beschikbaar"]
-    daden = db.session.scalars(select(Auditregel.handeling).where(Auditregel.handeling.like("gereedheid%"))).all()
+    daden = db.session.scalars(
+        select(Auditregel.handeling).where(Auditregel.handeling.like("gereedheid%")).order_by(Auditregel.id)
+    ).all()
     assert list(daden) == ["gereedheid_overgeslagen", "gereedheid_hersteld"] * 2
 
 
