@@ -13,5 +13,6 @@ RECHT_VAN: dict[str, str | None] = {
     "traject.zet": "dossiers.bewerken",
 }
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
-    "traject": lambda t, _rol: {"uid": t.toetsdossier, "code": "sluiting_174a"}
+    # The cabinet sees a dossier once it was submitted.
+    "traject": lambda t, rol: {"uid": t.dossier if rol is Rol.KABINET else t.toetsdossier, "code": "sluiting_174a"}
 }
