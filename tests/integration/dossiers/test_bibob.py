@@ -207,7 +207,9 @@ def test_toegang_met_reden_en_minstens_een_jurist(wereld: Wereld) -> None:
         bibob_toegang.neem_toegang(db.session(), tweede, nu, dossier, jip, "Ook weg")
     db.session.rollback()
     db.session.commit()
-    regels = db.session.scalars(select(Auditregel).where(Auditregel.handeling.startswith("dossier_leesrecht"))).all()
+    regels = db.session.scalars(
+        select(Auditregel).where(Auditregel.handeling.startswith("dossier_leesrecht")).order_by(Auditregel.id)
+    ).all()
     assert [r.gegevens for r in regels] == [{"gebruiker": tweede.gebruiker_uid}, {"gebruiker": wie.gebruiker_uid}]
 
 

@@ -80,7 +80,9 @@ def test_maken_controleren_en_wisselen(wereld: Wereld, tmp_path: Path, draai) ->
     with pytest.raises(OngeldigeInvoer, match=f"kenmerk {eerste['kid']}"):
         sleutels.pak_uit(sleutels.laad_prive(twee.read_bytes(), ZIN.encode()), verpakking)
 
-    regels = db.session.scalars(select(Auditregel).where(Auditregel.handeling == "herstelsleutel_gezet")).all()
+    regels = db.session.scalars(
+        select(Auditregel).where(Auditregel.handeling == "herstelsleutel_gezet").order_by(Auditregel.id)
+    ).all()
     assert [(r.gegevens["van"], r.gegevens["naar"]) for r in regels] == [
         (None, eerste["kid"]),
         (eerste["kid"], _jwk(wereld)["kid"]),

@@ -223,7 +223,9 @@ def test_kaart_op_papier(wereld: Wereld) -> None:
     [maat] = re.findall(rb"/MediaBox ?\[([\d. ]+)\]", antwoord.data)
     # A3 landscape in points.
     assert [round(float(g)) for g in maat.split()] == [0, 0, 1191, 842]
-    regels = db.session.scalars(select(Auditregel).where(Auditregel.handeling == "kaart_afgedrukt")).all()
+    regels = db.session.scalars(
+        select(Auditregel).where(Auditregel.handeling == "kaart_afgedrukt").order_by(Auditregel.id)
+    ).all()
     assert [r.gegevens for r in regels] == [{"locaties": 1}]
     assert wereld.client(Rol.INSPECTEUR).get("/kaart/a3.pdf").status_code == 403
 

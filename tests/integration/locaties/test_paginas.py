@@ -135,7 +135,9 @@ def test_locatie_toont_per_rol_en_legt_het_lezen_vast(wereld: Wereld) -> None:
     inspecteur = wereld.client(Rol.INSPECTEUR).get(f"/locaties/{locatie.uid}").get_data(as_text=True)
     assert "Signaal" not in inspecteur.split('id="tijdlijn"')[1]
     assert "Status wijzigen" not in inspecteur
-    gelezen = db.session.scalars(select(Auditregel).where(Auditregel.handeling == "locatie_gelezen")).all()
+    gelezen = db.session.scalars(
+        select(Auditregel).where(Auditregel.handeling == "locatie_gelezen").order_by(Auditregel.id)
+    ).all()
     assert [r.object_uid for r in gelezen] == [str(locatie.uid)] * 2
 
 

@@ -118,4 +118,6 @@ def test_bestanden(cijfers: Wereld) -> None:
     assert lees_csv(client.get("/rapportages/bevindingen.csv"))[1][2:] == ["2", "2"]
     assert ["Voorgelegd aan kabinet", "1"] in lees_csv(client.get("/rapportages/dossiers.csv"))
     assert client.get("/rapportages/alles.csv").status_code == 404
-    assert db.session.scalars(select(Auditregel).where(Auditregel.handeling == "rapportage_opgehaald")).all()
+    assert db.session.scalars(
+        select(Auditregel).where(Auditregel.handeling == "rapportage_opgehaald").order_by(Auditregel.id)
+    ).all()

@@ -87,7 +87,9 @@ def test_het_commando_vernietigt_met_bewijs_en_twee_keer_kan_geen_kwaad(wereld: 
         select(Vernietiging).where(Vernietiging.soort == "signaal", Vernietiging.gemeente_id == gemeente_id)
     ).one()
     assert bewijs.hashes == [hashlib.sha256(f"signaal:{uid}".encode()).hexdigest()]
-    regels = db.session.scalars(select(Auditregel).where(Auditregel.handeling == "vernietigd")).all()
+    regels = db.session.scalars(
+        select(Auditregel).where(Auditregel.handeling == "vernietigd").order_by(Auditregel.id)
+    ).all()
     assert len(regels) == tel(Vernietiging) == len(verwacht)
     assert controleer(db.session(), gemeente_id) is None
     db.session.rollback()
