@@ -36,7 +36,11 @@ SOORTEN = """() => [...document.querySelectorAll("body *")].map(e => [
     ...e.getAttributeNames().filter(n => n.startsWith("aria-") && n !== "aria-label")].join(" "))"""
 # What a location owns differs from one to the next: more of them are asked for, until every page is linked to.
 VEELVORMIG = "locaties.toon"
-MEESTE_EXTRA = 200
+MEESTE_EXTRA = 60
+# What a jurist can do with a case depends on its kind and state: these are looked at in more cases.
+MEER_ZAKEN = dict.fromkeys(
+    ("dossiers.dossier", "bewijs.lijst", "bewijs.stuk", "last.toon", "boete.toon", "doorzetten.lijst"), 12
+) | {"dossiers.voorstel": 40}
 
 MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 
@@ -88,6 +92,8 @@ GEEN_PAGINA = {
     "samenvoegen.losmaken": "only after a merge; looked at in the test of doubles",
     "samenvoegen.vergelijk": "only where two locations look alike; looked at in the test of doubles",
     "rapportages.bestand": "a file",
+    "doorzetten.nieuw": "only by a form that asks to whom; opened in the test of evidence",
+    "doorzetten.voorstel": "only of a proposal that was taken over, and the same screen as from a dossier",
     "dossiers.document": "a PDF",
     "dossiers.bewijsbeeld": "an image",
     "controles.bewijsstuk": "an image",
@@ -245,6 +251,8 @@ def _loop(pagina: Page, app: Flask, dienst: Demodienst, wie: str, uit: Bezocht, 
         # What an earlier role saw in two states, the next looks at once: what differs per role is on every page.
         eerder = uit.endpoints.get(endpoint, set()) - {wie}
         hoogstens = 1 if eerder else PER_ENDPOINT
+        if wie == "jurist":
+            hoogstens = MEER_ZAKEN.get(endpoint, hoogstens)
         if endpoint in GEEN_PAGINA:
             continue
         if per_endpoint.get(endpoint, 0) >= hoogstens:
