@@ -153,6 +153,10 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists, hun versies en verschillen zien"),
     _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
+    _rij("inzage.lezen", {_J, _F}, "Verzoeken van personen over hun eigen gegevens zien"),
+    _rij("inzage.behandelen", {_J}, "Verzoeken van personen behandelen: inzage, correctie, beperking en bezwaar"),
+    _rij("inzage.controleren", {_J, _F}, "Een antwoord op een verzoek nakijken, als tweede persoon"),
+    _rij("inzage.beoordelen", {_J, _A}, "Zeggen of gevonden gegevens over de persoon van een verzoek gaan"),
     # The coordinator too: a tablet is lost in the evening, when no beheerder is at work.
     _rij("toestellen.beheren", {_B, _C}, "Toestellen van de gemeente zien en als kwijt melden"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),
