@@ -7,6 +7,7 @@ from flask import current_app
 from geoalchemy2 import alembic_helpers
 
 from inspecties.database.basis import metadata
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.database.typen import UtcMoment
 
 # Tables that SpatiaLite and PostGIS make for themselves; geoalchemy2 knows most, not all of them.
@@ -49,6 +50,7 @@ def voer_uit() -> None:
     engine = current_app.extensions["migrate"].db.engine
     # render_as_batch stays off: a batch copy of a spatial table loses its geometry triggers.
     with engine.connect() as verbinding:
+        zonder_actor(verbinding, "a migration changes the rows of every gemeente")
         context.configure(
             connection=verbinding,
             target_metadata=metadata,

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, has_app_context
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 from xdist.scheduler import LoadScopeScheduling
 
@@ -22,6 +24,7 @@ from inspecties.acties.avond_stroom import SLEUTEL as AVONDSTROOM
 from inspecties.acties.avond_stroom import Stromen
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import SLEUTEL, zonder_actor
 from inspecties.instellingen import Instellingen
 from inspecties.web.limiet import limiter
 from tests.postgres import Cluster, Databases, Schoonmaak
@@ -205,6 +208,13 @@ def klok() -> VasteKlok:
     return VasteKlok(NU)
 
 
+@event.listens_for(Session, "after_begin")
+def _proef_ziet_alles(sessie: Session, *_: Any) -> None:
+    """A test sets up and looks at all gemeenten; not in requests and threads, which have a context of their own."""
+    if SLEUTEL not in sessie.info and has_app_context() and g.get("is_proef"):
+        zonder_actor(sessie, "a test's own session")
+
+
 class Klant(FlaskClient):
     """A client whose requests each get an application context of their own, as on a server.
 
@@ -224,6 +234,7 @@ def app(toepassingen: Toepassingen, database: str, klok: VasteKlok) -> Iterator[
     """An application on an empty, migrated database of one kind, inside an application context."""
     app = toepassingen.geef(database, klok)
     with app.app_context():
+        g.is_proef = True
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import psycopg
 
+# As in production: owns its database and its tables, and row level security holds for it.
+ROL = "inspecties"
+# Only a superuser may make postgis; every database is a copy of the one that has them.
+EXTENSIES = ("postgis", "pg_trgm", "btree_gist")
+
 
 class PostgresOntbreekt(RuntimeError):
     """PostgreSQL is not installed; the suite fails, it does not skip."""
@@ -39,13 +44,13 @@ class Databases:
         return f"host=127.0.0.1 port={self.poort} user=postgres"
 
     def url(self, naam: str) -> str:
-        """SQLAlchemy address of a database in this cluster."""
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.poort}/{naam}"
+        """SQLAlchemy address of a database in this cluster, for the application's own role."""
+        return f"postgresql+psycopg://{ROL}@127.0.0.1:{self.poort}/{naam}"
 
     def maak(self, naam: str, sjabloon: str = "template1") -> str:
         """Create a database from a template and return its address."""
         with psycopg.connect(f"{self.verbinding} dbname=postgres", autocommit=True) as c:
-            c.execute(f'CREATE DATABASE "{naam}" TEMPLATE "{sjabloon}" STRATEGY file_copy')
+            c.execute(f'CREATE DATABASE "{naam}" TEMPLATE "{sjabloon}" OWNER {ROL} STRATEGY file_copy')
         return self.url(naam)
 
     def verwijder(self, naam: str) -> None:
@@ -59,6 +64,7 @@ _VORM = """
 SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
        (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal),
        (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
+       (SELECT count(*) FROM pg_policy),
        (SELECT string_agg(version_num, ',') FROM alembic_version)
 """
 _BLIJFT = ("alembic_version", "spatial_ref_sys")
@@ -129,6 +135,10 @@ class Cluster(Databases):
             "-c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB"
         )
         self._doe("pg_ctl", "-D", str(self.map / "data"), "-o", opties, "-l", str(self.map / "log"), "-w", "start")
+        with psycopg.connect(f"{self.verbinding} dbname=template1", autocommit=True) as c:
+            c.execute(f"CREATE ROLE {ROL} LOGIN NOSUPERUSER NOBYPASSRLS")
+            for naam in EXTENSIES:
+                c.execute(f"CREATE EXTENSION {naam}".encode())
 
     def _doe(self, programma: str, *argumenten: str) -> None:
         opdracht = [str(self.bin / programma), *argumenten]

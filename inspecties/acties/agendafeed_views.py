@@ -56,7 +56,9 @@ def wijzig() -> str | WerkzeugResponse:
 
 
 @bp.get("/agenda/<token>.ics")
-@openbaar("Een agendaprogramma kan zich niet aanmelden; het geheime adres is de sleutel", alleen_lezen=True)
+@openbaar(
+    "Een agendaprogramma kan zich niet aanmelden; het geheime adres is de sleutel", alleen_lezen=True, zoekt_overal=True
+)
 @limiet_openbaar
 def agenda(token: str) -> Response:
     """The calendar of whoever this address belongs to. Nothing is said of why another does not work."""

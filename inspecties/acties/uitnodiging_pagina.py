@@ -84,7 +84,7 @@ def _pagina(
 
 
 @bp.get("/uitnodiging/<token>")
-@openbaar(_WAAROM, alleen_lezen=True)
+@openbaar(_WAAROM, alleen_lezen=True, zoekt_overal=True)
 @limiet_openbaar
 def toon(token: str) -> Response:
     """Look, and nothing else: a scanner that opens the link in a mail answers nothing."""
@@ -95,7 +95,7 @@ def toon(token: str) -> Response:
 
 
 @bp.post("/uitnodiging/<token>")
-@openbaar(_WAAROM)
+@openbaar(_WAAROM, zoekt_overal=True)
 @limiet_openbaar
 def antwoord(token: str) -> Response:
     """Take part, or not, or at another time; to be changed until the shift begins."""

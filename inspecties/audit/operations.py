@@ -1,5 +1,6 @@
 """Write and verify the audit log."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from inspecties.audit.models import Auditkop, Auditregel
 from inspecties.audit.rules import BEGIN_HASH, Breuk, Regel, bereken_hash, controleer_keten
 from inspecties.core.actor import Actor
+from inspecties.database.bereik import als_gemeente
 
 
 def leg_vast(
@@ -28,6 +30,21 @@ def leg_vast(
     that two transactions cannot give out the same seq.
     """
     sessie.flush()
+    # Its own log, also where the session is another's: letting a gemeente into a partnership is told in both.
+    with als_gemeente(sessie, actor.gemeente_id):
+        return _voeg_toe(sessie, actor, nu, handeling, object_soort, str(object_uid), grondslag, gegevens or {})
+
+
+def _voeg_toe(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    handeling: str,
+    object_soort: str,
+    object_uid: str,
+    grondslag: str,
+    gegevens: dict[str, Any],
+) -> Auditregel:
     kop = sessie.scalars(
         select(Auditkop)
         .where(Auditkop.gemeente_id == actor.gemeente_id)
@@ -45,9 +62,9 @@ def leg_vast(
         rol=actor.rol.value,
         handeling=handeling,
         object_soort=object_soort,
-        object_uid=str(object_uid),
+        object_uid=object_uid,
         grondslag=grondslag,
-        gegevens=gegevens or {},
+        gegevens=gegevens,
     )
     hash_ = bereken_hash(inhoud, kop.hash)
     rij = Auditregel(**vars(inhoud), vorige_hash=kop.hash, hash=hash_)
@@ -57,19 +74,20 @@ def leg_vast(
     return rij
 
 
-def controleer(sessie: Session, gemeente_id: int) -> Breuk | None:
-    """The first break in a gemeente's chain, or None."""
+def controleer(sessie: Session, gemeente_id: int, bewaard: Mapping[int, str] | None = None) -> Breuk | None:
+    """The first break in a gemeente's chain, or None. ``bewaard``: seq -> hash of heads that were stored elsewhere."""
     kop = sessie.get(Auditkop, gemeente_id)
-    rijen = sessie.scalars(
-        select(Auditregel)
+    namen = [*Regel.__dataclass_fields__, "vorige_hash", "hash"]
+    # Columns, not objects: a log has hundreds of thousands of rows.
+    rijen = sessie.execute(
+        select(*(getattr(Auditregel, naam) for naam in namen))
         .where(Auditregel.gemeente_id == gemeente_id)
         .order_by(Auditregel.seq)
         .execution_options(yield_per=1000)
     )
-    velden = Regel.__dataclass_fields__
-    keten = ((Regel(**{v: getattr(r, v) for v in velden}), r.vorige_hash, r.hash) for r in rijen)
+    keten = ((Regel(*rij[:-2]), rij[-2], rij[-1]) for rij in rijen)
     try:
-        return controleer_keten(keten, kop.seq if kop else 0, kop.hash if kop else BEGIN_HASH)
+        return controleer_keten(keten, kop.seq if kop else 0, kop.hash if kop else BEGIN_HASH, bewaard)
     finally:
         # At a break the rest of the rows is not read: PostgreSQL's cursor must not stay open.
         rijen.close()

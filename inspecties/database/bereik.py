@@ -1,7 +1,8 @@
 """Scope: which rows an actor may see, in one place.
 
 ``select_voor`` is the wall that every query is built on. The second wall, for what slips past it, is the criterion that
-the session adds to every ORM statement on content while an actor is bound to it.
+the session adds to every ORM statement on content while an actor is bound to it. PostgreSQL has a third one of its own,
+under every statement whoever wrote it: ``rijmuur``.
 """
 
 from collections.abc import Iterator
@@ -16,10 +17,9 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.ids import lees_id
 from inspecties.database.basis import GemeenteEigendom
+from inspecties.database.rijmuur import ALLE, SLEUTEL, met_bereik
 
 E = TypeVar("E", bound=GemeenteEigendom)
-
-_SLEUTEL = "gemeente_id"
 
 
 def select_voor(actor: Actor, model: type[E]) -> Select[E]:
@@ -42,28 +42,34 @@ def haal(sessie: Session, actor: Actor, model: type[E], uid: UUID | str, naam: s
 
 
 def bind_actor(sessie: Session, actor: Actor | None) -> None:
-    """From now on this session shows content of the actor's gemeente only; None takes the wall away (login, CLI)."""
+    """From now on this session reaches content of the actor's gemeente only; with None, on PostgreSQL, of nobody."""
     if actor is None:
-        sessie.info.pop(_SLEUTEL, None)
+        sessie.info.pop(SLEUTEL, None)
     else:
-        sessie.info[_SLEUTEL] = actor.gemeente_id
+        sessie.info[SLEUTEL] = actor.gemeente_id
 
 
 @contextmanager
 def zonder_muur(sessie: Session) -> Iterator[None]:
-    """Lift the second wall for one deliberate read across gemeenten; the caller says why."""
-    oud = sessie.info.pop(_SLEUTEL, None)
-    try:
+    """Lift the walls for one deliberate read across gemeenten; the caller says why. Flush inside what is written."""
+    with met_bereik(sessie, ALLE):
         yield
-    finally:
-        if oud is not None:
-            sessie.info[_SLEUTEL] = oud
+
+
+@contextmanager
+def als_gemeente(sessie: Session, gemeente_id: int) -> Iterator[None]:
+    """Write as this gemeente for a while: the log of another gemeente in which the actor's act also belongs.
+
+    Flush before the end: what is written later is written under the wall of then.
+    """
+    with met_bereik(sessie, gemeente_id):
+        yield
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _tweede_muur(toestand: ORMExecuteState) -> None:
-    gemeente_id: Any = toestand.session.info.get(_SLEUTEL)
-    if gemeente_id is None or toestand.is_column_load or toestand.is_relationship_load:
+    gemeente_id: Any = toestand.session.info.get(SLEUTEL)
+    if gemeente_id is None or gemeente_id == ALLE or toestand.is_column_load or toestand.is_relationship_load:
         return
     if toestand.is_select or toestand.is_update or toestand.is_delete:
         toestand.statement = toestand.statement.options(

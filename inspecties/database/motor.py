@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from inspecties.database.rijmuur import bewaak
+
 __all__ = ["engine_opties", "stel_in"]
 
 ALLEEN_LEZEN = "inspecties_alleen_lezen"
@@ -30,6 +32,7 @@ def stel_in(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgres)
+        bewaak(engine)
 
 
 def _verbind_sqlite(verbinding: Any, _record: Any) -> None:

@@ -119,7 +119,9 @@ def kies_waarschuwing() -> Antwoord:
 
 
 @bp.get("/agenda/<token>/termijnen.ics")
-@openbaar("Een agendaprogramma kan zich niet aanmelden; het geheime adres is de sleutel", alleen_lezen=True)
+@openbaar(
+    "Een agendaprogramma kan zich niet aanmelden; het geheime adres is de sleutel", alleen_lezen=True, zoekt_overal=True
+)
 @limiet_openbaar
 def agenda(token: str) -> Response:
     """The last days of the terms that whoever this address belongs to watches: no names, no addresses, no numbers."""

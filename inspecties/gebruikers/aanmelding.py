@@ -13,6 +13,7 @@ from inspecties.core.ids import lees_id
 from inspecties.core.klok import Klok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
+from inspecties.database.bereik import bind_actor, zonder_muur
 from inspecties.gebruikers.models import Lidmaatschap, Sessie
 from inspecties.gebruikers.operations import MINSTE_TUSSENTIJD, houd_levend
 from inspecties.instellingen import Instellingen
@@ -55,14 +56,16 @@ def _laad(sessie_uid: str) -> Aangemeld | None:
     uid = lees_id(sessie_uid)
     if uid is None:
         return None
-    sessie = db.session.scalars(
-        select(Sessie)
-        .where(Sessie.uid == uid)
-        .options(
-            joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gebruiker),
-            joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gemeente),
-        )
-    ).one_or_none()
+    # Before there is an actor: the cookie's random id says whose session it is, and so in which gemeente.
+    with zonder_muur(db.session()):
+        sessie = db.session.scalars(
+            select(Sessie)
+            .where(Sessie.uid == uid)
+            .options(
+                joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gebruiker),
+                joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gemeente),
+            )
+        ).one_or_none()
     nu = cast("Klok", current_app.extensions["klok"]).nu()
     if sessie is None or not is_geldig(sessie, nu, current_app.extensions["instellingen"]):
         session.clear()
@@ -76,6 +79,7 @@ def _houd_levend(antwoord: Response) -> Response:
         nu = cast("Klok", current_app.extensions["klok"]).nu()
         if nu - current_user.gezien_op >= MINSTE_TUSSENTIJD:
             db.session.rollback()
+            bind_actor(db.session(), current_user.actor)
             houd_levend(db.session(), nu, current_user.actor.sessie_id)
             db.session.commit()
     return antwoord

@@ -166,7 +166,7 @@ def wachtwoordlink(uid: UUID) -> str:
 
 
 @bp.route("/wachtwoord/<bewijs>", methods=["GET", "POST"])
-@openbaar("Wie een wachtwoord kiest, heeft er nog geen; de link zelf is het bewijs")
+@openbaar("Wie een wachtwoord kiest, heeft er nog geen; de link zelf is het bewijs", zoekt_overal=True)
 @limiet_aanmelden
 def kies_wachtwoord(bewijs: str) -> Pagina:
     """Choose a password with the beheerder's link."""

@@ -25,7 +25,7 @@ def veilig_doel(doel: str) -> str:
 
 
 @bp.route("/aanmelden", methods=["GET", "POST"])
-@openbaar("Hier meldt iedereen zich aan")
+@openbaar("Hier meldt iedereen zich aan", zoekt_overal=True)
 @limiet_aanmelden
 def aanmelden() -> str | Response | tuple[str, int]:
     form = AanmeldForm()

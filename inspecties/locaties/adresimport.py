@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import psycopg
 import shapely
-from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import bindparam, delete, func, insert, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -243,14 +243,16 @@ def _voeg_toe(sessie: Session, actor: Actor, nieuw: Sequence[_Waarden]) -> None:
 
 
 def _kopieer(sessie: Session, kolommen: Sequence[str], rijen: Sequence[_Waarden]) -> None:
-    """COPY: many times faster than inserts."""
+    """COPY, many times faster than inserts; through a table of our own, for row level security does not know COPY."""
+    namen = ", ".join(kolommen)
     verbinding: Any = sessie.connection().connection.driver_connection
-    with (
-        verbinding.cursor() as cursor,
-        cursor.copy(f"COPY adres ({', '.join(kolommen)}) FROM STDIN") as stroom,
-    ):
+    vorm = f"SELECT {namen} FROM adres"  # noqa: S608 - names of columns
+    sessie.execute(text(f"CREATE TEMPORARY TABLE adres_in ON COMMIT DROP AS {vorm} WITH NO DATA"))
+    with verbinding.cursor() as cursor, cursor.copy(f"COPY adres_in ({namen}) FROM STDIN") as stroom:
         for rij in rijen:
             stroom.write_row(rij)
+    sessie.execute(text(f"INSERT INTO adres ({namen}) SELECT {namen} FROM adres_in"))  # noqa: S608 - names of columns
+    sessie.execute(text("DROP TABLE adres_in"))
 
 
 def _werk_bij(sessie: Session, actor: Actor, gewijzigd: Sequence[tuple[int, _Waarden]]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from inspecties.core.mailserver import lees_smtp_url
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.post.samenstellen import Briefhoofd
 from inspecties.post.versturen import Ronde, verstuur_wachtende
 
@@ -24,6 +25,7 @@ def briefhoofd(app: Flask) -> Briefhoofd:
 def verstuur_nu(app: Flask) -> Ronde:
     """One round, within an application context. The settings must hold a mail server."""
     inst = app.extensions["instellingen"]
+    zonder_actor(db.session(), "mail waits in every gemeente, and the mail server is one")
     try:
         return verstuur_wachtende(
             db.session(), app.extensions["klok"].nu, briefhoofd(app), lees_smtp_url(inst.smtp_url)

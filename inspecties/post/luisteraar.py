@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.post.inname import OMVANG_HOOGSTENS, Uitkomst, verwerker_van
 
 WACHT_S = 60
@@ -22,6 +23,7 @@ def neem_in(app: Flask, mail: bytes) -> Uitkomst:
     bos: Sleutelbos = app.extensions["sleutelbos"]
     with app.app_context():
         sessie = db.session()
+        zonder_actor(sessie, "the mail's own secret says which gemeente it answers to")
         try:
             uitkomst = verwerker_van(app)(sessie, app.extensions["klok"].nu(), bos, mail)
             sessie.commit()

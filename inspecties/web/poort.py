@@ -15,6 +15,7 @@ from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
 from inspecties.database.bereik import bind_actor
 from inspecties.database.motor import ALLEEN_LEZEN
+from inspecties.database.rijmuur import zonder_actor
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -26,6 +27,7 @@ class Toegang:
     recht: str | None
     open_omdat: str = ""
     alleen_lezen: bool = False
+    zoekt_overal: bool = False
 
 
 def vereist(recht: str, *, alleen_lezen: bool = False) -> Callable[[V], V]:
@@ -40,11 +42,15 @@ def vereist(recht: str, *, alleen_lezen: bool = False) -> Callable[[V], V]:
     return merk
 
 
-def openbaar(waarom: str, *, alleen_lezen: bool = False) -> Callable[[V], V]:
-    """Mark a view that needs no login, and say why."""
+def openbaar(waarom: str, *, alleen_lezen: bool = False, zoekt_overal: bool = False) -> Callable[[V], V]:
+    """Mark a view that needs no login, and say why.
+
+    ``zoekt_overal``: it finds out by a secret or a login in which gemeente it works, and so looks in all of them
+    first. Without it such a view finds no rows on PostgreSQL.
+    """
 
     def merk(view: V) -> V:
-        view.toegang = Toegang(None, open_omdat=waarom, alleen_lezen=alleen_lezen)  # type: ignore[attr-defined]  # the mark that the gate reads
+        view.toegang = Toegang(None, waarom, alleen_lezen, zoekt_overal)  # type: ignore[attr-defined]  # the mark that the gate reads
         return view
 
     return merk
@@ -83,6 +89,8 @@ def _controleer() -> None:
     if toegang.alleen_lezen:
         db.session.connection(execution_options={ALLEEN_LEZEN: True})
     if toegang.recht is None:
+        if toegang.zoekt_overal:
+            zonder_actor(db.session(), toegang.open_omdat)
         return
     actor = huidige_actor()
     if not rol_mag(actor.rol, toegang.recht):

@@ -26,6 +26,7 @@ from inspecties.core.klok import Klok
 from inspecties.core.opslag import fsync_map, sha256_van
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.dienst.backup import sqlite
 from inspecties.dienst.backup.bestanden import Meld, maak_duurzaam, zet_in_opslag
 from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
@@ -174,6 +175,7 @@ def _weiger_verschil(manifest: Manifest, tellingen: dict[str, int]) -> None:
 def _toepassing(inst: Instellingen, klok: Klok) -> Iterator[Flask]:
     app = create_app(inst, klok)
     with app.app_context():
+        zonder_actor(db.session(), "a restored database is of every gemeente")
         try:
             yield app
         finally:

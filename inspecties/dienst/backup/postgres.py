@@ -16,6 +16,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url
 
+from inspecties.database.rijmuur import ALLE, INSTELLING
 from inspecties.dienst.backup.feiten import Feiten, lees_feiten
 from inspecties.dienst.backup.fouten import BackupFout
 
@@ -58,7 +59,9 @@ class Postgres:
         delen = make_url(self.url)
         vast = {"host": delen.host, "port": delen.port, "user": delen.username, "dbname": delen.database}
         meer = {sleutel: str(waarde) for sleutel, waarde in delen.query.items() if sleutel != "options"}
-        return {sleutel: str(waarde) for sleutel, waarde in vast.items() if waarde} | meer
+        # Row level security shows nothing to whoever names no gemeente: a backup is of all of them.
+        alle = {"options": f"-c {INSTELLING}={ALLE}"}
+        return {sleutel: str(waarde) for sleutel, waarde in vast.items() if waarde} | meer | alle
 
     def _open(self, *, autocommit: bool = False) -> psycopg.Connection[tuple[Any, ...]]:
         wachtwoord = make_url(self.url).password
@@ -102,6 +105,8 @@ class Postgres:
             momentopname = str(_een(c, "SELECT pg_export_snapshot()"))
             feiten = _feiten(c)
             vast = ("--format=custom", "--no-owner", "--no-privileges", "--lock-wait-timeout=60000")
+            # Without this pg_dump refuses tables with row level security, unless its role stands above it.
+            vast += ("--enable-row-security",)
             # The transaction stays open until the dump has all: it is what holds the snapshot.
             self._doe("pg_dump", *vast, f"--snapshot={momentopname}", f"--file={doel}", f"--dbname={self._adres}")
         return feiten

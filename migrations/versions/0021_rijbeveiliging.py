@@ -1,0 +1,76 @@
+"""PostgreSQL: row level security. A transaction reads and writes the rows of one gemeente, or says that it wants all
+
+The setting ``inspecties.gemeente`` holds the gemeente's id, or ``alle``; where it is not there, there are no rows.
+SQLite has nothing like it.
+
+Revision: 0021, after: 0020
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0021"
+down_revision = max(p.name[:4] for p in Path(__file__).parent.glob("0*.py") if p.name < "0021")
+branch_labels = None
+depends_on = None
+
+_STAND = "current_setting('inspecties.gemeente', true)"
+# A subselect is computed once per statement, not once per row.
+_ALLE = f"(SELECT {_STAND}) = 'alle'"
+_EIGEN = f"gemeente_id = (SELECT nullif(nullif({_STAND}, ''), 'alle')::integer)"
+
+# Whose gemeente is that of a parent: (table, column, parent). The parent's own policy says what may be seen of it.
+VAN_OUDER = (
+    ("sessie", "lidmaatschap_id", "lidmaatschap"),
+    ("sessiebevestiging", "sessie_id", "sessie"),
+    ("dossierlocatie", "dossier_id", "dossier"),
+    ("dossierbezoek", "dossier_id", "dossier"),
+    ("bezoekchecklist", "bezoek_id", "bezoek"),
+    ("papierscan", "papierinvoer_id", "papierinvoer"),
+)
+
+# Finds the tables by itself. A later migration that makes a table of a gemeente calls it again.
+_BEVEILIG = f"""
+CREATE FUNCTION beveilig_rijen() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE tabel text;
+BEGIN
+  FOR tabel IN
+    SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+    AND a.attname = 'gemeente_id' AND NOT a.attisdropped
+    AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid)
+    ORDER BY c.relname
+  LOOP
+    EXECUTE format('CREATE POLICY gemeente ON %I USING ({_EIGEN.replace("'", "''")} OR {_ALLE.replace("'", "''")})', tabel);
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', tabel);
+  END LOOP;
+END $$
+"""
+_WEG = """
+DO $$ DECLARE rij record; BEGIN
+  FOR rij IN SELECT c.relname AS tabel FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polname = 'gemeente'
+  LOOP
+    EXECUTE format('DROP POLICY gemeente ON %I', rij.tabel);
+    EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY', rij.tabel);
+  END LOOP;
+END $$
+"""
+
+
+def upgrade():
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(_BEVEILIG)
+    op.execute("SELECT beveilig_rijen()")
+    for tabel, kolom, ouder in VAN_OUDER:
+        zelf = f"EXISTS (SELECT 1 FROM {ouder} WHERE {ouder}.id = {tabel}.{kolom})"
+        op.execute(f"CREATE POLICY gemeente ON {tabel} USING ({_ALLE} OR {zelf})")
+        op.execute(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+
+
+def downgrade():
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(_WEG)
+    op.execute("DROP FUNCTION beveilig_rijen()")
