@@ -1,6 +1,7 @@
 """What parties may not see of a piece, on which ground, and the text that is left when it is taken out."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,8 @@ MAX_WOORDEN = 50
 MAX_TOELICHTING = 2000
 # An initial ends no sentence: "Mevrouw K. van nummer 14".
 _ZIN = re.compile(r"(?:[^\n.!?]|(?<=\b[A-Z])\.|[.!?](?![\s.!?]|$))*(?:[.!?]+|\n+|$)")
+# Soft hyphens and spaces without width: a reader does not see them, a search does.
+_ONZICHTBAAR = "[\u00ad\u200b-\u200d\u2060\ufeff]*"
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def keur_tekstredactie(
     for woord in woorden:
         if len(woord) < 2 or len(woord) > 100:
             raise OngeldigeInvoer("Een woord of naam heeft 2 tot 100 tekens.", "woorden")
-        if woord.casefold() not in tekst.casefold():
+        if not re.search(_patroon(woord), _nfc(tekst), re.IGNORECASE):
             raise OngeldigeInvoer(f"'{woord}' staat niet in de tekst. Schrijf het zoals het er staat.", "woorden")
     return (
         [{"van": waar[nr][0], "tot": waar[nr][1], "grond": passages[nr]} for nr in sorted(passages)],
@@ -151,10 +154,22 @@ def zonder(
     return "".join([*uit, _zonder_woorden(tekst[stand:], woorden, labels)])
 
 
+def _nfc(tekst: str) -> str:
+    """One way of writing a letter with an accent; in a text from elsewhere it can be two signs."""
+    return unicodedata.normalize("NFC", tekst)
+
+
+def _patroon(woord: str) -> str:
+    """Finds a name however it was broken off: at the end of a line, by more spaces, by signs that nobody sees."""
+    delen = [_ONZICHTBAAR.join(re.escape(letter) for letter in deel) for deel in _nfc(woord).split()]
+    return rf"(?:{_ONZICHTBAAR}\s{_ONZICHTBAAR})+".join(delen)
+
+
 def _zonder_woorden(zin: str, woorden: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
     if not woorden:
         return zin
-    merken = {rij["woord"].casefold(): f"[{labels[rij['grond']]}]" for rij in woorden}
     # Long ones first: "Jansen-de Boer" before "Boer". In one pass, so that no mark is read as text.
-    patroon = "|".join(re.escape(rij["woord"]) for rij in sorted(woorden, key=lambda r: -len(r["woord"])))
-    return re.sub(patroon, lambda m: merken.get(m.group().casefold(), "[weggelakt]"), zin, flags=re.IGNORECASE)
+    rijen = sorted(woorden, key=lambda r: -len(r["woord"]))
+    merken = [f"[{labels[rij['grond']]}]" for rij in rijen]
+    patroon = "|".join(f"({_patroon(rij['woord'])})" for rij in rijen)
+    return re.sub(patroon, lambda m: merken[(m.lastindex or 1) - 1], _nfc(zin), flags=re.IGNORECASE)

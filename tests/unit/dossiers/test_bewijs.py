@@ -1,6 +1,8 @@
 """Evidence and covers: numbers that stay, conclusions that rest on something, text of which nothing is left over."""
 
+import unicodedata
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -85,6 +87,26 @@ def test_van_een_weggelakte_zin_blijft_niets_over() -> None:
     assert uit.endswith("\n[persoonsgegeven weggelakt] en [werkwijze weggelakt] zagen het.")
     # A mark is no text: a word that stands in a mark is not replaced there.
     assert "persoons[" not in uit
+
+
+_TUSSEN = st.text(alphabet=" \n\t\u00a0\u2009\u00ad\u200b", min_size=1, max_size=4).filter(
+    lambda t: t.strip("\u00ad\u200b")
+)
+
+
+@given(st.lists(st.tuples(_TUSSEN, st.sampled_from(["NFC", "NFD"]), st.booleans()), min_size=1, max_size=4))
+def test_een_naam_gaat_weg_hoe_hij_ook_is_afgebroken(keren: list[tuple[str, Literal["NFC", "NFD"], bool]]) -> None:
+    namen = [
+        unicodedata.normalize(vorm, f"Zo{'' if groot else chr(0xAD)}ë{tussen}Geheimnaam")
+        for tussen, vorm, groot in keren
+    ]
+    tekst = (
+        " Hij zag ".join(n.upper() if groot else n for n, (_, _, groot) in zip(namen, keren, strict=True)) + " lopen."
+    )
+    for woord in ("Zoë Geheimnaam", unicodedata.normalize("NFD", "zoë geheimnaam")):
+        woorden = keur_tekstredactie(tekst, {}, {woord: "p"}, LABELS)[1]
+        uit = zonder(tekst, [], woorden, LABELS)
+        assert uit == " Hij zag ".join(["[persoonsgegeven weggelakt]"] * len(keren)) + " lopen."
 
 
 def test_weglakken_zonder_grond_of_buiten_het_stuk_kan_niet() -> None:
