@@ -13,6 +13,7 @@ from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.bereik import zonder_muur
 from inspecties.gebruikers import wachtwoorden
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
+from inspecties.gebruikers.sessies import begin_sessie
 
 # One @ with a name before it and a place after it; whether the address exists shows when the link is sent.
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -27,27 +28,60 @@ class AanmeldenMislukt(InspectiesFout):
     status = 401
 
 
-def meld_aan(sessie: Session, nu: datetime, email: str, wachtwoord: str, apparaat: str) -> Sessie:
-    """Check the password and begin a new session. Raises AanmeldenMislukt; a failure is logged in the audit log."""
-    gebruiker = sessie.scalars(select(Gebruiker).where(Gebruiker.email == email.strip().lower())).one_or_none()
+_KLOPT_NIET = "Het e-mailadres of het wachtwoord klopt niet."
+
+
+def controleer_wachtwoord(
+    sessie: Session, nu: datetime, email: str, wachtwoord: str, adreskenmerk: str = ""
+) -> Lidmaatschap:
+    """Who logs in with this password. Raises AanmeldenMislukt; a failure is in the audit log, also of nobody.
+
+    ``adreskenmerk``: keyed hash of the address that was typed, so that attempts on one unknown address are seen to
+    belong together without the address being kept.
+    """
+    email = email.strip().lower()
+    gebruiker = sessie.scalars(select(Gebruiker).where(Gebruiker.email == email)).one_or_none()
     goed = wachtwoorden.klopt(gebruiker.wachtwoord_hash if gebruiker else "", wachtwoord)
-    lid = None
-    if gebruiker is not None:
-        lid = sessie.scalars(
-            select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == gebruiker.id).order_by(Lidmaatschap.id)
-        ).first()
+    lid = eerste_lid(sessie, gebruiker)
     if gebruiker is None or lid is None:
-        raise AanmeldenMislukt("Het e-mailadres of het wachtwoord klopt niet.")
+        leg_onbekende_vast(sessie, nu, "aanmelden_mislukt", email, adreskenmerk)
+        raise AanmeldenMislukt(_KLOPT_NIET)
     if not goed or gebruiker.geblokkeerd_op is not None:
         leg_vast(sessie, systeem(lid.gemeente_id), nu, "aanmelden_mislukt", "gebruiker", gebruiker.uid)
-        raise AanmeldenMislukt("Het e-mailadres of het wachtwoord klopt niet.")
+        raise AanmeldenMislukt(_KLOPT_NIET)
     if wachtwoorden.is_verouderd(gebruiker.wachtwoord_hash):
         gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(wachtwoord)
-    nieuw = Sessie(lidmaatschap_id=lid.id, begonnen_op=nu, gezien_op=nu, apparaat=apparaat[:120])
-    sessie.add(nieuw)
-    actor = Actor(gemeente_id=lid.gemeente_id, rol=Rol(lid.rol), gebruiker_id=gebruiker.id)
-    leg_vast(sessie, actor, nu, "aangemeld", "gebruiker", gebruiker.uid)
-    return nieuw
+    return lid
+
+
+def eerste_lid(sessie: Session, gebruiker: Gebruiker | None) -> Lidmaatschap | None:
+    """The role in which this user logs in."""
+    if gebruiker is None:
+        return None
+    return sessie.scalars(
+        select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == gebruiker.id).order_by(Lidmaatschap.id)
+    ).first()
+
+
+def leg_onbekende_vast(sessie: Session, nu: datetime, handeling: str, email: str, adreskenmerk: str) -> None:
+    """Audit line of an attempt in the name of nobody: in the gemeente that uses such addresses, else in the first."""
+    plaats = email.rpartition("@")[2]
+    gemeente_id = sessie.scalar(
+        select(Lidmaatschap.gemeente_id)
+        .join(Gebruiker)
+        .where(Gebruiker.email.endswith(f"@{plaats}", autoescape=True))
+        .order_by(Lidmaatschap.id)
+        .limit(1)
+    ) or sessie.scalar(select(func.min(Gemeente.id)))
+    if gemeente_id is not None:
+        gegevens = {"adres": adreskenmerk[:16]} if adreskenmerk else {}
+        leg_vast(sessie, systeem(gemeente_id), nu, handeling, "aanmelding", "onbekend", gegevens=gegevens)
+
+
+def meld_aan(sessie: Session, nu: datetime, email: str, wachtwoord: str, apparaat: str) -> Sessie:
+    """Check the password and begin a login with nothing else. For who has no second factor; the views know who has."""
+    lid = controleer_wachtwoord(sessie, nu, email, wachtwoord)
+    return begin_sessie(sessie, nu, lid, "wachtwoord", apparaat)
 
 
 def meld_af(sessie: Session, actor: Actor, nu: datetime, sessie_id: int) -> None:
