@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -37,7 +37,7 @@ class Trajectwaarden:
         if not isinstance(ingang, str) or not isinstance(duur, str):
             return ""
         try:
-            return dag_in_taal(tel_op(date.fromisoformat(ingang) - timedelta(days=1), Duur.lees(duur)), taal)
+            return dag_in_taal(tel_op(date.fromisoformat(ingang), Duur.lees(duur), inclusief=True), taal)
         except (OngeldigeInvoer, ValueError):
             return ""
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
+from inspecties.dossiers.brief_besluit import aan_te_kondigen
 from inspecties.dossiers.brief_bronnen import boetewaarden, dag_in_taal, lastwaarden, trajectwaarden
 from inspecties.dossiers.brief_druk import briefdatum
-from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier
-from inspecties.dossiers.models_brieven import Brief, Briefverzending
+from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.brief import DATUMPLEK, Briefsoort, Veld, brievenboek, open_plek
 from inspecties.dossiers.rules.gevolgen import instrument_bij
@@ -47,37 +47,20 @@ def adres_van(dossier: Dossier) -> str:
     return "; ".join(f"{x.adresregel}, {f'{x.postcode} {x.woonplaats}'.strip()}" for x in dossier.locaties)
 
 
-def laatste_besluit(sessie: Session, lezer: Actor, dossier: Dossier) -> Besluit | None:
-    """The last approval of the cabinet, read again, or None."""
-    return sessie.scalars(
-        select_voor(lezer, Besluit)
-        .where(Besluit.dossier_id == dossier.id, Besluit.soort == "akkoord")
-        .order_by(Besluit.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
-def anders_bekendgemaakt(sessie: Session, lezer: Actor, besluit: Besluit, soort: str) -> list[Brief]:
-    """The letters of another kind that announced this decision."""
-    return list(
-        sessie.scalars(
-            select_voor(lezer, Brief)
-            .join(Briefverzending, Briefverzending.brief_id == Brief.id)
-            .where(Briefverzending.besluit_id == besluit.id, Brief.soort != soort)
-            .order_by(Brief.id)
-        )
-    )
-
-
 def _vaste_waarden(
-    sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, soort: Briefsoort, aan: Adressant, taal: str
+    sessie: Session,
+    actor: Actor,
+    lezer: Actor,
+    dossier: Dossier,
+    soort: Briefsoort,
+    aan: Adressant,
+    taal: str,
+    vervangt_id: int | None,
 ) -> dict[str, str]:
     instrument = instrument_bij(dossier.soort, dossier.grondslag)
-    besluit = laatste_besluit(sessie, lezer, dossier)
-    if besluit is not None and soort.vervolg and anders_bekendgemaakt(sessie, lezer, besluit, soort.code):
-        # That one was announced: the decision of this letter is still to come.
-        besluit = None
     partij = aan.partij
+    # Where this letter cannot announce the last one, its decision is still to come: the day stays open.
+    besluit = aan_te_kondigen(sessie, lezer, dossier, soort, partij, aan.naam, vervangt_id).besluit
     return {
         "gemeente": gemeentenaam(sessie, actor),
         "datum": DATUMPLEK,
@@ -95,10 +78,20 @@ def _vaste_waarden(
 
 
 def waarden_voor(
-    sessie: Session, actor: Actor, lezer: Actor, dossier: Dossier, soort: Briefsoort, aan: Adressant, taal: str
+    sessie: Session,
+    actor: Actor,
+    lezer: Actor,
+    dossier: Dossier,
+    soort: Briefsoort,
+    aan: Adressant,
+    taal: str,
+    vervangt_id: int | None = None,
 ) -> dict[str, str]:
-    """A value for each field that this kind of letter may name. ``lezer`` reads decisions and terms of the dossier."""
-    vast = _vaste_waarden(sessie, actor, lezer, dossier, soort, aan, taal)
+    """A value for each field that this kind of letter may name. ``lezer`` reads decisions and terms of the dossier.
+
+    ``vervangt_id``: the letter that this one replaces, whose decision it announces once more.
+    """
+    vast = _vaste_waarden(sessie, actor, lezer, dossier, soort, aan, taal, vervangt_id)
     traject = trajectwaarden(sessie, actor, dossier, taal)
     last, boete = lastwaarden(sessie, actor, dossier, taal), boetewaarden(sessie, actor, dossier)
     termijnen = sessie.scalars(
@@ -126,7 +119,10 @@ def waarden_voor(
         gevonden = (uit_bron(bron, namen) for bron, namen in veld.bronnen)
         return next((w for w in gevonden if w), "") or open_plek(veld.titel)
 
-    return {naam: waarde(veld) for naam, veld in brievenboek().velden_van(soort).items()}
+    boek = brievenboek()
+    uit: dict[str, str] = {naam: waarde(veld) for naam, veld in boek.velden_van(soort).items()}
+    # A template of before a field was taken off this kind of letter: its place is filled in by hand, never wrongly.
+    return uit | {v.naam: open_plek(v.titel) for v in boek.velden.values() if soort.code in v.niet_bij}
 
 
 def bewonersadres(dossier: Dossier, taal: str) -> Adressant:

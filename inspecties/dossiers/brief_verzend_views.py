@@ -9,6 +9,7 @@ from inspecties.core.fouten import InspectiesFout, NietGevonden
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
 from inspecties.dossiers import brief_verzenden
+from inspecties.dossiers.brief_besluit import Besluittekstconflict
 from inspecties.dossiers.brief_pagina import haal_brief, toon_brief
 from inspecties.dossiers.brief_verzenden import Bewijs
 from inspecties.dossiers.brief_views import bestand, bp
@@ -33,6 +34,10 @@ def vastleggen(uid: UUID, brief_uid: UUID) -> Antwoord:
         return toon_brief(uid, brief_uid, 422, {"vastleg": form})
     try:
         brief_verzenden.leg_vast(sessie, actor, klok().nu(), opslag(), brief, form.versie.data or 0)
+    except Besluittekstconflict as fout:
+        sessie.rollback()
+        beide = [f"Akkoord is: {fout.goedgekeurd}", f"In de brief staat: {fout.in_brief}"]
+        return toon_brief(uid, brief_uid, fout.status, meldingen=[fout.melding, *beide])
     except InspectiesFout as fout:
         sessie.rollback()
         return toon_brief(uid, brief_uid, fout.status, meldingen=[fout.melding])

@@ -14,8 +14,9 @@ from inspecties.core.herkenning import KOP_BYTES, mediatype_van, schone_naam
 from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.database import select_voor
+from inspecties.dossiers.brief_besluit import BESLUIT, aan_te_kondigen, eis_goedgekeurde_tekst
 from inspecties.dossiers.brief_druk import Briefdruk
-from inspecties.dossiers.brief_velden import anders_bekendgemaakt, gemeentenaam, laatste_besluit
+from inspecties.dossiers.brief_velden import gemeentenaam
 from inspecties.dossiers.brieven import begin_brief, begin_concept, blokken_van, kenmerk_van, nog_open, soort_van
 from inspecties.dossiers.models import Besluit, Dossier, Stuk
 from inspecties.dossiers.models_brieven import Brief, Briefversie, Briefverzending, Kennisgeving
@@ -26,8 +27,6 @@ from inspecties.web.sjablonen import datum
 
 MAX_MB = 20
 _BEWIJS = frozenset({"application/pdf", "image/jpeg", "image/png"})
-# Any letter that announces a decision, for ``kennisgeving_van``.
-BESLUIT = "besluit"
 
 
 @dataclass(frozen=True)
@@ -52,29 +51,21 @@ def druk_van(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: 
     )
 
 
-def _besluit_voor(sessie: Session, actor: Actor, nu: datetime, brief: Brief, soort: Briefsoort) -> Besluit | None:
-    """The decision that a letter announces. Raises Conflict where there is none, or it was announced otherwise."""
-    if not soort.besluit:
-        return None
+def _besluit_voor(
+    sessie: Session, actor: Actor, nu: datetime, brief: Brief, soort: Briefsoort, versie: Briefversie
+) -> Besluit | None:
+    """The decision that a letter announces. Raises Conflict where it cannot, or says something else than was approved."""
     lezer = systeem(actor.gemeente_id)
-    besluit = laatste_besluit(sessie, lezer, brief.dossier)
-    if besluit is None:
-        raise Conflict(
-            f"'{soort.naam}' maakt een besluit bekend, en dat is er nog niet. Leg het dossier eerst voor.", "besluit"
-        )
-    if lokale_datum(besluit.besloten_op) > lokale_datum(nu):
+    kan = aan_te_kondigen(sessie, lezer, brief.dossier, soort, brief.belanghebbende, brief.aan_naam, brief.vervangt_id)
+    if kan.waarom_niet:
+        raise Conflict(kan.waarom_niet, "besluit")
+    if kan.besluit is None:
+        return None
+    if lokale_datum(kan.besluit.besloten_op) > lokale_datum(nu):
         raise Conflict("Een brief kan niet weg voor de dag van het besluit.", "besluit")
-    if soort.stuk != BESLUIT:
-        return besluit
-    andere = [b for b in anders_bekendgemaakt(sessie, lezer, besluit, brief.soort) if b.id != brief.vervangt_id]
-    botst = next((soort_van(b) for b in andere if soort_van(b).stuk == BESLUIT), None)
-    if botst is not None:
-        raise Conflict(
-            f"Het besluit van {datum(besluit.besloten_op)} is al bekendgemaakt met '{botst.naam}'. "
-            f"Voor '{soort.naam}' is een nieuw besluit nodig. Leg dat eerst voor.",
-            "besluit",
-        )
-    return besluit
+    if soort.stuk == BESLUIT:
+        eis_goedgekeurde_tekst(sessie, lezer, brief.dossier, kan.besluit, blokken_van(versie))
+    return kan.besluit
 
 
 def leg_vast(
@@ -83,7 +74,8 @@ def leg_vast(
     """Freeze a letter: its PDF is made, stored under its hash, and becomes a piece of the dossier.
 
     ``versienummer``: the version that the person read. Raises Conflict where a newer one stands there, where something
-    is still open, or where the decision that it announces is not there.
+    is still open, or where the decision that it announces is not there; Besluittekstconflict with both texts where it
+    says something else than was approved.
     """
     versie = begin_concept(sessie, actor, nu, brief)
     if versie.volgnummer != versienummer:
@@ -92,7 +84,7 @@ def leg_vast(
     if dicht:
         raise Conflict(f"De brief is nog niet af. Nog in te vullen: {', '.join(dicht)}.", "tekst")
     soort = soort_van(brief)
-    besluit = _besluit_voor(sessie, actor, nu, brief, soort)
+    besluit = _besluit_voor(sessie, actor, nu, brief, soort, versie)
     druk = druk_van(sessie, actor, nu, brief, versie)
     # The bytes first and durably, then the rows: a document is never half written.
     pdf = Briefdruk(druk.gemeente, druk.kenmerk, druk.titel, druk.taal, druk.blokken, nu, concept=False).druk()

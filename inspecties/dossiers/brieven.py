@@ -189,7 +189,9 @@ def maak_brief(
     aan = _adressant(dossier, soort, partij, aan_naam, aan_adres, taal)
     bron, sjabloon = sjablonen.bron_van(sessie, actor, opslag, soort, taal, lokale_datum(nu))
     lezer = systeem(actor.gemeente_id)
-    gevuld = docx.vul(bron, waarden_voor(sessie, actor, lezer, dossier, soort, aan, taal))
+    gevuld = docx.vul(
+        bron, waarden_voor(sessie, actor, lezer, dossier, soort, aan, taal, vervangt.id if vervangt else None)
+    )
     blokken = [_hoofdletter(b) for b in docx.lees_blokken(gevuld)]
     if not aan.adres and soort.aan in {"partij", "instantie"} and not open_plekken(b.tekst for b in blokken):
         blokken.insert(0, Blok(str(nieuw_id()), "adres", open_plek("Postadres van wie de brief krijgt")))
@@ -317,8 +319,9 @@ def vul_aan(sessie: Session, actor: Actor, nu: datetime, brief: Brief, waarden: 
     te_vullen = nog_open(versie)
     soort = soort_van(brief)
     lezer = systeem(actor.gemeente_id)
-    aan = Adressant(brief.aan_naam, brief.belanghebbende.adres if brief.belanghebbende else brief.aan_adres)
-    uit_dossier = waarden_voor(sessie, actor, lezer, brief.dossier, soort, aan, brief.taal)
+    partij = brief.belanghebbende
+    aan = Adressant(brief.aan_naam, partij.adres if partij else brief.aan_adres, partij)
+    uit_dossier = waarden_voor(sessie, actor, lezer, brief.dossier, soort, aan, brief.taal, brief.vervangt_id)
     titels = {veld.titel.casefold(): naam for naam, veld in brievenboek().velden_van(soort).items()}
     gevuld: dict[str, str] = {}
     for titel in te_vullen:

@@ -47,7 +47,7 @@ DATUMPLEK = "[dag van verzending]"
 @dataclass(frozen=True)
 class Veld:
     """A field that a template may name. ``bron``: where its value comes from (config/brieven.toml), ``kind:names`` in
-    order of preference with a semicolon between."""
+    order of preference with a semicolon between. ``niet_bij``: kinds of letter in which it would say something wrong."""
 
     naam: str
     titel: str
@@ -55,6 +55,7 @@ class Veld:
     voorbeeld: str
     persoon: bool = False
     bestuur: bool = False
+    niet_bij: tuple[str, ...] = ()
 
     @property
     def bronnen(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -99,7 +100,9 @@ class Brievenboek:
         return {
             naam: veld
             for naam, veld in self.velden.items()
-            if not (veld.persoon and soort.aan == "bewoner") and not (veld.bestuur and soort.aan != "bestuur")
+            if not (veld.persoon and soort.aan == "bewoner")
+            and not (veld.bestuur and soort.aan != "bestuur")
+            and soort.code not in veld.niet_bij
         }
 
     def soorten_voor(self, dossiersoort: str) -> list[Briefsoort]:
@@ -116,7 +119,7 @@ def lees_brieven(inhoud: Mapping[str, Any]) -> Brievenboek:
     """Raises ValueError naming the kind or field and what is wrong."""
     velden: dict[str, Veld] = {}
     for rij in inhoud["veld"]:
-        veld = Veld(**rij)
+        veld = Veld(**(rij | {"niet_bij": tuple(rij.get("niet_bij", ()))}))
         if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", veld.naam) or veld.naam in velden:
             raise ValueError(f"brieven.toml: veld {veld.naam}: not a name, or there twice")
         velden[veld.naam] = veld
@@ -145,6 +148,9 @@ def lees_brieven(inhoud: Mapping[str, Any]) -> Brievenboek:
         if fout:
             raise ValueError(f"brieven.toml: soort {soort.code}: {fout}")
         soorten[soort.code] = soort
+    for veld in velden.values():
+        if not set(veld.niet_bij) <= set(soorten):
+            raise ValueError(f"brieven.toml: veld {veld.naam}: niet_bij names an unknown kind")
     return Brievenboek(soorten, velden)
 
 

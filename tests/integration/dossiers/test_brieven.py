@@ -14,11 +14,12 @@ from werkzeug.test import TestResponse
 
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import besluiten, brief_verzenden, operations
+from inspecties.dossiers import besluiten, brief_verzenden, operations, voorleggen
 from inspecties.dossiers.brieven import brieven_van
-from inspecties.dossiers.models import Belanghebbende, Dossier
+from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.rules.gevolgen import instrumenten
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, handelingen, verstuur
 from tests.tusklant import jpeg
 from tests.wereld import csrf
@@ -75,8 +76,7 @@ def _versie(client: FlaskClient, pad: str) -> str:
 def akkoord(zaak: Zaak) -> Dossier:
     """A dossier on which the cabinet decided; committed."""
     dossier = zaak.voorgelegd()
-    besluiten.keur_goed(db.session(), zaak.kabinet, zaak.wereld.nu, zaak.opslag, dossier, dossier.stukken[-1].sha256)
-    db.session.commit()
+    _keur_goed(zaak, dossier)
     return dossier
 
 
@@ -100,6 +100,11 @@ def test_van_leeg_tot_bekendgemaakt(zaak: Zaak, akkoord: Dossier) -> None:
     pdf = client.get(f"{pad}/pdf").data
     tekst = " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
     assert "CONCEPT" not in tekst
+    besluit = db.session.scalars(select(Besluit).where(Besluit.dossier_id == akkoord.id)).one()
+    stuk = db.session.scalars(select(Stuk).where(Stuk.sha256 == besluit.stuk_sha256)).one()
+    assert stuk.momentopname["teksten"]["concept_besluit"] == inhoudshash(TEKSTEN["concept_besluit"])
+    assert TEKSTEN["concept_besluit"] in tekst
+    db.session.rollback()
     assert "EUR 2.000 per week" in tekst
     # What was sent does not change: not by text, by filling in, by Word, by freezing again, by dropping.
     for stuk, velden in (("tekst", {"nieuw": "x"}), ("aanvullen", {}), ("vastleggen", {"versie": "2"})):
@@ -150,6 +155,83 @@ def test_een_besluit_gaat_niet_weg_voor_het_er_is(zaak: Zaak) -> None:
     # Before the decision a voornemen may go; a draft is nobody's but the jurist's.
     assert zaak.wereld.client(Rol.KABINET).get(pad).status_code == 404
     assert "Voornemen" not in _tekst(zaak.wereld.client(Rol.KABINET).get(f"/dossiers/{dossier.uid}/brieven"))
+
+
+def _keur_goed(zaak: Zaak, dossier: Dossier) -> None:
+    besluiten.keur_goed(db.session(), zaak.kabinet, zaak.wereld.nu, zaak.opslag, dossier, dossier.stukken[-1].sha256)
+    db.session.commit()
+
+
+def _leg_vast(client: FlaskClient, pad: str) -> TestResponse:
+    return verstuur(client, f"{pad}/vastleggen", versie=_versie(client, pad))
+
+
+def test_een_besluit_zegt_waarover_het_kabinet_akkoord_gaf(zaak: Zaak) -> None:
+    sessie, nu, dossier, client = db.session(), zaak.wereld.nu, zaak.dossier(), zaak.wereld.client(Rol.JURIST)
+    oud, nieuw = "Sluiting voor twaalf maanden.", "Sluiting voor drie\nmaanden."
+    operations.wijzig_tekst(sessie, zaak.jurist, nu, dossier, "concept_besluit", oud)
+    sessie.commit()
+    pad = _maak(zaak, dossier, "besluit_last_dwangsom", client)
+    assert oud in _tekst(client.get(pad))
+    operations.wijzig_tekst(sessie, zaak.jurist, nu, dossier, "concept_besluit", nieuw)
+    voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    sessie.commit()
+    _keur_goed(zaak, dossier)
+    _vul(client, pad, LAST)
+    # The day of the decision was not there when the draft was made: it is filled in now.
+    assert "[nog in te vullen" not in _tekst(client.get(pad))
+    botst = _leg_vast(client, pad)
+    assert botst.status_code == 409
+    for zin in (oud, "Sluiting voor drie maanden.", "niet de tekst waarover het kabinet akkoord gaf"):
+        assert zin in _tekst(botst)
+    # Not by a word that is taken out of it either; more words around it may.
+    _, half = _met(_alineas(client, pad), oud, "Sluiting voor maanden.")
+    assert verstuur(client, f"{pad}/tekst", **half).status_code == 302
+    assert _leg_vast(client, pad).status_code == 409
+    _, goed = _met(_alineas(client, pad), "Sluiting voor maanden.", f"Besluit:\n{nieuw} U krijgt een kopie.")
+    assert verstuur(client, f"{pad}/tekst", **goed).status_code == 302
+    assert _leg_vast(client, pad).status_code == 302
+
+
+def test_een_akkoord_wordt_een_keer_per_partij_bekendgemaakt(zaak: Zaak, akkoord: Dossier) -> None:
+    sessie, nu, client = db.session(), zaak.wereld.nu, zaak.wereld.client(Rol.JURIST)
+    eerste = _maak(zaak, akkoord, "besluit_last_dwangsom", client)
+    nog_een = _maak(zaak, akkoord, "besluit_last_dwangsom", client)
+    for pad in (eerste, nog_een):
+        _vul(client, pad, LAST)
+    assert _leg_vast(client, eerste).status_code == 302
+    botst = _leg_vast(client, nog_een)
+    assert botst.status_code == 409
+    assert "is al bekendgemaakt aan Kade Beheer BV, met brief 1" in _tekst(botst)
+    # A correction replaces the first, and a third one that.
+    partij = db.session.scalars(select(Belanghebbende.uid).where(Belanghebbende.dossier_id == akkoord.id)).one()
+    for oud in (1, 3):
+        uid = sessie.scalars(select(Brief.uid).where(Brief.dossier_id == akkoord.id, Brief.nummer == oud)).one()
+        nieuw = f"/dossiers/{akkoord.uid}/brieven/nieuw/besluit_last_dwangsom"
+        pad = str(verstuur(client, nieuw, partij=str(partij), vervangt=str(uid)).location)
+        _vul(client, pad, LAST)
+        assert _leg_vast(client, pad).status_code == 302
+    # The dossier is rewritten for a decision that is still to come: nothing of it goes as the one of before.
+    operations.haal_terug(sessie, zaak.jurist, nu, akkoord, "De last moet zwaarder")
+    operations.wijzig_tekst(sessie, zaak.jurist, nu, akkoord, "concept_besluit", "Het dubbele.")
+    operations.voeg_partij_toe(sessie, zaak.jurist, nu, akkoord, "Tweede eigenaar BV", "eigenaar", "12345678")
+    sessie.commit()
+    ander = sessie.scalars(select(Belanghebbende.uid).where(Belanghebbende.naam == "Tweede eigenaar BV")).one()
+    soort = f"/dossiers/{akkoord.uid}/brieven/nieuw/besluit_last_dwangsom"
+    pad = str(verstuur(client, soort, partij=str(ander)).location)
+    _vul(client, pad, LAST)
+    assert "[nog in te vullen: Dag van het besluit]" in _tekst(client.get(pad))
+    _vul(client, pad, {"Dag van het besluit": "vandaag"})
+    assert "Het dossier staat nu op 'In opbouw'" in _tekst(_leg_vast(client, pad))
+    voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, akkoord)
+    sessie.commit()
+    assert "'Voorgelegd aan kabinet'" in _tekst(_leg_vast(client, pad))
+    sha256 = akkoord.stukken[-1].sha256
+    besluiten.wijs_dossier_af(sessie, zaak.kabinet, nu, zaak.opslag, akkoord, sha256, "Te zwaar")
+    sessie.commit()
+    afgewezen = _leg_vast(client, pad)
+    assert afgewezen.status_code == 409
+    assert "Het kabinet wees het laatste voorstel af" in _tekst(afgewezen)
 
 
 def test_twee_juristen_in_een_alinea(zaak: Zaak) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspecties.dossiers.brief_bronnen import Trajectwaarden
 from inspecties.dossiers.rules import brief as regels
 from inspecties.dossiers.rules.brief import Blok, Open, brievenboek, lees_brieven, open_plek, open_plekken, vul_plek
 from inspecties.dossiers.rules.sjabloon import Sjabloonfout, gebreken, keur_tekst, standaardtekst
@@ -42,6 +43,29 @@ def test_besluiten_noemen_bezwaar_en_bewoners_lezen_niets_over_anderen() -> None
         if soort.aan == "bewoner":
             velden = brievenboek().velden_van(soort)
             assert not {"feiten", "geadresseerde_rol", "dwangsom_bedrag", "bewoners", "zienswijze"} & set(velden)
+
+
+def test_een_verlenging_noemt_de_nieuwe_laatste_dag_en_nooit_de_oude() -> None:
+    # The letter goes before the step that lengthens the term: what runs then still ends on the old day.
+    verlenging = brievenboek().soorten["besluit_verlenging"]
+    velden = brievenboek().velden_van(verlenging)
+    assert velden["nieuwe_einddatum"].bron == "vrij"
+    assert not {"einddatum", "duur"} & set(velden)
+    assert "tot en met {{ nieuwe_einddatum }}" in "\n".join(d.tekst for d in standaardtekst(verlenging.code).delen)
+    assert "'einddatum'" in _melding("Tot en met {{ einddatum }}.", soort=verlenging)
+    with pytest.raises(ValueError, match="niet_bij names an unknown kind"):
+        lees_brieven(
+            {"soort": [], "veld": [{"naam": "ab", "titel": "", "bron": "", "voorbeeld": "", "niet_bij": ["x"]}]}
+        )
+
+
+@pytest.mark.parametrize(
+    ("ingang", "duur", "einde"),
+    [("2026-03-01", "3m", "31 mei 2026"), ("2026-07-01", "1m", "31 juli 2026"), ("2027-02-15", "2w", "28 februari 2027"),
+     ("2027-01-31", "1m", "28 februari 2027"), ("2026-12-01", "", "")],
+)  # fmt: skip
+def test_de_eerste_dag_van_een_sluiting_telt_mee(ingang: str, duur: str, einde: str) -> None:
+    assert Trajectwaarden({}, {"ingang": ingang, "duur": duur}).sluitingseinde("nl") == einde
 
 
 def test_onbekend_veld_wordt_genoemd_met_het_veld_dat_erop_lijkt() -> None:

@@ -1,0 +1,150 @@
+"""Which decision a letter may announce, and whether it says what the cabinet approved."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict
+from inspecties.database import select_voor
+from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
+from inspecties.dossiers.models_brieven import Brief, Briefverzending
+from inspecties.dossiers.queries import DOSSIERSTUK
+from inspecties.dossiers.rules.brief import Blok, Briefsoort, brievenboek
+from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
+from inspecties.web.sjablonen import datum
+
+# The kind of piece that a letter becomes where it is the decision itself.
+BESLUIT = "besluit"
+TEKST = "concept_besluit"
+
+
+class Besluittekstconflict(Conflict):
+    """The letter does not say what was approved: both texts, nothing is frozen."""
+
+    def __init__(self, goedgekeurd: str, in_brief: str) -> None:
+        super().__init__(
+            "De tekst van het besluit in deze brief is niet de tekst waarover het kabinet akkoord gaf. "
+            "Zet de goedgekeurde tekst terug, of leg de nieuwe tekst eerst voor.",
+            "tekst",
+        )
+        self.goedgekeurd, self.in_brief = goedgekeurd, in_brief
+
+
+@dataclass(frozen=True)
+class Aankondiging:
+    """The decision that a letter announces; or in words why it cannot."""
+
+    besluit: Besluit | None = None
+    waarom_niet: str = ""
+
+
+def _bekendgemaakt(sessie: Session, lezer: Actor, besluit: Besluit) -> list[Brief]:
+    """The letters that announced this decision and that no later one replaced."""
+    brieven = sessie.scalars(
+        select_voor(lezer, Brief)
+        .join(Briefverzending, Briefverzending.brief_id == Brief.id)
+        .where(Briefverzending.besluit_id == besluit.id)
+        .order_by(Brief.id)
+    ).all()
+    besluiten = {s.code for s in brievenboek().soorten.values() if s.stuk == BESLUIT}
+    vervangen = {b.vervangt_id for b in brieven}
+    return [b for b in brieven if b.soort in besluiten and b.id not in vervangen]
+
+
+def _dezelfde(brief: Brief, partij: Belanghebbende | None, naam: str) -> bool:
+    if brief.belanghebbende_id is not None and partij is not None:
+        return brief.belanghebbende_id == partij.id
+    return brief.aan_naam == naam
+
+
+def aan_te_kondigen(
+    sessie: Session,
+    lezer: Actor,
+    dossier: Dossier,
+    soort: Briefsoort,
+    partij: Belanghebbende | None,
+    naam: str,
+    vervangt_id: int | None = None,
+) -> Aankondiging:
+    """The decision that a letter of this kind to this addressee announces. ``lezer`` reads every letter.
+
+    A letter that is the decision itself goes only while the approval is the last word: the dossier stands on it, the
+    cabinet refused nothing since, and that decision was not announced to this addressee, or as another kind, before.
+    """
+    if not soort.besluit:
+        return Aankondiging()
+    besluiten = sessie.scalars(
+        select_voor(lezer, Besluit)
+        .where(Besluit.dossier_id == dossier.id, Besluit.soort.in_(("akkoord", "afgewezen")))
+        .order_by(Besluit.id)
+    ).all()
+    akkoord = next((b for b in reversed(besluiten) if b.soort == "akkoord"), None)
+    if akkoord is None:
+        return Aankondiging(
+            None, f"'{soort.naam}' maakt een besluit bekend, en dat is er nog niet. Leg het dossier eerst voor."
+        )
+    if soort.stuk != BESLUIT:
+        return Aankondiging(akkoord)
+    if besluiten[-1] is not akkoord:
+        return Aankondiging(
+            None, f"Het kabinet wees het laatste voorstel af. Voor '{soort.naam}' is eerst een nieuw akkoord nodig."
+        )
+    if dossier.toestand != "akkoord":
+        naam_ = DOSSIER_TABELLEN[dossier.tabelversie].namen[dossier.toestand]
+        return Aankondiging(
+            None,
+            f"Het dossier staat nu op '{naam_}'. '{soort.naam}' kan pas weg als het kabinet akkoord gaf over de tekst "
+            "die er nu staat.",
+        )
+    for brief in _bekendgemaakt(sessie, lezer, akkoord):
+        if brief.id == vervangt_id:
+            continue
+        wat = brievenboek().soorten[brief.soort].naam
+        if brief.soort != soort.code:
+            return Aankondiging(
+                None,
+                f"Het besluit van {datum(akkoord.besloten_op)} is al bekendgemaakt met '{wat}'. "
+                f"Voor '{soort.naam}' is een nieuw besluit nodig. Leg dat eerst voor.",
+            )
+        if _dezelfde(brief, partij, naam):
+            return Aankondiging(
+                None,
+                f"Het besluit van {datum(akkoord.besloten_op)} is al bekendgemaakt aan {brief.aan_naam}, met brief "
+                f"{brief.nummer}. Maak een brief die deze vervangt, of leg eerst een nieuw besluit voor.",
+            )
+    return Aankondiging(akkoord)
+
+
+def _plat(tekst: str) -> str:
+    """Words only: white space and capitals at the beginning of a sentence are no other decision."""
+    return " ".join(tekst.split()).casefold()
+
+
+def eis_goedgekeurde_tekst(
+    sessie: Session, lezer: Actor, dossier: Dossier, besluit: Besluit, blokken: Sequence[Blok]
+) -> None:
+    """The letter holds the text that was approved, word for word. Raises Besluittekstconflict, Conflict."""
+    stukken = sessie.scalars(
+        select_voor(lezer, Stuk).where(
+            Stuk.dossier_id == dossier.id, Stuk.soort == DOSSIERSTUK, Stuk.sha256 == besluit.stuk_sha256
+        )
+    ).all()
+    vast = {(s.momentopname or {}).get("teksten", {}).get(TEKST) for s in stukken} - {None}
+    tekst = dossier.concept_besluit
+    if vast and inhoudshash(tekst) not in vast:
+        raise Conflict(
+            "De tekst van het besluit in het dossier is niet meer die van het akkoord. Leg het dossier opnieuw voor.",
+            "tekst",
+        )
+    if _plat(tekst) not in _plat(" ".join(b.tekst for b in blokken)):
+        lijkt = difflib.SequenceMatcher(b=_plat(tekst), autojunk=False)
+
+        def gelijkenis(blok: Blok) -> float:
+            lijkt.set_seq1(_plat(blok.tekst)[:2000])
+            return lijkt.ratio()
+
+        raise Besluittekstconflict(tekst, max(blokken, key=gelijkenis).tekst)
