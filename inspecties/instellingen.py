@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from inspecties.audit.bestemmingen import lees_bestemmingen
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.mailadres import controleer_adres
 from inspecties.core.mailserver import is_eigen_machine, lees_smtp_url
@@ -77,7 +78,17 @@ class Instellingen:
     post_antwoord: str = _veld(
         "Adres waar antwoorden op uitnodigingen heen gaan (inspecties post ontvang); leeg: naar de afzender", ""
     )
+    audit_kop_naar: str = _veld(
+        "Waar de kop van het auditlogboek heen gaat, met komma's ertussen: bestand:/map/koppen.jsonl, "
+        "mail:adres@gemeente.nl, syslog://server:514, syslog+tcp://server:601 of syslog:///dev/log; leeg: nergens",
+        "",
+    )
+    audit_kop_sleutel: str = _veld(
+        "Sleutel waarmee koppen worden getekend, minstens 32 tekens; leeg: afgeleid van secret_key", ""
+    )
+    audit_kop_elke_min: int = _veld("Om de hoeveel minuten de dienst de kop bewaart, als er een plek is ingesteld", 60)
     post_elke_s: int = _veld("Om de hoeveel seconden wachtende mail wordt verstuurd", 20)
+    backup_map: str = _veld("Map waar de backups komen te staan, voor inspecties doctor", "")
     log_niveau: str = _veld("Niveau van het logboek (INFO, WARNING, ...)", "INFO")
 
     @property
@@ -142,6 +153,17 @@ def _controleer_post(inst: Instellingen) -> None:
             raise InstellingFout(f"INSPECTIES_{naam.upper()} is nodig als INSPECTIES_SMTP_URL is ingesteld.")
 
 
+def _controleer_auditkop(inst: Instellingen) -> None:
+    try:
+        lees_bestemmingen(inst.audit_kop_naar)
+    except OngeldigeInvoer as fout:
+        raise InstellingFout(f"INSPECTIES_AUDIT_KOP_NAAR: {fout.melding}") from fout
+    if inst.audit_kop_sleutel and len(inst.audit_kop_sleutel) < 32:
+        raise InstellingFout("INSPECTIES_AUDIT_KOP_SLEUTEL moet minstens 32 tekens hebben.")
+    if not 1 <= inst.audit_kop_elke_min <= 1440:
+        raise InstellingFout("INSPECTIES_AUDIT_KOP_ELKE_MIN moet van 1 tot 1440 zijn.")
+
+
 def _controleer_reizen(instellingen: Instellingen) -> None:
     if not 100 <= instellingen.omweg_procent <= 500:
         raise InstellingFout("INSPECTIES_OMWEG_PROCENT moet van 100 tot en met 500 zijn, zoals 130.")
@@ -196,6 +218,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
         )
     _controleer_adresbron(instellingen)
     _controleer_post(instellingen)
+    _controleer_auditkop(instellingen)
     _controleer_reizen(instellingen)
     _controleer_tegels(instellingen)
     try:

@@ -2,12 +2,13 @@
 
 Each row's hash is the SHA-256 of the RFC 8785 canonical JSON of its content and the hash of the row before it, so that
 altering, dropping or reordering rows breaks every later hash. The head (last seq and hash) is kept apart, which shows
-truncation.
+truncation. Who can write in the database can make all of that anew; heads that were stored elsewhere (``rules_koppen``)
+show that too.
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ class Regel:
 
 def bereken_hash(regel: Regel, vorige_hash: str) -> str:
     """SHA-256 (hex) over the canonical content and the previous hash."""
-    inhoud = asdict(regel) | {
+    inhoud = vars(regel) | {
         "moment": regel.moment.astimezone(UTC).isoformat(timespec="microseconds"),
         "vorige_hash": vorige_hash,
     }
@@ -49,9 +50,18 @@ class Breuk:
     uitleg: str
 
 
-def controleer_keten(regels: Iterable[tuple[Regel, str, str]], kop_seq: int, kop_hash: str) -> Breuk | None:
-    """Verify rows (content, previous hash, hash) in order of seq against the separately kept head."""
-    verwacht_seq, vorige = 1, BEGIN_HASH
+def controleer_keten(
+    regels: Iterable[tuple[Regel, str, str]],
+    kop_seq: int,
+    kop_hash: str,
+    bewaard: Mapping[int, str] | None = None,
+) -> Breuk | None:
+    """Verify rows (content, previous hash, hash) in order of seq against the separately kept head.
+
+    ``bewaard``: seq -> hash of heads that were stored elsewhere; they also show a chain that was made anew as a whole.
+    """
+    koppen = bewaard or {}
+    verwacht_seq, vorige, goed_tot = 1, BEGIN_HASH, 0
     for regel, vorige_hash, hash_ in regels:
         if regel.seq != verwacht_seq:
             return Breuk(verwacht_seq, f"regel {verwacht_seq} ontbreekt; {regel.seq} volgt")
@@ -59,9 +69,28 @@ def controleer_keten(regels: Iterable[tuple[Regel, str, str]], kop_seq: int, kop
             return Breuk(regel.seq, "verwijst niet naar de regel ervoor")
         if bereken_hash(regel, vorige_hash) != hash_:
             return Breuk(regel.seq, "de inhoud past niet bij de hash")
+        elders = koppen.get(regel.seq)
+        if elders is not None and elders != hash_:
+            return Breuk(
+                goed_tot + 1,
+                f"de keten is herschreven: bij regel {regel.seq} hoort een andere hash dan elders is bewaard; "
+                f"de eerste gewijzigde regel ligt van {goed_tot + 1} tot en met {regel.seq}",
+            )
+        if elders is not None:
+            goed_tot = regel.seq
         verwacht_seq, vorige = regel.seq + 1, hash_
-    if verwacht_seq - 1 != kop_seq or vorige != kop_hash:
-        return Breuk(
-            verwacht_seq, f"het logboek eindigt bij {verwacht_seq - 1}, maar er zijn {kop_seq} regels geschreven"
+    return _te_kort(verwacht_seq - 1, vorige, (kop_seq, kop_hash), max(koppen, default=0), goed_tot)
+
+
+def _te_kort(laatste: int, hash_: str, kop: tuple[int, str], elders: int, zeker: int) -> Breuk | None:
+    """A log that ends too early: before a head that was stored elsewhere, or before its own head."""
+    if elders > laatste:
+        uitleg = (
+            f"het logboek eindigt bij {laatste}, maar elders is bewaard dat er {elders} regels waren; "
+            f"zeker ongewijzigd is het tot en met regel {zeker}"
         )
-    return None
+    elif (laatste, hash_) != kop:
+        uitleg = f"het logboek eindigt bij {laatste}, maar er zijn {kop[0]} regels geschreven"
+    else:
+        return None
+    return Breuk(laatste + 1, uitleg)

@@ -6,6 +6,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from inspecties.acties.avond_stroom import STOPT
+from inspecties.dienst.auditkoppen import begin_koppenschrijver
 from inspecties.post.achtergrond import begin_achtergrond
 
 
@@ -28,6 +29,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 def _begin_werker(app: Flask, werker: Any) -> None:
     # In the worker: a thread does not survive a fork.
     begin_achtergrond(app)
+    begin_koppenschrijver(app)
     # Streams end as soon as their process has to stop, so that stopping does not wait for them.
     app.extensions[STOPT] = lambda: not werker.alive
 
