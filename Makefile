@@ -1,7 +1,7 @@
 # The two commands that everybody needs: `make run` and `make test`. See README.md.
 PORT ?= 8000
 DATA ?= data
-.PHONY: run test bench soak dev check opzetten opzetten-test slot
+.PHONY: run test bench soak dev check sbom opzetten opzetten-test slot
 
 run: opzetten
 	.venv/bin/inspecties serve --demo --port $(PORT) --data "$(DATA)"
@@ -17,6 +17,7 @@ check: opzetten-test
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/bandit -q -c pyproject.toml -r inspecties migrations config
 	cd static && npm run --silent check
 
 bench: opzetten-test
@@ -24,6 +25,10 @@ bench: opzetten-test
 
 soak: opzetten-test
 	.venv/bin/python -m tests.soak
+
+# What is in it: CycloneDX of every Python and npm package with its hash, in build/sbom.
+sbom: opzetten-test
+	.venv/bin/python config/sbom.py build/sbom
 
 opzetten:
 	@bash config/opzetten.sh basis
