@@ -84,39 +84,39 @@ def aan_te_kondigen(
     ).all()
     akkoord = next((b for b in reversed(besluiten) if b.soort == "akkoord"), None)
     if akkoord is None:
-        return Aankondiging(
-            None, f"'{soort.naam}' maakt een besluit bekend, en dat is er nog niet. Leg het dossier eerst voor."
+        waarom = f"'{soort.naam}' maakt een besluit bekend, en dat is er nog niet. Leg het dossier eerst voor."
+    elif soort.stuk != BESLUIT:
+        waarom = ""
+    elif besluiten[-1] is not akkoord:
+        waarom = f"Het kabinet wees het laatste voorstel af. Voor '{soort.naam}' is eerst een nieuw akkoord nodig."
+    elif dossier.toestand != "akkoord":
+        waarom = (
+            f"Het dossier staat nu op '{DOSSIER_TABELLEN[dossier.tabelversie].namen[dossier.toestand]}'. "
+            f"'{soort.naam}' kan pas weg als het kabinet akkoord gaf over de tekst die er nu staat."
         )
-    if soort.stuk != BESLUIT:
-        return Aankondiging(akkoord)
-    if besluiten[-1] is not akkoord:
-        return Aankondiging(
-            None, f"Het kabinet wees het laatste voorstel af. Voor '{soort.naam}' is eerst een nieuw akkoord nodig."
-        )
-    if dossier.toestand != "akkoord":
-        naam_ = DOSSIER_TABELLEN[dossier.tabelversie].namen[dossier.toestand]
-        return Aankondiging(
-            None,
-            f"Het dossier staat nu op '{naam_}'. '{soort.naam}' kan pas weg als het kabinet akkoord gaf over de tekst "
-            "die er nu staat.",
-        )
-    for brief in _bekendgemaakt(sessie, lezer, akkoord):
-        if brief.id == vervangt_id:
-            continue
-        wat = brievenboek().soorten[brief.soort].naam
+    else:
+        eerder = [b for b in _bekendgemaakt(sessie, lezer, akkoord) if b.id != vervangt_id]
+        waarom = _al_bekendgemaakt(akkoord, soort, eerder, partij, naam)
+    return Aankondiging(None, waarom) if waarom else Aankondiging(akkoord)
+
+
+def _al_bekendgemaakt(
+    akkoord: Besluit, soort: Briefsoort, eerder: Sequence[Brief], partij: Belanghebbende | None, naam: str
+) -> str:
+    """Why this decision is not announced once more, in words; empty where it may be."""
+    dag = datum(akkoord.besloten_op)
+    for brief in eerder:
         if brief.soort != soort.code:
-            return Aankondiging(
-                None,
-                f"Het besluit van {datum(akkoord.besloten_op)} is al bekendgemaakt met '{wat}'. "
-                f"Voor '{soort.naam}' is een nieuw besluit nodig. Leg dat eerst voor.",
+            return (
+                f"Het besluit van {dag} is al bekendgemaakt met '{brievenboek().soorten[brief.soort].naam}'. "
+                f"Voor '{soort.naam}' is een nieuw besluit nodig. Leg dat eerst voor."
             )
         if _dezelfde(brief, partij, naam):
-            return Aankondiging(
-                None,
-                f"Het besluit van {datum(akkoord.besloten_op)} is al bekendgemaakt aan {brief.aan_naam}, met brief "
-                f"{brief.nummer}. Maak een brief die deze vervangt, of leg eerst een nieuw besluit voor.",
+            return (
+                f"Het besluit van {dag} is al bekendgemaakt aan {brief.aan_naam}, met brief {brief.nummer}. "
+                "Maak een brief die deze vervangt, of leg eerst een nieuw besluit voor."
             )
-    return Aankondiging(akkoord)
+    return ""
 
 
 def _plat(tekst: str) -> str:

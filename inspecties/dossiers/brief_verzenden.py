@@ -54,7 +54,7 @@ def druk_van(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: 
 def _besluit_voor(
     sessie: Session, actor: Actor, nu: datetime, brief: Brief, soort: Briefsoort, versie: Briefversie
 ) -> Besluit | None:
-    """The decision that a letter announces. Raises Conflict where it cannot, or says something else than was approved."""
+    """The decision that a letter announces. Raises Conflict where it cannot, or says something else than approved."""
     lezer = systeem(actor.gemeente_id)
     kan = aan_te_kondigen(sessie, lezer, brief.dossier, soort, brief.belanghebbende, brief.aan_naam, brief.vervangt_id)
     if kan.waarom_niet:

@@ -5,21 +5,24 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from inspecties.controles.models import Bevinding, Bezoek
+from inspecties.controles.rules.lakken import REDENEN
 from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor
 from inspecties.core.herkenning import TE_TEKENEN
-from inspecties.dossiers.beeld import bezoekdatum, lees_beeld
-from inspecties.dossiers.bewijslijst import lees_lijst
+from inspecties.dossiers.beeld import Bewijsregel, bezoekdatum, lees_beeld
+from inspecties.dossiers.bewijslijst import Regel, lees_lijst
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.rules.gevolgen import gevolg_van
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import VELDEN
-from inspecties.dossiers.rules.verstrekking import Feit
+from inspecties.dossiers.rules.verstrekking import Feit, is_rechtspersoon
 from inspecties.locaties.models import Risicolocatie
 
 # What a person wrote freely may hold a name.
 _VRIJE_TEKST = frozenset({"text", "string", "tekst", "note"})
+# The reason of a cover that says there was a person to be seen.
+OVER_PERSONEN = "gezicht"
 # Of a dossier only these: what the decision weighs is nobody else's.
 _TEKSTEN = ("samenvatting", "feiten")
 
@@ -72,27 +75,34 @@ def feiten_van_dossier(sessie: Session, actor: Actor, dossier: Dossier) -> list[
             uit.append(Feit(f"tekst:{veld}", "tekst", VELDEN[veld].titel, tekst, persoon=True))
     for regel in lijst.alle():
         if regel.foto is not None and regel.foto.stuk.mediatype in TE_TEKENEN:
-            if regel.partijen == "niet":
-                continue
-            # Nobody looked whether there is somebody on it: then it counts as a picture of a person.
-            uit.append(
-                Feit(
-                    f"foto:{regel.uid}", "foto", f"Foto {regel.merk}", regel.titel, persoon=not regel.partijen,
-                    uid=str(regel.uid),
-                )
-            )  # fmt: skip
+            if regel.partijen != "niet":
+                uit += _foto(regel, regel.foto)
         elif regel.partijen in {"geheel", "deels"}:
             hoe = "met zwarte delen" if regel.partijen == "deels" else "heel"
+            # Something was covered for parties: that says nothing about the persons who still stand in it.
             uit.append(
                 Feit(
                     f"stuk:{regel.uid}", "stuk", f"{_stuknaam(regel.stuk)} {regel.merk}", f"kopie, {hoe}",
-                    persoon=regel.partijen == "geheel", uid=str(regel.uid),
+                    persoon=True, uid=str(regel.uid),
                 )
             )  # fmt: skip
     for partij in beeld.partijen:
         wat = ", ".join(x for x in (partij.naam, f"KvK {partij.kvk}" if partij.kvk else "", partij.adres) if x)
         naam = ROLLEN.get(partij.rol, partij.rol.capitalize())
-        uit.append(Feit(f"partij:{partij.uid}", "partij", naam, wat, persoon=not partij.kvk))
+        persoon = not is_rechtspersoon(partij.naam, partij.kvk)
+        uit.append(Feit(f"partij:{partij.uid}", "partij", naam, wat, persoon=persoon))
+    return uit
+
+
+def _foto(regel: Regel, foto: Bewijsregel) -> list[Feit]:
+    """A photo, and apart from it what somebody wrote under it."""
+    # Only who covered a person looked for persons: any other photo counts as a picture of one.
+    persoon = foto.afgedekt != REDENEN[OVER_PERSONEN]
+    hoe = "kopie met zwarte delen" if foto.afgedekt else "kopie"
+    uit = [Feit(f"foto:{regel.uid}", "foto", f"Foto {regel.merk}", hoe, persoon=persoon, uid=str(regel.uid))]
+    if regel.titel:
+        naam = f"Onderschrift bij foto {regel.merk}"
+        uit.append(Feit(f"onderschrift:{regel.uid}", "foto", naam, regel.titel, persoon=True))
     return uit
 
 

@@ -32,7 +32,7 @@ from inspecties.dossiers.bewijsstukken import zoek_stuk
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_verstrekking import Verstrekking
-from inspecties.dossiers.rules.gevolgen import MAP
+from inspecties.dossiers.rules.gevolgen import BEVESTIGD, MAP, TE_BEVESTIGEN
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.verstrekking import FEITSOORTEN, Feit, Keuze, hash_van, stel_op
 from inspecties.dossiers.verstrekfeiten import feiten_van_dossier, feiten_van_voorstel
@@ -120,7 +120,7 @@ def bereid(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, zaak: Za
     feiten = feiten_van(sessie, actor, zaak)
     inhoud = stel_op(soort_van(zaak), keuze, feiten, WIJZEN, lokale_datum(nu), _kenmerk(sessie, zaak))
     mee = [f for f in feiten if f.code in set(keuze.feiten)]
-    if sum(f.soort == "foto" for f in mee) > MAX_FOTOS:
+    if sum(f.soort == "foto" and bool(f.uid) for f in mee) > MAX_FOTOS:
         raise OngeldigeInvoer(f"Kies hooguit {MAX_FOTOS} foto's. Geef niet meer door dan nodig is.", "feiten")
     fotos: dict[str, bytes] = {}
     namen: dict[str, str] = {}
@@ -161,6 +161,7 @@ def _gegevens(
 ) -> dict[str, Any]:
     dag = lokaal(nu).date()
     voor = inhoud["antwoord_voor"]
+    bevestigd = inhoud["grondslag"]["status"] == BEVESTIGD
     groepen = []
     for soort, naam in FEITSOORTEN.items():
         rijen = [f for f in inhoud["feiten"] if f["soort"] == soort]
@@ -172,7 +173,7 @@ def _gegevens(
         "kenmerk": inhoud["kenmerk"],
         "organisatie": inhoud["ontvanger"]["organisatie"],
         "functie": inhoud["ontvanger"]["functie"],
-        "grondslag": inhoud["grondslag"]["tekst"],
+        "grondslag": inhoud["grondslag"]["tekst"] + ("" if bevestigd else f" ({TE_BEVESTIGEN})"),
         "doel": inhoud["doel"],
         "wijze": WIJZEN[inhoud["wijze"]],
         "antwoord_voor": datum(date.fromisoformat(voor)) if voor else "",

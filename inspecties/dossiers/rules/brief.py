@@ -47,7 +47,7 @@ DATUMPLEK = "[dag van verzending]"
 @dataclass(frozen=True)
 class Veld:
     """A field that a template may name. ``bron``: where its value comes from (config/brieven.toml), ``kind:names`` in
-    order of preference with a semicolon between. ``niet_bij``: kinds of letter in which it would say something wrong."""
+    order of preference with a semicolon between. ``niet_bij``: kinds of letter in which it would be wrong."""
 
     naam: str
     titel: str

@@ -1,6 +1,7 @@
 """Passing on to others: to whom, on which ground, which facts that ground allows, and what was chosen."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,6 +105,16 @@ class Keuze:
     feiten: tuple[str, ...]
     antwoord_voor: date | None = None
     gezien: str = ""
+
+
+# Burgerlijk Wetboek 2:27, 2:66, 2:177 and 2:286: a legal person bears its form at the beginning or end of its name.
+_RECHTSVORM = r"(?:b\.?v\.?|n\.?v\.?|stichting|vereniging|u\.?a\.?|besloten vennootschap|naamloze vennootschap)"
+_RECHTSPERSOON = re.compile(rf"{_RECHTSVORM}\s.+|.+\s{_RECHTSVORM}", re.IGNORECASE | re.DOTALL)
+
+
+def is_rechtspersoon(naam: str, kvk: str) -> bool:
+    """Whether a party surely is no person. A KvK number does not say so: who trades under their own name has one."""
+    return bool(kvk) and _RECHTSPERSOON.fullmatch(naam.strip()) is not None
 
 
 def lees_ontvangers(rijen: Iterable[Mapping[str, Any]]) -> dict[str, Ontvanger]:

@@ -9,16 +9,19 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
+from inspecties.controles import lakken
 from inspecties.controles.models import Bevinding
 from inspecties.core.fouten import Conflict
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, operations, plaatsen, verstrekkingen
+from inspecties.dossiers import beoordelen, operations, plaatsen, redactie, verstrekkingen
 from inspecties.dossiers.beeld import lees_beeld
+from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_verstrekking import Verstrekking
+from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.rules.gevolgen import instrumenten
 from inspecties.dossiers.rules.verstrekking import Keuze
 from inspecties.dossiers.verstrekking_herinneren import herinner
@@ -81,6 +84,41 @@ def test_alleen_wat_is_aangevinkt_en_gelezen(zaak: Zaak) -> None:
     assert db.session.scalars(select(Looptermijn).where(Looptermijn.id == termijn.id)).one().stand == "gedaan"
     assert {"verstrekt", "verstrekking_beantwoord"} <= set(handelingen())
     assert zaak.wereld.client(Rol.JURIST, zaak.wereld.twee).get(f"/verstrekkingen/{rij.uid}").status_code == 404
+
+
+def test_zonder_grond_voor_personen_gaat_er_niets_mee_waarop_iemand_kan_staan(zaak: Zaak) -> None:
+    sessie, nu, jurist, dossier = db.session(), zaak.wereld.nu, zaak.jurist, zaak.dossier()
+    operations.voeg_partij_toe(sessie, jurist, nu, dossier, "Schilder J. de Vries", "huurder", "12345678")
+    eerste, tweede = (r.stuk for r in lees_beeld(sessie, jurist, dossier).bewijs)
+    for stuk in (eerste, tweede):
+        operations.voeg_bewijs_toe(sessie, jurist, nu, dossier, stuk, "Anna bij haar bed")
+        # Parties may see the whole photo: that says nothing about who is on it.
+        redactie.oordeel(sessie, jurist, nu, dossier, redactie.bron_van(stuk), "geheel", "", gezien=0)
+    vlak = [{"x": 0.1, "y": 0.1, "b": 0.2, "h": 0.1, "vorm": "rechthoek"}]
+    lakken.lak(sessie, jurist, nu, tweede, vlak, "gezicht", "", 0)
+    gegevens = Stukgegevens("verklaring", "Buur", "Bewoner", lokale_datum(nu), tekst="Ik zag Anna en Piet.")
+    verklaring = voeg_stuk_toe(sessie, jurist, nu, zaak.opslag, dossier, gegevens, set())
+    redactie.lak_tekst(sessie, jurist, nu, dossier, redactie.bron_van(verklaring), {}, {"Anna": "persoon"}, gezien=0)
+    sessie.commit()
+    client, pad = zaak.wereld.client(Rol.JURIST), f"/dossiers/{dossier.uid}/doorzetten/nieuw"
+    ruim = _feiten(client.get(f"{pad}?ontvanger=nla&grond=uitbuiting").get_data(as_text=True))
+    krap = _feiten(client.get(f"{pad}?ontvanger=nla&grond=arbeidswetten").get_data(as_text=True))
+    over_personen = {f"foto:{eerste.uid}", f"stuk:{verklaring.uid}"} | {
+        f"onderschrift:{s.uid}" for s in (eerste, tweede)
+    }
+    assert over_personen <= set(ruim)
+    assert not over_personen & set(krap)
+    assert f"foto:{tweede.uid}" in krap
+    assert not any("Anna" in tekst or "de Vries" in tekst for tekst in krap.values())
+    assert any("Kade Beheer BV" in tekst for tekst in krap.values())
+    assert any("de Vries" in tekst for tekst in ruim.values())
+    # Without its caption a photo says nothing of what was written under it.
+    keuze = Keuze("nla", "arbeidswetten", "NLA", "Desk", "portaal", "Toezicht", (f"foto:{tweede.uid}",))
+    voorbeeld = verstrekkingen.bereid(sessie, jurist, nu, zaak.opslag, dossier, keuze)
+    tekst = " ".join(b.extract_text() for b in pypdf.PdfReader(io.BytesIO(voorbeeld.druk())).pages)
+    assert "Anna" not in tekst + str(voorbeeld.inhoud)
+    # The ground was never read in its source: whoever gets it sees that too.
+    assert "(te bevestigen)" in " ".join(tekst.split())
 
 
 def test_voorstel_zonder_dossier_en_herinnering(zaak: Zaak) -> None:

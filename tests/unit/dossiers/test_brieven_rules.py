@@ -61,9 +61,14 @@ def test_een_verlenging_noemt_de_nieuwe_laatste_dag_en_nooit_de_oude() -> None:
 
 @pytest.mark.parametrize(
     ("ingang", "duur", "einde"),
-    [("2026-03-01", "3m", "31 mei 2026"), ("2026-07-01", "1m", "31 juli 2026"), ("2027-02-15", "2w", "28 februari 2027"),
-     ("2027-01-31", "1m", "28 februari 2027"), ("2026-12-01", "", "")],
-)  # fmt: skip
+    [
+        ("2026-03-01", "3m", "31 mei 2026"),
+        ("2026-07-01", "1m", "31 juli 2026"),
+        ("2027-02-15", "2w", "28 februari 2027"),
+        ("2027-01-31", "1m", "28 februari 2027"),
+        ("2026-12-01", "", ""),
+    ],
+)
 def test_de_eerste_dag_van_een_sluiting_telt_mee(ingang: str, duur: str, einde: str) -> None:
     assert Trajectwaarden({}, {"ingang": ingang, "duur": duur}).sluitingseinde("nl") == einde
 

@@ -10,6 +10,7 @@ from inspecties.dossiers.rules.verstrekking import (
     Feit,
     Keuze,
     hash_van,
+    is_rechtspersoon,
     lees_ontvangers,
     mag_verstrekken,
     ontvanger_bij,
@@ -53,6 +54,22 @@ def test_wat_niet_mag_noemt_het_veld(anders: dict[str, object], veld: str) -> No
     with pytest.raises(OngeldigeInvoer) as fout:
         stel_op("bouw_wonen", _keuze(**anders), FEITEN, WIJZEN, VANDAAG, "2026-0001/1")
     assert fout.value.veld == veld
+
+
+@pytest.mark.parametrize(
+    ("naam", "kvk", "rechtspersoon"),
+    [
+        ("Kade Beheer BV", "01234567", True),
+        ("Kade Beheer b.v.", "01234567", True),
+        ("Stichting Wonen aan de Kade", "01234567", True),
+        ("Kade Beheer BV", "", False),
+        ("Schildersbedrijf J. de Vries", "01234567", False),
+        ("Bakkerij Jansen v.o.f.", "01234567", False),
+        ("BV", "01234567", False),
+    ],
+)
+def test_een_kvk_nummer_maakt_een_partij_nog_geen_rechtspersoon(naam: str, kvk: str, rechtspersoon: bool) -> None:
+    assert is_rechtspersoon(naam, kvk) is rechtspersoon
 
 
 def test_op_de_grond_die_personen_toelaat_gaan_zij_mee() -> None:
