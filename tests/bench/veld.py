@@ -53,22 +53,31 @@ _VOEG_TOE = """async () => {
     requestAnimationFrame(() => kanaal.port2.postMessage(null));
   });
 }"""
-# From the input event until the frame that shows what it led to has been painted.
-_ANTWOORD = """async ([naam, nr, waarde]) => {
+# From the input event until the frame that shows the answer has been painted; what it led to elsewhere comes one frame
+# later. With ``gevolg`` (the text of an element changes, or it appears): until the frame that shows that.
+_ANTWOORD = """async ([naam, nr, waarde, gevolg]) => {
+  const stand = () => { const el = gevolg && document.querySelector(gevolg);
+    return el && `${el.checkVisibility()}|${el.value ?? ''}|${el.textContent}`; };
   const veld = document.getElementsByName(naam)[nr];
   // Who answers sees the question.
   veld.scrollIntoView({ block: 'center', behavior: 'instant' });
   for (let n = 0; n < 3; n += 1) await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 5)));
   await new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 20 + Math.random() * 17)));
+  const eerst = stand();
   return await new Promise((klaar) => {
     const kanaal = new MessageChannel();
     const begin = performance.now();
     kanaal.port1.onmessage = () => klaar(performance.now() - begin);
     if (veld.type === 'radio') veld.click();
     else { veld.value = waarde; veld.dispatchEvent(new InputEvent('input', { bubbles: true })); }
-    requestAnimationFrame(() => kanaal.port2.postMessage(null));
+    const meld = () => (gevolg && stand() === eerst ? requestAnimationFrame(meld) : kanaal.port2.postMessage(null));
+    requestAnimationFrame(meld);
   });
 }"""
+
+# A sum over people of whom one did not answer is no number.
+_ALLE_HUREN = """() => { for (const veld of document.getElementsByName('p_huur')) if (!veld.value) {
+  veld.value = '100'; veld.dispatchEvent(new InputEvent('input', { bubbles: true })); } }"""
 
 
 @dataclass
@@ -197,12 +206,15 @@ def _meet_personen(p: Proef, tot: int) -> list[float]:
 
 def _meet_antwoorden(p: Proef) -> dict[str, float]:
     """Milliseconds to after the next frame, by kind of answer, in the middle of the people that there are."""
+    p.page.evaluate(_ALLE_HUREN)
     midden = len(p.page.query_selector_all('[name="p_huur"]')) // 2
     teller = iter(range(10_000))
     soorten: dict[str, Callable[[], list[Any]]] = {
-        "getal waar een som over alle personen van afhangt": lambda: ["p_huur", midden, str(100 + next(teller))],
-        "keuze die een vraag toont": lambda: ["v0", next(teller) % 2, ""],
-        "tekst": lambda: ["v2", 0, f"tekst {next(teller)}"],
+        "getal waar een som over alle personen van afhangt": lambda: ["p_huur", midden, str(100 + next(teller)), ""],
+        "en tot die som er staat": lambda: ["p_huur", midden, str(100 + next(teller)), "[data-sleutel=veel]"],
+        "keuze die een vraag toont": lambda: ["v0", next(teller) % 2, "", ""],
+        "en tot die vraag er staat of weg is": lambda: ["v0", next(teller) % 2, "", "[data-sleutel=v1]"],
+        "tekst": lambda: ["v2", 0, f"tekst {next(teller)}", ""],
     }
     return {
         naam: _mediaan(lambda maak=maak: float(p.page.evaluate(_ANTWOORD, maak())), RONDEN)  # type: ignore[misc]  # bound now

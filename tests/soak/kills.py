@@ -22,6 +22,7 @@ WACHTER = """() => {
         const nu = window.inspecties.serialiseer();
         return {
             tekst: nu.exploitant ?? '', bewoners: String(nu.aantal_bewoners ?? ''),
+            keuzes: (nu.gebreken ?? []).length,
             fotos: (nu.foto_vluchtweg ?? []).length,
             kamers: (nu.kamer ?? []).map(kamer => String(kamer.kamer_m2 ?? '')),
         };
@@ -50,6 +51,7 @@ def bevat(nu: dict[str, Any], beloofd: dict[str, Any]) -> bool:
         and nu["bewoners"].startswith(beloofd["bewoners"])
         and len(nu["kamers"]) >= len(beloofd["kamers"])
         and all(er.startswith(toen) for er, toen in zip(kamers, beloofd["kamers"], strict=False))
+        and nu["keuzes"] >= beloofd["keuzes"]
         and nu["fotos"] >= beloofd["fotos"]
     )
 
@@ -66,6 +68,9 @@ def werk(page: Page, omgeving: Omgeving, ronde: int) -> None:
         elif keuze < 0.7 and len(page.locator("[name=aantal_bewoners]").input_value()) < 5:
             page.locator("[name=aantal_bewoners]").press("End")
             page.keyboard.type("1")
+        elif keuze < 0.75 and page.locator("[data-sleutel=gebreken] input:not(:checked)").count():
+            # A tile: written after the frame that shows it.
+            page.locator("[data-sleutel=gebreken] input:not(:checked)").first.check(force=True)
         elif keuze < 0.9:
             page.locator("[data-herhaling-toevoegen=kamer]").click()
             page.locator("[name=kamer_m2]").last.fill(str(omgeving.toeval.randrange(5, 40)))
@@ -111,7 +116,7 @@ def draai(omgeving: Omgeving) -> dict[str, Any]:
     beloften = 0
     try:
         richt_in(tablet().pages[0])
-        beloofd: dict[str, Any] = {"tekst": "", "bewoners": "", "kamers": [], "fotos": 0}
+        beloofd: dict[str, Any] = {"tekst": "", "bewoners": "", "keuzes": 0, "kamers": [], "fotos": 0}
         for ronde in range(kills):
             page = tablet().pages[0]
             open_checklist(page)

@@ -111,7 +111,8 @@ class _Behandelaar(BaseHTTPRequestHandler):
         if self.path == "/sw.js" and tussen.achter_werker:
             antwoord = _met_meer(antwoord, tussen.achter_werker)
         if ongeluk is not None and ongeluk.zwijg:
-            tussen.gedaan["verzwegen"] += 1
+            # Only where the server had answered: else there was nothing to keep from the tablet.
+            tussen.gedaan["verzwegen"] += bool(antwoord)
             antwoord = b""
         if antwoord:
             self.wfile.write(antwoord)

@@ -17,8 +17,8 @@ from tests.soak.omgeving import Omgeving
 from tests.soak.tussenpersoon import Ongeluk, Tussenpersoon
 
 VRAAG = "binnentreden_grond"
-# What the head says while a round runs: of answers, and of a photo.
-BEZIG = re.compile("Verzenden…|Foto verzenden")
+# What the head says while a round runs: of answers, of a photo and between photos.
+BEZIG = re.compile("Verzenden…|Foto.*verzenden")
 
 
 class Knipper:

@@ -145,7 +145,7 @@ export class App {
     this.#vergrendelt = true;
     // Nobody sees anything from here on; the lock never waits for what is slow or fails to close.
     document.documentElement.toggleAttribute("data-dicht", true);
-    await binnenTijd([this.bezoek?.bewaarder.spoel(), this.signaalscherm?.sluit(), this.#verlaat?.()]);
+    await binnenTijd([this.bezoek?.bewaarder.klaar(), this.signaalscherm?.sluit(), this.#verlaat?.()]);
     this.#verlaat = null;
     this.zender?.stop();
     this.bewaking?.stop();

@@ -31,5 +31,16 @@ export function eerstHetNodige(omgeving, doe) {
   } finally {
     omgeving.straks = null;
   }
-  if (straks.length) naFrame(() => straks.forEach((rest) => rest()));
+  if (straks.length) naFrame(() => straks.forEach(zonderDeRestTeHouden));
+}
+
+/** What goes wrong in one is told as any error, and the others go on. @param {() => void} doe */
+function zonderDeRestTeHouden(doe) {
+  try {
+    doe();
+  } catch (fout) {
+    queueMicrotask(() => {
+      throw fout;
+    });
+  }
 }

@@ -236,7 +236,7 @@ export class Proef {
     const uit = {};
     for (const sleutel of bezoek.sessie.sleutels()) {
       const { vraag, herhaling } = uitSleutel(sleutel);
-      const foto = bezoek.vouw.bijlagen(sleutel).length;
+      const foto = bezoek.vouw.hashes(sleutel).length;
       const toelichting = bezoek.vouw.noot(sleutel).trim() !== "";
       if (foto || toelichting) uit[herhaling ? `${namen.get(herhaling)}/${vraag}` : vraag] = { foto, toelichting };
     }

@@ -3,8 +3,10 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.tablet import Tablet
+from tests.browser.veld_los import voorbeeld
 from tests.browser.veld_los.conftest import ontgrendel, richt_in
 from tests.browser.veld_los.nepserver import Stand
+from tests.browser.veld_los.test_dienst import wacht_op_opgeslagen
 
 STAND_EN_WAARDE = """() => [
     document.querySelector('[data-opslag]').dataset.opslag, document.querySelector('[name=exploitant]').value]"""
@@ -112,3 +114,57 @@ def test_verkeerde_wachtzinnen_laten_wachten(tablet: Tablet) -> None:
     page.wait_for_timeout(5_500)
     ontgrendel(page)
     expect(page.get_by_role("heading", name="Kanaalstraat 12")).to_be_visible()
+
+
+# What a finger does between two frames: the screen did not show the first before the second came.
+KIES_EN_HAAL_WEG = """() => {
+    const kaart = document.querySelector('[data-herhaling=kamer]');
+    kaart.querySelector('[name=kamer_slot][value=ja], [value=ja][name^=kamer_slot]').click();
+    kaart.querySelector('.kaartweg').click();
+}"""
+KIES_EN_VERBERG = """() => {
+    document.querySelector('[data-sleutel=toestemming] [value=nee]').click();
+    window.dispatchEvent(new Event('pagehide'));
+}"""
+
+
+def test_twee_dingen_binnen_een_beeld(tablet: Tablet) -> None:
+    page = tablet().pages[0]
+    fouten: list[str] = []
+    page.on("pageerror", lambda fout: fouten.append(str(fout)))
+    richt_in(page)
+    naar_checklist(page)
+    page.locator("[data-herhaling-toevoegen=kamer]").click()
+    page.locator("[name=kamer_m2]").fill("9")
+    wacht_op_opgeslagen(page)
+    page.evaluate(KIES_EN_HAAL_WEG)
+    expect(page.locator("[data-herhaling=kamer]")).to_have_count(0)
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.locator("[data-herhaling=kamer]")).to_have_count(1)
+    expect(page.locator("[name=kamer_sleutel]")).to_be_visible()
+    expect(page.locator("[name=kamer_m2]")).to_have_value("9")
+    page.evaluate(KIES_EN_VERBERG)
+    wacht_op_opgeslagen(page)
+    page.reload()
+    expect(page.locator("[data-sleutel=toestemming] [value=nee]")).to_be_checked()
+    assert fouten == []
+
+
+def test_een_handtekening_gaat_niet_verloren_als_het_toestel_meteen_dicht_gaat(tablet: Tablet) -> None:
+    page = tablet().pages[0]
+    richt_in(page)
+    naar_checklist(page)
+    doek = page.locator("canvas.handtekening")
+    doek.scroll_into_view_if_needed()
+    vak = doek.bounding_box()
+    assert vak is not None
+    page.mouse.move(vak["x"] + 20, vak["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(vak["x"] + 120, vak["y"] + 60, steps=4)
+    expect(page.locator("[data-opslag]")).to_have_attribute("data-opslag", "bezig")
+    page.mouse.up()
+    page.get_by_role("button", name="Vergrendelen").click()
+    ontgrendel(page)
+    page.locator("[name=exploitant]").or_(page.locator("[data-checklist]")).first.wait_for()
+    page.goto(f"/veld#bezoek/{voorbeeld.BEZOEK}/{voorbeeld.HASH}")
+    expect(page.locator("[data-sleutel=handtekening] [data-foto] img[src]")).to_have_count(1)

@@ -93,6 +93,19 @@ def definitie() -> dict[str, Any]:
                     vraag("kamer_naam", "text", "Naam of nummer"),
                     vraag("kamer_m2", "decimal", "Oppervlakte (m²)", verplicht=WAAR),
                     vraag("kamer_slot", "select_one", "Slot aan de buitenkant?", keuzelijst="jno"),
+                    {
+                        "soort": "groep",
+                        "naam": "kamer_dicht",
+                        "label": {"nl": "De kamer gaat van buiten op slot"},
+                        "relevant": {
+                            "op": "=",
+                            "a": [
+                                {"op": "ref", "naam": "kamer_slot", "diepte": 1},
+                                {"op": "tekst", "w": "ja"},
+                            ],
+                        },
+                        "kinderen": [vraag("kamer_sleutel", "text", "Wie heeft de sleutel?")],
+                    },
                 ],
             },
             {
@@ -102,7 +115,7 @@ def definitie() -> dict[str, Any]:
                 "kinderen": [vraag("handtekening", "image", "Handtekening", weergave="signature")],
             },
         ],
-        "afhankelijk": {"aantal_bewoners": ["meer_dan_tien"]},
+        "afhankelijk": {"aantal_bewoners": ["meer_dan_tien"], "kamer_slot": ["kamer_dicht"]},
     }
 
 

@@ -20,7 +20,10 @@ export class Bewaarder {
   #lopend = null;
   /** @type {Promise<void>|null} */
   #lus = null;
-  #buiten = 0;
+  /** @type {Set<Promise<any>>} */
+  #buiten = new Set();
+  /** Something beside the queue was not saved, and nobody said yet that they read so. */
+  #gemist = false;
   /** @type {Error|null} */
   fout = null;
 
@@ -34,13 +37,16 @@ export class Bewaarder {
 
   /** @returns {Opslagstand} */
   get stand() {
-    if (this.fout) return "niet-opgeslagen";
-    return this.#wacht.size || this.#lopend || this.#buiten ? "bezig" : "opgeslagen";
+    if (this.fout || this.#gemist) return "niet-opgeslagen";
+    return this.#wacht.size || this.#lopend || this.#buiten.size ? "bezig" : "opgeslagen";
   }
 
-  /** Is there unsaved input for this key? @param {string} sleutel */
-  heeft(sleutel) {
-    for (const plek of [...this.#wacht.keys(), this.#lopend]) if (plek?.slice(plek.indexOf(":") + 1) === sleutel) return true;
+  /** Is there unsaved input for this key (in this lane)? @param {string} sleutel @param {string} [baan] */
+  heeft(sleutel, baan) {
+    for (const plek of [...this.#wacht.keys(), this.#lopend]) {
+      const knip = plek?.indexOf(":") ?? 0;
+      if (plek?.slice(knip + 1) === sleutel && (baan === undefined || plek.slice(0, knip) === baan)) return true;
+    }
     return false;
   }
 
@@ -80,21 +86,35 @@ export class Bewaarder {
     } while (!this.fout && this.#wacht.size > this.#wekkers.size);
   }
 
-  /** Saving that runs beside the queue (a photo). @template T @param {() => Promise<T>} werk @returns {Promise<T>} */
+  /**
+   * Saving that runs beside the queue (a photo). Who asks tells what went wrong; until somebody has read that
+   * (`begrepen`) the visit is not called saved, and answers go on being written.
+   * @template T @param {() => Promise<T>} werk @returns {Promise<T>}
+   */
   async buitenom(werk) {
-    this.#buiten += 1;
+    const lopend = (async () => werk())();
+    this.#buiten.add(lopend);
     this.#meld();
     try {
-      const uit = await werk();
-      this.#buiten -= 1;
-      this.#meld();
-      return uit;
+      return await lopend;
     } catch (fout) {
-      this.#buiten -= 1;
-      this.fout = /** @type {Error} */ (fout);
-      this.#meld();
+      this.#gemist = true;
       throw fout;
+    } finally {
+      this.#buiten.delete(lopend);
+      this.#meld();
     }
+  }
+
+  /** Writes everything now, and waits for what runs beside the queue too. @returns {Promise<void>} */
+  async klaar() {
+    await Promise.allSettled([this.spoel(), ...this.#buiten]);
+  }
+
+  /** Somebody read that something was not saved. */
+  begrepen() {
+    this.#gemist = false;
+    this.#meld();
   }
 
   /** Tries again after "niet opgeslagen". */

@@ -99,3 +99,57 @@ test("a word that is being composed is saved when it is whole; what waits is wri
   await bewaarder.spoel();
   assert.equal(geschreven.at(-1).waarde, "half");
 });
+
+/** Frames that never come, as in a page that nobody looks at. @param {any} t */
+function zonderFrames(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.requestAnimationFrame = () => 0;
+  t.after(() => delete (/** @type {any} */ (globalThis).requestAnimationFrame));
+}
+
+test("a choice that waits for its frame is written by a flush, once, with its last value", async (t) => {
+  zonderFrames(t);
+  const { bewaarder, geschreven, standen } = opstelling();
+  bewaarder.plan("a", "waarde", "set", "ja");
+  bewaarder.plan("a", "waarde", "set", "nee");
+  assert.deepEqual([geschreven.length, bewaarder.stand, bewaarder.heeft("a", "waarde"), bewaarder.heeft("a", "noot")], [0, "bezig", true, false]);
+  await bewaarder.spoel();
+  t.mock.timers.tick(1000);
+  await bewaarder.spoel();
+  assert.deepEqual(geschreven.map((v) => v.waarde), ["nee"]);
+  assert.equal(standen.at(-1), "opgeslagen");
+});
+
+test("without any frame a choice is written after a moment", async (t) => {
+  zonderFrames(t);
+  const { bewaarder, geschreven } = opstelling();
+  bewaarder.plan("a", "waarde", "set", "ja");
+  t.mock.timers.tick(100);
+  await new Promise((klaar) => setImmediate(klaar));
+  assert.deepEqual(geschreven.map((v) => v.waarde), ["ja"]);
+});
+
+test("a photo that failed stays told until somebody read it, and answers go on being written", async () => {
+  const { bewaarder, geschreven } = opstelling();
+  await assert.rejects(bewaarder.buitenom(() => Promise.reject(new Error("geen ruimte"))));
+  assert.deepEqual([bewaarder.stand, bewaarder.fout], ["niet-opgeslagen", null]);
+  bewaarder.plan("a", "waarde", "set", "na de foto");
+  await bewaarder.spoel();
+  assert.deepEqual([geschreven.map((v) => v.waarde), bewaarder.stand], [["na de foto"], "niet-opgeslagen"]);
+  bewaarder.begrepen();
+  assert.equal(bewaarder.stand, "opgeslagen");
+});
+
+test("a lock waits for a photo that is still being read", async () => {
+  const { bewaarder, geschreven } = opstelling();
+  let gelezen = () => {};
+  void bewaarder.buitenom(() => new Promise((klaar) => (gelezen = () => klaar(undefined))));
+  bewaarder.plan("a", "waarde", "set", 1, 60_000);
+  let klaar = false;
+  const dicht = bewaarder.klaar().then(() => (klaar = true));
+  await new Promise((even) => setTimeout(even, 20));
+  assert.deepEqual([geschreven.length, klaar], [1, false]);
+  gelezen();
+  await dicht;
+  assert.deepEqual([klaar, bewaarder.stand], [true, "opgeslagen"]);
+});

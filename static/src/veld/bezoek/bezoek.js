@@ -116,7 +116,8 @@ export class Bezoek {
   #neemInstanties(sleutels, anders) {
     let rest = sleutels.map((sleutel) => ({ sleutel, ...uitSleutel(sleutel), waarde: this.vouw.waarde(sleutel) }));
     for (const { sleutel, herhaling, waarde } of rest) {
-      if (herhaling && !waarde && this.instanties.has(herhaling)) {
+      // As with answers: what this person just did here, and is not written yet, stays on the screen.
+      if (herhaling && !waarde && this.instanties.has(herhaling) && !this.bewaarder.heeft(sleutel)) {
         this.#verwijderUitSessie(herhaling, anders);
         anders.add(sleutel);
       }
@@ -127,7 +128,7 @@ export class Bezoek {
       // A move of this person that is not written yet stays on the screen.
       if (bekend && bekend.plaats !== plaats(deel) && !this.bewaarder.heeft(deel.sleutel)) this.#verplaatsInSessie(bekend, plaats(deel), anders);
     }
-    rest = rest.filter((deel) => deel.herhaling && deel.waarde && !this.instanties.has(deel.herhaling));
+    rest = rest.filter((deel) => deel.herhaling && deel.waarde && !this.instanties.has(deel.herhaling) && !this.bewaarder.heeft(deel.sleutel));
     rest.sort((a, b) => plaats(a) - plaats(b) || (String(a.herhaling) < String(b.herhaling) ? -1 : 1));
     // Each pass adds those whose parent is there; what remains has no living parent and stays out of sight.
     for (let toegevoegd = true; toegevoegd && rest.length; ) {
@@ -196,7 +197,9 @@ export class Bezoek {
 
   /** Tells the evaluator what evidence hangs on a question. @param {string} sleutel @param {Set<string>} anders @param {string} [noot] */
   #zetBewijs(sleutel, anders, noot = this.vouw.noot(sleutel)) {
-    const foto = this.vouw.hashes(sleutel).length;
+    // What was attached to such a question is its answer, no photo beside it; the server counts so too.
+    const knoop = this.structuur.knoop(uitSleutel(sleutel).vraag);
+    const foto = knoop && isBeeld(knoop) ? 0 : this.vouw.hashes(sleutel).length;
     for (const een of this.sessie.zetBewijs(sleutel, { foto, toelichting: noot.trim() !== "" })) anders.add(een);
   }
 

@@ -89,6 +89,31 @@ test("answers of a colleague appear, but not under the fingers of who is typing"
   assert.equal(bezoek.vouw.conflicten().length, 0);
 });
 
+test("a removal that is not written yet is not undone by what comes in, nor an undo taken back", async () => {
+  const { bezoek, omgeving } = await opstelling();
+  const kamer = bezoek.voegHerhalingToe("kamer", null).instantie;
+  await bezoek.bewaarder.spoel();
+  const ops = async () => (await omgeving.logboek.vanBezoek(BEZOEK)).map((een) => een.op ?? een);
+  const echt = omgeving.logboek.voegToe.bind(omgeving.logboek);
+  /** Does it while nothing gets written, and what came in meanwhile is taken in. */
+  const tijdensSchrijven = async (doe, ingekomen) => {
+    let verder = () => {};
+    const poort = new Promise((klaar) => (verder = () => klaar(undefined)));
+    omgeving.logboek.voegToe = async (op) => (await poort, echt(op));
+    doe();
+    await omgeving.logboek.neemOver(BEZOEK, ingekomen);
+    await bezoek.ververs();
+    const nu = [...bezoek.instanties.keys()];
+    verder();
+    await bezoek.bewaarder.spoel();
+    return nu;
+  };
+  const [gezet] = await ops();
+  assert.deepEqual(await tijdensSchrijven(() => bezoek.verwijderHerhaling(kamer.id), { rev: 1, ops: [{ ...gezet, rev: 1 }] }), []);
+  const weg = (await ops()).find((op) => op.soort === "clear");
+  assert.deepEqual(await tijdensSchrijven(() => bezoek.herstelHerhaling(kamer), { rev: 2, ops: [{ ...weg, rev: 2 }] }), [kamer.id]);
+});
+
 test("an instance whose room was never received waits for it", async () => {
   const { bezoek, omgeving } = await opstelling();
   const [kamer, bed] = [uuidv7(), uuidv7()];

@@ -158,6 +158,7 @@ export class ChecklistScherm {
 
   /** @param {number} stap */
   #schuif(stap) {
+    this.formulier.werkBij();
     const zichtbaar = this.formulier.zichtbareDelen();
     const doel = zichtbaar[zichtbaar.findIndex(({ deel }) => deel.naam === this.#huidig) + stap];
     if (doel) this.naarDeel(doel.deel.naam);
@@ -167,6 +168,7 @@ export class ChecklistScherm {
   naarDeel(naam) {
     const el = this.formulier.delen.get(naam)?.el;
     if (!el) return;
+    this.formulier.werkBij();
     this.formulier.bouwDeel(naam);
     this.#huidig = naam;
     el.scrollIntoView({ block: "start", behavior: "instant" });
@@ -237,7 +239,7 @@ export class ChecklistScherm {
     this.#toonOpslag(this.opslag, stand);
     if (this.#taalvraag) this.#toonOpslag(this.#taalvraag.stand, stand, fout);
     if (fout) this.toonFout(fout.message, () => void this.bezoek.bewaarder.opnieuw());
-    else if (!this.opslagfout.hidden) this.opslagfout.hidden = true;
+    else if (stand !== "niet-opgeslagen" && !this.opslagfout.hidden) this.opslagfout.hidden = true;
   }
 
   /** @param {HTMLElement} el @param {import("../bezoek/bewaarder.js").Opslagstand} stand @param {Error|null} [fout] */
@@ -273,7 +275,10 @@ export class ChecklistScherm {
   toonFout(zin, opnieuw) {
     // A button that is replaced between finger down and finger up does nothing.
     if (!this.opslagfout.hidden && this.opslagfout.firstElementChild?.textContent === zin) return;
-    vul(this.opslagfout, h("p", null, zin), opnieuw ? knop("Opnieuw opslaan", opnieuw) : knop("Begrepen", () => (this.opslagfout.hidden = true)));
+    vul(this.opslagfout, h("p", null, zin), opnieuw ? knop("Opnieuw opslaan", opnieuw) : knop("Begrepen", () => {
+      this.opslagfout.hidden = true;
+      this.bezoek.bewaarder.begrepen();
+    }));
     this.opslagfout.hidden = false;
   }
 

@@ -136,10 +136,14 @@ export class Formulier {
     if (bron !== undefined) {
       this.beelden.get(bron)?.ververs(false);
       if (!this.#straks.size) naFrame(() => this.werkBij());
-      this.#bronnen.add(bron);
     }
-    for (const sleutel of anders) this.#straks.add(sleutel);
+    for (const sleutel of anders) {
+      this.#straks.add(sleutel);
+      // Changed from elsewhere: what its field shows is not what somebody typed there any more.
+      if (sleutel !== bron) this.#bronnen.delete(sleutel);
+    }
     if (bron === undefined) this.werkBij();
+    else this.#bronnen.add(bron);
   }
 
   /** Brings the screen in line with every answer now. */
@@ -147,15 +151,18 @@ export class Formulier {
     const [anders, bronnen] = [this.#straks, this.#bronnen];
     [this.#straks, this.#bronnen] = [new Set(), new Set()];
     for (const sleutel of anders) {
+      const { vraag, herhaling } = uitSleutel(sleutel);
+      const isHerhaling = this.bezoek.structuur.isHerhaling(vraag);
+      // Its instance was removed within the frame.
+      if (!isHerhaling && !this.bezoek.sessie.bestaat(sleutel)) continue;
       const beeld = this.beelden.get(sleutel);
       if (beeld) {
         beeld.ververs(!bronnen.has(sleutel));
         continue;
       }
-      const { vraag, herhaling } = uitSleutel(sleutel);
       const groep = this.groepen.get(sleutel);
       if (groep) groep.hidden = !this.bezoek.sessie.relevant(sleutel);
-      else if (this.bezoek.structuur.isHerhaling(vraag)) this.#verversHerhaling(vraag, herhaling);
+      else if (isHerhaling) this.#verversHerhaling(vraag, herhaling);
     }
     this.o.naVerwerken();
   }
@@ -166,7 +173,7 @@ export class Formulier {
     const isInstantie = herhaling !== null && (this.bezoek.instanties.get(herhaling)?.groep === naam || gelijknamig.some((beeld) => beeld.kaarten.has(herhaling)));
     if (isInstantie) return gelijknamig.forEach((beeld) => beeld.ververs());
     const beeld = this.herhalingen.get(`${naam}|${herhaling ?? ""}`);
-    if (!beeld) return;
+    if (!beeld || !this.bezoek.sessie.bestaat(sleutelVan(naam, herhaling))) return;
     beeld.el.hidden = !this.bezoek.sessie.relevant(sleutelVan(naam, herhaling));
     const deel = herhaling === null && this.delen.get(naam);
     if (deel) deel.el.hidden = beeld.el.hidden;

@@ -157,6 +157,7 @@ export class VraagBeeld {
 
   /** One row, copied from a pattern, listened to by the form (a repeat makes hundreds of these). @param {HTMLElement} houder */
   #vulExtra(houder) {
+    if (!this.o.bezoek.sessie.bestaat(this.sleutel)) return; // removed within the frame
     const rij = knoppenrij();
     const label = this.#label();
     rij.firstElementChild?.setAttribute("aria-label", `Notitie bij: ${label}`);
@@ -186,6 +187,7 @@ export class VraagBeeld {
   /** @param {boolean} metFocus */
   openNoot(metFocus) {
     if (!this.extra) return;
+    const nieuw = !this.extra.noot;
     if (!this.extra.noot) {
       const id = elementId();
       const neem = (/** @type {boolean} */ halverwege) => this.o.verwerk(this.o.bezoek.zetNoot(this.sleutel, noot.value, halverwege), this.sleutel);
@@ -193,7 +195,9 @@ export class VraagBeeld {
       this.extra.noot = noot;
       this.extra.houder.append(h("label", { for: id, class: "klein" }, "Notitie"), noot);
     }
-    if (document.activeElement !== this.extra.noot) this.extra.noot.value = this.o.bezoek.vouw.noot(this.sleutel);
+    // What was typed here and is not written yet stays.
+    const typt = document.activeElement === this.extra.noot || this.o.bezoek.bewaarder.heeft(this.sleutel, "noot");
+    if (nieuw || !typt) this.extra.noot.value = this.o.bezoek.vouw.noot(this.sleutel);
     if (metFocus) this.extra.noot.focus();
   }
 

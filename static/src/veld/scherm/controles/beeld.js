@@ -47,11 +47,20 @@ export function miniaturen(omgeving, sleutel) {
   const getoond = new Map();
   const { bezoek } = omgeving;
   const fotos = () => fotosUit(bezoek.vouw.koppen(sleutel, "bijlage"));
+  /** @param {() => Promise<Set<string>>} noteer @returns {Promise<boolean>} whether it was written down */
+  const gelukt = async (noteer) => {
+    try {
+      omgeving.verwerk(await noteer());
+      return true;
+    } catch (fout) {
+      omgeving.meldFout(inWoorden(fout));
+      return false;
+    }
+  };
   const weg = async (/** @type {import("../../foto/bijlage.js").Foto} */ foto) => {
-    omgeving.verwerk(await bezoek.bijlagen.verwijder(sleutel, foto));
-    omgeving.meldOngedaan("Foto weggehaald.", async () => {
-      omgeving.verwerk(await bezoek.bijlagen.voegTerug(sleutel, foto));
-    });
+    if (await gelukt(() => bezoek.bijlagen.verwijder(sleutel, foto))) {
+      omgeving.meldOngedaan("Foto weggehaald.", () => void gelukt(() => bezoek.bijlagen.voegTerug(sleutel, foto)));
+    }
   };
   const open = async (/** @type {string} */ sha256) => {
     const { openKijker } = await import("../../foto/kijker.js");

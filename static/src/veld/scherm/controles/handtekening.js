@@ -38,7 +38,8 @@ export function handtekening(knoop, omgeving, sleutel) {
     const vak = doek.getBoundingClientRect();
     return /** @type {[number, number]} */ ([((e.clientX - vak.left) / vak.width) * BREED, ((e.clientY - vak.top) / vak.height) * HOOG]);
   };
-  const bewaar = (/** @type {HTMLCanvasElement} */ bron) => bron.toBlob(async (blob) => {
+  const bewaar = async (/** @type {HTMLCanvasElement} */ bron) => {
+    const blob = await new Promise((/** @type {(blob: Blob|null) => void} */ klaar) => bron.toBlob(klaar, "image/png"));
     if (!blob) return;
     const vervangt = omgeving.bezoek.vouw.bijlagen(sleutel).map((/** @type {any} */ b) => b.op_id);
     try {
@@ -47,15 +48,27 @@ export function handtekening(knoop, omgeving, sleutel) {
     } catch (fout) {
       omgeving.meldFout(inWoorden(fout));
     }
-  }, "image/png");
+  };
+  /** @type {(() => void)|null} ends the wait for a name that is being drawn */
+  let getekend = null;
+  // From the first stroke on the visit is not called saved, and a lock waits for it.
+  const wachtOpNaam = () => {
+    if (!getekend) void omgeving.bezoek.bewaarder.buitenom(() => new Promise((klaar) => (getekend = () => klaar(undefined))));
+  };
+  const naamIsKlaar = () => {
+    getekend?.();
+    getekend = null;
+  };
   const wis = () => {
     clearTimeout(wekker);
+    naamIsKlaar();
     pen.clearRect(0, 0, BREED, HOOG);
     leeg = true;
   };
   doek.addEventListener("pointerdown", (e) => {
     doek.setPointerCapture(e.pointerId);
     clearTimeout(wekker);
+    wachtOpNaam();
     if (leeg) {
       pen.fillStyle = "#fff";
       pen.fillRect(0, 0, BREED, HOOG);
@@ -76,7 +89,7 @@ export function handtekening(knoop, omgeving, sleutel) {
   const klaar = () => {
     if (!bezig) return;
     bezig = false;
-    wekker = setTimeout(() => bewaar(doek), 700); // between two strokes of one name
+    wekker = setTimeout(() => void bewaar(doek).finally(naamIsKlaar), 700); // between two strokes of one name
   };
   doek.addEventListener("pointerup", klaar);
   doek.addEventListener("pointercancel", klaar);
@@ -104,7 +117,7 @@ export function handtekening(knoop, omgeving, sleutel) {
         fout.textContent = tekst ? "" : "Vul eerst de naam in.";
         if (!tekst) return naam.focus();
         wis();
-        bewaar(getypt(tekst, new Date(omgeving.bezoek.nu())));
+        void bewaar(getypt(tekst, new Date(omgeving.bezoek.nu())));
       }, { class: "knop knop-breed" }),
       h("p", { class: "klein ofpapier" }, "Op het beeld komt te staan dat de naam is getypt. Of laat op papier tekenen en maak daar een foto van:"),
       h("div", { class: "beeldveld" }, foto, h("label", { for: fotoId, class: "knop knop-breed" }, icoon("camera"), "Getekend op papier: foto maken")),
