@@ -1,5 +1,6 @@
 """Evidence: the original once it is whole, and its copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.beelden import Kopie, OnleesbaarBeeld, controleer_omvang
 from inspecties.controles.lakbeeld import lakker
-from inspecties.controles.lakken import geldende_versie, mag_zonder, vlakken_van
+from inspecties.controles.lakken import geldende, geldende_versie, mag_zonder, vlakken_van
 from inspecties.controles.models import Afgeleide, Bewijsstuk, Bezoek
+from inspecties.controles.models_lakken import Lakking
 from inspecties.controles.opslag import Opslag
 from inspecties.controles.rules.herkenning import KOP_BYTES, TE_TEKENEN, mediatype_van, schone_naam
 from inspecties.controles.rules.lakken import REDENEN, Vlak, krijgt_afgedekt
@@ -116,7 +118,12 @@ def kopiewens(sessie: Session, actor: Actor, bewijs: Bewijsstuk, *, zonder: bool
         raise GeenRecht("Wat is afgedekt, ziet alleen wie de foto maakte, de jurist en de coördinator.")
     if geldend is None or not krijgt_afgedekt(er_is_afdekking=bool(vlakken), gevraagd_zonder=zonder, mag_zonder=mag):
         return ZONDER_AFDEKKING
-    return Kopiewens(f"gelakt_{geldend.nummer}", f"Afgedekt: {REDENEN[geldend.reden]}", vlakken)
+    return afgedekt_als(geldend)
+
+
+def afgedekt_als(rij: Lakking) -> Kopiewens:
+    """The copy with the covers of this version."""
+    return Kopiewens(f"gelakt_{rij.nummer}", f"Afgedekt: {REDENEN[rij.reden]}", vlakken_van(rij))
 
 
 def zoek_kopie(sessie: Session, actor: Actor, bewijs: Bewijsstuk, wens: Kopiewens | None = None) -> Afgeleide | None:
@@ -125,6 +132,23 @@ def zoek_kopie(sessie: Session, actor: Actor, bewijs: Bewijsstuk, wens: Kopiewen
     return sessie.scalars(
         select_voor(actor, Afgeleide).where(Afgeleide.bewijsstuk_id == bewijs.id, Afgeleide.soort == soort)
     ).one_or_none()
+
+
+def kopieen_van(
+    sessie: Session, actor: Actor, stukken: Sequence[Bewijsstuk]
+) -> dict[int, tuple[Kopiewens, Afgeleide | None]]:
+    """Bewijsstuk.id -> the copy with the covers that count, as a wish and as it is there, of many at once."""
+    geldend = geldende(sessie, actor, {stuk.bezoek_id for stuk in stukken})
+    rijen = sessie.scalars(
+        select_voor(actor, Afgeleide).where(Afgeleide.bewijsstuk_id.in_([stuk.id for stuk in stukken]))
+    )
+    er_zijn = {(rij.bewijsstuk_id, rij.soort): rij for rij in rijen}
+    uit = {}
+    for stuk in stukken:
+        rij = geldend.get((stuk.bezoek_id, stuk.sha256))
+        wens = afgedekt_als(rij) if rij is not None and vlakken_van(rij) else ZONDER_AFDEKKING
+        uit[stuk.id] = wens, er_zijn.get((stuk.id, wens.soort))
+    return uit
 
 
 def teken(pad: Path, wens: Kopiewens) -> Kopie:

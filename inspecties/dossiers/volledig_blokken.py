@@ -1,9 +1,17 @@
 """What a printed piece is made of; ``config/documenten/volledig.typ`` sets it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
+from inspecties.core.klok import TIJDZONE
+
 Blok = dict[str, Any]
+
+
+def om(dag: date) -> datetime:
+    """A day as a moment, to put days and moments in one order: noon there."""
+    return datetime.combine(dag, time(12), TIJDZONE)
 
 
 def kop(tekst: str) -> Blok:

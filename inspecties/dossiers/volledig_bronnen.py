@@ -6,7 +6,6 @@ the reach of who asks: a Bibob dossier gives its pieces to its readers alone, an
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,8 +17,7 @@ from inspecties.controles.lakken import geldende as geldende_lakkingen
 from inspecties.controles.models import Bewijsstuk, Bezoek
 from inspecties.controles.models_lakken import Lakking
 from inspecties.core.actor import Actor, systeem
-from inspecties.core.herkenning import TE_TEKENEN
-from inspecties.core.klok import TIJDZONE
+from inspecties.core.herkenning import EXTENSIES, TE_TEKENEN
 from inspecties.database import select_voor
 from inspecties.dossiers import redactie
 from inspecties.dossiers.beeld import Bewijsregel, Dossierbeeld, bezoekdatum, lees_beeld
@@ -28,7 +26,9 @@ from inspecties.dossiers.models_bewijs import Bronstuk, Redactie
 from inspecties.dossiers.models_brieven import Brief, Briefverzending, Kennisgeving
 from inspecties.dossiers.models_verstrekking import Verstrekking
 from inspecties.dossiers.queries import DOSSIERSTUK
+from inspecties.dossiers.rules.brief import WIJZEN
 from inspecties.dossiers.rules.inventaris import AFGEDEKT, GEHEIM, MAG, OPEN, Bestand, Deel, Inventarisstuk
+from inspecties.dossiers.volledig_blokken import om
 from inspecties.dossiers.volledig_overzichten import overzichten
 from inspecties.web.sjablonen import moment
 
@@ -53,13 +53,10 @@ class Bronvraag:
     def met_oordeel(self, stuk: redactie.Stuksoort, uit: Inventarisstuk) -> Inventarisstuk:
         """The piece with what was judged about it where it is covered (dossiers/redactie.py)."""
         rij, stand = self.geldend.get(stuk.uid), self.stand(stuk)
-        omdat = " ".join([*redactie.gronden_van(rij), rij.toelichting if rij is not None else ""]).strip()
-        return replace(uit, voorstel=_OORDEEL[stand], voorstel_omdat=omdat, via_afdekken=True)
-
-
-def om(dag: date) -> datetime:
-    """A day as a moment, to put days and moments in one order: noon there."""
-    return datetime.combine(dag, time(12), TIJDZONE)
+        # The explanation is for colleagues: it may name who parties must not know of.
+        gronden = " ".join(redactie.gronden_van(rij))
+        omdat = f"{gronden} {rij.toelichting if rij is not None else ''}".strip()
+        return replace(uit, voorstel=_OORDEEL[stand], voorstel_omdat=omdat, voorstel_gronden=gronden, via_afdekken=True)
 
 
 def _stukken(v: Bronvraag) -> Iterable[Inventarisstuk]:
@@ -201,7 +198,7 @@ def _binnentreden(v: Bronvraag) -> Iterable[Inventarisstuk]:
                 soort="Machtiging",
                 titel=f"Machtiging tot binnentreden {rij.nummer}",
                 op=om(rij.afgifte) if rij.afgifte else rij.aangevraagd_op,
-                bestand=Bestand(rij.sha256, f"machtiging-{rij.nummer}.pdf", PDF, 0),
+                bestand=_machtigingbestand(rij),
                 samenvoegen=not rij.papier,
                 upload=rij.papier,
             )
@@ -219,6 +216,12 @@ def _binnentreden(v: Bronvraag) -> Iterable[Inventarisstuk]:
         )
 
 
+def _machtigingbestand(rij: Machtiging) -> Bestand:
+    """On paper it can be a photo of the page."""
+    soort = rij.mediatype or PDF
+    return Bestand(rij.sha256, f"machtiging-{rij.nummer}.{EXTENSIES.get(soort, 'bin')}", soort, 0)
+
+
 def _bezoeken(v: Bronvraag) -> list[Bezoek]:
     alle = [*v.dossier.bezoeken, *(b.bevinding.bezoek for b in v.beeld.bevindingen)]
     return list({b.id: b for b in alle}.values())
@@ -232,7 +235,7 @@ def _bezorging(v: Bronvraag) -> Iterable[Inventarisstuk]:
         .order_by(Kennisgeving.id)
     )
     for rij in rijen:
-        regels = [f"Wijze: {rij.wijze}.", rij.bewijs_tekst, rij.toelichting]
+        regels = [f"Wijze: {WIJZEN[rij.wijze].lower()}.", rij.bewijs_tekst, rij.toelichting]
         yield Inventarisstuk(
             sleutel=f"kennisgeving:{rij.uid}",
             soort="Bewijs van bezorging",

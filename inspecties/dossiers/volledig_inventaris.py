@@ -1,6 +1,5 @@
 """The inventory of a dossier as it stands: its pieces with their numbers and what a jurist decided about each."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session, joinedload
@@ -10,17 +9,20 @@ from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeI
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_stukinhoud import Stukoordeelinhoud
 from inspecties.dossiers.models_volledig import Stuknummer, Stukoordeel
 from inspecties.dossiers.rules.inventaris import (
     KEUZES,
+    MAG,
     MAX_REDEN,
     MET_REDEN,
-    Inventarisstuk,
+    Deelregel,
     Oordeel,
     Regel,
     geef_nummers,
     maak_regels,
 )
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.volledig_bronnen import lees_stukken
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
 
@@ -38,10 +40,22 @@ def _oordelen(sessie: Session, actor: Actor, dossier: Dossier) -> dict[str, tupl
         .order_by(Stukoordeel.id)
         .options(joinedload(Stukoordeel.door))
     )
-    return {
-        rij.sleutel: (rij.id, Oordeel(rij.keuze, rij.reden, rij.door.naam if rij.door else "", rij.op, gegeven=True))
-        for rij in rijen
+    gezien = {
+        rij.stukoordeel_id: rij
+        for rij in sessie.scalars(
+            select_voor(actor, Stukoordeelinhoud).where(
+                Stukoordeelinhoud.stukoordeel.has(Stukoordeel.dossier_id == dossier.id)
+            )
+        )
     }
+    uit = {}
+    for rij in rijen:
+        inhoud = gezien.get(rij.id)
+        uit[rij.sleutel] = rij.id, Oordeel(
+            rij.keuze, rij.reden, rij.door.naam if rij.door else "", rij.op, gegeven=True,
+            inhoud_hash=inhoud.inhoud_hash if inhoud else "", delen=frozenset(inhoud.delen if inhoud else ()),
+        )  # fmt: skip
+    return uit
 
 
 def lees_inventaris(sessie: Session, actor: Actor, dossier: Dossier) -> list[Regel]:
@@ -55,11 +69,12 @@ def laatste_oordeel(sessie: Session, actor: Actor, dossier: Dossier) -> int:
     return max((rij for rij, _ in _oordelen(sessie, actor, dossier).values()), default=0)
 
 
-def nummer(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier) -> int:
-    """Give every piece that has none its number; how many were given. A number is never given again."""
+def lees_genummerd(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier) -> list[Regel]:
+    """As ``lees_inventaris``, after giving every piece that has none its number. A number is never given again."""
     vergrendel(sessie, actor, dossier)
     stukken = lees_stukken(sessie, actor, dossier)
-    nieuw = geef_nummers(stukken, _nummers(sessie, actor, dossier))
+    bestaand = _nummers(sessie, actor, dossier)
+    nieuw = geef_nummers(stukken, bestaand)
     for sleutel, (nr, onder) in nieuw.items():
         sessie.add(
             Stuknummer(
@@ -72,18 +87,26 @@ def nummer(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier) -> int
             )
         )
     sessie.flush()
-    return len(nieuw)
+    oordelen = {sleutel: oordeel for sleutel, (_, oordeel) in _oordelen(sessie, actor, dossier).items()}
+    return maak_regels(stukken, bestaand | nieuw, oordelen)
 
 
-def _zoek(stukken: Iterable[Inventarisstuk], sleutel: str) -> tuple[dict[str, str], str]:
-    """(choices, title) of the piece or part with this key. Raises NietGevonden."""
-    for stuk in stukken:
-        if stuk.sleutel == sleutel:
-            return stuk.keuzes, stuk.titel
-        for deel in stuk.delen:
-            if deel.sleutel == sleutel:
-                return stuk.keuzes, deel.titel
-    raise NietGevonden("Dit stuk hoort niet (meer) bij dit dossier. Ververs de inventaris.")
+def zoek(regels: list[Regel], sleutel: str) -> tuple[Regel, Deelregel | None]:
+    """The piece, or the piece and its part, with this key. Raises NietGevonden."""
+    for regel in regels:
+        if regel.stuk.sleutel == sleutel:
+            return regel, None
+        for deel in regel.delen:
+            if deel.deel.sleutel == sleutel:
+                return regel, deel
+    raise NietGevonden("Dit stuk hoort niet (meer) bij dit dossier. Ga terug naar de inventaris.")
+
+
+def getoond(regel: Regel, deel: Deelregel | None) -> str:
+    """What a page sends back to say what its reader saw: the content, and the parts where a piece has them."""
+    if deel is not None:
+        return deel.deel.inhoud_hash
+    return inhoudshash([regel.stuk.inhoud_hash, sorted(d.deel.sleutel for d in regel.delen)])
 
 
 def oordeel(
@@ -96,15 +119,19 @@ def oordeel(
     reden: str,
     *,
     gezien: int,
+    inhoud: str = "",
 ) -> Stukoordeel | None:
-    """Decide about one piece; None where that is what stands already. ``gezien``: ``laatste_oordeel`` of the page.
+    """Decide about one piece; None where that is what stands already. ``gezien``: ``laatste_oordeel`` of the page;
+    ``inhoud``: ``getoond`` of it, which letting a piece through needs.
 
-    Raises OngeldigeInvoer naming the field, and Conflict with what a colleague decided about this piece meanwhile.
+    Raises OngeldigeInvoer naming the field, and Conflict with what a colleague decided about this piece meanwhile, or
+    where it is no longer what the page showed.
     """
     if not rol_mag(actor.rol, "dossiers.bewerken"):
         raise GeenRecht("Alleen een jurist beslist wat er in het dossier komt.")
     vergrendel(sessie, actor, dossier)
-    keuzes, titel = _zoek(lees_stukken(sessie, actor, dossier), sleutel)
+    regel, deel = zoek(lees_inventaris(sessie, actor, dossier), sleutel)
+    keuzes, titel = regel.stuk.keuzes, deel.deel.titel if deel is not None else regel.stuk.titel
     if keuze not in keuzes:
         raise OngeldigeInvoer(f"Kies voor '{titel}' een van: {'; '.join(keuzes.values())}.", "keuze")
     schoon = reden.replace("\r\n", "\n").strip()
@@ -120,7 +147,14 @@ def oordeel(
             f"Uw keuze was: {KEUZES[keuze]}.{f' Reden: {schoon}.' if schoon else ''} Er is niets overschreven.",
             "keuze",
         )
-    if staat_er is not None and (staat_er.keuze, staat_er.reden) == (keuze, schoon):
+    if keuze == MAG and inhoud != getoond(regel, deel):
+        raise Conflict(
+            f"'{titel}' is gewijzigd, of er kwam iets bij, nadat u deze pagina opende. Bekijk het opnieuw en kies dan.",
+            "keuze",
+        )
+    # What was let through and changed since is let through anew, with the same words.
+    vervallen = keuze == MAG and (deel.oordeel if deel is not None else regel.oordeel).keuze != MAG
+    if staat_er is not None and (staat_er.keuze, staat_er.reden) == (keuze, schoon) and not vervallen:
         return None
     nieuw = Stukoordeel(
         gemeente_id=dossier.gemeente_id,
@@ -133,5 +167,15 @@ def oordeel(
     )
     sessie.add(nieuw)
     sessie.flush()
+    if keuze == MAG:
+        sessie.add(
+            Stukoordeelinhoud(
+                gemeente_id=dossier.gemeente_id,
+                stukoordeel_id=nieuw.id,
+                inhoud_hash=deel.deel.inhoud_hash if deel is not None else regel.stuk.inhoud_hash,
+                delen=[] if deel is not None else sorted(d.deel.sleutel for d in regel.delen),
+            )
+        )
+        sessie.flush()
     leg_dossier_vast(sessie, actor, nu, dossier, "dossierstuk_beoordeeld", stuk=sleutel, keuze=keuze)
     return nieuw

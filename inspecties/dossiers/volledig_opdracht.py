@@ -1,6 +1,7 @@
 """The order for the process that makes a complete file: every text, and the place of every file in the store.
 
-What parties do not get is left out here, before the process begins: it never sees an original for them.
+What parties do not get is left out here, before the process begins. Of a piece that is drawn anew for them it reads
+the original, and nothing of that but pictures comes out.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid, kopiewens, zoek_kopie
-from inspecties.controles.models import Bewijsstuk
+from inspecties.controles.bewijs import Kopiewens, gemeente_uid, kopieen_van
+from inspecties.controles.models import Afgeleide, Bewijsstuk
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import InspectiesFout
@@ -31,6 +32,7 @@ from inspecties.dossiers.rules.inventaris import (
     UITVOERINGEN,
     WEGLATEN,
     Deelregel,
+    Oordeel,
     Regel,
     nog_beoordelen,
     schone_bestandsnaam,
@@ -126,9 +128,11 @@ class Opdrachtgever:
     def _niet(regel: Regel, partijen: bool) -> list[dict[str, str]]:
         """What is not in the file, with its reason; for parties also what only the judge gets."""
 
-        def reden(oordeel: Any) -> str:
+        def reden(oordeel: Oordeel) -> str:
             kop = _GEHEIM if oordeel.keuze != WEGLATEN else "Hoort niet bij de zaak"
-            return f"{kop}: {oordeel.reden}" if oordeel.reden else kop
+            # The reason of the inventory was written to be read there; what was noted where it is covered was not.
+            tekst = oordeel.reden if oordeel.gegeven or not partijen else regel.stuk.voorstel_gronden
+            return f"{kop}: {tekst}" if tekst else kop
 
         # Who left it out, or why it exists, is told without the file's own title where that could say too much.
         if regel.weg or (partijen and regel.geheim):
@@ -149,18 +153,21 @@ class Opdrachtgever:
 
     def _stuk(self, regel: Regel, partijen: bool) -> dict[str, Any]:
         stuk, nr = regel.stuk, str(regel.nummer)
+        # Of what is covered the title and who it came from can say what is under the cover; a note is for colleagues.
+        titel = stuk.soort if partijen and regel.oordeel.keuze == AFGEDEKT else stuk.titel
+        herkomst = stuk.herkomst_partijen if partijen else stuk.herkomst
         uit: dict[str, Any] = {
             "nr": nr,
             "soort": stuk.soort,
-            "titel": stuk.titel,
+            "titel": titel,
             "datum": f"{lokaal(stuk.op):%d-%m-%Y}",
-            "herkomst": stuk.herkomst,
-            "noot": stuk.noot,
+            "herkomst": herkomst,
+            "noot": "" if partijen else stuk.noot,
             "sha256": "",
             "pad": "",
             "samenvoegen": False,
             "mediatype": "",
-            "feiten": [["Soort", stuk.soort], ["Datum", datum(stuk.op)], ["Herkomst", stuk.herkomst]],
+            "feiten": [["Soort", stuk.soort], ["Datum", datum(stuk.op)], ["Herkomst", herkomst]],
             "blokken": list(stuk.inhoud_partijen if partijen else stuk.inhoud),
             "fotos": [],
             "zip": [],
@@ -170,14 +177,15 @@ class Opdrachtgever:
         if stuk.delen:
             delen = [d for d in regel.delen if not d.weg and not (partijen and d.geheim)]
             fotos = self._fotos([d.deel.sleutel for d in delen])
+            kopieen = kopieen_van(self.sessie, self.lezer, list(fotos.values()))
             for deel in delen:
-                self._deel(uit, deel, fotos[deel.deel.sleutel], partijen)
+                self._deel(uit, deel, kopieen[fotos[deel.deel.sleutel].id], partijen)
         elif partijen:
             self._voor_partijen(uit, regel)
         elif stuk.bestand is not None:
             self._bestand(uit, regel)
         if not uit["zip"] and not stuk.delen:
-            naam = f"stukken/{int(nr):03d}-{schone_bestandsnaam(stuk.titel)}.pdf"
+            naam = f"stukken/{int(nr):03d}-{schone_bestandsnaam(titel)}.pdf"
             uit["zip"] = [{"nr": nr, "naam": naam, "pad": "", "sha256": ""}]
         return uit
 
@@ -192,25 +200,28 @@ class Opdrachtgever:
             "samenvoegen": regel.stuk.samenvoegen,
         }
         if bestand.mediatype in TE_TEKENEN:
-            uit["fotos"] = [
-                {
-                    "nr": f"{uit['nr']}.1",
-                    "titel": regel.stuk.titel,
-                    "alt": f"Beeld van stuk {uit['nr']}: {regel.stuk.titel}",
-                    "regels": [regel.stuk.soort],
-                    "is_beeld": True,
-                    "bron": uit["pad"],
-                    "kopie": "",
-                    "lak": [],
-                    "sha256": bestand.sha256,
-                }
-            ]
+            uit["fotos"] = [self._beeld(uit, uit["pad"], bestand.sha256)]
         elif not regel.stuk.samenvoegen and bestand.mediatype != PDF:
             uit["blokken"] = [
                 *uit["blokken"],
                 {"soort": "alinea", "tekst": f"Het bestand ({bestand.mediatype}) zit in het ZIP-pakket."},
             ]
         self._pak_in(uit, bestand.naam, bestand.mediatype)
+
+    @staticmethod
+    def _beeld(uit: dict[str, Any], bron: str, sha256: str) -> dict[str, Any]:
+        """A piece that is one picture; it is always drawn anew, without its metadata."""
+        return {
+            "nr": f"{uit['nr']}.1",
+            "titel": uit["titel"],
+            "alt": f"Beeld van stuk {uit['nr']}: {uit['titel']}",
+            "regels": [uit["soort"]],
+            "is_beeld": True,
+            "bron": bron,
+            "kopie": "",
+            "lak": [],
+            "sha256": sha256,
+        }
 
     def _pak_in(self, uit: dict[str, Any], naam: str, mediatype: str) -> None:
         kaal = schone_bestandsnaam(Path(naam).stem)
@@ -236,13 +247,24 @@ class Opdrachtgever:
             return
         if stuk.bestand is not None and not stuk.via_afdekken:
             # An upload that is judged here: its pages are drawn anew, and the package gets those.
-            uit |= {"pad": self._pad(stuk.bestand.sha256), "mediatype": stuk.bestand.mediatype}
-            return
-        kopie = self._kopie(sleutel)
+            pad, soort = self._pad(stuk.bestand.sha256), stuk.bestand.mediatype
+            if soort in TE_TEKENEN:
+                uit["fotos"] = [self._beeld(uit, pad, "")]
+                return
+            if soort == PDF:
+                uit |= {"pad": pad, "mediatype": soort}
+                return
+        kopie = self._kopie(sleutel) if stuk.via_afdekken else None
         if kopie is None:
             raise NietBeoordeeld([f"stuk {regel.nummer} ({stuk.titel}): er is geen kopie voor partijen van te maken"])
         uit |= {"sha256": kopie, "pad": self._pad(kopie), "mediatype": PDF, "samenvoegen": True, "blokken": []}
-        self._pak_in(uit, stuk.titel, PDF)
+        self._pak_in(uit, uit["titel"], PDF)
+
+    def teken(self, regel: Regel) -> None:
+        """Draw the copy of one piece for parties where it is not there yet. The caller commits."""
+        keuze, stuk = regel.oordeel.keuze, regel.stuk
+        if stuk.via_afdekken and (keuze == AFGEDEKT or (keuze == MAG and stuk.upload)):
+            self._kopie(stuk.sleutel)
 
     def _kopie(self, sleutel: str) -> str | None:
         """SHA-256 of the copy for parties of this piece, made where it is not there yet."""
@@ -264,10 +286,11 @@ class Opdrachtgever:
         rijen = self.sessie.scalars(select_voor(self.lezer, Bewijsstuk).where(Bewijsstuk.uid.in_(uids)))
         return {f"bewijs:{rij.uid}": rij for rij in rijen}
 
-    def _deel(self, uit: dict[str, Any], regel: Deelregel, stuk: Bewijsstuk, partijen: bool) -> None:
+    def _deel(
+        self, uit: dict[str, Any], regel: Deelregel, beeld: tuple[Kopiewens, Afgeleide | None], partijen: bool
+    ) -> None:
         deel, nr = regel.deel, f"{uit['nr']}.{regel.onder}"
-        wens = kopiewens(self.sessie, self.lezer, stuk)
-        kopie = zoek_kopie(self.sessie, self.lezer, stuk, wens)
+        wens, kopie = beeld
         regels = list(deel.regels)
         if not partijen:
             regels.append(f"Gemaakt door {deel.door}" if deel.door else "Maker onbekend")

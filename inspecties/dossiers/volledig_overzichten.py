@@ -4,27 +4,26 @@ They are printed for the complete file from what the dossier holds. Parties get 
 the gemeente.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, time
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
-from inspecties.core.klok import TIJDZONE
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import Dossierbeeld
 from inspecties.dossiers.models import BESLUITSOORTEN, Besluit, Dossier
 from inspecties.dossiers.models_bibob import Bibobbron, Bibobuitkomst
-from inspecties.dossiers.models_kabinet import Dossieradvies, Telefoonbesluit
+from inspecties.dossiers.models_kabinet import Besluitvastlegging, Dossieradvies, Telefoonbesluit
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_toets import Dossiertoets
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
 from inspecties.dossiers.rules.inventaris import MAG, Inventarisstuk
 from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, STREKKINGEN, TELEFOONUITKOMSTEN
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, STANDEN
+from inspecties.dossiers.rules.teksten import VELDEN
 from inspecties.dossiers.rules.toets import ANTWOORDEN, BEVESTIGD, OORDELEN
 from inspecties.dossiers.trajecten import tabel_van
-from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, tabel
+from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, om, tabel
 from inspecties.dossiers.volledig_wonen import woonstukken
 from inspecties.web.sjablonen import datum, moment
 
@@ -33,7 +32,7 @@ def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inve
     """Every piece of this kind that the dossier has something for."""
     dossier = beeld.dossier
     uit = [
-        *_besluiten(dossier),
+        *_besluiten(sessie, lezer, dossier),
         *_toets(sessie, lezer, beeld),
         *_trajecten(sessie, lezer, dossier),
         *_termijnen(sessie, lezer, dossier),
@@ -46,9 +45,12 @@ def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inve
     return uit
 
 
-def _besluiten(dossier: Dossier) -> Iterable[Inventarisstuk]:
+def _besluiten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    rijen = sessie.scalars(select_voor(lezer, Besluitvastlegging).where(Besluitvastlegging.dossier_id == dossier.id))
+    vast = {rij.besluit_id: rij for rij in rijen}
     for besluit in dossier.besluiten:
-        met = _besluitblokken(besluit, besluit.besloten_door.naam)
+        met = _besluitblokken(besluit, besluit.besloten_door.naam, vast.get(besluit.id), partijen=False)
+        zonder = _besluitblokken(besluit, "het bevoegde bestuursorgaan", vast.get(besluit.id), partijen=True)
         yield Inventarisstuk(
             sleutel=f"besluit:{besluit.uid}",
             soort="Besluit",
@@ -56,11 +58,28 @@ def _besluiten(dossier: Dossier) -> Iterable[Inventarisstuk]:
             op=besluit.besloten_op,
             herkomst="Kabinet",
             inhoud=tuple(met),
-            inhoud_partijen=tuple(_besluitblokken(besluit, "het bevoegde bestuursorgaan")),
+            inhoud_partijen=tuple(zonder),
         )
 
 
-def _besluitblokken(besluit: Besluit, door: str) -> list[Blok]:
+def _bevoegdheid(vast: Besluitvastlegging | None, *, partijen: bool) -> list[tuple[str, str]]:
+    """By which rule and in which capacity it was taken, as that was frozen, and the hash of what was frozen."""
+    if vast is None:
+        return []
+    regel, hoedanigheid = vast.inhoud["bevoegdheid"]["regel"], vast.inhoud["bevoegdheid"]["hoedanigheid"]
+    zeker = "" if regel["status"] == BEVESTIGD else " (te bevestigen)"
+    uit = [("Bevoegd", f"{regel['orgaan']}. {regel['artikel']}{zeker}")]
+    if hoedanigheid is not None and not partijen:
+        uit.append(("Hoedanigheid", hoedanigheid["tekst"]))
+    elif hoedanigheid is not None and hoedanigheid["in_mandaat"]:
+        uit.append(("Hoedanigheid", f"in mandaat namens {regel['orgaan']}"))
+    if not partijen:
+        # Of what parties do not get they get no hash either.
+        uit.append(("SHA-256 van de vastlegging", vast.hash))
+    return uit
+
+
+def _besluitblokken(besluit: Besluit, door: str, vast: Besluitvastlegging | None, *, partijen: bool) -> list[Blok]:
     uit = [
         tabel(
             ("Onderwerp", "Gegevens"),
@@ -69,16 +88,25 @@ def _besluitblokken(besluit: Besluit, door: str) -> list[Blok]:
                 ("Uitkomst", BESLUITSOORTEN[besluit.soort]),
                 ("Genomen op", moment(besluit.besloten_op)),
                 ("Genomen door", door),
-                ("Op het stuk met SHA-256", besluit.stuk_sha256),
+                *_bevoegdheid(vast, partijen=partijen),
+                *([] if partijen else [("Op het stuk met SHA-256", besluit.stuk_sha256)]),
             ),
         )
     ]
     if besluit.motivering:
         uit += [kop("Motivering"), alinea(besluit.motivering)]
-    vragen = [str(v.get("tekst", "")) for v in besluit.vragen if v.get("tekst")]
+    vragen = [_vraag(vraag) for vraag in besluit.vragen]
     if vragen:
         uit += [kop("Vragen"), {"soort": "lijst", "punten": vragen}]
     return uit
+
+
+def _vraag(rij: Mapping[str, str]) -> str:
+    """A question with the text and the paragraph that it was asked at."""
+    if "veld" not in rij:
+        return rij["vraag"]
+    bij = VELDEN[rij["veld"]].titel if rij["veld"] in VELDEN else rij["veld"]
+    return f"Bij '{bij}'" + (f" ('{rij['citaat']}')" if rij.get("citaat") else "") + f": {rij['vraag']}"
 
 
 def _toets(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> Iterable[Inventarisstuk]:
@@ -153,33 +181,36 @@ def _termijnen(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inve
     )
     if not rijen:
         return
-    blokken = [
+    yield Inventarisstuk(
+        sleutel=f"termijnen:{dossier.uid}",
+        soort="Termijnen",
+        titel="Overzicht van de termijnen",
+        op=min(r.gemaakt_op for r in rijen),
+        inhoud=tuple(_termijnblokken(rijen, met_grond=True)),
+        inhoud_partijen=tuple(_termijnblokken(rijen, met_grond=False)),
+        voorstel=MAG,
+        voorstel_omdat="Alleen dagen en artikelen",
+    )
+
+
+def _termijnblokken(rijen: Sequence[Looptermijn], *, met_grond: bool) -> list[Blok]:
+    """Days and articles; why a term was paused or extended is written for colleagues."""
+    uit = [
         tabel(
             ("Termijn", "Artikel", "Begin", "Laatste dag", "Stand"),
             (2, 2, 1.2, 1.2, 1),
             ((r.naam, r.artikel, datum(r.start_datum), datum(r.einde_datum), STANDEN[r.stand]) for r in rijen),
         )
     ]
-    daden = [(r, d) for r in rijen for d in r.daden]
+    daden = [
+        (r.naam, DAADSOORTEN[d.soort], datum(d.op_datum), f"{d.artikel}. {d.grond}" if met_grond else d.artikel)
+        for r in rijen
+        for d in r.daden
+    ]
     if daden:
-        blokken.append(kop("Opgeschort, hervat of verlengd"))
-        blokken.append(
-            tabel(
-                ("Termijn", "Wat", "Per", "Grond"),
-                (1.6, 1, 1.2, 2.4),
-                ((r.naam, DAADSOORTEN[d.soort], datum(d.op_datum), f"{d.artikel}. {d.grond}") for r, d in daden),
-            )
-        )
-    yield Inventarisstuk(
-        sleutel=f"termijnen:{dossier.uid}",
-        soort="Termijnen",
-        titel="Overzicht van de termijnen",
-        op=min(r.gemaakt_op for r in rijen),
-        inhoud=tuple(blokken),
-        inhoud_partijen=tuple(blokken),
-        voorstel=MAG,
-        voorstel_omdat="Alleen dagen en artikelen",
-    )
+        uit.append(kop("Opgeschort, hervat of verlengd"))
+        uit.append(tabel(("Termijn", "Wat", "Per", "Grond" if met_grond else "Artikel"), (1.6, 1, 1.2, 2.4), daden))
+    return uit
 
 
 def _adviezen(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
@@ -192,7 +223,7 @@ def _adviezen(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inven
             sleutel=f"advies:{rij.uid}",
             soort="Advies",
             titel=f"Advies van {ADVIESSOORTEN[rij.soort]}, {datum(rij.op_datum)}",
-            op=datetime.combine(rij.op_datum, time(12), TIJDZONE),
+            op=om(rij.op_datum),
             herkomst=rij.van,
             inhoud=blokken,
             inhoud_partijen=blokken,

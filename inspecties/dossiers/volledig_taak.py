@@ -9,9 +9,9 @@ import json
 import resource
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -76,44 +76,42 @@ class Taak:
     def maak(self) -> dict[str, Any]:
         """Everything; the facts of the files that now stand where the order says. Raises Mislukt."""
         pakket = Pakket(Path(self.o["zip"]), self.moment)
-        fouten: list[Exception] = []
+        draden = ThreadPoolExecutor(1)
         # Reading, hashing and storing the originals goes on beside the photos: it waits for the disk, they for a core.
-        draad = threading.Thread(target=self._pak, args=(pakket, fouten), daemon=True)
+        inpakken = draden.submit(self._pak, pakket)
         try:
-            draad.start()
             self._maak_platen()
             stukken = self._druk_stukken()
             manifest = self._voeg_samen(stukken)
-            self._wacht(draad, fouten)
+            self._wacht(inpakken)
             self._sluit_af(pakket, manifest)
         except BaseException:
             self._gestopt = True
-            draad.join()
+            wait([inpakken])
             pakket.breek_af()
             raise
+        finally:
+            draden.shutdown()
         return manifest
 
     _gestopt = False
 
-    def _pak(self, pakket: Pakket, fouten: list[Exception]) -> None:
+    def _pak(self, pakket: Pakket) -> None:
         def tel(_aantal: int) -> None:
             if self._gestopt:
                 raise InterruptedError
 
-        try:
-            for stuk in self.o["stukken"]:
-                for deel in stuk["zip"]:
-                    if deel["pad"]:
-                        pakket.voeg_toe(deel["naam"], Path(deel["pad"]), deel["sha256"], tel)
-        except (Geschonden, OSError) as fout:
-            fouten.append(fout)
+        for stuk in self.o["stukken"]:
+            for deel in stuk["zip"]:
+                if deel["pad"]:
+                    pakket.voeg_toe(deel["naam"], Path(deel["pad"]), deel["sha256"], tel)
 
-    def _wacht(self, draad: threading.Thread, fouten: list[Exception]) -> None:
-        while draad.is_alive():
+    def _wacht(self, inpakken: Future[None]) -> None:
+        """Until every original is packed. Raises whatever ended that."""
+        while not inpakken.done():
             self.meld("Originelen inpakken", 0, 1)
-            draad.join(_TUSSEN_S)
-        if fouten:
-            raise fouten[0]
+            wait([inpakken], timeout=_TUSSEN_S)
+        inpakken.result()
 
     def _maak_platen(self) -> None:
         fotos = [f for stuk in self.o["stukken"] for f in stuk["fotos"] if f["is_beeld"]]
@@ -143,14 +141,23 @@ class Taak:
     def _druk(self, stuk: dict[str, Any]) -> pikepdf.Pdf:
         bladen: list[dict[str, Any]] = []
         blokken = list(stuk["blokken"])
+        # Parties get pictures of pages: the words in a file may say more than its pages show.
+        partijen = self.o["uitvoering"] == PARTIJEN
         if stuk["mediatype"] == "application/pdf":
             try:
                 for nr, (plaat, tekst) in enumerate(bladen_van(Path(stuk["pad"]), self.werkmap, stuk["nr"]), 1):
                     breed, hoog = plaat.maat(BLAD_MM)
-                    alt = f"Bladzijde {nr} van stuk {stuk['nr']}: {stuk['titel']}. {tekst or 'Zonder leesbare tekst.'}"
+                    alt = f"Bladzijde {nr} van stuk {stuk['nr']}"
+                    if not partijen:
+                        alt += f": {stuk['titel']}. {tekst or 'Zonder leesbare tekst.'}"
                     bladen.append({"bestand": self.drukker.plaats(plaat), "alt": alt, "breed": breed, "hoog": hoog})
             except (OnleesbaarBeeld, OSError):
-                blokken.append({"soort": "alinea", "tekst": "Dit bestand is niet te tonen. Het zit wel in de ZIP."})
+                blokken.append(
+                    {
+                        "soort": "alinea",
+                        "tekst": "Dit bestand is niet te tonen." + ("" if partijen else " Het zit wel in de ZIP."),
+                    }
+                )
         return self.drukker.druk(
             {
                 "deel": "stuk",
@@ -319,6 +326,8 @@ class Taak:
     def _sluit_af(self, pakket: Pakket, manifest: dict[str, Any]) -> None:
         self.meld("ZIP afmaken", 0, 1)
         fotos = {f["nr"]: f for stuk in self.o["stukken"] for f in stuk["fotos"]}
+        # A photo that no copy could be made of has none to give; its page in the PDF says so.
+        zonder = set()
         for stuk in self.o["stukken"]:
             for deel in stuk["zip"]:
                 if deel["pad"]:
@@ -331,11 +340,16 @@ class Taak:
                     los = self.werkmap / "los.pdf"
                     self._druk(stuk).save(los, deterministic_id=True)
                     pakket.voeg_toe(deel["naam"], los)
+                else:
+                    zonder.add(deel["naam"])
+        beloofd = {deel["naam"] for stuk in self.o["stukken"] for deel in stuk["zip"]} - zonder
+        if mist := sorted(beloofd - set(pakket.sommen)):
+            raise Geschonden(", ".join(mist))
         pakket.voeg_toe(PDF_NAAM, Path(self.o["pdf"]))
         inventaris = self._inventaris(manifest["rijen"])
         for stuk in inventaris["stukken"]:
             stuk["bestanden"] = [
-                {"naam": naam, "sha256": pakket.sommen[naam]} for naam in stuk["bestanden"] if naam in pakket.sommen
+                {"naam": naam, "sha256": pakket.sommen[naam]} for naam in stuk["bestanden"] if naam not in zonder
             ]
         inventaris["pdf"] = {"naam": PDF_NAAM, "sha256": pakket.sommen[PDF_NAAM]}
         algemeen = self.o["algemeen"]

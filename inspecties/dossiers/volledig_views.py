@@ -34,12 +34,10 @@ from inspecties.dossiers.rules.inventaris import (
     UITVOERINGEN,
     VOLLEDIG,
     WEGLATEN,
-    Deelregel,
     Regel,
     nog_beoordelen,
 )
 from inspecties.dossiers.tabbladen import jurist_werkt
-from inspecties.dossiers.volledig_opdracht import NietBeoordeeld
 from inspecties.dossiers.werk import leg_dossier_vast
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok, vereist
@@ -180,16 +178,6 @@ def haal_op(uid: str, soort: str) -> WerkzeugResponse:
     return antwoord
 
 
-def _zoek(regels: list[Regel], sleutel: str) -> tuple[Regel, Deelregel | None]:
-    for regel in regels:
-        if regel.stuk.sleutel == sleutel:
-            return regel, None
-        for deel in regel.delen:
-            if deel.deel.sleutel == sleutel:
-                return regel, deel
-    raise NietGevonden("Dit stuk hoort niet (meer) bij dit dossier. Ga terug naar de inventaris.")
-
-
 def _volgende(regels: list[Regel]) -> str:
     """The key of the first piece that is still to be judged; empty when there is none."""
     return next((r.stuk.sleutel for r in regels if nog_beoordelen([r])), "")
@@ -199,7 +187,7 @@ def _toon_stuk(uid: str, sleutel: str, fout: InspectiesFout | None = None) -> An
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     dossier = _dossier(uid)
     regels = inventaris.lees_inventaris(sessie, actor, dossier)
-    regel, deel = _zoek(regels, sleutel)
+    regel, deel = inventaris.zoek(regels, sleutel)
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel="inventaris")
     oordeel = deel.oordeel if deel is not None else regel.oordeel
     afdekken = ""
@@ -215,6 +203,7 @@ def _toon_stuk(uid: str, sleutel: str, fout: InspectiesFout | None = None) -> An
         keuze=request.form.get("keuze", oordeel.keuze),
         reden=request.form.get("reden", oordeel.reden if oordeel.gegeven else ""),
         gezien=inventaris.laatste_oordeel(sessie, actor, dossier),
+        inhoud=inventaris.getoond(regel, deel),
         afdekken=afdekken,
         mag_oordelen=rol_mag(actor.rol, "dossiers.bewerken"),
         fout=fout,
@@ -256,6 +245,7 @@ def oordeel(uid: str) -> Antwoord:
             request.form.get("keuze", ""),
             request.form.get("reden", ""),
             gezien=request.form.get("gezien", 0, type=int),
+            inhoud=request.form.get("inhoud", ""),
         )
         sessie.commit()
     except NietGevonden:
@@ -276,6 +266,3 @@ def bestandsmaat(grootte: int) -> str:
     """A size in words: '1,3 MB'."""
     maat = f"{grootte / 1e6:.1f} MB" if grootte >= 100_000 else f"{max(1, round(grootte / 1e3))} kB"
     return maat.replace(".", ",")
-
-
-__all__ = ["NietBeoordeeld", "bp"]

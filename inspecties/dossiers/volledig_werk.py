@@ -32,7 +32,7 @@ from inspecties.database.bereik import bind_actor
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_volledig import Volledigdossier
 from inspecties.dossiers.rules.inventaris import PARTIJEN, UITVOERINGEN, nog_beoordelen
-from inspecties.dossiers.volledig_inventaris import lees_inventaris, nummer
+from inspecties.dossiers.volledig_inventaris import lees_genummerd, lees_inventaris
 from inspecties.dossiers.volledig_opdracht import NietBeoordeeld, Opdrachtgever
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
 
@@ -42,6 +42,7 @@ _HARTSLAG_S = 1.0
 # Longer than any dossier takes; a process that hangs is ended.
 _HOOGSTENS_S = 1800
 _OUD_S = 24 * 3600
+_KLACHTEN_BYTES = 4000
 _MISLUKT = "Het maken is misgegaan. Er is niets bewaard. Maak het opnieuw; lukt het weer niet, waarschuw de beheerder."
 _AFGEBROKEN = "Het maken is afgebroken, bijvoorbeeld doordat de server opnieuw startte. Er is niets bewaard."
 log = structlog.get_logger()
@@ -79,8 +80,7 @@ def begin(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, uitvoer
         if stand_van(rij, nu)[0] == "bezig":
             raise Conflict(f"'{UITVOERINGEN[rij.uitvoering]}' wordt al gemaakt. Wacht even, of stop het maken.")
         rij.stand, rij.melding, rij.klaar_op = "mislukt", _AFGEBROKEN, nu
-    nummer(sessie, actor, nu, dossier)
-    regels = lees_inventaris(sessie, actor, dossier)
+    regels = lees_genummerd(sessie, actor, nu, dossier)
     if not [r for r in regels if not r.weg]:
         raise OngeldigeInvoer("Er zijn nog geen stukken in dit dossier.", "uitvoering")
     if uitvoering == PARTIJEN and (open_ := nog_beoordelen(regels)):
@@ -157,36 +157,49 @@ def _maak(actor: Actor, dossier_uid: UUID, rij_uid: UUID, map_: Path) -> None:
             return
     try:
         opdracht = _stel_op(actor, dossier_uid, rij_uid, map_)
-        uitkomst = _draai(opdracht, rij_uid)
+        uitkomst = _draai(opdracht, rij_uid, map_) if opdracht is not None else None
     finally:
         _BEURT.release()
-    if uitkomst is not None:
+    if opdracht is not None and uitkomst is not None:
         _neem_op(actor, rij_uid, opdracht, uitkomst)
 
 
-def _stel_op(actor: Actor, dossier_uid: UUID, rij_uid: UUID, map_: Path) -> dict[str, Any]:
-    """Read everything in one transaction; copies for parties that were not there are made in it and kept."""
+def _stel_op(actor: Actor, dossier_uid: UUID, rij_uid: UUID, map_: Path) -> dict[str, Any] | None:
+    """Read everything in one transaction that writes little; None where somebody stopped it.
+
+    Copies for parties that were not there are drawn before, each in a transaction of its own: tablets wait no longer
+    than one piece takes.
+    """
     sessie, nu = db.session(), current_app.extensions["klok"].nu()
     opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
     dossier = haal(sessie, actor, Dossier, dossier_uid, "Het dossier")
     rij = haal(sessie, actor, Volledigdossier, rij_uid)
-    nummer(sessie, actor, nu, dossier)
-    regels = lees_inventaris(sessie, actor, dossier)
+    if rij.uitvoering == PARTIJEN:
+        regels = lees_inventaris(sessie, actor, dossier)
+        sessie.commit()
+        for nr, regel in enumerate(regels):
+            if not _leeft(rij_uid, {"fase": "Afgedekte stukken tekenen", "gedaan": nr, "totaal": len(regels)}):
+                return None
+            Opdrachtgever(sessie, actor, nu, opslag, dossier).teken(regel)
+            sessie.commit()
+    regels = lees_genummerd(sessie, actor, nu, dossier)
     opdracht = Opdrachtgever(sessie, actor, nu, opslag, dossier).stel_op(regels, rij, map_)
     sessie.commit()
     return opdracht
 
 
-def _draai(opdracht: dict[str, Any], rij_uid: UUID) -> dict[str, Any] | None:
+def _draai(opdracht: dict[str, Any], rij_uid: UUID, map_: Path) -> dict[str, Any] | None:
     """What the process made; None where somebody stopped it. Raises InspectiesFout with its own words."""
     wortel = Path(__file__).resolve().parents[2]
-    proces = subprocess.Popen(
-        [sys.executable, "-m", "inspecties.dossiers.volledig_taak"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=wortel,
-    )
+    klachten = map_ / "klachten.txt"
+    with klachten.open("wb") as uitvoer:
+        proces = subprocess.Popen(
+            [sys.executable, "-m", "inspecties.dossiers.volledig_taak"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=uitvoer,
+            cwd=wortel,
+        )
     _lopend[str(rij_uid)] = proces
     wekker = threading.Timer(_HOOGSTENS_S, proces.kill)
     wekker.start()
@@ -206,6 +219,15 @@ def _draai(opdracht: dict[str, Any], rij_uid: UUID) -> dict[str, Any] | None:
         proces.wait()
         lezer.join()
         proces.stdout.close()
+        if einde := _einde_van(klachten):
+            log.warning("volledig_taak", klachten=einde)
+
+
+def _einde_van(pad: Path) -> str:
+    """The last of what the process complained about: where it crashed stands at the end."""
+    with pad.open("rb") as bestand:
+        bestand.seek(max(0, pad.stat().st_size - _KLACHTEN_BYTES))
+        return bestand.read().decode(errors="replace").strip()
 
 
 def _lees(stroom: Any, berichten: "queue.Queue[bytes | None]") -> None:
@@ -260,17 +282,40 @@ def _leeft(rij_uid: UUID, bericht: dict[str, Any]) -> bool:
 
 def _neem_op(actor: Actor, rij_uid: UUID, opdracht: dict[str, Any], klaar: dict[str, Any]) -> None:
     """Move the whole files into the store, and only then say in the row that they are there."""
-    sessie, nu = db.session(), current_app.extensions["klok"].nu()
+    sessie = db.session()
     opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
     gemeente = gemeente_uid(sessie, systeem(actor.gemeente_id))
     sessie.rollback()
-    for soort in ("pdf", "zip"):
-        opslag.neem_op(Path(opdracht[soort]), gemeente, klaar[f"{soort}_sha256"])
+    bewaard = False
+    try:
+        for soort in ("pdf", "zip"):
+            opslag.neem_op(Path(opdracht[soort]), gemeente, klaar[f"{soort}_sha256"])
+        bewaard = _zeg_klaar(actor, rij_uid, klaar)
+    finally:
+        if not bewaard:
+            sessie.rollback()
+            _gooi_weg(sessie, actor, opslag, gemeente, {klaar["pdf_sha256"], klaar["zip_sha256"]})
+
+
+def _gooi_weg(sessie: Session, actor: Actor, opslag: Opslag, gemeente: UUID, sommen: set[str]) -> None:
+    """Files that came into the store for a row that never named them: a package holds every original."""
+    lezer = systeem(actor.gemeente_id)
+    for som in sorted(sommen):
+        genoemd = select_voor(lezer, Volledigdossier).where(
+            (Volledigdossier.pdf_sha256 == som) | (Volledigdossier.zip_sha256 == som)
+        )
+        if sessie.scalars(genoemd.limit(1)).first() is None:
+            opslag.pad(gemeente, som).unlink(missing_ok=True)
+    sessie.rollback()
+
+
+def _zeg_klaar(actor: Actor, rij_uid: UUID, klaar: dict[str, Any]) -> bool:
+    """Name the files in the row, and commit; False where somebody stopped it just before."""
+    sessie, nu = db.session(), current_app.extensions["klok"].nu()
     rij = haal(sessie, actor, Volledigdossier, rij_uid)
     sessie.refresh(rij, with_for_update=True)
     if rij.stand != "bezig":
-        sessie.rollback()
-        return
+        return False
     rij.stand, rij.fase, rij.klaar_op, rij.gezien_op = "klaar", "Klaar", nu, nu
     rij.pdf_sha256, rij.pdf_grootte = klaar["pdf_sha256"], klaar["pdf_grootte"]
     rij.zip_sha256, rij.zip_grootte = klaar["zip_sha256"], klaar["zip_grootte"]
@@ -288,6 +333,7 @@ def _neem_op(actor: Actor, rij_uid: UUID, opdracht: dict[str, Any], klaar: dict[
         zip=rij.zip_sha256,
     )
     sessie.commit()
+    return True
 
 
 def _mislukt(actor: Actor, rij_uid: UUID, melding: str) -> None:

@@ -1,12 +1,11 @@
 """The pieces of building and housing without a document of their own: computation, last, rechecks, collecting, fine."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
-from inspecties.core.klok import TIJDZONE
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import CONTROLESTANDEN, CONTROLEUITKOMSTEN, Boete, Last, Overbewoning, Woonfeit
@@ -15,12 +14,8 @@ from inspecties.dossiers.rules.boete import STANDEN as BOETESTANDEN
 from inspecties.dossiers.rules.inventaris import Inventarisstuk
 from inspecties.dossiers.rules.last import EENHEDEN, INVORDERDADEN, LASTSOORTEN, STANDEN
 from inspecties.dossiers.rules.overbewoning import MEETWIJZEN, VERBLIJVEN
-from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, tabel
+from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, om, tabel
 from inspecties.web.sjablonen import datum
-
-
-def _om(dag: date) -> datetime:
-    return datetime.combine(dag, time(12), TIJDZONE)
 
 
 def woonstukken(sessie: Session, lezer: Actor, dossier: Dossier) -> list[Inventarisstuk]:
@@ -54,7 +49,7 @@ def _overbewoning(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[I
         if redenen:
             blokken += [kop("Waarom een getal is aangepast"), alinea(redenen)]
         yield _stuk(
-            f"overbewoning:{rij.uid}", "Berekening", "Berekening van de overbewoning", _om(rij.op_datum), blokken
+            f"overbewoning:{rij.uid}", "Berekening", "Berekening van de overbewoning", om(rij.op_datum), blokken
         )
 
 
@@ -146,5 +141,5 @@ def _boetes(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventa
         redenen = "\n".join(r for r in (boete.reden_bedrag, boete.reden) if r)
         if redenen:
             blokken += [kop("Motivering"), alinea(redenen)]
-        op = _om(boete.rapport_op) if boete.rapport_op else boete.gewijzigd_op
+        op = om(boete.rapport_op) if boete.rapport_op else boete.gewijzigd_op
         yield _stuk(f"boete:{boete.uid}", "Boete", "Bestuurlijke boete: verloop", op, blokken)

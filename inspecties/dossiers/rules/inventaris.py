@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from inspecties.dossiers.rules.wijzigingen import inhoudshash
+
 VOLLEDIG = "volledig"
 PARTIJEN = "partijen"
 UITVOERINGEN: dict[str, str] = {VOLLEDIG: "Volledig dossier", PARTIJEN: "Versie voor partijen"}
@@ -26,6 +28,11 @@ KEUZES: dict[str, str] = {
 # These choices keep something from somebody, so they need a reason that stands in the inventory.
 MET_REDEN: tuple[str, ...] = (GEHEIM, WEGLATEN)
 MAX_REDEN = 1000
+GEWIJZIGD = "Het stuk is gewijzigd nadat u koos wat partijen krijgen. Kijk opnieuw."
+NIEUWE_DELEN = "Er zijn onderdelen bij gekomen nadat u koos wat partijen krijgen. Kijk opnieuw."
+# Parties read that a piece came from the gemeente itself; who else it came from could name a person.
+EIGEN_HERKOMST: tuple[str, ...] = ("Gemeente", "Bezoek", "Kabinet")
+_NIET_VERMELD = "Niet vermeld"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ class Deel:
     geheim: bool = False
     door: str = ""
 
+    @property
+    def inhoud_hash(self) -> str:
+        """As that of a piece."""
+        return inhoudshash([self.titel, self.bestand.sha256])
+
 
 @dataclass(frozen=True)
 class Inventarisstuk:
@@ -61,6 +73,7 @@ class Inventarisstuk:
     ``bestand``: the stored file. ``samenvoegen``: it is a tagged PDF/A of our own making, whose pages go into the
     complete file as they are. ``inhoud``: blocks to print where there is no such file; ``inhoud_partijen`` the same
     without the names of who works for the gemeente. ``voorstel``: the judgement that counts until a jurist gives one.
+    ``voorstel_omdat`` says why, ``voorstel_gronden`` as much of that as parties may read.
     ``via_afdekken``: the judgement is given where parts are covered. ``upload``: somebody else made the file, which may
     hold what nobody sees (metadata), so parties get a copy of it that was drawn anew, or nothing.
     ``let_op``: why parties can not get it as it is.
@@ -78,6 +91,7 @@ class Inventarisstuk:
     delen: tuple[Deel, ...] = ()
     voorstel: str = OPEN
     voorstel_omdat: str = ""
+    voorstel_gronden: str = ""
     via_afdekken: bool = False
     upload: bool = False
     let_op: str = ""
@@ -91,16 +105,32 @@ class Inventarisstuk:
             weg.add(MAG)
         return {code: naam for code, naam in KEUZES.items() if code not in weg}
 
+    @property
+    def inhoud_hash(self) -> str:
+        """By which it shows whether parties would get what was judged. Its parts count one by one, by their key."""
+        bestand = self.bestand.sha256 if self.bestand is not None else ""
+        return inhoudshash([self.titel, bestand, list(self.inhoud_partijen)])
+
+    @property
+    def herkomst_partijen(self) -> str:
+        """Where it came from as parties read it."""
+        return self.herkomst if self.herkomst in EIGEN_HERKOMST else _NIET_VERMELD
+
 
 @dataclass(frozen=True)
 class Oordeel:
-    """What counts for a piece now. ``gegeven``: a person chose it; otherwise it is what the kind of piece says."""
+    """What counts for a piece now. ``gegeven``: a person chose it; otherwise it is what the kind of piece says.
+
+    ``inhoud_hash`` and ``delen``: the content and the parts that the person saw.
+    """
 
     keuze: str
     reden: str = ""
     door: str = ""
     op: datetime | None = None
     gegeven: bool = False
+    inhoud_hash: str = ""
+    delen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -128,6 +158,11 @@ class Deelregel:
     deel: Deel
     onder: int
     oordeel: Oordeel
+
+    @property
+    def open(self) -> bool:
+        """Nobody looked yet at what parties would get."""
+        return self.oordeel.keuze == OPEN and not self.deel.gezien
 
     @property
     def weg(self) -> bool:
@@ -165,31 +200,43 @@ def geef_nummers(stukken: Iterable[Inventarisstuk], bestaand: Nummers) -> dict[s
     return nieuw
 
 
-def _geldt(eigen: Oordeel | None, voorstel: Oordeel) -> Oordeel:
+def _geldt(eigen: Oordeel | None, voorstel: Oordeel, inhoud_hash: str) -> Oordeel:
     """What counts: the stricter of what was decided here and what was decided where parts are covered.
 
-    Back to "still to judge" is a judgement too: it takes away what the kind of piece proposes, never a cover.
+    Letting a piece through holds for the content that was seen. Back to "still to judge" is a judgement too: it takes
+    away what the kind of piece proposes, never a cover.
     """
+    if eigen is not None and eigen.keuze == MAG and eigen.inhoud_hash != inhoud_hash:
+        return Oordeel(OPEN, GEWIJZIGD) if voorstel.keuze == OPEN else voorstel
     if eigen is None or (voorstel.keuze in {AFGEDEKT, GEHEIM} and eigen.keuze not in MET_REDEN):
         return voorstel
     return eigen
+
+
+def _deelregels(
+    stuk: Inventarisstuk, geldt: Oordeel, nummers: Nummers, oordelen: Mapping[str, Oordeel]
+) -> tuple[Deelregel, ...]:
+    """Each part with its own judgement; without one, that of the piece counts where it named this part."""
+    uit = []
+    for d in stuk.delen:
+        eigen = oordelen.get(d.sleutel)
+        genoemd = geldt.keuze == MAG and d.sleutel in geldt.delen and not d.geheim
+        voorstel = geldt if genoemd else Oordeel(GEHEIM if d.geheim else OPEN)
+        oordeel = _geldt(eigen, voorstel, d.inhoud_hash)
+        uit.append(Deelregel(d, nummers.get(d.sleutel, (0, 0))[1], oordeel))
+    return tuple(sorted(uit, key=lambda d: (d.onder == 0, d.onder)))
 
 
 def maak_regels(stukken: Iterable[Inventarisstuk], nummers: Nummers, oordelen: Mapping[str, Oordeel]) -> list[Regel]:
     """The inventory: numbered pieces in order of number, then what has none yet in order of date."""
     uit = []
     for stuk in op_volgorde(stukken):
-        geldt = _geldt(oordelen.get(stuk.sleutel), Oordeel(stuk.voorstel, stuk.voorstel_omdat))
-        delen = tuple(
-            Deelregel(
-                d,
-                nummers.get(d.sleutel, (0, 0))[1],
-                _geldt(oordelen.get(d.sleutel), Oordeel(GEHEIM if d.geheim else OPEN)),
-            )
-            for d in stuk.delen
-        )
-        gesorteerd = tuple(sorted(delen, key=lambda d: (d.onder == 0, d.onder)))
-        uit.append(Regel(stuk, nummers.get(stuk.sleutel, (0, 0))[0], geldt, gesorteerd))
+        voorstel = Oordeel(stuk.voorstel, stuk.voorstel_omdat)
+        geldt = _geldt(oordelen.get(stuk.sleutel), voorstel, stuk.inhoud_hash)
+        delen = _deelregels(stuk, geldt, nummers, oordelen)
+        if geldt.keuze == MAG and any(d.open for d in delen):
+            geldt = Oordeel(OPEN, NIEUWE_DELEN)
+        uit.append(Regel(stuk, nummers.get(stuk.sleutel, (0, 0))[0], geldt, delen))
     return sorted(uit, key=lambda r: (r.nummer == 0, r.nummer))
 
 
@@ -203,8 +250,8 @@ def nog_beoordelen(regels: Sequence[Regel]) -> list[str]:
         if regel.stuk.let_op and regel.oordeel.keuze == MAG:
             uit.append(f"{naam} ({regel.stuk.titel}): {regel.stuk.let_op}")
             continue
-        if regel.stuk.delen and regel.oordeel.keuze == OPEN:
-            open_ = sum(d.oordeel.keuze == OPEN and not d.deel.gezien for d in regel.delen)
+        if regel.stuk.delen:
+            open_ = sum(d.open for d in regel.delen)
             if open_:
                 hoeveel = "1 onderdeel is" if open_ == 1 else f"{open_} onderdelen zijn"
                 uit.append(f"{naam} ({regel.stuk.titel}): {hoeveel} nog niet bekeken op afdekken")

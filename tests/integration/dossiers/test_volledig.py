@@ -11,9 +11,11 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -21,10 +23,18 @@ from werkzeug.test import TestResponse
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import volledig_werk
+from inspecties.dossiers import bewijsstukken, redactie, volledig_werk
 from inspecties.dossiers.models import Dossier, Stuk
+from inspecties.dossiers.models_kabinet import Besluitvastlegging
 from inspecties.dossiers.models_volledig import Stuknummer, Volledigdossier
+from inspecties.dossiers.rules.bewijs import Stukgegevens
+from inspecties.dossiers.rules.inventaris import Bestand, Inventarisstuk, Oordeel, Regel
+from inspecties.dossiers.volledig_inventaris import lees_genummerd
+from inspecties.dossiers.volledig_opdracht import Opdrachtgever
+from inspecties.dossiers.volledig_taak import Taak
+from inspecties.gebruikers.bevestigen import VELD
 from tests.integration.dossiers.conftest import Zaak, foto, handelingen, verstuur
+from tests.wereld import WACHTWOORD
 
 SHA256SUM = shutil.which("sha256sum")
 
@@ -61,9 +71,22 @@ def _oordeel(zaak: Zaak, dossier: Dossier, sleutel: str, keuze: str, reden: str 
     pagina = client.get(pad, query_string={"sleutel": sleutel}).get_data(as_text=True)
     gezien = re.search(r'name="gezien" value="(\d+)"', pagina)
     assert gezien is not None
-    velden = {"sleutel": sleutel, "keuze": keuze, "reden": reden, "gezien": gezien[1]} | anders
+    velden = {
+        "sleutel": sleutel, "keuze": keuze, "reden": reden, "gezien": gezien[1],
+        "inhoud": _inhoud(zaak, dossier, sleutel),
+    }  # fmt: skip
+    velden |= anders
     antwoord = verstuur(client, pad, **velden)
     return antwoord.status_code, html.unescape(antwoord.get_data(as_text=True))
+
+
+def _inhoud(zaak: Zaak, dossier: Dossier, sleutel: str) -> str:
+    """What the page of a piece says that its reader saw."""
+    pad = f"/dossiers/{dossier.uid}/volledig/stuk"
+    pagina = zaak.wereld.client(Rol.JURIST).get(pad, query_string={"sleutel": sleutel}).get_data(as_text=True)
+    gevonden = re.search(r'name="inhoud" value="([0-9a-f]{64})"', pagina)
+    assert gevonden is not None
+    return gevonden[1]
 
 
 def _haal(zaak: Zaak, rij: Volledigdossier, soort: str, rol: Rol = Rol.JURIST) -> bytes:
@@ -190,6 +213,103 @@ def test_versie_voor_partijen(zaak: Zaak, tmp_path: Path) -> None:
     alles = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()]
     assert not {hashlib.sha256(inhoud).hexdigest() for inhoud in alles} & {*zaak.bewijs, stuk.sha256}
     assert len([p for p in (tmp_path / "stukken").iterdir() if p.suffix == ".jpg"]) == 2
+    # A tablet sends one more: nobody looked at it, so it does not go along with what was let through.
+    sleutel = regels["Foto's"]
+    zag = _inhoud(zaak, dossier, sleutel)
+    foto(zaak.boa, zaak.bezoek, "teal")
+    db.session.rollback()
+    geweigerd = _maak(zaak, dossier, "partijen")
+    assert geweigerd.status_code == 409
+    assert "1 onderdeel is nog niet bekeken op afdekken" in html.unescape(geweigerd.get_data(as_text=True))
+    # Who still has the page with two open lets through what they did not see.
+    status, pagina = _oordeel(zaak, dossier, sleutel, "mag", inhoud=zag)
+    assert status == 409
+    assert "of er kwam iets bij" in pagina
+    assert _oordeel(zaak, dossier, sleutel, "mag")[0] == 302
+    assert _maak(zaak, dossier, "partijen").status_code == 302
+    assert [r["nr"] for r in _laatste(dossier).inventaris if r["onder"]] == ["1.1", "1.2", "1.3"]
+
+
+@pytest.mark.usefixtures("meteen")
+def test_wat_voor_collegas_is_geschreven_komt_niet_bij_partijen(zaak: Zaak, tmp_path: Path) -> None:
+    dossier, sessie, nu = zaak.dossier(), db.session(), zaak.wereld.nu
+    stukken = {}
+    for titel in ("Verklaring Bea Buurvrouw", "Verklaring Henk Huurder", "Verslag van het gesprek"):
+        gegevens = Stukgegevens("verklaring", titel, "Bea Buurvrouw, nr. 7", nu.date(), tekst=f"{titel} zag het.")
+        stukken[titel] = bewijsstukken.voeg_stuk_toe(sessie, zaak.jurist, nu, zaak.opslag, dossier, gegevens, set())
+    af, achter, ruim = stukken.values()
+    redactie.lak_tekst(
+        sessie, zaak.jurist, nu, dossier, redactie.bron_van(af), {}, {"Bea Buurvrouw": "persoon"}, gezien=0
+    )
+    reden = "De melder is Bea Buurvrouw."
+    redactie.oordeel(sessie, zaak.jurist, nu, dossier, redactie.bron_van(achter), "niet", reden, gezien=0)
+    redactie.oordeel(sessie, zaak.jurist, nu, dossier, redactie.bron_van(ruim), "geheel", "", gezien=0)
+    bewijsstukken.trek_in(sessie, zaak.jurist, nu, ruim, "Bea Buurvrouw wil het niet meer.", versie=ruim.versie)
+    # The proof of service is a photo; its metadata says who made it.
+    exif = Image.Exif()
+    exif[0x010F] = "Bea Buurvrouw"
+    beeld = io.BytesIO()
+    Image.new("RGB", (400, 300), "green").save(beeld, "JPEG", exif=exif)
+    foto_sha = zaak.opslag.schrijf(zaak.wereld.een.gemeente.uid, beeld.getvalue())
+    bewijs = Inventarisstuk(
+        "kennisgeving:x", "Bewijs van bezorging", "Bezorging van 'Besluit'", nu, upload=True,
+        bestand=Bestand(foto_sha, "bea.jpg", "image/jpeg", 0), noot="Bea Buurvrouw tekende",
+    )  # fmt: skip
+    _later = Inventarisstuk("advies:x", "Advies", "Advies van de politie", nu, herkomst="Bea Buurvrouw")
+    losse = [
+        Regel(stuk, nr, Oordeel("mag", gegeven=True, inhoud_hash=stuk.inhoud_hash))
+        for nr, stuk in ((90, bewijs), (91, _later))
+    ]
+    rij = Volledigdossier(
+        gemeente_id=dossier.gemeente_id, dossier_id=dossier.id, uitvoering="partijen", begonnen_op=nu, gezien_op=nu,
+        uid=uuid4(),
+    )  # fmt: skip
+    regels = [r for r in lees_genummerd(sessie, zaak.jurist, nu, dossier) if r.stuk.sleutel.startswith("bronstuk:")]
+    opdracht = Opdrachtgever(sessie, zaak.jurist, nu, zaak.opslag, dossier).stel_op([*regels, *losse], rij, tmp_path)
+    sessie.rollback()
+    assert len(regels) == 3
+    assert "Buurvrouw" not in json.dumps(opdracht)
+    titels = {s["titel"]: s["herkomst"] for s in opdracht["stukken"]}
+    assert titels == {
+        "Verklaring": "Niet vermeld",
+        "Verslag van het gesprek": "Niet vermeld",
+        "Bezorging van 'Besluit'": "Gemeente",
+        "Advies van de politie": "Niet vermeld",
+    }
+    assert [n["reden"] for n in opdracht["niet"]] == ["Alleen voor de rechter (artikel 8:29 Awb)"]
+    # What is made of it shows the photo, without what is behind it.
+    werk = tmp_path / "werk"
+    werk.mkdir()
+    Taak(opdracht, werk).maak()
+    with zipfile.ZipFile(opdracht["zip"]) as pakket:
+        los = pakket.read(next(n for n in pakket.namelist() if n.startswith("stukken/090")))
+        assert "Buurvrouw" not in pakket.read("manifest.json").decode()
+        assert foto_sha not in pakket.read("manifest.json").decode()
+    for inhoud in (los, Path(opdracht["pdf"]).read_bytes()):
+        beelden = [b.data for blad in PdfReader(io.BytesIO(inhoud)).pages for b in blad.images]
+        assert [Image.open(io.BytesIO(b)).size for b in beelden] == [(400, 300)]
+        assert b"Buurvrouw" not in beelden[0]
+        assert "Buurvrouw" not in _tekst(inhoud)
+
+
+@pytest.mark.usefixtures("meteen")
+def test_vragen_van_het_kabinet_en_hoe_er_is_besloten_staan_erin(zaak: Zaak) -> None:
+    dossier = zaak.voorgelegd()
+    stuk = db.session.scalars(select(Stuk.sha256).where(Stuk.dossier_id == dossier.id)).one()
+    velden = {
+        "stuk": stuk, "besluit": "teruggestuurd", "vraag-bewoners-1": "Waar slapen zij?",
+        "vragen": "Welke dagen?", VELD: WACHTWOORD,
+    }  # fmt: skip
+    kabinet, pad = zaak.wereld.client(Rol.KABINET), f"/kabinet/{dossier.uid}/besluit"
+    assert verstuur(kabinet, pad, **velden).status_code == 302
+    assert _maak(zaak, dossier, "volledig").status_code == 302
+    tekst = _tekst(_haal(zaak, _laatste(dossier), "pdf"))
+    assert "Bij 'Wie wonen er' ('Alleen volwassenen; opvang is geregeld.'): Waar slapen zij?" in tekst
+    assert "Welke dagen?" in tekst
+    vast = db.session.scalars(select(Besluitvastlegging)).one()
+    assert vast.inhoud["bevoegdheid"]["regel"]["artikel"] in tekst
+    assert "wie het ambt bekleedt is nog niet vastgelegd" in tekst
+    assert vast.hash in tekst.replace(" ", "")
 
 
 def test_gestopt_afgebroken_en_wie_wat_mag(zaak: Zaak, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from inspecties.dossiers.rules.inventaris import (
     AFGEDEKT,
     GEHEIM,
+    GEWIJZIGD,
     MAG,
     OPEN,
     WEGLATEN,
@@ -31,6 +32,12 @@ def _foto(sleutel: str, *, gezien: bool = False, geheim: bool = False) -> Deel:
     return Deel(sleutel, sleutel, (), sleutel, Bestand("0" * 64, "a.jpg", "image/jpeg", 1), True, gezien, geheim)
 
 
+def _over(stuk: Inventarisstuk, keuze: str, reden: str = "") -> Oordeel:
+    """A judgement of who saw the piece as it is now, with all its parts."""
+    delen = frozenset(d.sleutel for d in stuk.delen)
+    return Oordeel(keuze, reden, gegeven=True, inhoud_hash=stuk.inhoud_hash, delen=delen)
+
+
 def test_nummers_volgen_de_datum_en_blijven_daarna() -> None:
     eerst = geef_nummers([_stuk("b", 9), _stuk("a", 3)], {})
     assert eerst == {"a": (1, 0), "b": (2, 0)}
@@ -55,7 +62,7 @@ def test_afdekking_gaat_niet_weg_door_een_ruimere_keuze() -> None:
     achter = _stuk("b", 1, voorstel=GEHEIM, voorstel_omdat="8:29", via_afdekken=True)
 
     def keuze(stuk: Inventarisstuk, eigen: str) -> str:
-        return maak_regels([stuk], {}, {stuk.sleutel: Oordeel(eigen, "r")})[0].oordeel.keuze
+        return maak_regels([stuk], {}, {stuk.sleutel: _over(stuk, eigen, "r")})[0].oordeel.keuze
 
     assert [keuze(afgedekt, k) for k in (OPEN, MAG, GEHEIM, WEGLATEN)] == [AFGEDEKT, AFGEDEKT, GEHEIM, WEGLATEN]
     assert [keuze(achter, k) for k in (OPEN, MAG, WEGLATEN)] == [GEHEIM, GEHEIM, WEGLATEN]
@@ -70,13 +77,45 @@ def test_wat_niemand_bekeek_houdt_de_versie_voor_partijen_tegen() -> None:
         "stuk 1 (Titel f): 1 onderdeel is nog niet bekeken op afdekken",
         "stuk 2 (Titel b) is nog niet beoordeeld",
     ]
-    alles = {"f": Oordeel(MAG), "b": Oordeel(GEHEIM, "8:29")}
+    alles = {"f": _over(fotos, MAG), "b": Oordeel(GEHEIM, "8:29")}
     assert nog_beoordelen(maak_regels([fotos, _stuk("b", 2)], {}, alles)) == []
+
+
+def test_wat_na_het_oordeel_veranderde_is_opnieuw_te_beoordelen() -> None:
+    bronnen = _stuk("b", 1, inhoud_partijen=({"soort": "alinea", "tekst": "Kadaster"},))
+    ruim = {"b": _over(bronnen, MAG)}
+    assert nog_beoordelen(maak_regels([bronnen], {}, ruim)) == []
+    later = _stuk("b", 1, inhoud_partijen=({"soort": "alinea", "tekst": "Kadaster en politie"},))
+    regel = maak_regels([later], {"b": (1, 0)}, ruim)[0]
+    assert (regel.oordeel.keuze, regel.oordeel.reden) == (OPEN, GEWIJZIGD)
+    assert nog_beoordelen([regel]) == ["stuk 1 (Titel b) is nog niet beoordeeld"]
+    # A judgement of before this was kept does not say what was seen; what keeps a piece away stays.
+    assert maak_regels([bronnen], {}, {"b": Oordeel(MAG)})[0].oordeel.keuze == OPEN
+    assert maak_regels([later], {}, {"b": _over(bronnen, GEHEIM, "8:29")})[0].oordeel.keuze == GEHEIM
+
+
+def test_een_foto_die_later_binnenkomt_gaat_niet_ongezien_mee() -> None:
+    eerst = _stuk("f", 1, delen=(_foto("x"), _foto("y")))
+    ruim = {"f": _over(eerst, MAG)}
+    assert nog_beoordelen(maak_regels([eerst], {}, ruim)) == []
+    later = _stuk("f", 1, delen=(_foto("x"), _foto("y"), _foto("z")))
+    regel = maak_regels([later], {"f": (1, 0)}, ruim)[0]
+    assert (regel.oordeel.keuze, [d.oordeel.keuze for d in regel.delen]) == (OPEN, [MAG, MAG, OPEN])
+    assert nog_beoordelen([regel]) == ["stuk 1 (Titel f): 1 onderdeel is nog niet bekeken op afdekken"]
+    # By a judgement of its own it goes along, or stays away.
+    eigen = ruim | {"z": Oordeel(MAG, gegeven=True, inhoud_hash=later.delen[2].inhoud_hash)}
+    assert nog_beoordelen(maak_regels([later], {}, eigen)) == []
+    assert nog_beoordelen(maak_regels([later], {}, ruim | {"z": Oordeel(GEHEIM, "8:29")})) == []
+
+
+def test_partijen_lezen_niet_van_wie_een_stuk_kwam() -> None:
+    assert _stuk("a", 1).herkomst_partijen == "Gemeente"
+    assert _stuk("a", 1, herkomst="De buurvrouw van nr. 7").herkomst_partijen == "Niet vermeld"
 
 
 def test_later_afgedekte_fotos_in_een_bevroren_stuk_houden_het_tegen() -> None:
     stuk = _stuk("a", 1, let_op="er zijn later foto's afgedekt")
-    assert nog_beoordelen(maak_regels([stuk], {"a": (4, 0)}, {"a": Oordeel(MAG)})) == [
+    assert nog_beoordelen(maak_regels([stuk], {"a": (4, 0)}, {"a": _over(stuk, MAG)})) == [
         "stuk 4 (Titel a): er zijn later foto's afgedekt"
     ]
     assert nog_beoordelen(maak_regels([stuk], {}, {"a": Oordeel(GEHEIM, "namen")})) == []

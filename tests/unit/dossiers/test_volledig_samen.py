@@ -177,6 +177,15 @@ def test_een_geschonden_bestand_geeft_geen_half_dossier(tmp_path: Path) -> None:
     assert not zipfile.is_zipfile(tmp_path / "uit.zip")
 
 
+def test_twee_bestanden_met_een_naam_geven_geen_half_pakket(tmp_path: Path) -> None:
+    pad = tmp_path / "foto.bin"
+    pad.write_bytes(b"origineel")
+    deel = {"nr": "1", "naam": "stukken/001.bin", "pad": str(pad), "sha256": ""}
+    with pytest.raises(ValueError, match="twice in one package"):
+        Taak(_opdracht(tmp_path, [maak_stuk(1, zip=[deel, deel])]), tmp_path).maak()
+    assert not zipfile.is_zipfile(tmp_path / "uit.zip")
+
+
 def test_een_scan_staat_er_als_beeld_met_zijn_tekst_in(tmp_path: Path) -> None:
     pad = tmp_path / "scan.pdf"
     pad.write_bytes(_pdf("Rapport van de politie, blad een."))
@@ -194,6 +203,22 @@ def test_een_scan_staat_er_als_beeld_met_zijn_tekst_in(tmp_path: Path) -> None:
     assert any("Rapport van de politie, blad een." in alt for alt in alts)
     with zipfile.ZipFile(tmp_path / "uit.zip") as pakket:
         assert pakket.read("stukken/001.pdf") == pad.read_bytes()
+
+
+def test_partijen_krijgen_van_een_scan_alleen_het_beeld(tmp_path: Path) -> None:
+    pad = tmp_path / "scan.pdf"
+    pad.write_bytes(_pdf("Melder is de buurvrouw."))
+    deel = {"nr": "1", "naam": "stukken/001.pdf", "pad": "", "sha256": ""}
+    stuk = maak_stuk(1, titel="Bewijs van bezorging", pad=str(pad), mediatype="application/pdf", zip=[deel])
+    Taak(_opdracht(tmp_path, [stuk], "partijen"), tmp_path).maak()
+    with zipfile.ZipFile(tmp_path / "uit.zip") as pakket:
+        kopie = pakket.read("stukken/001.pdf")
+    for inhoud in ((tmp_path / "uit.pdf").read_bytes(), kopie):
+        with _open(inhoud) as pdf:
+            alts = [str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+        assert "Bladzijde 1 van stuk 1" in alts
+        assert not any("buurvrouw" in alt for alt in alts)
+        assert not any("buurvrouw" in blad.extract_text() for blad in PdfReader(io.BytesIO(inhoud)).pages)
 
 
 def test_dezelfde_opdracht_geeft_dezelfde_bytes(tmp_path: Path) -> None:
