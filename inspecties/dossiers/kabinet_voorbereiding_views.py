@@ -1,13 +1,13 @@
 """What a jurist prepares for the mayor, and a decision by telephone, each on a page of the dossier."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.core.actor import Actor
-from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, OngeldigeInvoer
 from inspecties.core.klok import TIJDZONE
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
@@ -21,10 +21,10 @@ from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_kabinet import Dossieradvies
 from inspecties.dossiers.pagina import DOELEN
 from inspecties.dossiers.panelen import Paneel
-from inspecties.dossiers.rules.kabinet import STREKKINGEN, STREKKINGTONEN, TELEFOONUITKOMSTEN
+from inspecties.dossiers.rules.kabinet import LANGST_GELEDEN, STREKKINGEN, STREKKINGTONEN, TELEFOONUITKOMSTEN
 from inspecties.dossiers.vervanging import mandaattabel
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
-from inspecties.gebruikers.bevestigen import VELD, BevestigingNodig, bevestigd, eis_bevestiging
+from inspecties.gebruikers.bevestigen import VELD, bevestigd, eis_bevestiging
 from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -135,7 +135,9 @@ def _toon_telefoon(uid: str, form: TelefoonForm, status: int = 200) -> tuple[str
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel="telefoonbesluit")
-    gebeld = _moment(form) or nu
+    getypt = _moment(form)
+    # Of a moment that cannot be right nobody can say who could decide then: the list is that of now.
+    gebeld = getypt if getypt is not None and timedelta(0) <= nu - getypt <= LANGST_GELEDEN else nu
     kan = [(u, naam) for u, naam in wie_besluiten(sessie, actor, dossier, gebeld) if u != actor.gebruiker_uid]
     form.besloten_door.choices = keuzes(kan, "Kies")
     open_ = telefoon.openstaand(sessie, actor, dossier)
@@ -159,7 +161,13 @@ def _toon_telefoon(uid: str, form: TelefoonForm, status: int = 200) -> tuple[str
 def _moment(form: TelefoonForm) -> datetime | None:
     """The moment of the call on a Dutch clock, as UTC."""
     waarde: datetime | None = form.gebeld_op.data
-    return waarde.replace(tzinfo=TIJDZONE).astimezone(UTC) if waarde is not None else None
+    if waarde is None:
+        return None
+    try:
+        return waarde.replace(tzinfo=TIJDZONE).astimezone(UTC)
+    except OverflowError:
+        # The first day of the calendar, which is a day earlier in UTC: as far away as it gets.
+        return datetime.min.replace(tzinfo=UTC)
 
 
 @bp.get("/dossiers/<uuid:uid>/telefoonbesluit")
@@ -189,7 +197,7 @@ def leg_telefoonbesluit_vast(uid: str) -> Antwoord:
         sessie.commit()
         dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
         telefoon.leg_telefoonbesluit_vast(sessie, actor, nu, dossier, gebeld)
-    except (OngeldigeInvoer, Conflict, BevestigingNodig) as fout:
+    except (OngeldigeInvoer, Conflict, GeenRecht) as fout:
         return _niet_vastgelegd(uid, form, fout)
     sessie.commit()
     flash("Vastgelegd. Wie besloot, moet het nu op papier zetten: die termijn loopt.", "succes")

@@ -1,10 +1,11 @@
 """Offices and deputies: who decides today, and who says so. Every change is an audit line."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,9 +16,10 @@ from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database import select_voor
+from inspecties.dossiers.models_ambtseinde import Ambtseinde
 from inspecties.dossiers.models_kabinet import Ambtsbekleding, Vervanging
 from inspecties.dossiers.rules.mandaat import Bekleding, Mandaattabel, lees_mandaat
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
 
 BESTAND = Path(__file__).resolve().parents[2] / "config" / "mandaat.toml"
 # Offices that one person holds at a time.
@@ -50,11 +52,7 @@ def kabinetsleden(sessie: Session, actor: Actor) -> list[tuple[str, str]]:
 def _lid(sessie: Session, actor: Actor, uid: str, veld: str) -> Gebruiker:
     if uid not in dict(kabinetsleden(sessie, actor)):
         raise OngeldigeInvoer("Kies iemand uit de lijst: alleen wie de rol kabinet heeft.", veld)
-    return next(
-        g
-        for g in sessie.scalars(select(Gebruiker).join(Lidmaatschap).where(Lidmaatschap.rol == Rol.KABINET.value))
-        if str(g.uid) == uid
-    )
+    return sessie.scalars(select(Gebruiker).where(Gebruiker.uid == UUID(uid))).one()
 
 
 def _grond(grond: str) -> str:
@@ -96,26 +94,47 @@ def ambten_vastgelegd(sessie: Session, actor: Actor) -> bool:
     )
 
 
-def _loopt(rij: Ambtsbekleding, dag: date) -> bool:
+def _eindes(sessie: Session, actor: Actor) -> dict[int, datetime]:
+    """Ambtsbekleding.id -> the moment at which it was ended."""
+    return {rij.bekleding_id: rij.op for rij in sessie.scalars(select_voor(actor, Ambtseinde))}
+
+
+def _loopt(rij: Ambtsbekleding, moment: datetime, eindes: Mapping[int, datetime]) -> bool:
+    dag, einde = lokale_datum(moment), eindes.get(rij.id)
+    if einde is not None and einde <= moment:
+        return False
     return rij.van <= dag and (rij.tot is None or dag <= rij.tot)
+
+
+def _staat_in_de_weg(rij: Ambtsbekleding, van: date, eindes: Mapping[int, datetime]) -> bool:
+    """Whether an office that begins on ``van`` would be held twice. One ended on its first day, or before, was not."""
+    einde = eindes.get(rij.id)
+    if einde is not None and lokale_datum(einde) <= rij.van:
+        return False
+    return rij.tot is None or rij.tot >= van
 
 
 def bekleed_op(sessie: Session, actor: Actor, moment: datetime) -> dict[int, list[Bekleding]]:
     """Gebruiker.id -> the offices that they hold or stand in for at a moment. Who is blocked holds none."""
-    dag = lokale_datum(moment)
+    dag, eindes = lokale_datum(moment), _eindes(sessie, actor)
     uit: dict[int, list[Bekleding]] = {}
     for rij in bekledingen(sessie, actor):
-        if _loopt(rij, dag) and rij.gebruiker.geblokkeerd_op is None:
+        if _loopt(rij, moment, eindes) and rij.gebruiker.geblokkeerd_op is None:
             uit.setdefault(rij.gebruiker_id, []).append(Bekleding(rij.ambt, "", str(rij.uid)))
     for v in vervangingen(sessie, actor):
         ingetrokken = v.ingetrokken_op is not None and v.ingetrokken_op <= moment
         # A replacement that is written down later does not reach back.
-        if ingetrokken or v.vastgelegd_op > moment or not v.van <= dag <= v.tot or not _loopt(v.bekleding, dag):
+        if ingetrokken or v.vastgelegd_op > moment or not v.van <= dag <= v.tot:
             continue
-        if v.vervanger.geblokkeerd_op is None:
+        if _loopt(v.bekleding, moment, eindes) and v.vervanger.geblokkeerd_op is None:
             naam = v.bekleding.gebruiker.naam
             uit.setdefault(v.vervanger_id, []).append(Bekleding(v.bekleding.ambt, naam, str(v.uid)))
     return uit
+
+
+def _om_de_beurt(sessie: Session, actor: Actor) -> None:
+    """Who lays down an office waits for whoever does so now: two at once could each see that nobody holds it."""
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
 
 
 def geef_ambt(
@@ -130,8 +149,10 @@ def geef_ambt(
     vandaag = lokale_datum(nu)
     if van is None or abs(van - vandaag) > LANGST:
         raise OngeldigeInvoer("Vul de dag in waarop dit begint, als dag-maand-jaar.", "van")
+    _om_de_beurt(sessie, actor)
+    eindes = _eindes(sessie, actor)
     for rij in bekledingen(sessie, actor):
-        if rij.ambt != ambt or (rij.tot is not None and rij.tot < van):
+        if rij.ambt != ambt or not _staat_in_de_weg(rij, van, eindes):
             continue
         if rij.gebruiker_id == wie.id or ambt in ENKEL:
             raise Conflict(f"{rij.gebruiker.naam} bekleedt dit ambt al. Beëindig dat eerst.", "ambt")
@@ -147,19 +168,22 @@ def geef_ambt(
     sessie.add(nieuw)
     sessie.flush()
     gegevens = {"ambt": ambt, "van": van.isoformat()}
-    leg_vast(sessie, actor, nu, "ambt_gegeven", "gebruiker", wie.uid, nieuw.grond, gegevens)
+    # The ground stays in its row, where it can be read in its own right: it is free text.
+    leg_vast(sessie, actor, nu, "ambt_gegeven", "gebruiker", wie.uid, gegevens=gegevens | {"bekleding": str(nieuw.uid)})
     return nieuw
 
 
 def beeindig_ambt(sessie: Session, actor: Actor, nu: datetime, rij: Ambtsbekleding) -> None:
-    """The office ends today. Raises GeenRecht, Conflict."""
+    """The office ends now: from this moment on the person has no capacity. Raises GeenRecht, Conflict."""
     if not rol_mag(actor.rol, "ambten.vastleggen"):
         raise GeenRecht("Alleen de beheerder legt vast wie een ambt bekleedt.")
     vandaag = lokale_datum(nu)
     if rij.tot is not None:
         raise Conflict("Dit ambt is al beëindigd.")
-    # Yesterday, where it began before today: from now on the person has no capacity. Never before it began.
+    # The last whole day, never before it began; the moment itself says that of today nothing is left.
     rij.tot = max(rij.van, vandaag - timedelta(days=1))
+    sessie.add(Ambtseinde(gemeente_id=rij.gemeente_id, bekleding_id=rij.id, op=nu, door_id=actor.gebruiker_id))
+    sessie.flush()
     leg_vast(sessie, actor, nu, "ambt_beeindigd", "gebruiker", rij.gebruiker.uid, gegevens={"ambt": rij.ambt})
 
 
@@ -222,7 +246,8 @@ def vervang(
         "van": van.isoformat(),
         "tot": tot.isoformat(),
     }
-    leg_vast(sessie, actor, nu, "vervanging_vastgelegd", "gebruiker", wie.uid, rij.grond, gegevens)
+    gegevens["vervanging"] = str(rij.uid)
+    leg_vast(sessie, actor, nu, "vervanging_vastgelegd", "gebruiker", wie.uid, gegevens=gegevens)
     return rij
 
 

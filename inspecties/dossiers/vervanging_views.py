@@ -1,10 +1,14 @@
 """Who decides on what today, and who stands in for whom."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.audit.operations import leg_vast
-from inspecties.core.actor import systeem
+from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol, rol_mag
@@ -66,28 +70,45 @@ def overzicht() -> Antwoord:
     return _toon()
 
 
+Formulieren = AmbtForm | VervangForm
+
+
+def _bewaar(form: Formulieren, doe: Callable[[Session, Actor, datetime], object], gelukt: str) -> Antwoord:
+    """One act of a form: store and say so, or show the page again with the message at its field."""
+    sessie = db.session()
+
+    def opnieuw(status: int) -> Antwoord:
+        ambt, vervang_ = (form, None) if isinstance(form, AmbtForm) else (None, form)
+        return _toon(ambt, vervang_, status)
+
+    if not form.validate_on_submit():
+        return opnieuw(422)
+    try:
+        doe(sessie, huidige_actor(), klok().nu())
+    except (OngeldigeInvoer, Conflict) as fout:
+        sessie.rollback()
+        form.meld_fout(fout.veld, fout.melding)
+        return opnieuw(fout.status)
+    sessie.commit()
+    flash(gelukt, "succes")
+    return redirect(url_for("vervanging.overzicht"))
+
+
 @bp.post("/kabinet/vervanging")
 @vereist("vervanging.regelen")
 def vervang() -> Antwoord:
     """Lay down who stands in."""
-    form, actor, sessie, nu = VervangForm(), huidige_actor(), db.session(), klok().nu()
+    form = VervangForm()
     form.bekleding.choices = form.vervanger.choices = []
-    if not form.validate_on_submit():
-        return _toon(vervang_=form, status=422)
-    try:
+
+    def doe(sessie: Session, actor: Actor, nu: datetime) -> object:
         if not form.bekleding.data:
             raise OngeldigeInvoer("Kies wie er afwezig is.", "bekleding")
         rij = haal(sessie, actor, Ambtsbekleding, form.bekleding.data, "Dit ambt")
-        vervanging.vervang(
-            sessie, actor, nu, rij, form.vervanger.data or "", form.van.data, form.tot.data, form.grond.data or ""
-        )
-    except (OngeldigeInvoer, Conflict) as fout:
-        sessie.rollback()
-        form.meld_fout(fout.veld, fout.melding)
-        return _toon(vervang_=form, status=fout.status)
-    sessie.commit()
-    flash("De vervanging is vastgelegd.", "succes")
-    return redirect(url_for("vervanging.overzicht"))
+        dagen = form.van.data, form.tot.data
+        return vervanging.vervang(sessie, actor, nu, rij, form.vervanger.data or "", *dagen, form.grond.data or "")
+
+    return _bewaar(form, doe, "De vervanging is vastgelegd.")
 
 
 @bp.post("/kabinet/vervanging/<uuid:uid>/intrekken")
@@ -105,21 +126,14 @@ def trek_in(uid: str) -> Antwoord:
 @vereist("ambten.vastleggen")
 def geef_ambt() -> Antwoord:
     """Lay down who holds an office."""
-    form, actor, sessie, nu = AmbtForm(), huidige_actor(), db.session(), klok().nu()
+    form = AmbtForm()
     form.ambt.choices = form.gebruiker.choices = []
-    if not form.validate_on_submit():
-        return _toon(ambt=form, status=422)
-    try:
-        vervanging.geef_ambt(
-            sessie, actor, nu, form.gebruiker.data or "", form.ambt.data or "", form.van.data, form.grond.data or ""
-        )
-    except (OngeldigeInvoer, Conflict) as fout:
-        sessie.rollback()
-        form.meld_fout(fout.veld, fout.melding)
-        return _toon(ambt=form, status=fout.status)
-    sessie.commit()
-    flash("Het ambt is vastgelegd.", "succes")
-    return redirect(url_for("vervanging.overzicht"))
+
+    def doe(sessie: Session, actor: Actor, nu: datetime) -> object:
+        wie, ambt, grond = form.gebruiker.data or "", form.ambt.data or "", form.grond.data or ""
+        return vervanging.geef_ambt(sessie, actor, nu, wie, ambt, form.van.data, grond)
+
+    return _bewaar(form, doe, "Het ambt is vastgelegd.")
 
 
 @bp.post("/kabinet/ambten/<uuid:uid>/beeindigen")

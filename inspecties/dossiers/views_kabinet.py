@@ -5,36 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.audit.operations import leg_vast
-from inspecties.core.actor import Actor
-from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
 from inspecties.dossiers import besluiten
-from inspecties.dossiers import kabinet_telefoon as telefoon
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.besluiten import Vraag
 from inspecties.dossiers.kabinet_bevoegd import bevoegdheid
 from inspecties.dossiers.kabinet_forms import BesluitForm
 from inspecties.dossiers.kabinet_views import toon_lezen
-from inspecties.dossiers.kabinet_voorbereiding import lees_voorbereiding
-from inspecties.dossiers.looptermijnen import termijnen_van
+from inspecties.dossiers.kabinet_wachtrij import voorrang_van
 from inspecties.dossiers.models import BESLUITSOORTEN, Dossier
 from inspecties.dossiers.pagina import DOELEN, TONEN, opslag
 from inspecties.dossiers.queries import dossiers, opstellers_van, wacht_op_kabinet
 from inspecties.dossiers.rules.alineas import gestelde_vragen
 from inspecties.dossiers.rules.gereed import Belemmering, besluit_belemmeringen
-from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1, SOORTEN
-from inspecties.dossiers.rules.wachten import Aanleiding, Termijn, Voorrang, termijn, voorrang, wacht_al
+from inspecties.dossiers.rules.wachten import Termijn, Voorrang, termijn, wacht_al
 from inspecties.dossiers.views import bp
-from inspecties.gebruikers.bevestigen import VELD, BevestigingNodig, eis_bevestiging
+from inspecties.gebruikers.bevestigen import VELD, eis_bevestiging
 from inspecties.web.poort import huidige_actor, klok, vereist
-from inspecties.web.sjablonen import datum
 
 MELDINGEN = {
     "akkoord": "U bent akkoord gegaan. Hieronder staat wat er nu gebeurt.",
@@ -60,21 +54,6 @@ class Wachtregel:
     niet_bevoegd: bool = False
 
 
-def _voorrang(sessie: Session, actor: Actor, dossier: Dossier) -> Voorrang:
-    """What presses on a dossier: urgency, a telephone decision without paper, the day to decide, running terms."""
-    aanleidingen = []
-    if dossier.beslissen_voor is not None:
-        tekst = f"Beslissen voor {datum(dossier.beslissen_voor)}"
-        aanleidingen.append(Aanleiding(f"{tekst} ({dossier.beslissen_omdat})", dossier.beslissen_voor))
-    for rij in termijnen_van(sessie, actor, dossier):
-        if rij.stand in LOPEND and not rij.van_ander:
-            aanleidingen.append(Aanleiding(f"{rij.naam}: uiterlijk {datum(rij.einde_datum)}", rij.einde_datum))
-    voorbereid = lees_voorbereiding(sessie, actor, dossier)
-    telefonisch = telefoon.openstaand(sessie, actor, dossier)
-    spoed = voorbereid.spoed_omdat or (telefonisch.spoed_omdat if telefonisch else "")
-    return voorrang(spoed, aanleidingen)
-
-
 def _regel(dossier: Dossier, nu: datetime, druk: Voorrang, *, volledig: bool) -> Wachtregel:
     actor, sessie, vandaag = huidige_actor(), db.session(), lokale_datum(nu)
     wacht = wacht_al(lokale_datum(dossier.voorgelegd_op or nu), vandaag)
@@ -93,7 +72,9 @@ def _regel(dossier: Dossier, nu: datetime, druk: Voorrang, *, volledig: bool) ->
 def kabinet() -> str:
     """What waits for a decision, most urgent first. Facts of the cases are shown: the reading is logged."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-    wachtend = [(_voorrang(sessie, actor, d), d) for d in sessie.scalars(wacht_op_kabinet(actor))]
+    rijen = sessie.scalars(wacht_op_kabinet(actor)).all()
+    druk_op = voorrang_van(sessie, actor, rijen)
+    wachtend = [(druk_op[dossier.id], dossier) for dossier in rijen]
     wachtend.sort(key=lambda paar: paar[0].sleutel)
     alles = request.args.get("alles") == "1"
     wachtrij = [_regel(dossier, nu, druk, volledig=alles or nr < STAPEL) for nr, (druk, dossier) in enumerate(wachtend)]
@@ -166,7 +147,7 @@ def besluit(uid: str) -> WerkzeugResponse | tuple[str, int]:
         # Who proved who they are does not have to do it again because something else in the form was wrong.
         sessie.commit()
         _neem(haal(sessie, actor, Dossier, uid, "Het dossier"), form, soort, ingevuld, nu)
-    except (OngeldigeInvoer, Conflict, BevestigingNodig) as fout:
+    except (OngeldigeInvoer, Conflict, GeenRecht) as fout:
         return _niet_gelukt(uid, form, ingevuld, stuk, fout)
     sessie.commit()
     flash(MELDINGEN[soort], "succes")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from inspecties.audit.models import Auditregel
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.klok import VasteKlok
@@ -131,6 +132,69 @@ def test_zonder_ambt_geen_besluit_en_een_plaatsvervanger_alleen_in_zijn_dagen(za
     assert {"ambt_gegeven", "vervanging_vastgelegd"} <= set(handelingen())
 
 
+def test_wie_vandaag_ten_onrechte_burgemeester_werd_tekent_niet_meer(zaak: Zaak, klok: VasteKlok) -> None:
+    dossier, stuk, sessie, nu = zaak.voorgelegd(), _stuk(), db.session(), zaak.wereld.nu
+    beheerder, loco = zaak.wereld.een.actoren[Rol.BEHEERDER], _tweede(zaak)
+    _burgemeester(zaak)
+    with pytest.raises(Conflict, match="bekleedt dit ambt al"):
+        vervanging.geef_ambt(sessie, beheerder, nu, loco.gebruiker_uid, "burgemeester", nu.date(), "Benoeming")
+    verkeerd = vervanging.bekledingen(sessie, beheerder)[0]
+    vervanger = vervanging.vervang(
+        sessie, zaak.kabinet, nu, verkeerd, loco.gebruiker_uid, nu.date(), nu.date(), "Verlof"
+    )
+    sessie.commit()
+    # A replacement that is taken back ends at that moment, and only once.
+    straks = nu + timedelta(minutes=5)
+    vervanging.trek_in(sessie, zaak.kabinet, straks, vervanger)
+    sessie.commit()
+    with pytest.raises(Conflict, match="geldt al niet meer"):
+        vervanging.trek_in(sessie, beheerder, straks, vervanger)
+    with pytest.raises(GeenRecht, match="U bekleedt dat ambt niet"):
+        besluiten.keur_goed(sessie, loco, straks, zaak.opslag, dossier, stuk)
+    sessie.rollback()
+    with pytest.raises(GeenRecht):
+        vervanging.beeindig_ambt(sessie, zaak.kabinet, straks, verkeerd)
+    vervanging.beeindig_ambt(sessie, beheerder, straks, verkeerd)
+    sessie.commit()
+    with pytest.raises(Conflict, match="al beëindigd"):
+        vervanging.beeindig_ambt(sessie, beheerder, straks, verkeerd)
+    # From that moment on, not from midnight; the right person can begin today.
+    with pytest.raises(GeenRecht, match="Nu is daar niemand voor aangewezen"):
+        besluiten.keur_goed(sessie, zaak.kabinet, straks, zaak.opslag, dossier, stuk)
+    sessie.rollback()
+    vervanging.geef_ambt(sessie, beheerder, straks, loco.gebruiker_uid, "burgemeester", nu.date(), "Benoeming")
+    # One that was to begin later never does.
+    volgende_week = nu.date() + timedelta(days=7)
+    later = vervanging.geef_ambt(
+        sessie, beheerder, straks, zaak.kabinet.gebruiker_uid, "afdelingshoofd", volgende_week, "Mandaat"
+    )
+    vervanging.beeindig_ambt(sessie, beheerder, straks, later)
+    sessie.commit()
+    assert zaak.kabinet.gebruiker_id not in vervanging.bekleed_op(sessie, beheerder, nu + timedelta(days=7))
+    besluiten.keur_goed(sessie, loco, straks, zaak.opslag, dossier, stuk)
+    sessie.commit()
+    # The audit log says who and when; on which ground stands in its own row.
+    regels = sessie.scalars(
+        select(Auditregel).where(Auditregel.handeling.in_(("ambt_gegeven", "vervanging_vastgelegd")))
+    )
+    assert "Koninklijk besluit" not in "".join(f"{r.grondslag}{r.gegevens}" for r in regels)
+
+
+def test_wie_onder_het_typen_zijn_vervanging_verliest_houdt_zijn_tekst(zaak: Zaak) -> None:
+    uid, stuk, sessie, nu = zaak.voorgelegd().uid, _stuk(), db.session(), zaak.wereld.nu
+    loco = _tweede(zaak)
+    beheerder = zaak.wereld.een.actoren[Rol.BEHEERDER]
+    vervanging.geef_ambt(sessie, beheerder, nu, loco.gebruiker_uid, "burgemeester", nu.date(), "Benoeming")
+    sessie.commit()
+    velden = {"besluit": "afgewezen", "stuk": stuk, "motivering": "Een lang verhaal", VELD: WACHTWOORD}
+    antwoord = verstuur(zaak.wereld.client(Rol.KABINET), f"/kabinet/{uid}/besluit", **velden)
+    tekst = antwoord.get_data(as_text=True)
+    assert antwoord.status_code == 403
+    assert "U bekleedt dat ambt niet" in tekst
+    assert "Een lang verhaal" in tekst
+    assert db.session.scalars(select(Besluit)).all() == []
+
+
 def test_plaatsvervanger_die_meeschreef_besluit_niet(zaak: Zaak) -> None:
     dossier, sessie, nu, loco = zaak.dossier(), db.session(), zaak.wereld.nu, _tweede(zaak)
     _burgemeester(zaak)
@@ -163,6 +227,12 @@ def test_telefonisch_besluit_komt_binnen_de_termijn_op_papier(zaak: Zaak) -> Non
     assert te_vroeg.status_code == 422
     assert "Dit moment moet nog komen" in te_vroeg.get_data(as_text=True)
     assert "Sluit het pand vanavond." in te_vroeg.get_data(as_text=True)
+    # A slip in the year loses nothing, whether a rule held then or not.
+    for jaar in ("0026", "0001", "2019", "9999"):
+        for dag in ("-11-21T17:30", "-01-01T00:00"):
+            mis = verstuur(coordinator, pad, **(velden | {"gebeld_op": jaar + dag}))
+            assert mis.status_code == 422, jaar
+            assert "Sluit het pand vanavond." in mis.get_data(as_text=True)
     assert verstuur(coordinator, pad, **velden).status_code == 302
     assert verstuur(coordinator, pad, **velden).status_code == 409
     rij = db.session.scalars(select(Telefoonbesluit)).one()
