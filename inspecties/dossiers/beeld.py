@@ -19,7 +19,7 @@ from inspecties.controles.rules.vouw import Vouw
 from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
-from inspecties.dossiers import bibob, toetsen
+from inspecties.dossiers import bibob, toetsen, wonen_gereed
 from inspecties.dossiers.kabinet_voorbereiding import Voorbereid, lees_voorbereiding
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Stuk, Voorstel
 from inspecties.dossiers.models_bewijs import Bewijsplek, Bronstuk
@@ -175,7 +175,11 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         belanghebbenden=len(partijen),
         locaties=len(dossier.locaties),
         geschonden=geschonden,
-        toets=(*(toets.stand.belemmeringen if toets else ()), *bibob.belemmeringen(sessie, lezer, dossier)),
+        toets=(
+            *(toets.stand.belemmeringen if toets else ()),
+            *bibob.belemmeringen(sessie, lezer, dossier),
+            *wonen_gereed.belemmeringen(sessie, lezer, dossier),
+        ),
         met_bevinding=dossier.soort != "bibob",
     )
     opname = momentopname(

@@ -10,6 +10,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db
 from inspecties.dossiers import boetes, wonen
+from inspecties.dossiers.besluitteksten import boetetekst, feiten_van, regel_van, staat_in
 from inspecties.dossiers.last_forms import AfzienForm, BoeteForm, OplegForm
 from inspecties.dossiers.lasten import neem_over as neem_over_in_concept
 from inspecties.dossiers.models import Dossier
@@ -39,7 +40,7 @@ def _toon(
     dossier = lees_dossier(uid)
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel="boete")
     boete, vandaag, grens = _boete(dossier), lokale_datum(nu), wonen.boetegrens()
-    feiten = boetes.feiten_van(boete) if boete else None
+    feiten = feiten_van(boete) if boete else None
     mag = rol_mag(actor.rol, "dossiers.bewerken")
     versie = boete.versie if boete else 0
     if afzien is None:
@@ -50,7 +51,7 @@ def _toon(
         "dossiers/last_boete.html",
         dossier=dossier,
         boete=boete,
-        regel=boetes.regel_van(boete) if boete else None,
+        regel=regel_van(boete) if boete else None,
         standen=STANDEN,
         ontbreekt=ontbreekt(feiten, grens, vandaag) if feiten and boete and boete.stand == "ontwerp" else [],
         zwaar=is_zwaar(feiten.maximum_cent, grens) if feiten else False,
@@ -62,7 +63,7 @@ def _toon(
         afzien_open=open_,
         melding=melding,
         over_te_nemen=tekst
-        if boete and boete.stand == "ontwerp" and (tekst := boetes.besluittekst(boete)) not in dossier.concept_besluit
+        if boete and boete.stand == "ontwerp" and not staat_in(tekst := boetetekst(boete), dossier.concept_besluit)
         else "",
         mag=mag and dossier.toestand != "afgesloten",
         mag_opstellen=mag and dossier.toestand in OPEN,
@@ -82,7 +83,7 @@ def toon(uid: str) -> tuple[str, int]:
 def _formulier(boete: Boete | None) -> BoeteForm:
     if boete is None:
         return BoeteForm(formdata=None)
-    afwijkend = boete.bedrag_cent != boetes.regel_van(boete).bedrag(boete.herhaling)
+    afwijkend = boete.bedrag_cent != regel_van(boete).bedrag(boete.herhaling)
     return BoeteForm(
         formdata=None,
         versie=boete.versie,
@@ -183,7 +184,7 @@ def neem_over(uid: str) -> Antwoord:
     boete, sessie = _neem(uid), db.session()
     if not Formulier().validate_on_submit():
         return _toon(uid, 422, "Deze pagina stond te lang open. Probeer het opnieuw.")
-    erbij = neem_over_in_concept(sessie, huidige_actor(), klok().nu(), boete.dossier, boetes.besluittekst(boete))
+    erbij = neem_over_in_concept(sessie, huidige_actor(), klok().nu(), boete.dossier, boetetekst(boete))
     sessie.commit()
     flash("De boete staat nu in het concept-besluit." if erbij else "Dit stond er al.", "succes")
     return redirect(url_for("boete.toon", uid=uid))

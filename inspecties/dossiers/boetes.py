@@ -10,6 +10,8 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.besluitteksten import SOORT, boetetekst, feiten_van
+from inspecties.dossiers.lasten import werk_concept_bij
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Boete
@@ -20,13 +22,13 @@ from inspecties.dossiers.rules.boete import (
     bedragen_op,
     eis_opleggen,
     keur_feiten,
-    lees_bedragen,
     overschrijding,
 )
 from inspecties.dossiers.rules.looptermijn import LOPEND
-from inspecties.dossiers.trajecten import begin_traject, stand_van, tabel_van, trajecten_van, zet_trajectstap
+from inspecties.dossiers.trajecten import begin_traject, tabel_van
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
-from inspecties.dossiers.wonen import SOORT, boetebedragen, boetegrens, gemeentecode
+from inspecties.dossiers.wonen import boetebedragen, boetegrens, gemeentecode
+from inspecties.dossiers.wonen_traject import eis_akkoord, schuif, traject_met
 from inspecties.web.sjablonen import datum
 
 STAPSOORT, TRAJECT = "boete", "boete"
@@ -64,37 +66,13 @@ def boete_van(sessie: Session, actor: Actor, dossier: Dossier) -> Boete | None:
     return sessie.scalars(select_voor(actor, Boete).where(Boete.dossier_id == dossier.id)).one_or_none()
 
 
-def regel_van(boete: Boete) -> Boetebedrag:
-    """The row of the amount as it was when the fine was written down."""
-    rij = {k: date.fromisoformat(v) if k.startswith("geldig_") else v for k, v in boete.regel.items()}
-    return lees_bedragen([rij])[0]
-
-
-def feiten_van(boete: Boete) -> Boetefeiten:
-    """What stands in a fine, as the rules see it."""
-    regel = regel_van(boete)
-    return Boetefeiten(
-        overtreding_op=boete.overtreding_op,
-        rapport_op=boete.rapport_op,
-        verhoor_op=boete.verhoor_op,
-        cautie=boete.cautie,
-        zienswijze_gevraagd_op=boete.zienswijze_gevraagd_op,
-        zienswijze_tot=boete.zienswijze_tot,
-        strafzaak=boete.strafzaak,
-        bedrag_cent=boete.bedrag_cent,
-        normaal_cent=regel.bedrag(boete.herhaling),
-        maximum_cent=regel.maximum_cent,
-        reden_bedrag=boete.reden_bedrag,
-    )
-
-
 def bedragen(sessie: Session, actor: Actor, dag: date) -> dict[str, Boetebedrag]:
     """What the actor's gemeente can fine on that day, by code."""
     return bedragen_op(boetebedragen(), gemeentecode(sessie, actor), dag)
 
 
 def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, wat: Boetegegevens) -> Boete:
-    """Write down the fine; the term of art. 5:51 runs from the day of the rapport.
+    """Write down the fine; the term of art. 5:51 runs from the day of the rapport. A dossier has one.
 
     Raises OngeldigeInvoer naming the field, Boeteconflict, Conflict for a dossier that is not open.
     """
@@ -107,7 +85,13 @@ def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, 
             raise Conflict("Deze boete is er niet meer. Ververs de pagina.")
         raise Boeteconflict(boete)
     if boete is not None and boete.stand != "ontwerp":
-        raise Conflict("Over deze boete is al besloten. Er verandert niets meer aan.")
+        raise Conflict(
+            "Over deze boete is al besloten. Er verandert niets meer aan. Een boete voor een andere overtreder hoort "
+            "in een nieuw dossier."
+        )
+    traject = traject_met(sessie, actor, dossier, TRAJECT)
+    if traject is not None and tabel_van(traject).is_eind(traject.stand):
+        raise Conflict("Het traject van de boete is al gestopt. Een nieuwe boete hoort in een nieuw dossier.")
     regel = bedragen(sessie, actor, wat.overtreding_op or vandaag).get(wat.code)
     if regel is None:
         raise OngeldigeInvoer("Kies de overtreding uit de lijst.", "code")
@@ -130,7 +114,7 @@ def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, 
         wat.reden_bedrag,
     )
     keur_feiten(feiten, vandaag)
-    nieuw = boete is None
+    nieuw, oude_tekst = boete is None, "" if boete is None else boetetekst(boete)
     if boete is None:
         boete = Boete(gemeente_id=dossier.gemeente_id, dossier_id=dossier.id, stand="ontwerp")
         sessie.add(boete)
@@ -147,21 +131,13 @@ def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, 
     sessie.flush()
     if boete.rapport_op is not None and boete.rapport_op != rapport_was:
         _begin_termijn(sessie, actor, nu, boete)
-    if not any(r.code == TRAJECT for r in trajecten_van(sessie, actor, dossier)):
+    if traject is None:
         begin_traject(sessie, actor, nu, dossier, TRAJECT)
+    werk_concept_bij(sessie, actor, nu, dossier, oude_tekst, boetetekst(boete))
     tekst = f"Boete {'opgesteld' if nieuw else 'gewijzigd'}: {schrijf_euro(bedrag)}."
     zet_stap(sessie, actor, nu, dossier, STAPSOORT, tekst)
     leg_dossier_vast(sessie, actor, nu, dossier, "boete_opgesteld", code=regel.code, cent=bedrag)
     return boete
-
-
-def besluittekst(boete: Boete) -> str:
-    """What the cabinet decides upon, in one paragraph of the concept-besluit."""
-    regel, feit = regel_van(boete), " ".join(boete.feit.split())
-    reden = f" Afwijking van het bedrag van de gemeente: {boete.reden_bedrag}" if boete.reden_bedrag else ""
-    herhaling = ", bij herhaling" if boete.herhaling else ""
-    bedrag = f"Bestuurlijke boete van {schrijf_euro(boete.bedrag_cent)}{herhaling}"
-    return f"{bedrag}: {regel.naam.lower()} ({regel.artikel}). Feit: {feit}{reden}"
 
 
 def _begin_termijn(sessie: Session, actor: Actor, nu: datetime, boete: Boete) -> None:
@@ -183,6 +159,8 @@ def te_laat(boete: Boete, besloten_op: date) -> str:
 def _neem(sessie: Session, actor: Actor, boete: Boete, versie: int) -> None:
     vergrendel(sessie, actor, boete.dossier)
     sessie.refresh(boete)
+    if boete.dossier.toestand == "afgesloten":
+        raise Conflict("Dit dossier is afgesloten. Er verandert niets meer aan de boete.")
     if boete.versie != versie:
         raise Boeteconflict(boete)
     if boete.stand != "ontwerp":
@@ -190,13 +168,14 @@ def _neem(sessie: Session, actor: Actor, boete: Boete, versie: int) -> None:
 
 
 def leg_op(sessie: Session, actor: Actor, nu: datetime, boete: Boete, *, versie: int) -> None:
-    """The fine is imposed, as the cabinet approved it. Raises Conflict naming what is missing."""
+    """The fine is imposed, as the cabinet approved it, by the step of its track.
+
+    One approval can hold a last and a fine; each is carried out once. Raises Conflict naming what is missing.
+    """
     _neem(sessie, actor, boete, versie)
     dossier = boete.dossier
-    akkoord = [b for b in dossier.besluiten if b.soort == "akkoord"]
-    if dossier.toestand != "akkoord" or not akkoord:
-        raise Conflict("Het kabinet heeft nog geen akkoord gegeven. Leg het dossier eerst voor.")
-    op = lokale_datum(akkoord[-1].besloten_op)
+    akkoord = eis_akkoord(sessie, actor, dossier, TRAJECT)
+    op = lokale_datum(akkoord.besloten_op)
     eis_opleggen(feiten_van(boete), boetegrens(), op)
     boete.stand, boete.besloten_op, boete.reden = "opgelegd", op, te_laat(boete, op)
     sessie.flush()
@@ -206,26 +185,28 @@ def leg_op(sessie: Session, actor: Actor, nu: datetime, boete: Boete, *, versie:
         sessie, actor, nu, dossier, STAPSOORT, f"Boete van {schrijf_euro(boete.bedrag_cent)} opgelegd op {datum(op)}."
     )
     leg_dossier_vast(sessie, actor, nu, dossier, "boete_opgelegd", cent=boete.bedrag_cent, op=op.isoformat())
-    _schuif(sessie, actor, nu, dossier, "opgelegd", op)
+    if not schuif(sessie, actor, nu, dossier, TRAJECT, "opgelegd", op):
+        raise Conflict(
+            "De boete kan nog niet worden opgelegd: leg eerst in het traject het voornemen en de zienswijze vast "
+            "(art. 5:53 Awb)."
+        )
 
 
 def zie_af(sessie: Session, actor: Actor, nu: datetime, boete: Boete, reden: str, *, versie: int) -> None:
-    """No fine. Raises OngeldigeInvoer without a reason, and Conflict."""
+    """No fine; its track stops. Raises OngeldigeInvoer without a reason, and Conflict."""
     _neem(sessie, actor, boete, versie)
     tekst = schrijf_reden(reden, "Schrijf op waarom er geen boete komt.")
-    boete.stand, boete.reden = "afgezien", tekst
+    if not schuif(sessie, actor, nu, boete.dossier, TRAJECT, "gestopt", lokale_datum(nu), reden=tekst):
+        vervalt(sessie, actor, nu, boete, tekst)
+
+
+def vervalt(sessie: Session, actor: Actor, nu: datetime, boete: Boete, reden: str) -> None:
+    """The track of the fine stopped: there will be none. Nothing happens to one that was imposed."""
+    if boete.stand != "ontwerp":
+        return
+    boete.stand, boete.reden = "afgezien", reden
     sessie.flush()
     if boete.termijn is not None and boete.termijn.stand in LOPEND:
-        looptermijnen.rond_af(sessie, actor, nu, boete.termijn, "vervallen", tekst, versie=boete.termijn.versie)
-    zet_stap(sessie, actor, nu, boete.dossier, STAPSOORT, f"Van de boete afgezien: {tekst}")
+        looptermijnen.rond_af(sessie, actor, nu, boete.termijn, "vervallen", reden, versie=boete.termijn.versie)
+    zet_stap(sessie, actor, nu, boete.dossier, STAPSOORT, f"Van de boete afgezien: {reden}")
     leg_dossier_vast(sessie, actor, nu, boete.dossier, "boete_afgezien")
-
-
-def _schuif(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, naar: str, op: date) -> None:
-    traject = next((r for r in trajecten_van(sessie, actor, dossier) if r.code == TRAJECT), None)
-    if traject is None:
-        return
-    tabel = tabel_van(traject)
-    if any(o.naar == naar and not o.reden_verplicht for o in tabel.vanuit(stand_van(traject, tabel, ""))):
-        vorige = traject.gangen[-1].op_datum if traject.gangen and traject.gangen[-1].van else op
-        zet_trajectstap(sessie, actor, nu, traject, naar, max(op, vorige), {}, versie=traject.versie)

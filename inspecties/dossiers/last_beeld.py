@@ -9,11 +9,12 @@ from inspecties.controles.models import Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.dossiers.beeld import Bewijsregel, lees_beeld
+from inspecties.dossiers.besluitteksten import dwangsom_van
 from inspecties.dossiers.hercontroles import mogelijke_bezoeken
-from inspecties.dossiers.lasten import begunstiging_tot, dwangsom_van, lasten_van
+from inspecties.dossiers.lasten import begunstiging_tot, lasten_van
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last, Lastcontrole, Verbeurte
-from inspecties.dossiers.rules.last import opheffing_vanaf
+from inspecties.dossiers.rules.last import HERROEPEN, opheffing_vanaf
 from inspecties.dossiers.rules.verjaring import Verjaring
 from inspecties.dossiers.rules.wachten import Termijn, termijn
 from inspecties.dossiers.verbeurtes import staat_open, verjaring_van
@@ -35,6 +36,8 @@ class Verbeurtebeeld:
         """What to say of it, and in which tone."""
         if any(d.soort == "afzien" for d in self.rij.daden):
             return "Van invordering afgezien", ""
+        if self.rij.last.eindgrond == HERROEPEN:
+            return "Vervallen: last herroepen", ""
         if self.open_cent == 0:
             return "Betaald", "goed"
         if self.verjaard:

@@ -75,7 +75,8 @@ def _verbeurte(beeld: Lastbeeld, uid: str) -> Verbeurte:
 
 def _bekend(sessie: Session, actor: Actor, nu: datetime, beeld: Lastbeeld, form: forms.BekendForm) -> str:
     last = beeld.last
-    lasten.maak_bekend(sessie, actor, nu, last, form.op.data, actor.gebruiker_uid, versie=form.versie.data)
+    bewijs = form.bewijs.data or ""
+    lasten.maak_bekend(sessie, actor, nu, last, form.op.data, actor.gebruiker_uid, bewijs, versie=form.versie.data)
     if last.begunstiging is None:
         return "De last is bekendgemaakt."
     return f"De last is bekendgemaakt. De overtreder heeft tot en met {datum(last.begunstiging.einde_datum)}."
@@ -92,7 +93,7 @@ def _leg_controle_vast(sessie: Session, actor: Actor, nu: datetime, beeld: Lastb
     bezoek = next((b for b in beeld.bezoeken if str(b.uid) == form.bezoek.data), None)
     if form.bezoek.data and bezoek is None:
         raise OngeldigeInvoer("Kies een bezoek uit de lijst.", "bezoek")
-    rij = verbeurtes.leg_controle_vast(
+    gevolg = verbeurtes.leg_controle_vast(
         sessie,
         actor,
         nu,
@@ -102,8 +103,10 @@ def _leg_controle_vast(sessie: Session, actor: Actor, nu: datetime, beeld: Lastb
         _controle(beeld, form.controle.data or ""),
         versie=form.versie.data,
     )
+    rij = gevolg.verbeurte
     if rij is None:
-        return "De controle is vastgelegd."
+        geen = f" Er is geen dwangsom verbeurd. {gevolg.waarom_niet}" if gevolg.waarom_niet else ""
+        return f"De controle is vastgelegd.{geen}"
     return (
         f"De controle is vastgelegd. Dwangsom {rij.volgnummer} van {schrijf_euro(rij.bedrag_cent)} is verbeurd. "
         f"Betalen kan tot en met {datum(rij.betalen_voor)}."

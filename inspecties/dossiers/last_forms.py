@@ -102,6 +102,12 @@ class _Daad(_MetVersie):
 
 class BekendForm(_Daad):
     op = _dag("Dag van bekendmaking", "De dag van verzending of uitreiking. De termijn begint een dag later.")
+    bewijs = StringField(
+        "Waar blijkt dat uit?",
+        validators=[Length(max=300, message="Houd dit onder de 300 tekens.")],
+        description="Het nummer van de zending, of wie het wanneer aan wie gaf. "
+        "Leeg als de verzending met bewijs bij 'Brieven' staat.",
+    )
 
 
 class ControleVraagForm(_Daad):

@@ -14,6 +14,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import last_daden, lasten, verbeurtes
+from inspecties.dossiers.besluitteksten import lasttekst, staat_in
 from inspecties.dossiers.last_beeld import Lastbeeld, lastbeelden
 from inspecties.dossiers.last_forms import LastForm
 from inspecties.dossiers.models_last import CONTROLEUITKOMSTEN, Last
@@ -62,7 +63,8 @@ def _render(
         mag=mag,
         mag_opstellen=mag
         and dossier.toestand in OPEN
-        and not any(b.last.stand in {"ontwerp", "van_kracht"} for b in beelden),
+        and not any(b.last.stand in {"ontwerp", "van_kracht"} for b in beelden)
+        and not {b.last.soort for b in beelden} >= set(LASTSOORTEN),
         opbouw=dossier.toestand in OPEN,
         soorten=LASTSOORTEN,
         standen=STANDEN,
@@ -80,7 +82,7 @@ def _render(
         over_te_nemen={
             b.last.id: tekst
             for b in beelden
-            if b.last.stand == "ontwerp" and (tekst := lasten.besluittekst(b.last)) not in dossier.concept_besluit
+            if b.last.stand == "ontwerp" and not staat_in(tekst := lasttekst(b.last), dossier.concept_besluit)
         },
         ziet_bezoek=rol_mag(actor.rol, "bezoeken.lezen"),
     )
@@ -204,7 +206,7 @@ def neem_over(uid: str) -> Antwoord:
     if not Formulier().validate_on_submit() or last is None:
         flash("Er is niets overgenomen. Probeer het opnieuw.", "fout")
         return redirect(url_for("last.toon", uid=uid))
-    erbij = lasten.neem_over(sessie, actor, nu, dossier, lasten.besluittekst(last))
+    erbij = lasten.neem_over(sessie, actor, nu, dossier, lasttekst(last))
     sessie.commit()
     flash("De last staat nu in het concept-besluit." if erbij else "Dit stond er al.", "succes")
     return redirect(url_for("last.toon", uid=uid))

@@ -1,5 +1,6 @@
 """A last from draft to in force: what it orders, making it known, bestuursdwang and its costs, its end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.besluitteksten import SOORT, dwangsom_van, lasttekst, staat_in
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last, Verbeurte
@@ -18,9 +20,8 @@ from inspecties.dossiers.operations import wijzig_tekst
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.last import (
     EINDGRONDEN,
+    HERROEPEN,
     LASTSOORTEN,
-    SPOED,
-    Dwangsom,
     eis_begunstiging,
     eis_bekendmaking,
     eis_een_soort,
@@ -29,14 +30,14 @@ from inspecties.dossiers.rules.last import (
     keur_dwangsom,
 )
 from inspecties.dossiers.rules.looptermijn import LOPEND
-from inspecties.dossiers.rules.traject import NERGENS
-from inspecties.dossiers.trajecten import begin_traject, stand_van, tabel_van, trajecten_van, zet_trajectstap
+from inspecties.dossiers.trajecten import begin_traject, tabel_van
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
-from inspecties.dossiers.wonen import SOORT
-from inspecties.termijnen.rules.duur import Duur
+from inspecties.dossiers.wonen_traject import eis_akkoord, opgelegd, schuif, traject_met
+from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.web.sjablonen import datum
 
 STAPSOORT = "last"
+DWANGSOMTERMIJNEN = ("betaling_dwangsom", "verjaring_dwangsom")
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,12 @@ def lasten_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[Last]:
     )
 
 
-def dwangsom_van(last: Last) -> Dwangsom:
-    """The dwangsom of a last onder dwangsom."""
-    return Dwangsom(last.eenheid, last.bedrag_cent, last.maximum_cent)
-
-
 def bewaar_last(
     sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, wat: Lastgegevens, last: Last | None = None
 ) -> Last:
-    """Write down what the last will order; it begins its track when that had not begun.
+    """Write down what the last will order; it begins its track when that had not begun. A dossier has one of each kind.
+
+    What stood in the concept-besluit of this last changes with it.
 
     Raises OngeldigeInvoer naming the field, Lastconflict, Conflict for a dossier that is not open or art. 5:6 Awb.
     """
@@ -104,13 +102,20 @@ def bewaar_last(
         sessie.refresh(last)
         if last.versie != wat.versie:
             raise Lastconflict(last)
-        if last.stand != "ontwerp":
-            raise Conflict("Deze last ligt vast. Voor een andere last is een nieuw besluit nodig.")
+        if last.stand != "ontwerp" or opgelegd(_traject(sessie, actor, last)) is not None:
+            raise Conflict("Over deze last is al besloten. Hij ligt vast. Een andere last hoort in een nieuw dossier.")
+        if last.soort != wat.soort and _traject(sessie, actor, last) is not None:
+            raise Conflict(
+                "Het traject van deze last is al begonnen. Stop dat eerst; stel daarna de andere last op.", "soort"
+            )
     if wat.soort not in LASTSOORTEN:
         raise OngeldigeInvoer("Kies: dwangsom of bestuursdwang.", "soort")
     andere = [x for x in lasten_van(sessie, actor, dossier) if last is None or x.id != last.id]
-    if any(x.soort == wat.soort and x.stand in {"ontwerp", "van_kracht"} for x in andere):
-        raise Conflict(f"Er is al een {LASTSOORTEN[wat.soort].lower()} in dit dossier. Werk die bij.", "soort")
+    if any(x.soort == wat.soort for x in andere):
+        raise Conflict(
+            f"Er staat hier al een {LASTSOORTEN[wat.soort].lower()}. Een nieuwe last hoort in een nieuw dossier.",
+            "soort",
+        )
     eis_een_soort(wat.soort, [(x.soort, x.stand) for x in andere])
     for veld, tekst, vraag in (
         ("overtreding", wat.overtreding, "Beschrijf de overtreding en het voorschrift dat is overtreden."),
@@ -122,7 +127,11 @@ def bewaar_last(
         raise OngeldigeInvoer("Houd dit onder de 200 tekens.", "artikel")
     eis_begunstiging(wat.soort, wat.begunstiging_duur, wat.spoed)
     som = keur_dwangsom(wat.eenheid, wat.bedrag_cent, wat.maximum_cent) if wat.soort == "dwangsom" else None
-    nieuw = last is None
+    code = f"last_{wat.soort}"
+    traject = traject_met(sessie, actor, dossier, code)
+    if traject is not None and tabel_van(traject).is_eind(traject.stand):
+        raise Conflict("Het traject van deze last is al gestopt. Een nieuwe last hoort in een nieuw dossier.", "soort")
+    nieuw, oude_tekst = last is None, "" if last is None else lasttekst(last)
     if last is None:
         last = Last(gemeente_id=dossier.gemeente_id, dossier_id=dossier.id, gemaakt_op=nu, stand="ontwerp")
         last.gemaakt_door_id = actor.gebruiker_id
@@ -134,9 +143,9 @@ def bewaar_last(
     last.bedrag_cent, last.maximum_cent = (som.bedrag_cent, som.maximum_cent) if som else (0, 0)
     last.kosten_aangekondigd = wat.kosten_aangekondigd and wat.soort == "bestuursdwang"
     sessie.flush()
-    code = f"last_{wat.soort}"
-    if not any(r.code == code for r in trajecten_van(sessie, actor, dossier)):
+    if traject is None:
         begin_traject(sessie, actor, nu, dossier, code)
+    werk_concept_bij(sessie, actor, nu, dossier, oude_tekst, lasttekst(last))
     wat_er_staat = f": {som.in_woorden}" if som else ""
     hoe = "opgesteld" if nieuw else "gewijzigd"
     zet_stap(sessie, actor, nu, dossier, STAPSOORT, f"{LASTSOORTEN[last.soort]} {hoe}{wat_er_staat}.")
@@ -144,35 +153,22 @@ def bewaar_last(
     return last
 
 
-def besluittekst(last: Last) -> str:
-    """What the cabinet decides upon, in one paragraph of the concept-besluit."""
-    delen = [f"{LASTSOORTEN[last.soort]} ({last.artikel}). Overtreding: {_zin(last.overtreding)}"]
-    delen.append(f"De overtreder moet: {_zin(last.maatregelen)}")
-    if last.begunstiging_duur:
-        delen.append(f"Daarvoor is {Duur.lees(last.begunstiging_duur).in_woorden} de tijd na de bekendmaking.")
-    if last.spoed:
-        delen.append(f"{SPOED[last.spoed]}.")
-    if last.bedrag_cent:
-        delen.append(f"Dwangsom: {dwangsom_van(last).in_woorden}.")
-    if last.kosten_aangekondigd:
-        delen.append("De kosten van bestuursdwang worden verhaald op de overtreder (art. 5:25 Awb).")
-    return " ".join(delen)
-
-
-def _zin(tekst: str) -> str:
-    kaal = " ".join(tekst.split())
-    return kaal if kaal.endswith((".", "!", "?")) else f"{kaal}."
-
-
 def neem_over(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, tekst: str) -> bool:
     """Put what is decided in the concept-besluit, in front of what stands there; whether it was not there yet.
 
     Raises OngeldigeInvoer, and Conflict for a dossier that is not open.
     """
-    if tekst in dossier.concept_besluit:
+    if staat_in(tekst, dossier.concept_besluit):
         return False
     wijzig_tekst(sessie, actor, nu, dossier, "concept_besluit", f"{tekst}\n{dossier.concept_besluit}".strip())
     return True
+
+
+def werk_concept_bij(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, oud: str, nieuw: str) -> None:
+    """Put what was rewritten in the place of what stood in the concept-besluit; where it did not, nothing changes."""
+    if oud and oud != nieuw and oud in dossier.concept_besluit:
+        concept = dossier.concept_besluit.replace(oud, nieuw, 1)
+        wijzig_tekst(sessie, actor, nu, dossier, "concept_besluit", concept)
 
 
 def neem_last(sessie: Session, actor: Actor, last: Last, versie: int, *standen: str) -> None:
@@ -194,21 +190,27 @@ def neem_last(sessie: Session, actor: Actor, last: Last, versie: int, *standen: 
 
 
 def maak_bekend(
-    sessie: Session, actor: Actor, nu: datetime, last: Last, op: date, eigenaar: str, *, versie: int
+    sessie: Session, actor: Actor, nu: datetime, last: Last, op: date, eigenaar: str, bewijs: str = "", *, versie: int
 ) -> None:
     """The last was made known: it is in force, and the begunstigingstermijn and the time for bezwaar begin.
 
-    Raises OngeldigeInvoer naming the field, Conflict where the cabinet has not approved.
+    ``bewijs``: what shows it; empty where the letter was sent with proof. Raises OngeldigeInvoer naming the field,
+    Conflict where the cabinet has not approved this last, or where nothing shows that it was made known.
     """
     neem_last(sessie, actor, last, versie, "ontwerp")
     dossier = last.dossier
-    akkoord = [b for b in dossier.besluiten if b.soort == "akkoord"]
-    if dossier.toestand != "akkoord" or not akkoord:
-        raise Conflict("Het kabinet heeft nog geen akkoord gegeven. Leg het dossier eerst voor.")
-    eis_bekendmaking(op, lokale_datum(akkoord[-1].besloten_op), lokale_datum(nu), last.spoed)
-    # The track holds what was done with the voornemen and the zienswijze.
-    schuif(sessie, actor, nu, last, "opgelegd", lokale_datum(akkoord[-1].besloten_op))
-    _eis_opgelegd(sessie, actor, last)
+    gang = opgelegd(_traject(sessie, actor, last))
+    if gang is None:
+        akkoord = eis_akkoord(sessie, actor, dossier, f"last_{last.soort}")
+        # The track holds what was done with the voornemen and the zienswijze.
+        schuif_last(sessie, actor, nu, last, "opgelegd", lokale_datum(akkoord.besloten_op))
+        gang = opgelegd(_traject(sessie, actor, last))
+    if gang is None or gang.besluit is None:
+        raise Conflict(
+            "Leg eerst in het traject vast wat er met het voornemen en de zienswijze is gedaan (art. 4:8 Awb), of "
+            "waarom die stap is overgeslagen (art. 4:11 Awb). Zet daarna de stap 'Last opgelegd'."
+        )
+    eis_bekendmaking(op, lokale_datum(gang.besluit.besloten_op), lokale_datum(nu))
     if last.begunstiging_duur:
         aanleiding = f"Bekendmaking van de {LASTSOORTEN[last.soort].lower()}"
         begin = Begin("begunstiging", op, aanleiding, last.begunstiging_duur, eigenaar)
@@ -217,7 +219,9 @@ def maak_bekend(
     sessie.flush()
     zet_stap(sessie, actor, nu, dossier, STAPSOORT, f"{LASTSOORTEN[last.soort]} bekendgemaakt op {datum(op)}.")
     _log(sessie, actor, nu, last, "last_bekendgemaakt", op=op.isoformat())
-    schuif(sessie, actor, nu, last, "bekendgemaakt", op)
+    velden = {"datum": op.isoformat(), "bewijs": bewijs.strip()}
+    if not schuif_last(sessie, actor, nu, last, "bekendgemaakt", op, velden):
+        raise Conflict("Het traject van deze last is gestopt. De last kan niet meer van kracht worden.")
 
 
 def begunstiging_tot(last: Last) -> date:
@@ -267,7 +271,7 @@ def pas_toe(sessie: Session, actor: Actor, nu: datetime, last: Last, op: date, w
     )
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"Bestuursdwang toegepast op {datum(op)}: {tekst}")
     _log(sessie, actor, nu, last, "bestuursdwang_toegepast", op=op.isoformat())
-    schuif(sessie, actor, nu, last, "toegepast", op)
+    schuif_last(sessie, actor, nu, last, "toegepast", op)
 
 
 def stel_kosten_vast(
@@ -279,28 +283,23 @@ def stel_kosten_vast(
         raise Conflict(f"De kosten zijn al vastgesteld op {datum(last.kosten_op)}.")
     if op > lokale_datum(nu):
         raise OngeldigeInvoer("Deze dag moet nog komen. Leg het besluit vast als het is genomen.", "op")
-    termijn = next(
-        (
-            rij
-            for rij in looptermijnen.termijnen_van(sessie, actor, last.dossier)
-            if rij.code == "kostenverhaal_bestuursdwang" and rij.stand in LOPEND
-        ),
-        None,
-    )
-    eis_kosten(last.kosten_aangekondigd, last.toegepast_op, op, termijn.einde_datum if termijn else None)
+    laatste_dag = None
+    if last.toegepast_op is not None:
+        regel = termijntabel().op("kostenverhaal_bestuursdwang", last.toegepast_op)
+        laatste_dag = regel.bereken(last.toegepast_op, kalender=kalender()).einddag
+    eis_kosten(last.kosten_aangekondigd, last.toegepast_op, op, laatste_dag)
     last.kosten_cent, last.kosten_op = cent, op
     sessie.flush()
-    if termijn is not None:
-        looptermijnen.rond_af(sessie, actor, nu, termijn, "gedaan", "", versie=termijn.versie)
+    _rond_af(sessie, actor, nu, last, "gedaan", "", "kostenverhaal_bestuursdwang")
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"Kosten van bestuursdwang vastgesteld: {schrijf_euro(cent)}.")
     _log(sessie, actor, nu, last, "bestuursdwang_kosten", cent=cent, op=op.isoformat())
-    schuif(sessie, actor, nu, last, "kosten", op)
+    schuif_last(sessie, actor, nu, last, "kosten", op)
 
 
 def beeindig(
     sessie: Session, actor: Actor, nu: datetime, last: Last, grond: str, op: date, reden: str, *, versie: int
 ) -> None:
-    """The last is lifted by decision (art. 5:34). What was forfeited before stays due.
+    """The last is lifted by decision (art. 5:34). What was forfeited before stays due, save where it is herroepen.
 
     Raises OngeldigeInvoer naming the field, Conflict before a year without verbeurte has passed.
     """
@@ -311,6 +310,9 @@ def beeindig(
     last.eindgrond, last.geeindigd_op, last.eindreden, last.stand = grond, op, tekst, "opgeheven"
     sessie.flush()
     sluit_begunstiging(sessie, actor, nu, last, "De last is opgeheven.")
+    if grond == HERROEPEN:
+        waarom = "De last is herroepen: er is niets verschuldigd."
+        _rond_af(sessie, actor, nu, last, "vervallen", waarom, *DWANGSOMTERMIJNEN, "kostenverhaal_bestuursdwang")
     for controle in last.controles:
         if controle.stand == "gevraagd":
             controle.stand = "vervallen"
@@ -318,39 +320,41 @@ def beeindig(
     tekst = f"{LASTSOORTEN[last.soort]} opgeheven op {datum(op)}: {naam.lower()} ({artikel})."
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, tekst)
     _log(sessie, actor, nu, last, "last_opgeheven", grond=grond, op=op.isoformat())
-    schuif(sessie, actor, nu, last, "opgeheven", op)
+    schuif_last(sessie, actor, nu, last, "opgeheven", op)
 
 
-def schuif(sessie: Session, actor: Actor, nu: datetime, last: Last, naar: str, op: date) -> None:
-    """Take this step of the last's track along, where the track runs and that is its next step.
-
-    A step that asks for a reason is for a person. Raises Conflict where a guard says why not.
-    """
-    traject = _traject(sessie, actor, last)
-    if traject is None:
-        return
-    tabel = tabel_van(traject)
-    stand = stand_van(traject, tabel, "")
-    kan = {o.naar: o for o in tabel.vanuit(stand)} if stand != NERGENS else {}
-    if naar in kan and not kan[naar].reden_verplicht:
-        vorige = traject.gangen[-1].op_datum if traject.gangen and traject.gangen[-1].van else op
-        # A finding that is written down late does not turn the order of the track round.
-        zet_trajectstap(sessie, actor, nu, traject, naar, max(op, vorige), {}, versie=traject.versie)
+def schuif_last(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    last: Last,
+    naar: str,
+    op: date,
+    gegevens: Mapping[str, str] | None = None,
+) -> bool:
+    """``wonen_traject.schuif`` for the track of this last."""
+    return schuif(sessie, actor, nu, last.dossier, f"last_{last.soort}", naar, op, gegevens)
 
 
 def _traject(sessie: Session, actor: Actor, last: Last) -> Dossiertraject | None:
-    code = f"last_{last.soort}"
-    return next((r for r in trajecten_van(sessie, actor, last.dossier) if r.code == code), None)
+    return traject_met(sessie, actor, last.dossier, f"last_{last.soort}")
 
 
-def _eis_opgelegd(sessie: Session, actor: Actor, last: Last) -> None:
-    """Art. 4:8: the track says what was done with the zienswijze, or why it was skipped. Raises Conflict."""
-    traject = _traject(sessie, actor, last)
-    if traject is not None and not any(g.naar == "opgelegd" for g in traject.gangen):
-        raise Conflict(
-            "Leg eerst in het traject vast wat er met het voornemen en de zienswijze is gedaan (art. 4:8 Awb), of "
-            "waarom die stap is overgeslagen (art. 4:11 Awb). Zet daarna de stap 'Last opgelegd'."
-        )
+def _rond_af(sessie: Session, actor: Actor, nu: datetime, last: Last, stand: str, reden: str, *codes: str) -> None:
+    """End the running terms of these kinds: a dossier has one last that begins them."""
+    for rij in looptermijnen.termijnen_van(sessie, actor, last.dossier):
+        if rij.code in codes and rij.stand in LOPEND:
+            looptermijnen.rond_af(sessie, actor, nu, rij, stand, reden, versie=rij.versie)
+
+
+def trek_in(sessie: Session, actor: Actor, nu: datetime, last: Last, reden: str) -> None:
+    """The track stopped before the last was made known: it never comes into force."""
+    if last.stand != "ontwerp":
+        return
+    last.stand, last.eindreden = "ingetrokken", reden
+    sessie.flush()
+    zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"{LASTSOORTEN[last.soort]} ingetrokken: {reden}")
+    _log(sessie, actor, nu, last, "last_ingetrokken")
 
 
 def _log(sessie: Session, actor: Actor, nu: datetime, last: Last, handeling: str, **gegevens: object) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from inspecties.core.actor import Actor
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
+from inspecties.dossiers.akkoorden import ongebruikt_akkoord
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang, Trajecttermijn
@@ -18,7 +19,6 @@ from inspecties.dossiers.trajecten import (
     BESLUIT,
     Eisvraag,
     gedaan_van,
-    ongebruikt_akkoord,
     stand_van,
     tabel_van,
     tabellen,
@@ -218,7 +218,7 @@ def maak_beeld(sessie: Session, actor: Actor, nu: datetime, traject: Dossiertraj
         tuple(keuzes),
         tuple(banen),
         _gangen(traject, tabel, termijnen),
-        nodig and ongebruikt_akkoord(sessie, actor, traject.dossier) is None,
+        nodig and ongebruikt_akkoord(sessie, actor, traject.dossier, traject.code) is None,
     )
 
 

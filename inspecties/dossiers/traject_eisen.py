@@ -5,12 +5,13 @@ from datetime import date
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen, toetsen
+from inspecties.dossiers.akkoorden import ongebruikt_akkoord
 from inspecties.dossiers.models_brieven import Brief, Kennisgeving
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.brief import brievenboek
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.trajectveld import dag_in_woorden
-from inspecties.dossiers.trajecten import BESLUIT, Eisvraag, ongebruikt_akkoord
+from inspecties.dossiers.trajecten import BESLUIT, Eisvraag
 
 
 def lopende_termijn(vraag: Eisvraag, *begin: str) -> Looptermijn | None:
@@ -28,7 +29,7 @@ def dag_of_vandaag(vraag: Eisvraag, veld: str) -> date:
 
 def besluit_akkoord(vraag: Eisvraag) -> str | None:
     """The cabinet approved, nothing has carried that out yet, and the step is not dated before it."""
-    besluit = ongebruikt_akkoord(vraag.sessie, vraag.actor, vraag.dossier)
+    besluit = ongebruikt_akkoord(vraag.sessie, vraag.actor, vraag.dossier, vraag.tabel.code)
     if besluit is None:
         if vraag.dossier.toestand == "voorgelegd":
             return "Het dossier ligt bij het kabinet. Deze stap kan na akkoord."

@@ -17,7 +17,8 @@ from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import RECHTEN, rol_mag
 from inspecties.database import select_voor
-from inspecties.dossiers.models import Besluit, Dossier
+from inspecties.dossiers.akkoorden import ongebruikt_akkoord
+from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
 from inspecties.dossiers.rules.brief import brievenboek
 from inspecties.dossiers.rules.gevolgen import instrument_bij, instrumenten
@@ -340,15 +341,6 @@ def _eis(naam: str) -> Callable[[Eisvraag], str | None]:
     return EISEN.get(naam, lambda _vraag: weg)
 
 
-def ongebruikt_akkoord(sessie: Session, actor: Actor, dossier: Dossier) -> Besluit | None:
-    """The approval of the cabinet that no step has carried out yet; None where it refused since."""
-    besluiten = [b for b in dossier.besluiten if b.soort in {"akkoord", "afgewezen"}]
-    if not besluiten or besluiten[-1].soort != "akkoord":
-        return None
-    gebruikt = select_voor(actor, Trajectgang).where(Trajectgang.besluit_id == besluiten[-1].id)
-    return None if sessie.scalars(gebruikt).first() is not None else besluiten[-1]
-
-
 def _schrijf(
     sessie: Session,
     actor: Actor,
@@ -362,7 +354,7 @@ def _schrijf(
 ) -> Trajectgang:
     besluit = None
     if BESLUIT in (*stap.eis, *overgang.eis):
-        besluit = ongebruikt_akkoord(sessie, actor, traject.dossier)
+        besluit = ongebruikt_akkoord(sessie, actor, traject.dossier, traject.code)
     gang = Trajectgang(
         gemeente_id=traject.gemeente_id,
         traject_id=traject.id,

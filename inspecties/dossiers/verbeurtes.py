@@ -11,12 +11,13 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.besluitteksten import dwangsom_van
 from inspecties.dossiers.lasten import (
+    DWANGSOMTERMIJNEN,
     STAPSOORT,
     begunstiging_tot,
-    dwangsom_van,
     neem_last,
-    schuif,
+    schuif_last,
     sluit_begunstiging,
 )
 from inspecties.dossiers.looptermijnen import Begin
@@ -31,15 +32,18 @@ from inspecties.dossiers.models_last import (
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.last import (
+    HERROEPEN,
     INVORDERDADEN,
+    GeenVerbeurte,
     Invordering,
+    Tijdvak,
     Verbeurd,
     eis_invordering,
     openstaand,
     verbeur,
 )
 from inspecties.dossiers.rules.looptermijn import LOPEND
-from inspecties.dossiers.rules.verjaring import STUITING, Procedure, Stuiting, Verjaring, verjaring
+from inspecties.dossiers.rules.verjaring import STUITING, Procedure, Stuiting, Verjaring, jaar_eerder, verjaring
 from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, zet_stap
 from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.web.sjablonen import datum
@@ -89,6 +93,31 @@ class Controleuitkomst:
     bewijs: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Controlegevolg:
+    """What followed from a check. ``waarom_niet``: a breach was seen, and no dwangsom was forfeited, in a sentence."""
+
+    verbeurte: Verbeurte | None = None
+    waarom_niet: str = ""
+
+
+def _keur_controle(last: Last, wat: Controleuitkomst, bekend_bewijs: Collection[str], vandaag: date) -> str:
+    """What was seen, in words. Raises OngeldigeInvoer naming the field."""
+    assert last.bekend_op is not None  # in force
+    if wat.uitkomst not in CONTROLEUITKOMSTEN:
+        raise OngeldigeInvoer("Kies of aan de last is voldaan.", "uitkomst")
+    if wat.op > vandaag:
+        raise OngeldigeInvoer("Deze dag moet nog komen. Leg de controle vast als zij is gedaan.", "op")
+    if wat.op < last.bekend_op:
+        raise OngeldigeInvoer(f"De last is pas bekendgemaakt op {datum(last.bekend_op)}.", "op")
+    if not set(wat.bewijs) <= set(bekend_bewijs):
+        raise OngeldigeInvoer("Dit bewijs staat niet (meer) op de lijst van het dossier. Ververs de pagina.", "bewijs")
+    vraag = "Schrijf op wat er is gezien: plaats, tijd en wat wel of niet is gedaan."
+    if wat.bezoek is not None and wat.bezoek.locatie_id not in {p.id for p in last.dossier.locaties}:
+        raise OngeldigeInvoer("Dit bezoek was bij een ander adres dan dat van het dossier.", "bezoek")
+    return schrijf_reden(wat.waarneming, vraag, "waarneming")
+
+
 def leg_controle_vast(
     sessie: Session,
     actor: Actor,
@@ -99,30 +128,21 @@ def leg_controle_vast(
     controle: Lastcontrole | None = None,
     *,
     versie: int,
-) -> Verbeurte | None:
+) -> Controlegevolg:
     """Write down what a check found. A breach after the begunstigingstermijn makes a dwangsom forfeited (art. 5:33).
 
-    Answers the verbeurte, None where there was none. Raises OngeldigeInvoer naming the field, and Conflict.
+    What was seen is always kept, also where nothing can be forfeited by it: within the term, a second time in one
+    stretch, above the maximum. Raises OngeldigeInvoer naming the field, and Conflict.
     """
     neem_last(sessie, actor, last, versie, "van_kracht")
-    assert last.bekend_op is not None  # in force
-    if wat.uitkomst not in CONTROLEUITKOMSTEN:
-        raise OngeldigeInvoer("Kies of aan de last is voldaan.", "uitkomst")
-    if wat.op > lokale_datum(nu):
-        raise OngeldigeInvoer("Deze dag moet nog komen. Leg de controle vast als zij is gedaan.", "op")
-    if wat.op < last.bekend_op:
-        raise OngeldigeInvoer(f"De last is pas bekendgemaakt op {datum(last.bekend_op)}.", "op")
-    if not set(wat.bewijs) <= set(bekend_bewijs):
-        raise OngeldigeInvoer("Dit bewijs staat niet (meer) op de lijst van het dossier. Ververs de pagina.", "bewijs")
-    vraag = "Schrijf op wat er is gezien: plaats, tijd en wat wel of niet is gedaan."
-    tekst = schrijf_reden(wat.waarneming, vraag, "waarneming")
-    if wat.bezoek is not None and wat.bezoek.locatie_id not in {p.id for p in last.dossier.locaties}:
-        raise OngeldigeInvoer("Dit bezoek was bij een ander adres dan dat van het dossier.", "bezoek")
-    # Before anything is written: a day on which nothing can be forfeited is refused as a breach of this last.
-    vak = None
+    tekst = _keur_controle(last, wat, bekend_bewijs, lokale_datum(nu))
+    vak, waarom_niet = None, ""
     if wat.uitkomst == "niet_voldaan" and last.soort == "dwangsom":
         eerder = [Verbeurd(v.op_datum, v.tijdvak, v.bedrag_cent) for v in last.verbeurtes]
-        vak = verbeur(dwangsom_van(last), eerder, begunstiging_tot(last), wat.op)
+        try:
+            vak = verbeur(dwangsom_van(last), eerder, begunstiging_tot(last), wat.op)
+        except GeenVerbeurte as reden:
+            waarom_niet = reden.melding
     if controle is None:
         controle = Lastcontrole(
             gemeente_id=last.gemeente_id,
@@ -138,17 +158,32 @@ def leg_controle_vast(
     controle.bezoek_id = wat.bezoek.id if wat.bezoek else None
     _klaar(sessie, last)
     zin = CONTROLEUITKOMSTEN[wat.uitkomst].lower()
-    zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"Controle van de last op {datum(wat.op)}: {zin}.")
+    erbij = f" Geen dwangsom verbeurd. {waarom_niet}" if waarom_niet else ""
+    zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"Controle van de last op {datum(wat.op)}: {zin}.{erbij}")
     _log(sessie, actor, nu, last, "last_gecontroleerd", op=wat.op.isoformat(), uitkomst=wat.uitkomst)
-    if wat.op > begunstiging_tot(last):
+    voorbij = wat.op > begunstiging_tot(last)
+    if voorbij:
         sluit_begunstiging(sessie, actor, nu, last, f"Voorbij; gecontroleerd op {datum(wat.op)}.")
-    schuif(sessie, actor, nu, last, "controle", wat.op)
+    if wat.uitkomst == "voldaan" or (voorbij and not waarom_niet):
+        schuif_last(sessie, actor, nu, last, "controle", wat.op)
     if wat.uitkomst == "voldaan":
-        schuif(sessie, actor, nu, last, "voldaan", wat.op)
-        return None
+        schuif_last(sessie, actor, nu, last, "voldaan", wat.op)
     if vak is None:
-        return None
-    tijdvak, bedrag = vak
+        return Controlegevolg(waarom_niet=waarom_niet)
+    return Controlegevolg(_verbeur(sessie, actor, nu, last, controle, wat, *vak))
+
+
+def _verbeur(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    last: Last,
+    controle: Lastcontrole,
+    wat: Controleuitkomst,
+    tijdvak: Tijdvak,
+    bedrag: int,
+) -> Verbeurte:
+    """Write down the dwangsom that this check made forfeited, with the terms to pay and to collect it."""
     betalen = termijntabel().op("betaling_dwangsom", wat.op).bereken(wat.op, kalender=kalender()).einddag
     rij = Verbeurte(
         gemeente_id=last.gemeente_id,
@@ -174,7 +209,7 @@ def leg_controle_vast(
         looptermijnen.start(sessie, actor, nu, last.dossier, Begin(code, wat.op, aanleiding, "", eigenaar))
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, f"{aanleiding} op {datum(wat.op)}.")
     _log(sessie, actor, nu, last, "dwangsom_verbeurd", nummer=rij.volgnummer, cent=bedrag, op=wat.op.isoformat())
-    schuif(sessie, actor, nu, last, "verbeurd", wat.op)
+    schuif_last(sessie, actor, nu, last, "verbeurd", wat.op)
     return rij
 
 
@@ -199,7 +234,9 @@ def daden_van(verbeurte: Verbeurte) -> list[Invordering]:
 
 
 def staat_open(verbeurte: Verbeurte) -> int:
-    """Cents that are still to be paid."""
+    """Cents that are still to be paid; nothing under a last that was herroepen."""
+    if verbeurte.last.eindgrond == HERROEPEN:
+        return 0
     return openstaand(verbeurte.bedrag_cent, daden_van(verbeurte))
 
 
@@ -230,6 +267,8 @@ def vorder_in(
     last = verbeurte.last
     neem_last(sessie, actor, last, versie, "van_kracht", "opgeheven")
     sessie.refresh(verbeurte, ["daden"])
+    if last.eindgrond == HERROEPEN:
+        raise Conflict("De last is herroepen. Er is niets verschuldigd, dus er valt niets te vorderen.", "soort")
     nieuw = Invordering(soort, op, cent if soort == "betaling" else 0)
     eis_invordering(
         nieuw, verbeurte.op_datum, verbeurte.bedrag_cent, daden_van(verbeurte), verbeurte.betalen_voor, lokale_datum(nu)
@@ -266,14 +305,14 @@ def vorder_in(
     if staat_open(verbeurte) == 0:
         _rond_termijnen_af(sessie, actor, nu, verbeurte)
     elif soort in STUITING:
-        _begin_verjaring_opnieuw(sessie, actor, nu, verbeurte, soort, op)
+        _zet_verjaring(sessie, actor, nu, verbeurte, f"{naam} op {datum(op)}: de verjaring is gestuit.", "gestuit")
     if soort == "invorderingsbeschikking":
-        schuif(sessie, actor, nu, last, "invordering", op)
+        schuif_last(sessie, actor, nu, last, "invordering", op)
     return rij
 
 
 def _rond_termijnen_af(sessie: Session, actor: Actor, nu: datetime, verbeurte: Verbeurte) -> None:
-    for rij in _termijnen(sessie, actor, verbeurte, "betaling_dwangsom", "verjaring_dwangsom"):
+    for rij in _termijnen(sessie, actor, verbeurte, *DWANGSOMTERMIJNEN):
         looptermijnen.rond_af(sessie, actor, nu, rij, "gedaan", "", versie=rij.versie)
 
 
@@ -287,14 +326,19 @@ def _termijnen(sessie: Session, actor: Actor, verbeurte: Verbeurte, *codes: str)
     ]
 
 
-def _begin_verjaring_opnieuw(
-    sessie: Session, actor: Actor, nu: datetime, verbeurte: Verbeurte, soort: str, op: date
-) -> None:
-    """Stuiting begins a new year (art. 4:110), so who watches is warned by that one."""
-    for rij in _termijnen(sessie, actor, verbeurte, "verjaring_dwangsom"):
-        zin = f"{INVORDERDADEN[soort][0]} op {datum(op)}: de verjaring is gestuit."
+def _zet_verjaring(sessie: Session, actor: Actor, nu: datetime, verbeurte: Verbeurte, zin: str, waardoor: str) -> None:
+    """Who watches is warned by the day on which the claim lapses now; by none while a procedure keeps it open."""
+    einde = verjaring_van(verbeurte.last, verbeurte).einde
+    lopend = _termijnen(sessie, actor, verbeurte, "verjaring_dwangsom")
+    if len(lopend) == 1 and lopend[0].einde_datum == einde:
+        return
+    eigenaar = str(lopend[0].eigenaar.uid) if lopend else actor.gebruiker_uid
+    for rij in lopend:
         looptermijnen.rond_af(sessie, actor, nu, rij, "vervallen", zin, versie=rij.versie)
-        begin = Begin("verjaring_dwangsom", op, f"Dwangsom {verbeurte.volgnummer} gestuit", "", str(rij.eigenaar.uid))
+    if einde is not None:
+        begin = Begin(
+            "verjaring_dwangsom", jaar_eerder(einde), f"Dwangsom {verbeurte.volgnummer} {waardoor}", "", eigenaar
+        )
         looptermijnen.start(sessie, actor, nu, verbeurte.last.dossier, begin)
 
 
@@ -330,6 +374,10 @@ def leg_procedure_vast(
     procedure.soort, procedure.ingesteld_op, procedure.onherroepelijk_op = soort, ingesteld_op, onherroepelijk_op
     procedure.uitkomst, procedure.door_id = uitkomst.strip()[:2000], actor.gebruiker_id
     _klaar(sessie, last)
+    for verbeurte in last.verbeurtes:
+        if staat_open(verbeurte):
+            zin = f"{PROCEDURES[soort]} tegen de last: de verjaring is opnieuw berekend."
+            _zet_verjaring(sessie, actor, nu, verbeurte, zin, "verlengd door een procedure")
     einde = f", onherroepelijk op {datum(onherroepelijk_op)}" if onherroepelijk_op else ""
     tekst = f"{PROCEDURES[soort]} tegen de last van {datum(ingesteld_op)}{einde}."
     zet_stap(sessie, actor, nu, last.dossier, STAPSOORT, tekst)

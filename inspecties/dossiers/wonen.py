@@ -19,6 +19,7 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import bezoekdatum
+from inspecties.dossiers.besluitteksten import SOORT
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Overbewoning, Woonfeit
 from inspecties.dossiers.operations import wijzig_tekst
@@ -44,7 +45,6 @@ from inspecties.web.sjablonen import datum
 BESTAND = Path(__file__).resolve().parents[2] / "config" / "wonen.toml"
 # What the checklists call them.
 M2, PERSONEN, MEETWIJZE, VERBLIJF = "gebruiksoppervlakte_m2", "aantal_personen", "meetwijze", "verblijf_soort"
-SOORT = "bouw_wonen"
 
 
 @lru_cache(maxsize=1)

@@ -1,16 +1,20 @@
-"""Guards of the tracks of building and housing. Each says in words why not, or None."""
+"""Guards and effects of the tracks of building and housing. A guard says in words why not, or None."""
 
 from collections.abc import Callable
 
 from inspecties.core.klok import lokale_datum
-from inspecties.dossiers.boetes import boete_van, feiten_van
-from inspecties.dossiers.lasten import lasten_van
+from inspecties.dossiers.akkoorden import ongebruikt_akkoord
+from inspecties.dossiers.besluitteksten import boetetekst, feiten_van, lasttekst
+from inspecties.dossiers.boetes import boete_van, vervalt
+from inspecties.dossiers.lasten import lasten_van, trek_in
 from inspecties.dossiers.models_last import Last
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.boete import ontbreekt
-from inspecties.dossiers.trajecten import Eisvraag, tabel_van, trajecten_van
+from inspecties.dossiers.rules.last import LASTSOORTEN
+from inspecties.dossiers.trajecten import Eisvraag, Gevolgvraag, tabel_van, trajecten_van
 from inspecties.dossiers.verbeurtes import staat_open, verjaring_van
 from inspecties.dossiers.wonen import boetegrens
+from inspecties.dossiers.wonen_traject import waarom_niet_besloten
 
 _HIER = "op de pagina 'Last' van dit dossier"
 _ANDER = {"last_dwangsom": "last_bestuursdwang", "last_bestuursdwang": "last_dwangsom"}
@@ -24,8 +28,11 @@ def _last(vraag: Eisvraag) -> Last | None:
 
 
 def een_tegelijk(vraag: Eisvraag) -> str | None:
-    """Art. 5:6 Awb: the other kind of last does not run in this dossier."""
+    """Art. 5:6 Awb: the other kind of last does not run in this dossier; one that was lifted does not."""
     ander = _ANDER.get(vraag.tabel.code, "")
+    anders = [x for x in lasten_van(vraag.sessie, vraag.actor, vraag.dossier) if f"last_{x.soort}" == ander]
+    if anders and all(x.stand in {"opgeheven", "ingetrokken"} for x in anders):
+        return None
     for rij in trajecten_van(vraag.sessie, vraag.actor, vraag.dossier):
         if rij.code == ander and not tabel_van(rij).is_eind(rij.stand):
             naam = tabel_van(rij).naam
@@ -41,6 +48,15 @@ def _van_last(zin: str, klopt: Callable[[Last], bool]) -> Callable[[Eisvraag], s
     return eis
 
 
+def last_compleet(vraag: Eisvraag) -> str | None:
+    """The last was drafted, and what the cabinet approved holds it, after the hearing."""
+    last = _last(vraag)
+    if last is None or vraag.traject is None:
+        return f"Werk de last eerst uit, {_HIER}."
+    akkoord = ongebruikt_akkoord(vraag.sessie, vraag.actor, vraag.dossier, vraag.tabel.code)
+    return waarom_niet_besloten(vraag.traject, akkoord, lasttekst(last), LASTSOORTEN[last.soort])
+
+
 def niets_open(vraag: Eisvraag) -> str | None:
     """Every dwangsom was paid, waived or has lapsed."""
     last, vandaag = _last(vraag), lokale_datum(vraag.nu)
@@ -54,14 +70,14 @@ def niets_open(vraag: Eisvraag) -> str | None:
 
 
 def boete_compleet(vraag: Eisvraag) -> str | None:
-    """The fine was written down and nothing stands in its way."""
+    """The fine was written down, nothing stands in its way, and what the cabinet approved holds it."""
     boete = boete_van(vraag.sessie, vraag.actor, vraag.dossier)
-    if boete is None:
+    if boete is None or vraag.traject is None:
         return "Stel eerst de boete op, op de pagina 'Boete' van dit dossier."
-    if boete.stand == "opgelegd":
-        return None
-    mist = ontbreekt(feiten_van(boete), boetegrens(), lokale_datum(vraag.nu))
-    return " ".join(mist) or None
+    mist = ontbreekt(feiten_van(boete), boetegrens(), lokale_datum(vraag.nu)) if boete.stand == "ontwerp" else []
+    akkoord = ongebruikt_akkoord(vraag.sessie, vraag.actor, vraag.dossier, vraag.tabel.code)
+    besloten = waarom_niet_besloten(vraag.traject, akkoord, boetetekst(boete), "De boete")
+    return " ".join([*mist, *([besloten] if besloten else [])]) or None
 
 
 def boete_opgelegd(vraag: Eisvraag) -> str | None:
@@ -74,7 +90,7 @@ def boete_opgelegd(vraag: Eisvraag) -> str | None:
 
 EISEN: dict[str, Callable[[Eisvraag], str | None]] = {
     "last_een_tegelijk": een_tegelijk,
-    "last_compleet": _van_last(f"Werk de last eerst uit, {_HIER}.", lambda _: True),
+    "last_compleet": last_compleet,
     "last_bekend": _van_last(f"Leg de bekendmaking vast, {_HIER}.", lambda x: x.bekend_op is not None),
     "last_controle": _van_last(f"Leg de controle vast, {_HIER}.", lambda x: any(c.op_datum for c in x.controles)),
     "last_verbeurd": _van_last(
@@ -96,4 +112,24 @@ EISEN: dict[str, Callable[[Eisvraag], str | None]] = {
     "last_niets_open": niets_open,
     "boete_compleet": boete_compleet,
     "boete_opgelegd": boete_opgelegd,
+}
+
+
+def last_ingetrokken(vraag: Gevolgvraag) -> None:
+    """A track that stops takes a last along that was not made known: it can not come into force any more."""
+    for last in lasten_van(vraag.sessie, vraag.actor, vraag.dossier):
+        if f"last_{last.soort}" == vraag.tabel.code:
+            trek_in(vraag.sessie, vraag.actor, vraag.nu, last, vraag.gang.toelichting or vraag.stap.naam)
+
+
+def boete_afgezien(vraag: Gevolgvraag) -> None:
+    """A track that stops takes a fine along that was not imposed."""
+    boete = boete_van(vraag.sessie, vraag.actor, vraag.dossier)
+    if boete is not None:
+        vervalt(vraag.sessie, vraag.actor, vraag.nu, boete, vraag.gang.toelichting or vraag.stap.naam)
+
+
+GEVOLGEN: dict[str, Callable[[Gevolgvraag], None]] = {
+    "last_ingetrokken": last_ingetrokken,
+    "boete_afgezien": boete_afgezien,
 }

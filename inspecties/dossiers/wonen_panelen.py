@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
-from inspecties.dossiers.boetes import boete_van, feiten_van
-from inspecties.dossiers.lasten import begunstiging_tot, besluittekst, dwangsom_van, lasten_van
+from inspecties.dossiers.besluitteksten import SOORT, dwangsom_van, feiten_van, lasttekst, staat_in
+from inspecties.dossiers.boetes import boete_van
+from inspecties.dossiers.lasten import begunstiging_tot, lasten_van
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.panelen import Paneel
 from inspecties.dossiers.rules.bedrag import schrijf_euro
@@ -18,7 +19,7 @@ from inspecties.dossiers.rules.last import LASTSOORTEN, STANDEN
 from inspecties.dossiers.rules.overbewoning import TE_BEVESTIGEN
 from inspecties.dossiers.rules.wachten import termijn
 from inspecties.dossiers.verbeurtes import staat_open, verjaring_van
-from inspecties.dossiers.wonen import SOORT, berekening_van, blad_van, boetegrens
+from inspecties.dossiers.wonen import berekening_van, blad_van, boetegrens
 from inspecties.dossiers.wonen import feiten_van as woonfeiten_van
 
 _TONEN = {"ontwerp": "", "van_kracht": "actief", "opgeheven": "goed", "ingetrokken": ""}
@@ -52,7 +53,7 @@ def last_paneel(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier) -
     regels: list[tuple[str, str]] = []
     for last in rijen:
         regels.append((f"{LASTSOORTEN[last.soort]}: {STANDEN[last.stand].lower()}", _TONEN[last.stand]))
-        if last.stand == "ontwerp" and besluittekst(last) not in dossier.concept_besluit:
+        if last.stand == "ontwerp" and not staat_in(lasttekst(last), dossier.concept_besluit):
             regels.append(("Staat nog niet in het concept-besluit", "let-op"))
         if last.bedrag_cent:
             regels.append((dwangsom_van(last).in_woorden.capitalize(), ""))

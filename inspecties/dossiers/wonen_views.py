@@ -8,6 +8,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import wonen
+from inspecties.dossiers.besluitteksten import SOORT
 from inspecties.dossiers.last_forms import BladForm
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.pagina import DOELEN
@@ -26,7 +27,7 @@ Antwoord = WerkzeugResponse | tuple[str, int]
 def lees_dossier(uid: str) -> Dossier:
     """The dossier when it is about building and housing; the page does not exist for others."""
     dossier = haal(db.session(), huidige_actor(), Dossier, uid, "Het dossier")
-    if dossier.soort != wonen.SOORT:
+    if dossier.soort != SOORT:
         raise NietGevonden("Dit onderdeel hoort alleen bij een dossier over bouwen en wonen.")
     if jurist_werkt(huidige_actor(), dossier):
         raise Conflict("De jurist werkt nu aan uw vragen. Daarna ligt het dossier weer bij u.")

@@ -18,6 +18,7 @@ from inspecties.demo.lader.tijdlijn import Tijdlijn
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.demo.woorden import lees_woorden
 from inspecties.dossiers import boetes, lasten, verbeurtes, wonen
+from inspecties.dossiers.besluitteksten import SOORT, lasttekst
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last
 from inspecties.dossiers.rules.bedrag import lees_euro
@@ -50,7 +51,7 @@ class Lasten:
         self.sessie, self.jurist, self.tijdlijn, self.nu = sessie, jurist, tijdlijn, nu
 
     def _is_van_ons(self, dossier: Dossier) -> bool:
-        return dossier.soort == wonen.SOORT and rol_mag(self.jurist.rol, "dossiers.bewerken")
+        return dossier.soort == SOORT and rol_mag(self.jurist.rol, "dossiers.bewerken")
 
     def _last(self, dossier: Dossier) -> Last | None:
         rijen = lasten.lasten_van(self.sessie, self.jurist, dossier)
@@ -86,7 +87,7 @@ class Lasten:
                 maximum_cent=lees_euro(bedragen[2]),
             ),
         )
-        lasten.neem_over(self.sessie, self.jurist, nu, dossier, lasten.besluittekst(last))
+        lasten.neem_over(self.sessie, self.jurist, nu, dossier, lasttekst(last))
         self._zet(dossier, "voornemen", dag, nu, verstuurd_op=dag.isoformat(), termijn="14d")
         self._zet(dossier, "zienswijze", dag, nu, gegeven="ja", inhoud=dossier.zienswijze or "Om uitstel gevraagd.")
 
@@ -101,7 +102,8 @@ class Lasten:
         if last is None:
             return
         eigenaar = self.jurist.gebruiker_uid
-        lasten.maak_bekend(self.sessie, self.jurist, nu, last, lokale_datum(nu), eigenaar, versie=last.versie)
+        bewijs, dag = _woorden()["last"]["bewijs"], lokale_datum(nu)
+        lasten.maak_bekend(self.sessie, self.jurist, nu, last, dag, eigenaar, bewijs, versie=last.versie)
         if loopt_af:
             return
         vandaag, tot = lokale_datum(self.nu), lasten.begunstiging_tot(last)
@@ -147,7 +149,7 @@ def laad_wonen(
     jurist = kring.actoren.get("jurist")
     dossier = sessie.scalars(
         select(Dossier)
-        .where(Dossier.gemeente_id == kring.gemeente.id, Dossier.soort == wonen.SOORT, Dossier.toestand == "opbouw")
+        .where(Dossier.gemeente_id == kring.gemeente.id, Dossier.soort == SOORT, Dossier.toestand == "opbouw")
         .order_by(Dossier.nummer)
     ).first()
     if jurist is None or dossier is None:

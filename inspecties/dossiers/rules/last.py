@@ -31,12 +31,14 @@ STANDEN: dict[str, str] = {
     "opgeheven": "Opgeheven",
     "ingetrokken": "Ingetrokken",
 }
+# Nothing was ever due under a last that did not hold.
+HERROEPEN = "herroepen"
 # Why a last ends: (name, article).
 EINDGRONDEN: dict[str, tuple[str, str]] = {
     "verzoek_jaar": ("Op verzoek, na een jaar zonder verbeurte", "art. 5:34 lid 2 Awb"),
     "onmogelijk": ("Op verzoek, omdat voldoen niet mogelijk is", "art. 5:34 lid 1 Awb"),
     "voldaan": ("De overtreding is beëindigd en herhaling is niet te verwachten", "art. 5:34 Awb, ambtshalve"),
-    "herroepen": ("Herroepen in bezwaar of vernietigd door de rechter", "art. 7:11 of 8:72 Awb"),
+    HERROEPEN: ("Herroepen in bezwaar of vernietigd door de rechter", "art. 7:11 of 8:72 Awb"),
 }
 INVORDERDADEN: dict[str, tuple[str, str]] = {
     "betaling": ("Betaling", "art. 5:33 Awb"),
@@ -119,14 +121,21 @@ def eis_begunstiging(soort: str, duur: str, spoed: str) -> None:
         raise OngeldigeInvoer("Deze termijn is langer dan twee jaar. Kies een kortere.", "duur")
 
 
-def eis_bekendmaking(op: date, besloten_op: date, vandaag: date, spoed: str = "") -> None:
-    """A decision is made known on or after its day, and never in the future (art. 3:41). Raises OngeldigeInvoer."""
+def eis_bekendmaking(op: date, besloten_op: date, vandaag: date) -> None:
+    """A decision is made known on or after its day, and never in the future (art. 3:41). Raises OngeldigeInvoer.
+
+    Also with great spoed: then the act comes first (art. 5:31 lid 2), not the publication.
+    """
     if op > vandaag:
         raise OngeldigeInvoer("Deze dag moet nog komen. Leg de bekendmaking vast als zij is gebeurd.", "op")
-    if op < besloten_op and spoed != "lid2":
+    if op < besloten_op:
         raise OngeldigeInvoer(
             f"De bekendmaking kan niet voor het besluit liggen: dat is van {schrijf_dag(besloten_op)}.", "op"
         )
+
+
+class GeenVerbeurte(Conflict):
+    """A breach was seen, and no dwangsom is forfeited by it; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +150,11 @@ class Tijdvak:
 def tijdvak_van(eenheid: str, begunstiging_tot: date, op: date) -> Tijdvak:
     """In which stretch after the begunstigingstermijn a day falls. The first begins the day after that term.
 
-    Raises Conflict for a day within the term: until then nothing is forfeited (art. 5:32a).
+    Raises GeenVerbeurte for a day within the term: until then nothing is forfeited (art. 5:32a).
     """
     eerste = begunstiging_tot + timedelta(days=1)
     if op < eerste:
-        raise Conflict(
+        raise GeenVerbeurte(
             f"De begunstigingstermijn loopt tot en met {schrijf_dag(begunstiging_tot)}. Tot en met die dag kan geen "
             "dwangsom worden verbeurd (art. 5:32a lid 2 Awb).",
             "op",
@@ -180,16 +189,16 @@ class Verbeurd:
 def verbeur(dwangsom: Dwangsom, eerder: Sequence[Verbeurd], begunstiging_tot: date, op: date) -> tuple[Tijdvak, int]:
     """The stretch and the amount that one finding makes forfeited (art. 5:33), never above the maximum together.
 
-    Raises Conflict where nothing can be forfeited: within the term, twice for one stretch, or above the maximum.
+    Raises GeenVerbeurte where nothing can be forfeited: within the term, twice for one stretch, or above the maximum.
     """
     vak = tijdvak_van(dwangsom.eenheid, begunstiging_tot, op)
     if dwangsom.eenheid == "per_keer":
         vak = Tijdvak(len(eerder) + 1, op, op)
         if any(e.op == op for e in eerder):
-            raise Conflict("Op deze dag is al een overtreding vastgesteld en een dwangsom verbeurd.", "op")
+            raise GeenVerbeurte("Op deze dag is al een overtreding vastgesteld en een dwangsom verbeurd.", "op")
     elif any(e.tijdvak == vak.nummer for e in eerder):
         hoe = "Het bedrag ineens" if dwangsom.eenheid == "ineens" else "Voor dit tijdvak"
-        raise Conflict(
+        raise GeenVerbeurte(
             f"{hoe} is al {'verbeurd' if dwangsom.eenheid == 'ineens' else 'een dwangsom verbeurd'}"
             f"{'' if dwangsom.eenheid == 'ineens' else f' ({vak.van:%d-%m-%Y} tot en met {vak.tot:%d-%m-%Y})'}.",
             "op",
@@ -197,7 +206,7 @@ def verbeur(dwangsom: Dwangsom, eerder: Sequence[Verbeurd], begunstiging_tot: da
     al = sum(e.cent for e in eerder)
     bedrag = min(dwangsom.bedrag_cent, dwangsom.maximum_cent - al)
     if bedrag <= 0:
-        raise Conflict(
+        raise GeenVerbeurte(
             f"Het maximum van {schrijf_euro(dwangsom.maximum_cent)} is bereikt (art. 5:32b lid 2 Awb). "
             "Leg een nieuwe last voor als de overtreding doorgaat.",
             "op",

@@ -107,3 +107,11 @@ def _verleng(einde: date, procedures: Iterable[Procedure], regels: list[tuple[st
         regels.append(("art. 5:35 lid 2 Awb", zin))
         return p.tot
     return einde
+
+
+def jaar_eerder(einde: date) -> date:
+    """The day a year before: a term of one year from there ends on ``einde``, or a day before 29 February."""
+    try:
+        return einde.replace(year=einde.year - 1)
+    except ValueError:
+        return date(einde.year - 1, 2, 28)

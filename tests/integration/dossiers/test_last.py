@@ -1,7 +1,7 @@
 """Building and housing: the worksheet, a last onder dwangsom from draft to lifting, and a fine."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,109 +9,66 @@ from sqlalchemy import select
 
 from inspecties.acties.hercontroles import hercontroles
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
-from inspecties.core.klok import TIJDZONE, VasteKlok, lokale_datum
+from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import besluiten, boetes, lasten, trajecten, verbeurtes, voorleggen, wonen
+from inspecties.dossiers import boetes, lasten, trajecten, verbeurtes, wonen
 from inspecties.dossiers.boetes import Boetegegevens
-from inspecties.dossiers.lasten import Lastgegevens
-from inspecties.dossiers.models import Dossier
-from inspecties.dossiers.models_last import Last, Verbeurte
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.verbeurtes import Controleuitkomst
+from inspecties.dossiers.voorleggen import NietGereed
 from inspecties.dossiers.wonen import Ingevuld
 from tests.integration.dossiers.conftest import Zaak, handelingen, verstuur
+from tests.integration.dossiers.woonwereld import (
+    GEGEVENS,
+    Uitvoering,
+    gehoorde_last,
+    hoor,
+    leg_voor_en_besluit,
+    maak_bekend,
+    neem_over,
+    om_twaalf,
+    stand,
+    stap,
+)
 from tests.wereld import aangemeld, csrf
-
-GEGEVENS = Lastgegevens(
-    "dwangsom", "Te veel bewoners.", "Breng het aantal terug naar drie.", "art. 22.16 omgevingsplan", "4w",
-    eenheid="per_week", bedrag_cent=200_000, maximum_cent=500_000,
-)  # fmt: skip
-
-
-def _om_twaalf(dag: date) -> datetime:
-    return datetime.combine(dag, time(12), TIJDZONE)
-
-
-def _leg_voor_en_besluit(zaak: Zaak, dossier: Dossier, nu: datetime) -> None:
-    sessie = db.session()
-    voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
-    besluiten.keur_goed(sessie, zaak.kabinet, nu, zaak.opslag, dossier, dossier.stukken[-1].sha256, "Akkoord.")
-    sessie.commit()
-
-
-@dataclass
-class Uitvoering:
-    """A last onder dwangsom in force, and the day on which one acts."""
-
-    zaak: Zaak
-    last: Last
-    tot: date
-
-    def controle(self, dag: date, uitkomst: str = "niet_voldaan") -> Verbeurte | None:
-        gezien = Controleuitkomst(dag, uitkomst, "Om 20.00 uur acht bewoners geteld.")
-        rij = verbeurtes.leg_controle_vast(
-            db.session(), self.zaak.jurist, _om_twaalf(dag), self.last, gezien, [], versie=self.last.versie
-        )
-        db.session.commit()
-        return rij
-
-    def vorder(self, rij: Verbeurte, soort: str, dag: date, cent: int = 0) -> None:
-        verbeurtes.vorder_in(
-            db.session(), self.zaak.jurist, _om_twaalf(dag), rij, soort, dag, cent, "Zo besloten.",
-            versie=self.last.versie,
-        )  # fmt: skip
-        db.session.commit()
 
 
 @pytest.fixture
 def uitvoering(zaak: Zaak) -> Uitvoering:
-    sessie, nu, dossier, jurist = db.session(), zaak.wereld.nu, zaak.dossier(), zaak.jurist
-    vandaag = lokale_datum(nu)
-    last = lasten.bewaar_last(sessie, jurist, nu, dossier, GEGEVENS)
-    stappen: list[tuple[str, dict[str, str]]] = [
-        ("voornemen", {"verstuurd_op": vandaag.isoformat(), "termijn": "14d"}),
-        ("zienswijze", {"gegeven": "nee"}),
-    ]
-    for naar, gegevens in stappen:
-        rij = trajecten.trajecten_van(sessie, jurist, dossier)[0]
-        trajecten.zet_trajectstap(sessie, jurist, nu, rij, naar, vandaag, gegevens, versie=rij.versie)
-    _leg_voor_en_besluit(zaak, dossier, nu)
-    lasten.maak_bekend(sessie, jurist, nu, last, vandaag, jurist.gebruiker_uid, versie=last.versie)
-    sessie.commit()
+    nu, dossier = zaak.wereld.nu, zaak.dossier()
+    last = gehoorde_last(zaak, dossier, nu)
+    leg_voor_en_besluit(zaak, dossier, nu)
+    maak_bekend(zaak, last, nu)
     assert last.begunstiging is not None
     return Uitvoering(zaak, last, last.begunstiging.einde_datum)
 
 
-def _stap(zaak: Zaak, last: Last) -> str:
-    return trajecten.trajecten_van(db.session(), zaak.jurist, last.dossier)[0].stand
-
-
 def test_een_dwangsom_van_bekendmaking_tot_opheffing(uitvoering: Uitvoering, zaak: Zaak) -> None:
     last, tot, sessie = uitvoering.last, uitvoering.tot, db.session()
-    with pytest.raises(Conflict, match="begunstigingstermijn loopt tot en met"):
-        uitvoering.controle(tot)
-    sessie.rollback()
-    rijen = [uitvoering.controle(tot + timedelta(days=n)) for n in (1, 8, 15)]
-    assert [r.bedrag_cent for r in rijen if r] == [200_000, 200_000, 100_000]
-    assert (last.stand, _stap(zaak, last)) == ("van_kracht", "verbeurd")
-    # One dwangsom per week, and nothing above the maximum; nothing of the refused act stays behind.
-    for dagen, zin in ((15, "Voor dit tijdvak is al"), (22, r"maximum van € 5\.000 is bereikt")):
-        with pytest.raises(Conflict, match=zin):
-            uitvoering.controle(tot + timedelta(days=dagen))
-        sessie.rollback()
-    assert len(last.controles) == 3
+    # What was seen is kept, also where nothing is forfeited by it: within the term, ...
+    binnen = uitvoering.controleer(tot)
+    assert binnen.verbeurte is None
+    assert "begunstigingstermijn loopt tot en met" in binnen.waarom_niet
+    assert stand(zaak, last.dossier) == "bekendgemaakt"
+    rijen = [uitvoering.verbeur(tot + timedelta(days=n)) for n in (1, 8, 15)]
+    assert [r.bedrag_cent for r in rijen] == [200_000, 200_000, 100_000]
+    assert (last.stand, stand(zaak, last.dossier)) == ("van_kracht", "verbeurd")
+    # ... a second time in one week, and above the maximum.
+    for dagen, zin in ((15, "Voor dit tijdvak is al"), (22, "maximum van € 5.000 is bereikt")):
+        gevolg = uitvoering.controleer(tot + timedelta(days=dagen))
+        assert gevolg.verbeurte is None
+        assert zin in gevolg.waarom_niet
+        assert any(zin in s.tekst for s in last.dossier.stappen)
+    assert len(last.controles) == 6
+    assert len(last.verbeurtes) == 3
 
     eerste, tweede, derde = rijen
-    assert eerste is not None
-    assert tweede is not None
-    assert derde is not None
     dag = eerste.betalen_voor
     with pytest.raises(Conflict, match="pas na een invorderingsbeschikking"):
         uitvoering.vorder(eerste, "aanmaning", dag + timedelta(days=1))
     sessie.rollback()
     uitvoering.vorder(eerste, "invorderingsbeschikking", dag)
-    assert _stap(zaak, last) == "invordering"
+    assert stand(zaak, last.dossier) == "invordering"
     with pytest.raises(Conflict, match=r"Betalen kan nog tot en met .* \(art\. 5:33 Awb\)"):
         uitvoering.vorder(eerste, "aanmaning", dag)
     sessie.rollback()
@@ -129,24 +86,20 @@ def test_een_dwangsom_van_bekendmaking_tot_opheffing(uitvoering: Uitvoering, zaa
     assert {s for c, s, d in codes if d == derde.op_datum and c.endswith("dwangsom")} == {"loopt"}
 
     laat = dag + timedelta(days=3)
-    uitvoering.controle(laat, "voldaan")
+    uitvoering.controleer(laat, "voldaan")
     with pytest.raises(Conflict, match=r"een jaar van kracht"):
-        lasten.beeindig(
-            sessie, zaak.jurist, _om_twaalf(laat), last, "verzoek_jaar", laat, "Verzoek.", versie=last.versie
-        )
+        uitvoering.beeindig("verzoek_jaar", laat, "Verzoek.")
     sessie.rollback()
-    lasten.beeindig(
-        sessie, zaak.jurist, _om_twaalf(laat), last, "voldaan", laat, "Al maanden in orde.", versie=last.versie
-    )
+    uitvoering.beeindig("voldaan", laat, "Al maanden in orde.")
     sessie.commit()
-    assert (last.stand, _stap(zaak, last)) == ("opgeheven", "opgeheven")
+    assert (last.stand, stand(zaak, last.dossier)) == ("opgeheven", "opgeheven")
     rij = trajecten.trajecten_van(sessie, zaak.jurist, last.dossier)[0]
     with pytest.raises(Conflict, match=r"nog € 1\.000 aan dwangsommen open"):
-        trajecten.zet_trajectstap(sessie, zaak.jurist, _om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
+        trajecten.zet_trajectstap(sessie, zaak.jurist, om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
     sessie.rollback()
     uitvoering.vorder(derde, "afzien", laat)
     rij = trajecten.trajecten_van(sessie, zaak.jurist, last.dossier)[0]
-    trajecten.zet_trajectstap(sessie, zaak.jurist, _om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
+    trajecten.zet_trajectstap(sessie, zaak.jurist, om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
     assert rij.stand == "afgerond"
 
 
@@ -154,19 +107,24 @@ def test_procedures_houden_de_verjaring_open(uitvoering: Uitvoering, zaak: Zaak)
     """Art. 5:35 lid 2 and 5:37a."""
     last, sessie = uitvoering.last, db.session()
     op = uitvoering.tot + timedelta(days=1)
-    rij = uitvoering.controle(op)
-    assert rij is not None
+    rij = uitvoering.verbeur(op)
     jaar = date(op.year + 1, op.month, op.day)
     assert verbeurtes.verjaring_van(last, rij).einde == jaar
-    met = verbeurtes.leg_procedure_vast(sessie, zaak.jurist, _om_twaalf(op), last, "bezwaar", op, versie=last.versie)
+    met = verbeurtes.leg_procedure_vast(sessie, zaak.jurist, om_twaalf(op), last, "bezwaar", op, versie=last.versie)
     sessie.commit()
     assert verbeurtes.verjaring_van(last, rij).einde is None
+    # Nobody watches a day that does not hold any more; after the procedure the new one.
+    lopend = select(Looptermijn.einde_datum).where(
+        Looptermijn.code == "verjaring_dwangsom", Looptermijn.stand == "loopt"
+    )
+    assert sessie.scalars(lopend).all() == []
     later = jaar + timedelta(days=90)
     verbeurtes.leg_procedure_vast(
-        sessie, zaak.jurist, _om_twaalf(later), last, "bezwaar", op, later, "Ongegrond.", met, versie=last.versie
+        sessie, zaak.jurist, om_twaalf(later), last, "bezwaar", op, later, "Ongegrond.", met, versie=last.versie
     )
     sessie.commit()
     assert verbeurtes.verjaring_van(last, rij).einde == later
+    assert sessie.scalars(lopend).all() == [later]
     with pytest.raises(Conflict, match="verjaard"):
         uitvoering.vorder(rij, "invorderingsbeschikking", later + timedelta(days=1))
     sessie.rollback()
@@ -193,7 +151,7 @@ def test_hercontrole_staat_klaar_voor_de_planner_en_hoort_bij_een_bezoek(
         assert not hercontroles(sessie, ander, zaak.wereld.nu)
 
     dag = tot + timedelta(days=2)
-    klok.moment = _om_twaalf(dag)
+    klok.moment = om_twaalf(dag)
     client = aangemeld(zaak.wereld.app, zaak.jurist, klok.nu())
     pad = f"/dossiers/{last.dossier.uid}/last"
     tekst = client.get(f"{pad}?last={last.uid}&doe=controle").get_data(as_text=True)
@@ -215,7 +173,7 @@ def test_hercontrole_staat_klaar_voor_de_planner_en_hoort_bij_een_bezoek(
     assert "€ 2.000" in tekst
     assert "Nog te betalen" in tekst
     sessie.expire_all()
-    assert not hercontroles(sessie, coordinator, _om_twaalf(dag))
+    assert not hercontroles(sessie, coordinator, om_twaalf(dag))
     assert {"hercontrole_gevraagd", "last_gecontroleerd", "dwangsom_verbeurd"} <= set(handelingen())
 
 
@@ -237,18 +195,25 @@ def test_wat_een_last_niet_mag(zaak: Zaak) -> None:
     with pytest.raises(Conflict, match="5:6"):
         lasten.bewaar_last(sessie, jurist, nu, dossier, replace(GEGEVENS, soort="bestuursdwang"))
     sessie.rollback()
-    vandaag = lokale_datum(nu)
     with pytest.raises(Conflict, match="nog geen akkoord"):
-        lasten.maak_bekend(sessie, jurist, nu, last, vandaag, jurist.gebruiker_uid, versie=last.versie)
+        maak_bekend(zaak, last, nu)
     sessie.rollback()
-    _leg_voor_en_besluit(zaak, dossier, nu)
-    # The track has to say what was done with the zienswijze.
-    with pytest.raises(Conflict, match="4:8"):
-        lasten.maak_bekend(sessie, jurist, nu, last, vandaag, jurist.gebruiker_uid, versie=last.versie)
+    # The cabinet decides after the hearing, or reads why there is none.
+    neem_over(zaak, dossier, nu, last)
+    with pytest.raises(NietGereed, match=r"4:8 Awb.*4:11 Awb"):
+        leg_voor_en_besluit(zaak, dossier, nu)
     sessie.rollback()
+    stap(zaak, dossier, "last_dwangsom", "niet_gehoord", nu, "Het doel gaat anders verloren.")
+    leg_voor_en_besluit(zaak, dossier, nu)
     with pytest.raises(Conflict, match="ligt vast"):
         lasten.bewaar_last(sessie, jurist, nu, dossier, replace(GEGEVENS, versie=last.versie), last)
     sessie.rollback()
+    # Without proof nothing is made known.
+    with pytest.raises(Conflict, match="Zonder bewijs"):
+        lasten.maak_bekend(sessie, jurist, nu, last, lokale_datum(nu), jurist.gebruiker_uid, versie=last.versie)
+    sessie.rollback()
+    maak_bekend(zaak, last, nu)
+    assert last.stand == "van_kracht"
 
 
 def test_werkblad_rekent_en_komt_in_de_tekst(zaak: Zaak) -> None:
@@ -316,8 +281,15 @@ def test_een_boete_wacht_op_rapport_zienswijze_en_akkoord(zaak: Zaak) -> None:
     with pytest.raises(Conflict, match="nog geen akkoord"):
         boetes.leg_op(sessie, jurist, nu, boete, versie=boete.versie)
     sessie.rollback()
-    _leg_voor_en_besluit(zaak, dossier, nu)
+    # What is decided upon stands in the text, and who it is about was heard.
+    neem_over(zaak, dossier, nu, boete)
+    with pytest.raises(NietGereed, match="zienswijze is afgerond"):
+        leg_voor_en_besluit(zaak, dossier, nu)
+    sessie.rollback()
+    stap(zaak, dossier, "boete", "rapport", nu)
+    hoor(zaak, dossier, "boete", nu)
+    leg_voor_en_besluit(zaak, dossier, nu)
     boetes.leg_op(sessie, jurist, nu, boete, versie=boete.versie)
     sessie.commit()
-    assert boete.stand == "opgelegd"
+    assert (boete.stand, stand(zaak, dossier, "boete")) == ("opgelegd", "opgelegd")
     assert "9 dagen te laat" in boete.reden

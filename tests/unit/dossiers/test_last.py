@@ -88,8 +88,7 @@ def test_3_41_bekendmaking_niet_voor_het_besluit() -> None:
         eis_bekendmaking(_na(-1), TOT, _na(5))
     with pytest.raises(OngeldigeInvoer, match="moet nog komen"):
         eis_bekendmaking(_na(6), TOT, _na(5))
-    # With great spoed the act comes first (5:31 lid 2).
-    eis_bekendmaking(_na(-1), TOT, _na(5), "lid2")
+    eis_bekendmaking(TOT, TOT, _na(5))
 
 
 def test_5_32a_tot_en_met_de_laatste_dag_wordt_niets_verbeurd() -> None:
