@@ -17,7 +17,8 @@ from inspecties.dossiers.rules.partijen import Partijgegevens, keur_partij
 from inspecties.dossiers.rules.teksten import MAX_TEKST, VELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_NU, SOORTEN
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
-from inspecties.dossiers.trajecten import begin_vanzelf, rond_trajecten_af
+from inspecties.dossiers.traject_afronden import rond_trajecten_af
+from inspecties.dossiers.trajecten import begin_vanzelf
 from inspecties.dossiers.werk import begin_werk, ga_naar, leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
 from inspecties.gebruikers.models import Gemeente
 from inspecties.locaties.models import Risicolocatie

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.core.actor import Actor
-from inspecties.core.rechten import rol_mag
+from inspecties.core.klok import lokale_datum
+from inspecties.core.rechten import RECHTEN, rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers.akkoorden import ongebruikt_akkoord
 from inspecties.dossiers.models import Dossier
@@ -130,7 +131,7 @@ def _keuzes(vraag: Eisvraag, stand: str, baan: str) -> list[Keuze]:
     uit = []
     for overgang in vraag.tabel.vanuit(stand, baan):
         dicht = any(ingebouwd(e, namen, gedaan) is not None for e in overgang.eis if ":" in e)
-        if dicht or not rol_mag(vraag.actor.rol, overgang.recht):
+        if dicht or overgang.recht not in RECHTEN or not rol_mag(vraag.actor.rol, overgang.recht):
             continue
         stap = vraag.tabel.stap(overgang.naar)
         uit.append(Keuze(stap, overgang, tuple(waarom_niet(replace(vraag, stap=stap), overgang))))
@@ -224,13 +225,14 @@ def maak_beeld(sessie: Session, actor: Actor, nu: datetime, traject: Dossiertraj
 
 def maak_pagina(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier) -> Trajectpagina:
     """The tracks of a dossier, the one in which it is now first, and those that it could have."""
-    beelden = [maak_beeld(sessie, actor, nu, rij) for rij in trajecten_van(sessie, actor, dossier)]
+    rijen = trajecten_van(sessie, actor, dossier)
+    beelden = [maak_beeld(sessie, actor, nu, rij) for rij in rijen]
     beelden.sort(key=lambda b: b.klaar)
     begin = []
     if rol_mag(actor.rol, "dossiers.bewerken") and dossier.toestand != "afgesloten":
         al = {b.traject.code for b in beelden}
-        for tabel in tabellen().values():
+        for tabel in tabellen(lokale_datum(nu)).values():
             if tabel.soort == dossier.soort and tabel.code not in al:
-                begin.append(Begin(tabel, waarom_niet_beginnen(sessie, actor, nu, dossier, tabel) or ""))
+                begin.append(Begin(tabel, waarom_niet_beginnen(sessie, actor, nu, dossier, tabel, rijen) or ""))
         begin.sort(key=lambda b: bool(b.reden))
     return Trajectpagina(beelden, begin)

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateInput, HiddenInput, TextInput
 
 from inspecties.dossiers.rules.traject import Trajectovergang, Trajectstap
-from inspecties.dossiers.rules.trajectveld import Trajectveld
+from inspecties.dossiers.rules.trajectveld import Trajectveld, lees_voorwaarde
 from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, keuzes
 
@@ -42,11 +42,11 @@ class Stapformulier(Formulier):
 
 def _hint(stap: Trajectstap, veld: Trajectveld) -> str:
     """The hint of a field; where another field makes it necessary, that is said too."""
-    naam, _, waarde = veld.verplicht_als.partition("=")
+    naam, waarden = lees_voorwaarde(veld.verplicht_als)
     bron = stap.veld(naam)
     if bron is None:
         return veld.hint
-    return f"Nodig als u hierboven kiest: {bron.in_woorden(waarde)}. {veld.hint}".strip()
+    return f"Nodig als u hierboven kiest: {' of '.join(bron.in_woorden(w) for w in waarden)}. {veld.hint}".strip()
 
 
 def _wtveld(stap: Trajectstap, veld: Trajectveld) -> Any:

@@ -1,15 +1,9 @@
 """Guards and effects of closures: lighter first, no sealing before its time, no extension after the term lapsed."""
 
-from sqlalchemy import select
-
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
-from inspecties.dossiers.looptermijnen import Begin
-from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.models_traject import Trajectgang
-from inspecties.dossiers.models_traject import Trajecttermijn as Koppeling
-from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.trajectveld import dag_in_woorden
+from inspecties.dossiers.traject_eigen import lopend_in_traject
 from inspecties.dossiers.traject_eisen import dag_of_vandaag, lopende_termijn
 from inspecties.dossiers.trajecten import Eisvraag, Gevolgvraag
 from inspecties.locaties.models_feiten import Vergunning
@@ -62,6 +56,29 @@ def sluiting_voorbij(vraag: Eisvraag) -> str | None:
     return f"De sluiting geldt nog tot en met {tot}. Eerder opheffen kan met een nieuw akkoord."
 
 
+def niet_geschorst(vraag: Eisvraag) -> str | None:
+    """No court has suspended the decision, and the gemeente did not promise to wait for one (Awb 8:81)."""
+    gevraagd, uitspraak = vraag.laatste("voorziening_gevraagd"), vraag.laatste("voorziening_uitspraak")
+    if gevraagd is not None and (uitspraak is None or uitspraak.id < gevraagd.id):
+        if gevraagd.gegevens.get("wachten") == "ja":
+            return "De gemeente wacht met sluiten tot de uitspraak over de voorlopige voorziening. Leg die eerst vast."
+        return None
+    beslist = vraag.laatste("bezwaar_beslist")
+    if uitspraak is None or uitspraak.gegevens.get("uitkomst") != "geschorst":
+        return None
+    # A suspension ends with the decision on the objection (Awb 8:85).
+    if beslist is not None and beslist.id > uitspraak.id:
+        return None
+    return "De voorzieningenrechter heeft het besluit geschorst. Sluiten kan nu niet."
+
+
+def wkpb_open(vraag: Eisvraag) -> str | None:
+    """Something waits to be inscribed: the closure, or its extension."""
+    if lopende_termijn(vraag, "wkpb_inschrijving") is not None:
+        return None
+    return "Er staat niets open om in te schrijven: de beperking is al ingeschreven."
+
+
 def niet_bewoond(vraag: Eisvraag) -> str | None:
     """An inhabited home cannot be closed on the APV (Rb. Midden-Nederland 20-6-2025)."""
     if vraag.gegevens.get("woning") != "ja":
@@ -97,7 +114,9 @@ def vergunning_klopt(vraag: Eisvraag) -> str | None:
 
 def verleng_sluiting(vraag: Gevolgvraag) -> None:
     """The term of the closure becomes longer, by the day on which the extension was made known."""
-    eis = Eisvraag(vraag.sessie, vraag.actor, vraag.nu, vraag.dossier, vraag.tabel, gegevens=vraag.gang.gegevens)
+    eis = Eisvraag(
+        vraag.sessie, vraag.actor, vraag.nu, vraag.dossier, vraag.tabel, vraag.traject, gegevens=vraag.gang.gegevens
+    )
     termijn = lopende_termijn(eis, DUUR)
     assert termijn is not None  # the guard sluiting_loopt saw to it
     looptermijnen.doe(
@@ -115,30 +134,9 @@ def verleng_sluiting(vraag: Gevolgvraag) -> None:
 
 def laat_termijnen_vervallen(vraag: Gevolgvraag) -> None:
     """A track that stops leaves no term running that it began."""
-    rijen = vraag.sessie.scalars(
-        select_voor(vraag.actor, Looptermijn).where(
-            Looptermijn.stand.in_(LOPEND),
-            Looptermijn.id.in_(
-                select(Koppeling.looptermijn_id).join(Trajectgang).where(Trajectgang.traject_id == vraag.traject.id)
-            ),
-        )
-    ).all()
     reden = vraag.gang.toelichting or f"{vraag.stap.naam}."
-    for rij in rijen:
+    for rij in lopend_in_traject(vraag.sessie, vraag.actor, vraag.traject):
         looptermijnen.rond_af(vraag.sessie, vraag.actor, vraag.nu, rij, "vervallen", reden, versie=rij.versie)
-
-
-def beslistermijn_bezwaar(vraag: Gevolgvraag) -> None:
-    """To decide on an objection: from the last day on which one could be made (Awb 7:10)."""
-    rijen = [r for r in looptermijnen.termijnen_van(vraag.sessie, vraag.actor, vraag.dossier) if r.code == "bezwaar"]
-    if not rijen:
-        return
-    code = "beslissing_op_bezwaar" + ("_commissie" if vraag.gang.gegevens.get("commissie") == "ja" else "")
-    einde = max(r.einde_datum for r in rijen)
-    begin = Begin(code, einde, vraag.stap.naam, "", vraag.actor.gebruiker_uid)
-    rij = looptermijnen.start(vraag.sessie, vraag.actor, vraag.nu, vraag.dossier, begin)
-    vraag.sessie.add(Koppeling(gemeente_id=vraag.dossier.gemeente_id, gang_id=vraag.gang.id, looptermijn_id=rij.id))
-    vraag.sessie.flush()
 
 
 EISEN = {
@@ -148,10 +146,11 @@ EISEN = {
     "sluiting_loopt": sluiting_loopt,
     "sluiting_voorbij": sluiting_voorbij,
     "niet_bewoond": niet_bewoond,
+    "niet_geschorst": niet_geschorst,
+    "wkpb_open": wkpb_open,
     "vergunning_klopt": vergunning_klopt,
 }
 GEVOLGEN = {
     "verleng_sluiting": verleng_sluiting,
     "laat_termijnen_vervallen": laat_termijnen_vervallen,
-    "beslistermijn_bezwaar": beslistermijn_bezwaar,
 }

@@ -90,7 +90,7 @@ def _stapform(form: Formulier | None, beeld: Trajectbeeld | None, keuze: Keuze |
         return None
     if isinstance(form, Stapformulier) and form.naar.data == keuze.stap.code:
         # The next attempt starts from what stands there now.
-        form.versie.data = beeld.traject.versie
+        form.versie.data, form.versie.raw_data = beeld.traject.versie, [str(beeld.traject.versie)]
         return form
     if keuze.redenen:
         return None
@@ -173,7 +173,9 @@ def zet(uid: str, code: str) -> Antwoord:
     stap = tabel.stap(request.form.get("naar", ""))
     # As an example of its label and reason; whether it can be walked now is decided when the step is taken.
     overgang = next((o for o in tabel.overgangen if o.naar == stap.code and _vanaf(traject, o.van)), None)
-    overgang = overgang or next(o for o in tabel.overgangen if o.naar == stap.code)
+    overgang = overgang or next((o for o in tabel.overgangen if o.naar == stap.code), None)
+    if overgang is None:
+        raise Conflict(f"Met de stap '{stap.naam}' begint dit traject. Die kan niet nog eens.", "naar")
     form = stapformulier(stap, overgang)
     goed = form.validate_on_submit()
     dag = _lees_dag(form, "op_datum")

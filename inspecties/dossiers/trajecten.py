@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session, selectinload
 
@@ -29,7 +30,8 @@ from inspecties.dossiers.rules.traject import (
     Trajectovergang,
     Trajectstap,
     Trajecttabel,
-    lees_trajecten,
+    geldend,
+    lees_versies,
 )
 from inspecties.dossiers.rules.trajectgang import Gedaan, ingebouwd, keur_gegevens, keur_op_datum
 from inspecties.dossiers.rules.trajectveld import Waarde, dag_in_woorden
@@ -101,18 +103,35 @@ class Nietzover(Conflict):
 
 
 @lru_cache(maxsize=1)
-def tabellen() -> Mapping[str, Trajecttabel]:
-    """The tracks of this installation, by code. Raises ValueError naming file and key."""
+def _versies() -> Mapping[str, tuple[Trajecttabel, ...]]:
     # By name: the modules with guards import this one.
     import_module("inspecties.dossiers.trajecthaken")
     brieven = {naam for soort in brievenboek().soorten.values() for naam in (soort.code, *soort.ook)}
     bekend = Bekend(EISEN, GEVOLGEN, {r.code for r in termijntabel().regels}, brieven, instrumenten())
-    return lees_trajecten(bekend=bekend)
+    return lees_versies(bekend=bekend)
+
+
+def tabellen(op: date | None = None) -> Mapping[str, Trajecttabel]:
+    """The tracks of this installation, by code: the version that holds on this day, else the newest.
+
+    Raises ValueError naming file and key.
+    """
+    return {code: tabel for code, versies in _versies().items() if (tabel := geldend(versies, op)) is not None}
+
+
+# What a dossier kept was checked when it was read from its file, and never changes.
+_GELEZEN: dict[UUID, tuple[Mapping[str, Any], Trajecttabel]] = {}
+_HOOGSTENS = 500
 
 
 def tabel_van(traject: Dossiertraject) -> Trajecttabel:
-    """The table by which this track runs."""
-    return Trajecttabel.uit_rij(traject.tabel)
+    """The table by which this track runs. One that names what the program has dropped since stays readable."""
+    gelezen = _GELEZEN.get(traject.uid)
+    if gelezen is None or gelezen[0] != traject.tabel:
+        if len(_GELEZEN) >= _HOOGSTENS:
+            _GELEZEN.clear()
+        gelezen = _GELEZEN[traject.uid] = (traject.tabel, Trajecttabel.uit_rij(traject.tabel, keur=False))
+    return gelezen[1]
 
 
 def trajecten_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[Dossiertraject]:
@@ -153,20 +172,33 @@ def stand_van(traject: Dossiertraject, tabel: Trajecttabel, baan: str) -> str:
 
 
 def waarom_niet_beginnen(
-    sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, tabel: Trajecttabel
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    dossier: Dossier,
+    tabel: Trajecttabel,
+    rijen: Sequence[Dossiertraject] | None = None,
 ) -> str | None:
-    """Why this track cannot begin in this dossier, or None."""
+    """Why this track cannot begin in this dossier, or None. ``rijen``: its tracks, where the caller has them."""
     if tabel.uit:
         return tabel.uit
     if dossier.soort != tabel.soort:
         return "Dit traject hoort niet bij dit soort dossier."
-    rijen = trajecten_van(sessie, actor, dossier)
-    if any(r.code == tabel.code for r in rijen):
-        return "Dit traject loopt al in dit dossier."
+    rijen = trajecten_van(sessie, actor, dossier) if rijen is None else rijen
+    eerder = next((r for r in rijen if r.code == tabel.code), None)
+    if eerder is not None:
+        toen = tabel_van(eerder)
+        if not toen.is_eind(eerder.stand):
+            return "Dit traject loopt al in dit dossier."
+        return (
+            f"Dit traject is in dit dossier al afgelopen: '{toen.stap(eerder.stand).naam}'. "
+            "Maak een nieuw dossier om het opnieuw te beginnen."
+        )
     if tabel.volgt_op:
-        klaar = {(r.code, g.naar) for r in rijen for g in r.gangen}
-        if not any(paar in klaar for paar in tabel.volgt_op.items()):
-            stappen = [tabellen()[code].stap(stap).naam for code, stap in tabel.volgt_op.items() if code in tabellen()]
+        nodig = {(code, stap) for code, codes in tabel.volgt_op.items() for stap in codes}
+        if not nodig & {(r.code, g.naar) for r in rijen for g in r.gangen}:
+            alle = tabellen()
+            stappen = [alle[code].stap(stap).naam for code, codes in tabel.volgt_op.items() for stap in codes]
             return f"Dit traject volgt op een ander. Daarvan is eerst nodig: {' of '.join(dict.fromkeys(stappen))}."
     vraag = Eisvraag(sessie, actor, nu, dossier, tabel)
     return next((zin for naam in tabel.eis if (zin := _eis(naam)(vraag)) is not None), None)
@@ -188,7 +220,7 @@ def begin_traject(
     """
     if not rol_mag(actor.rol, STANDAARDRECHT):
         raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN[STANDAARDRECHT].uitleg.lower()}.")
-    tabel = tabellen().get(code)
+    tabel = tabellen(lokale_datum(nu)).get(code)
     if tabel is None:
         raise OngeldigeInvoer("Kies een traject uit de lijst.", "code")
     vergrendel(sessie, actor, dossier)
@@ -226,7 +258,7 @@ def begin_vanzelf(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier)
     instrument = instrument_bij(dossier.soort, dossier.grondslag)
     if instrument is None or not rol_mag(actor.rol, STANDAARDRECHT):
         return None
-    past = [t for t in tabellen().values() if t.vanzelf and instrument.code in t.instrumenten]
+    past = [t for t in tabellen(lokale_datum(nu)).values() if t.vanzelf and instrument.code in t.instrumenten]
     if len(past) != 1 or waarom_niet_beginnen(sessie, actor, nu, dossier, past[0]) is not None:
         return None
     return begin_traject(sessie, actor, nu, dossier, past[0].code)
@@ -257,6 +289,8 @@ def zet_trajectstap(
     tabel = tabel_van(traject)
     stap = tabel.stap(naar)
     overgang = tabel.overgang(stand_van(traject, tabel, stap.baan), naar)
+    if overgang.recht not in RECHTEN:
+        raise Conflict(f"Deze stap vraagt een recht dat niet meer bestaat ({overgang.recht}). Waarschuw de beheerder.")
     if not rol_mag(actor.rol, overgang.recht):
         raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN[overgang.recht].uitleg.lower()}.")
     tekst = _keur(traject, tabel, stap, overgang, op_datum, gegevens, toelichting, lokale_datum(nu))
@@ -381,29 +415,3 @@ def _eis_open(dossier: Dossier) -> None:
 def _log(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, handeling: str, **gegevens: Any) -> None:
     # What happens in a Bibob dossier is for the named people only; the log says who and when.
     leg_dossier_vast(sessie, actor, nu, dossier, handeling, **({} if dossier.soort == "bibob" else gegevens))
-
-
-def rond_trajecten_af(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, reden: str) -> None:
-    """Before a dossier is closed: tracks have ended, or stop with it where nothing was ever decided.
-
-    Raises Conflict naming what still runs.
-    """
-    besloten = any(b.soort == "akkoord" for b in dossier.besluiten)
-    for traject in trajecten_van(sessie, actor, dossier):
-        tabel = tabel_van(traject)
-        if not tabel.is_eind(traject.stand):
-            kan = tabel.stop and any(o.naar == tabel.stop for o in tabel.vanuit(traject.stand))
-            if besloten or not kan:
-                raise Conflict(
-                    f"Het traject '{tabel.naam}' loopt nog: het staat op '{tabel.stap(traject.stand).naam}'. "
-                    "Rond eerst het traject af.",
-                    "toestand",
-                )
-            # Where closing asks for a reason itself, that is said there.
-            waarom = reden.strip() or "Dossier afgesloten zonder besluit."
-            vandaag = lokale_datum(nu)
-            zet_trajectstap(sessie, actor, nu, traject, tabel.stop, vandaag, {}, waarom, versie=traject.versie)
-        for code, naam in tabel.banen:
-            stand = stand_van(traject, tabel, code)
-            if stand != NERGENS and not tabel.is_eind(stand):
-                raise Conflict(f"{naam} loopt nog: '{tabel.stap(stand).naam}'. Rond dat eerst af.", "toestand")

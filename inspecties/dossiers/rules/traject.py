@@ -5,7 +5,7 @@ never move it. A dossier keeps the table with which it began.
 """
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,12 +21,13 @@ from inspecties.dossiers.rules.trajectstap import (
     Trajectovergang,
     Trajectstap,
     Trajecttermijn,
+    bekende_velden,
     kaal,
     lees_overgang,
     lees_stap,
     stap_als_rij,
 )
-from inspecties.dossiers.rules.trajectveld import OP, VANDAAG, Trajectveld
+from inspecties.dossiers.rules.trajectveld import OP, VANDAAG, Trajectveld, lees_voorwaarde
 
 MAP = Path(__file__).resolve().parents[3] / "config" / "trajecten"
 __all__ = ["STANDAARDRECHT", "Trajectovergang", "Trajectstap", "Trajecttabel", "Trajecttermijn", "Trajectveld"]
@@ -63,16 +64,18 @@ class Trajecttabel:
     uitleg: str = ""
     instrumenten: tuple[str, ...] = ()
     vanzelf: bool = True
-    volgt_op: Mapping[str, str] = field(default_factory=dict)
+    # Another track, and the steps of which one must have been taken there.
+    volgt_op: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     eis: tuple[str, ...] = ()
 
     @classmethod
-    def uit_rij(cls, rij: Mapping[str, Any]) -> "Trajecttabel":
-        """A table of a file, or one that a dossier kept. Raises ValueError naming the key that is wrong."""
-        velden = dict(rij)
+    def uit_rij(cls, rij: Mapping[str, Any], *, keur: bool = True) -> "Trajecttabel":
+        """A table of a file, or with ``keur`` off one that a dossier kept: it was checked when it began, and what it
+        names may be gone since. Raises ValueError naming the key that is wrong."""
+        velden = dict(rij) if keur else bekende_velden(cls, rij, {"stap", "gang"})
         try:
-            velden["stappen"] = tuple(lees_stap(s) for s in velden.pop("stap"))
-            velden["overgangen"] = tuple(lees_overgang(g) for g in velden.pop("gang"))
+            velden["stappen"] = tuple(lees_stap(s, keur=keur) for s in velden.pop("stap"))
+            velden["overgangen"] = tuple(lees_overgang(g, keur=keur) for g in velden.pop("gang"))
             velden["versie"] = str(velden["versie"])
             vanaf = velden["geldig_vanaf"]
             velden["geldig_vanaf"] = vanaf.isoformat() if isinstance(vanaf, date) else str(vanaf)
@@ -80,12 +83,14 @@ class Trajecttabel:
                 velden[naam] = tuple((str(code), str(tekst)) for code, tekst in velden.get(naam, ()))
             for naam in ("eind", "weg", "instrumenten", "eis"):
                 velden[naam] = tuple(velden.get(naam, ()))
+            volgt = velden.get("volgt_op", {})
+            velden["volgt_op"] = {c: (s,) if isinstance(s, str) else tuple(s) for c, s in volgt.items()}
             tabel = cls(**velden)
         except KeyError as fout:
             raise ValueError(f"traject {rij.get('code', '?')}: {fout} is missing") from fout
         except (TypeError, ValueError) as fout:
             raise ValueError(f"traject {rij.get('code', '?')}: {fout}") from fout
-        fouten = tabel.gebreken()
+        fouten = tabel.gebreken() if keur else []
         if fouten:
             raise ValueError(f"traject {tabel.code}: {'; '.join(fouten)}")
         return tabel
@@ -101,7 +106,7 @@ class Trajecttabel:
         }  # fmt: skip
         uit |= {naam: list(getattr(self, naam)) for naam in ("eind", "weg", "instrumenten", "eis")}
         uit |= {naam: [list(paar) for paar in getattr(self, naam)] for naam in ("fasen", "banen")}
-        uit["volgt_op"] = dict(self.volgt_op)
+        uit["volgt_op"] = {code: list(stappen) for code, stappen in self.volgt_op.items()}
         uit["stap"] = [stap_als_rij(s) for s in self.stappen]
         uit["gang"] = [kaal(g, {"eis"}) | ({"eis": list(g.eis)} if g.eis else {}) for g in self.overgangen]
         return uit
@@ -229,9 +234,9 @@ class Trajecttabel:
         return [] if naam == OP or (veld is not None and veld.type == "datum") else [f"{verwijzing}: no date field"]
 
     def _voorwaarde(self, stap: Trajectstap, voorwaarde: str) -> list[str]:
-        naam, gelijk, waarde = voorwaarde.partition("=")
+        naam, waarden = lees_voorwaarde(voorwaarde)
         veld = stap.veld(naam)
-        if not gelijk or veld is None or waarde not in dict(veld.mogelijk):
+        if not waarden or veld is None or not set(waarden) <= set(dict(veld.mogelijk)):
             return [f"{voorwaarde}: no such choice in step {stap.code}"]
         return []
 
@@ -243,6 +248,9 @@ class Trajecttabel:
         lengte = self._veld(stap, termijn.duur)
         if termijn.duur and (lengte is None or lengte.type != "duur"):
             uit.append(f"duur {termijn.duur} is no field of type duur")
+        dag = self._veld(stap, termijn.tot)
+        if termijn.tot and (dag is None or dag.type != "datum" or termijn.duur):
+            uit.append(f"tot {termijn.tot} is no date field, or duur besides")
         if ":" in termijn.als:
             return uit + self._eis(termijn.als)
         return uit + (self._voorwaarde(stap, termijn.als) if termijn.als else [])
@@ -279,7 +287,8 @@ class Bekend:
 def gebreken(tabellen: Iterable[Trajecttabel], bekend: Bekend) -> list[str]:
     """What tables refer to that does not exist: guards, effects, terms, letters, instruments and other tracks."""
     alle = list(tabellen)
-    codes = {t.code: t for t in alle}
+    # Of several versions the newest counts.
+    codes = {t.code: t for t in sorted(alle, key=lambda t: t.geldig_vanaf)}
     uit = []
     for t in alle:
         eisen = [*t.eis, *(e for s in t.stappen for e in s.eis), *(e for o in t.overgangen for e in o.eis)]
@@ -292,7 +301,7 @@ def gebreken(tabellen: Iterable[Trajecttabel], bekend: Bekend) -> list[str]:
         ):
             if er is not None:
                 uit += [f"traject {t.code}: unknown {wat} {naam}" for naam in sorted(set(namen) - set(er))]
-        for code, stap in t.volgt_op.items():
+        for code, stap in ((c, s) for c, stappen in t.volgt_op.items() for s in stappen):
             if code not in codes or not codes[code].heeft(stap):
                 uit.append(f"traject {t.code}: volgt_op {code}.{stap} does not exist")
     return uit
@@ -302,12 +311,20 @@ def _toml(pad: Path) -> dict[str, Any]:
     return tomllib.loads(pad.read_text(encoding="utf-8"))
 
 
-def lees_trajecten(map_: Path = MAP, bekend: Bekend | None = None) -> dict[str, Trajecttabel]:
-    """The version of every track in force, by code. Raises ValueError naming file and key.
+def geldend(versies: Sequence[Trajecttabel], op: date | None) -> Trajecttabel | None:
+    """The version that holds on this day (None: the newest), or None before the first."""
+    geldig = [v for v in versies if op is None or v.geldig_vanaf <= op.isoformat()]
+    return max(geldig, key=lambda v: v.geldig_vanaf, default=None)
 
-    Of several versions in a file the last one counts for what begins now; older ones stay readable and are checked.
-    """
-    uit: dict[str, Trajecttabel] = {}
+
+def lees_trajecten(map_: Path = MAP, bekend: Bekend | None = None) -> dict[str, Trajecttabel]:
+    """The newest version of every track, by code. Raises ValueError naming file and key."""
+    return {code: versies[-1] for code, versies in lees_versies(map_, bekend).items()}
+
+
+def lees_versies(map_: Path = MAP, bekend: Bekend | None = None) -> dict[str, tuple[Trajecttabel, ...]]:
+    """Every version of every track, oldest first. Raises ValueError naming file and key."""
+    uit: dict[str, tuple[Trajecttabel, ...]] = {}
     for pad in sorted(map_.glob("*.toml")):
         try:
             versies = [Trajecttabel.uit_rij(vul_aan(r, map_ / BASIS)) for r in _toml(pad)["versie"]]
@@ -315,10 +332,12 @@ def lees_trajecten(map_: Path = MAP, bekend: Bekend | None = None) -> dict[str, 
                 raise ValueError(f"code is not {pad.stem}")
             if len({v.versie for v in versies}) != len(versies) or not versies:
                 raise ValueError("no versie, or one twice")
+            if len({v.geldig_vanaf for v in versies}) != len(versies):
+                raise ValueError("two versions with the same geldig_vanaf")
         except (KeyError, ValueError) as fout:
             raise ValueError(f"config/trajecten/{pad.name}: {fout}") from fout
-        uit[pad.stem] = versies[-1]
-    fouten = gebreken(uit.values(), bekend) if bekend is not None else []
+        uit[pad.stem] = tuple(sorted(versies, key=lambda v: v.geldig_vanaf))
+    fouten = gebreken((v for versies in uit.values() for v in versies), bekend) if bekend is not None else []
     if fouten:
         raise ValueError(f"config/trajecten: {'; '.join(fouten)}")
     return uit

@@ -7,25 +7,34 @@ from pathlib import Path
 from typing import Any
 
 BASIS = "basis"
+# What several files of the basis each have a part of.
+_SAMEN = ("stap", "gang", "eind", "fasen", "banen")
 _PLEK = re.compile(r"@([a-z_]+)@")
 
 
 def vul_aan(rij: Mapping[str, Any], map_: Path) -> dict[str, Any]:
-    """The whole of a version: what its ``basis`` has, with its own keys, steps and edges instead or besides.
+    """The whole of a version: what its ``basis`` has (one, or a list), with its own keys, steps and edges instead or
+    besides; ends, phases and lanes add up.
 
     ``zonder``: steps of the basis that this track lacks, with their edges. ``woorden``: what stands at ``@word@`` in
     the basis. Raises ValueError naming the file or the word.
     """
     eigen = dict(rij)
-    naam = eigen.pop("basis", "")
+    basis = eigen.pop("basis", ())
+    namen = [basis] if isinstance(basis, str) else list(basis)
     woorden = eigen.pop("woorden", {})
     zonder = set(eigen.pop("zonder", ()))
-    if not naam:
+    if not namen:
         return eigen
-    pad = map_ / f"{naam}.toml"
-    if not pad.is_file():
-        raise ValueError(f"basis {naam} does not exist")
-    onder = tomllib.loads(pad.read_text(encoding="utf-8"))
+    onder: dict[str, Any] = {"stap": [], "gang": [], "woorden": {}}
+    for naam in namen:
+        pad = map_ / f"{naam}.toml"
+        if not pad.is_file():
+            raise ValueError(f"basis {naam} does not exist")
+        deel = tomllib.loads(pad.read_text(encoding="utf-8"))
+        deel["woorden"] = onder["woorden"] | deel.get("woorden", {})
+        onder |= deel | {lijst: [*onder.get(lijst, ()), *deel.get(lijst, ())] for lijst in _SAMEN}
+    woorden = onder.pop("woorden") | woorden
     onbekend = zonder - {s["code"] for s in onder["stap"]}
     if onbekend:
         raise ValueError(f"zonder: unknown step {min(onbekend)}")
@@ -35,9 +44,11 @@ def vul_aan(rij: Mapping[str, Any], map_: Path) -> dict[str, Any]:
     nieuw = {(g["van"], g["naar"]): g for g in eigen.pop("gang", ())}
     gangen = [nieuw.pop((g["van"], g["naar"]), g) for g in gangen]
     heel = {**onder, **eigen, "stap": [*stappen, *anders.values()], "gang": [*gangen, *nieuw.values()]}
-    for lijst in ("weg", "eind"):
-        if lijst not in eigen:
-            heel[lijst] = [code for code in heel.get(lijst, ()) if code not in zonder]
+    if "weg" not in eigen:
+        heel["weg"] = [code for code in heel.get("weg", ()) if code not in zonder]
+    heel["eind"] = [code for code in (*eigen.get("eind", ()), *onder["eind"]) if code not in zonder]
+    for lijst in ("fasen", "banen"):
+        heel[lijst] = [*eigen.get(lijst, ()), *onder[lijst]]
     ingevuld: dict[str, Any] = _vul_in(heel, woorden)
     return ingevuld
 

@@ -6,7 +6,15 @@ from datetime import date
 
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.dossiers.rules.traject import ALS, NA, NIET_NA, Trajectstap, Trajecttabel
-from inspecties.dossiers.rules.trajectveld import MAX_JAREN, OP, VANDAAG, Trajectveld, Waarde, dag_in_woorden
+from inspecties.dossiers.rules.trajectveld import (
+    MAX_JAREN,
+    OP,
+    VANDAAG,
+    Trajectveld,
+    Waarde,
+    dag_in_woorden,
+    lees_voorwaarde,
+)
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,8 @@ def keur_gegevens(
 
 def _nodig(veld: Trajectveld, schoon: Mapping[str, Waarde]) -> bool:
     if veld.verplicht_als:
-        naam, _, waarde = veld.verplicht_als.partition("=")
-        return str(schoon.get(naam, "")) == waarde
+        naam, waarden = lees_voorwaarde(veld.verplicht_als)
+        return str(schoon.get(naam, "")) in waarden
     return veld.verplicht
 
 
@@ -137,7 +145,7 @@ def ingebouwd(eis: str, namen: Mapping[str, str], gedaan: Mapping[str, Gedaan]) 
     if soort == NIET_NA:
         return None if klaar is None else f"Dit kan niet meer na '{namen[code]}'."
     if soort == ALS:
-        naam, _, waarde = voorwaarde.partition("=")
-        goed = klaar is not None and str(klaar.gegevens.get(naam, "")) == waarde
+        naam, waarden = lees_voorwaarde(voorwaarde)
+        goed = klaar is not None and str(klaar.gegevens.get(naam, "")) in waarden
         return None if goed else f"Bij '{namen[code]}' is hier niet voor gekozen."
     raise ValueError(f"unknown guard {eis}")

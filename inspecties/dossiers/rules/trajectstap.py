@@ -1,7 +1,7 @@
 """A step of a track and an edge between steps, as config/trajecten has them and as a dossier keeps them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from inspecties.dossiers.rules.trajectveld import OP, Trajectveld
@@ -13,9 +13,10 @@ STANDAARDRECHT = "dossiers.bewerken"
 class Trajecttermijn:
     """A row of config/termijnen.toml that a step begins or ends.
 
-    ``vanaf``: the field with the day of the event, or ``op`` for the day of the step; ``dagen_eerder`` where the event
-    lies that many days before it. ``duur``: the field with the length, where the decision sets it. Both may name a
-    field of another step (``step.field``). ``als``: ``field=value`` of this step, or a guard such as ``na:step``.
+    ``vanaf``: the field with the day of the event, or ``op`` for the day of the step. ``duur``: the field with the
+    length, where the decision sets it. Both may name a field of another step (``step.field``). ``als``:
+    ``field=value`` of this step, or a guard such as ``na:step``.
+    ``tot``: instead of a length, the field with the last day, where another sets it (a court).
     ``naast``: an earlier term of this kind keeps running, because it belongs to another decision.
     """
 
@@ -23,9 +24,9 @@ class Trajecttermijn:
     doet: str = "begint"
     vanaf: str = OP
     duur: str = ""
-    dagen_eerder: int = 0
     als: str = ""
     naast: bool = False
+    tot: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,28 @@ class Trajectovergang:
     eis: tuple[str, ...] = ()
 
 
-def lees_stap(rij: Mapping[str, Any]) -> Trajectstap:
-    """A step of the file. Raises TypeError or ValueError naming what is wrong."""
-    velden = dict(rij)
-    velden["vereist"] = tuple(Trajectveld.uit(v) for v in velden.get("vereist", ()))
-    velden["termijnen"] = tuple(Trajecttermijn(**t) for t in velden.get("termijnen", ()))
+def bekende_velden(soort: type, rij: Mapping[str, Any], ook: Collection[str] = ()) -> dict[str, Any]:
+    """What this dataclass knows of a row; a row that was kept may have a key that is gone."""
+    bekend = {veld.name for veld in fields(soort)} | set(ook)
+    return {naam: waarde for naam, waarde in rij.items() if naam in bekend}
+
+
+def lees_stap(rij: Mapping[str, Any], *, keur: bool = True) -> Trajectstap:
+    """A step of the file, or with ``keur`` off one that was kept. Raises TypeError, ValueError naming what is wrong."""
+    velden = dict(rij) if keur else bekende_velden(Trajectstap, rij)
+    velden["vereist"] = tuple(Trajectveld.uit(v, keur=keur) for v in velden.get("vereist", ()))
+    velden["termijnen"] = tuple(
+        Trajecttermijn(**(t if keur else bekende_velden(Trajecttermijn, t))) for t in velden.get("termijnen", ())
+    )
     for naam in ("niet_voor", "eis", "gevolg"):
         velden[naam] = tuple(velden.get(naam, ()))
     return Trajectstap(**velden)
 
 
-def lees_overgang(rij: Mapping[str, Any]) -> Trajectovergang:
-    """An edge of the file. Raises TypeError naming what is wrong."""
-    return Trajectovergang(**(dict(rij) | {"eis": tuple(rij.get("eis", ()))}))
+def lees_overgang(rij: Mapping[str, Any], *, keur: bool = True) -> Trajectovergang:
+    """An edge of the file, or with ``keur`` off one that was kept. Raises TypeError naming what is wrong."""
+    velden = dict(rij) if keur else bekende_velden(Trajectovergang, rij)
+    return Trajectovergang(**(velden | {"eis": tuple(rij.get("eis", ()))}))
 
 
 def kaal(ding: Any, behalve: Collection[str] = ()) -> dict[str, Any]:

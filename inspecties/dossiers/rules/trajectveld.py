@@ -27,6 +27,12 @@ _MAANDEN = (
 Waarde = str | int
 
 
+def lees_voorwaarde(voorwaarde: str) -> tuple[str, tuple[str, ...]]:
+    """``field=value``, or ``field=one|other``: the field, and the values that count."""
+    naam, gelijk, waarden = voorwaarde.partition("=")
+    return naam, tuple(waarden.split("|")) if gelijk else ()
+
+
 def dag_in_woorden(dag: date) -> str:
     """A day as people write it: 3 december 2026."""
     return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
@@ -36,7 +42,8 @@ def dag_in_woorden(dag: date) -> str:
 class Trajectveld:
     """One question of a step. ``niet_voor`` and ``niet_na`` name days: ``step.field``, ``step.op`` or ``vandaag``.
 
-    ``verplicht_als``: ``field=value`` of the same step; the field is then needed, and otherwise may stay empty.
+    ``verplicht_als``: ``field=value`` (or ``field=one|other``) of the same step; the field is then needed, and
+    otherwise may stay empty.
     """
 
     naam: str
@@ -52,13 +59,16 @@ class Trajectveld:
     verplicht_als: str = ""
 
     @classmethod
-    def uit(cls, rij: Mapping[str, Any]) -> "Trajectveld":
-        """A field of the file. Raises ValueError or TypeError naming what is wrong."""
-        velden = dict(rij)
+    def uit(cls, rij: Mapping[str, Any], *, keur: bool = True) -> "Trajectveld":
+        """A field of the file, or with ``keur`` off one that was kept. Raises ValueError or TypeError naming what is
+        wrong."""
+        velden = {naam: w for naam, w in rij.items() if keur or naam in cls.__dataclass_fields__}
         velden["keuzes"] = tuple((str(code), str(naam)) for code, naam in velden.get("keuzes", ()))
         for lijst in ("niet_voor", "niet_na"):
             velden[lijst] = tuple(velden.get(lijst, ()))
         veld = cls(**velden)
+        if not keur:
+            return veld
         if veld.type not in TYPEN:
             raise ValueError(f"veld {veld.naam}: unknown type {veld.type}")
         if (veld.type == "keuze") != bool(veld.keuzes):

@@ -41,6 +41,8 @@ class Termijnregel:
     duur: Duur | None = None
     voorstel: Duur | None = None
     terug: bool = False
+    inclusief: bool = False
+    """The day of the event is the first day of the term itself (HR 1 September 2017, ECLI:NL:HR:2017:2225)."""
     naar_werkdag: bool = True
     atw_uitgesloten: str = ""
     verdagen_hoogstens: Duur | None = None
@@ -105,6 +107,7 @@ class Termijnregel:
                 lengte,
                 self.soort,
                 terug=self.terug,
+                inclusief=self.inclusief,
                 atw_uitgesloten=self.atw_uitgesloten,
                 naar_werkdag=self.naar_werkdag,
             ),

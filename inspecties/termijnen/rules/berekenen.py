@@ -163,7 +163,12 @@ def _wijzig(
             )
         if isinstance(handeling, Verdaging):
             gedaan = (*gedaan, handeling)
-            onverlengd = tel_op(onverlengd, handeling.duur)
+            # What begins with a day of its own is longer by whole months too: from 1 March through 31 March.
+            onverlengd = (
+                tel_op(onverlengd + timedelta(days=1), handeling.duur, inclusief=True)
+                if opdracht.inclusief
+                else tel_op(onverlengd, handeling.duur)
+            )
             uitleg = (
                 f"Verdaagd met {handeling.duur.in_woorden}, tot en met {schrijf_dag(onverlengd)}: {handeling.grond}"
             )

@@ -2,114 +2,29 @@
 
 import html
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
-from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import operations, toetsen
+from inspecties.dossiers import operations
 from inspecties.dossiers.looptermijnen import termijnen_van
-from inspecties.dossiers.models import Besluit, Dossier
-from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
-from inspecties.dossiers.rules.gevolgen import instrumenten
-from inspecties.dossiers.trajecten import Nietzover, Trajectfouten, begin_traject, traject_van, zet_trajectstap
+from inspecties.dossiers.models_traject import Trajectgang
+from inspecties.dossiers.trajecten import Nietzover, Trajectfouten, begin_traject
 from inspecties.locaties.models_feiten import Vergunning
 from tests.integration.dossiers.conftest import handelingen, verstuur
-from tests.overzichtwereld import maak_locatie
+from tests.integration.dossiers.sluitingwereld import BESLUIT, TOETS, Sluiting, maak_sluiting
 from tests.wereld import Wereld
-
-TOETS = {"grond": "a", "verstoring": "Zie de rapportage.", "woning": "nee", "spoed": "nee"}
-BESLUIT = {"duur": "4w", "zelf_sluiten": "ja", "hersteltermijn": "3d", "kosten_aangezegd": "ja"}
-
-
-@dataclass
-class Sluiting:
-    """A closure and the day on which we stand; ``zet`` takes a step on that day."""
-
-    wereld: Wereld
-    dossier: Dossier
-    nu: datetime
-
-    @property
-    def jurist(self) -> Actor:
-        return self.wereld.een.actoren[Rol.JURIST]
-
-    @property
-    def vandaag(self) -> date:
-        return lokale_datum(self.nu)
-
-    @property
-    def traject(self) -> Dossiertraject:
-        rij = traject_van(db.session(), self.jurist, self.dossier)
-        assert rij is not None
-        return rij
-
-    def verder(self, dagen: int) -> None:
-        self.nu += timedelta(days=dagen)
-
-    def zet(self, naar: str, toelichting: str = "", op: date | None = None, **gegevens: object) -> Trajectgang:
-        rij = self.traject
-        return zet_trajectstap(
-            db.session(), self.jurist, self.nu, rij, naar, op or self.vandaag, gegevens, toelichting, versie=rij.versie
-        )
-
-    def akkoord(self) -> None:
-        """The cabinet approves; how that goes is tested elsewhere."""
-        self.dossier.toestand = "akkoord"
-        self.dossier.voorgelegd_op = self.nu
-        kabinet = self.wereld.een.actoren[Rol.KABINET].gebruiker_id
-        db.session.add(
-            Besluit(
-                gemeente_id=self.dossier.gemeente_id, dossier_id=self.dossier.id, soort="akkoord",
-                opgesteld_door_id=self.dossier.opgesteld_door_id, besloten_door_id=kabinet, besloten_op=self.nu,
-                stuk_sha256="0" * 64,
-            )
-        )  # fmt: skip
-        db.session.flush()
-        db.session.expire(self.dossier, ["besluiten"])
-
-    def tot_besluit(self) -> None:
-        self.zet("toets", **TOETS)
-        self.zet("voornemen", verstuurd_op=self.vandaag, termijn="1w")
-        self.zet("zienswijze", hoe="schriftelijk", ontvangen_op=self.vandaag)
-        self.akkoord()
-
-    def tot_gesloten(self) -> None:
-        self.tot_besluit()
-        self.zet("besluit", ingang=self.vandaag, **BESLUIT)
-        self.zet("bekendmaking", datum=self.vandaag, wijze="uitgereikt", bewijs="Getekend voor ontvangst")
-        self.zet("wkpb", ingeschreven_op=self.vandaag, kenmerk="W-1")
-        self.verder(7)
-        self.zet("uitvoering", verzegeld_op=self.vandaag, door="Slotenmaker", bewoners="Niemand woonde er.")
-
-    def termijnen(self) -> dict[str, Looptermijn]:
-        return {t.code: t for t in termijnen_van(db.session(), self.jurist, self.dossier)}
-
-
-def _maak(wereld: Wereld, instrument: str = "victoria") -> Sluiting:
-    sessie, jurist = db.session(), wereld.een.actoren[Rol.JURIST]
-    plek = maak_locatie(wereld.een, f"Kade {instrument}", wereld.nu)
-    grond = instrumenten()[instrument].grondslag
-    dossier = operations.maak_dossier(sessie, jurist, wereld.nu, "sluiting", grond, "Sluiting Kade", [plek])
-    if instrument == "victoria":
-        deel = toetsen.Ingezonden("Vier incidenten.", "voldaan")
-        toetsen.vul_in(sessie, jurist, wereld.nu, dossier, {"incidenten": deel}, {})
-    sessie.commit()
-    return Sluiting(wereld, dossier, wereld.nu)
 
 
 @pytest.fixture
 def sluiting(wereld: Wereld) -> Sluiting:
     """A closure on 174a whose test has been begun; committed."""
-    return _maak(wereld)
+    return maak_sluiting(wereld)
 
 
 def test_van_rapportage_tot_heropening(sluiting: Sluiting) -> None:
@@ -182,7 +97,11 @@ def test_spoed_en_wat_zonder_spoed_niet_kan(sluiting: Sluiting) -> None:
     sluiting.verder(1)
     sluiting.zet("besluit", ingang=sluiting.vandaag - timedelta(days=1), **meteen)
     standen = {c: t.stand for c, t in sluiting.termijnen().items()}
-    assert standen == {"besluit_op_papier": "gedaan", "sluiting_174a": "loopt"}
+    assert standen == {
+        "besluit_op_papier": "gedaan",
+        "sluiting_174a": "loopt",
+        "kostenverhaal_bestuursdwang": "loopt",
+    }
     sluiting.zet("bekendmaking", datum=sluiting.vandaag, wijze="uitgereikt", bewijs="Ontvangstbewijs")
     # Sealed already: not once more, and no period to end it themselves.
     assert "herstel_174a" not in sluiting.termijnen()
@@ -215,7 +134,7 @@ def test_verlengen_alleen_op_tijd_en_met_een_nieuw_akkoord(sluiting: Sluiting) -
 
 
 def test_apv_nooit_een_woning_en_geen_ingetrokken_vergunning(wereld: Wereld) -> None:
-    sluiting = _maak(wereld, "apv_sluiting")
+    sluiting = maak_sluiting(wereld, "apv_sluiting")
     toets = {
         "artikel": "3:13",
         "woning": "nee",
@@ -250,7 +169,7 @@ def test_afsluiten_en_volgende_trajecten(sluiting: Sluiting) -> None:
     with pytest.raises(Conflict, match="loopt nog: het staat op 'Gesloten en verzegeld'"):
         operations.sluit_af(sessie, jurist, sluiting.nu, sluiting.dossier)
     assert begin_traject(sessie, jurist, sluiting.nu, sluiting.dossier, "victor").stand == "aanleiding"
-    ander = _maak(sluiting.wereld)
+    ander = maak_sluiting(sluiting.wereld)
     ander.zet("toets", **TOETS)
     ander.zet("voornemen", verstuurd_op=ander.vandaag, termijn="2w")
     operations.sluit_af(sessie, jurist, ander.nu, ander.dossier, "De eigenaar heeft het zelf opgelost.")

@@ -74,7 +74,7 @@ def test_sluiting_zonder_duur_vraagt_om_de_duur_uit_het_besluit() -> None:
     with pytest.raises(OngeldigeInvoer, match="noemt geen lengte"):
         regel.bereken(date(2026, 9, 1), kalender=kalender())
     # A closure runs to the day that the decision names, also when that is a Saturday.
-    t = regel.bereken(date(2026, 9, 19), kalender=kalender(), duur=Duur.lees("3m"))
+    t = regel.bereken(date(2026, 9, 20), kalender=kalender(), duur=Duur.lees("3m"))
     assert t.einde == date(2026, 12, 19)
 
 
