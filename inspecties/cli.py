@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -27,6 +28,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),
     "backup": ("inspecties.dienst.backup_cli", "backup", False, "Maak of controleer een backup"),
     "herstel": ("inspecties.dienst.backup_cli", "herstel", False, "Zet een backup terug"),
+    "doctor": ("inspecties.dienst.dokter_cli", "doctor", False, "Kijk of deze installatie veilig is ingericht"),
     "gezondheid": ("inspecties.start.cli", "gezondheid", True, "Zeg of de dienst werkt"),
     "herstelsleutel": (
         "inspecties.dienst.herstelsleutel_cli",
@@ -100,6 +102,19 @@ def _data_overal(argumenten: Sequence[str]) -> list[str]:
     return voor + rest
 
 
+def _noteer_taak(argumenten: Sequence[str]) -> None:
+    """A command that has to run every night succeeded: `inspecties doctor` wants to know when."""
+    from inspecties.core.klok import SysteemKlok  # noqa: PLC0415 - keeps the start of other commands light
+    from inspecties.dienst.taken import noteer, taak_van  # noqa: PLC0415
+
+    eigen = list(argumenten)
+    while eigen[:1] == ["--data"] or (eigen and eigen[0].startswith("--data=")):
+        del eigen[: 2 if eigen[0] == "--data" else 1]
+    taak = taak_van(eigen)
+    if taak:
+        noteer(Path(os.environ.get("INSPECTIES_DATA") or "data"), taak, SysteemKlok().nu())
+
+
 def main() -> None:
     """Entry point of the console script."""
     from inspecties.core.fouten import InspectiesFout  # noqa: PLC0415 - keeps the start of other commands light
@@ -107,8 +122,13 @@ def main() -> None:
     from inspecties.instellingen import InstellingFout  # noqa: PLC0415
 
     spreek_nederlands()
+    argumenten = _data_overal(sys.argv[1:])
     try:
-        groep.main(args=_data_overal(sys.argv[1:]), prog_name="inspecties")
+        groep.main(args=argumenten, prog_name="inspecties")
+    except SystemExit as einde:
+        if not einde.code:
+            _noteer_taak(argumenten)
+        raise
     except InspectiesFout as fout:
         click.echo(fout.melding, err=True)
         sys.exit(1)

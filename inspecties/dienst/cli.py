@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from importlib.metadata import version
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werk
     from inspecties import create_app  # noqa: PLC0415 - commands that need no database must not load it
     from inspecties.dienst.server import draai  # noqa: PLC0415
     from inspecties.dienst.slot import dienst_draait  # noqa: PLC0415
+    from inspecties.dienst.taken import noteer_start  # noqa: PLC0415
     from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
     from inspecties.dienst.voorbereiding import VoorbereidingMislukt, bereid_voor  # noqa: PLC0415
 
@@ -35,6 +37,7 @@ def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werk
         if ontwikkel:
             app.run(adres, poort, debug=False, use_reloader=True)
             return
+        noteer_start(inst.data, werkers, adres, version("inspecties"))
         draai(app, adres, poort, werkers)
 
 
@@ -57,9 +60,14 @@ def instellingen(als_json: bool) -> None:
     rijen: list[dict[str, Any]] = []
     for veld in dataclasses.fields(Instellingen):
         waarde = getattr(inst, veld.name)
-        geheim = veld.name in {"secret_key", "veldsleutels", "demo_wachtwoord", "database_url", "smtp_url"} and bool(
-            waarde
-        )
+        geheim = veld.name in {
+            "secret_key",
+            "veldsleutels",
+            "demo_wachtwoord",
+            "database_url",
+            "smtp_url",
+            "audit_kop_sleutel",
+        } and bool(waarde)
         rijen.append(
             {
                 "naam": f"INSPECTIES_{veld.name.upper()}",
