@@ -19,7 +19,7 @@ from inspecties.controles.rules.vouw import Vouw
 from inspecties.controles.rules.vragen import vragen_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
-from inspecties.dossiers import bibob, toetsen, wonen_gereed
+from inspecties.dossiers import bibob_gereed, toetsen, wonen_gereed
 from inspecties.dossiers.kabinet_voorbereiding import Voorbereid, lees_voorbereiding
 from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, Stuk, Voorstel
 from inspecties.dossiers.models_bewijs import Bewijsplek, Bronstuk
@@ -177,7 +177,7 @@ def lees_beeld(sessie: Session, actor: Actor, dossier: Dossier, opslag: Opslag |
         geschonden=geschonden,
         toets=(
             *(toets.stand.belemmeringen if toets else ()),
-            *bibob.belemmeringen(sessie, lezer, dossier),
+            *bibob_gereed.belemmeringen(sessie, lezer, dossier),
             *wonen_gereed.belemmeringen(sessie, lezer, dossier),
         ),
         met_bevinding=dossier.soort != "bibob",

@@ -1,6 +1,6 @@
 """Bibob: beginning an investigation for a reason that the law knows, and what is found in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from inspecties.database import select_voor
 from inspecties.dossiers.looptermijnen import Begin, start
 from inspecties.dossiers.models import Dossier, Dossierlocatie
 from inspecties.dossiers.models_bibob import Bibobbron, Bibobonderzoek, Bibobrelatie, Bibobtoegang, Bibobuitkomst
-from inspecties.dossiers.models_traject import Dossiertraject
+from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
 from inspecties.dossiers.operations import maak_dossier
 from inspecties.dossiers.rules.bibob import (
     Aanleiding,
@@ -38,10 +38,6 @@ BESLISTERMIJN, ADVIES = "bibob_beslistermijn", "bibob_advies"
 # On the history of the dossier, not on the timeline of the case.
 STAPSOORT = "bibob"
 MAX_JAREN_TERUG = 10
-# Where the track has to stand before the cabinet can decide.
-KLAAR_OM_VOOR_TE_LEGGEN = frozenset(
-    {"beoordeeld", "zienswijze", "verleend", "voorschriften", "geweigerd", "ingetrokken", "bekendgemaakt"}
-)
 
 
 @dataclass(frozen=True)
@@ -135,7 +131,7 @@ def leg_aanleiding_vast(
     )
     sessie.add(onderzoek)
     sessie.flush()
-    _noteer(sessie, actor, nu, dossier, "aanleiding", f"Aanleiding vastgelegd: {aanleiding.naam.lower()}.")
+    _noteer(sessie, actor, nu, dossier, f"Aanleiding vastgelegd: {aanleiding.naam.lower()}.")
     begin_traject(sessie, actor, nu, dossier, CODE)
     if aanleiding.beslistermijn:
         begin = Begin(BESLISTERMIJN, aanvang.datum, aanleiding.naam, aanvang.beslisduur, actor.gebruiker_uid)
@@ -146,10 +142,10 @@ def leg_aanleiding_vast(
     return onderzoek
 
 
-def _noteer(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, deel: str, tekst: str) -> None:
-    """On the history for who may read it; in the audit log only that somebody worked on this part."""
+def _noteer(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, tekst: str) -> None:
+    """On the history for who may read it; in the audit log only that somebody worked on a dossier."""
     zet_stap(sessie, actor, nu, dossier, STAPSOORT, tekst)
-    leg_dossier_vast(sessie, actor, nu, dossier, "bibob_gewijzigd", deel=deel)
+    leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gewerkt")
 
 
 def onderzoek_van(sessie: Session, actor: Actor, dossier: Dossier) -> Bibobonderzoek | None:
@@ -199,7 +195,7 @@ def leg_bron_vast(
     )
     sessie.add(rij)
     sessie.flush()
-    _noteer(sessie, actor, nu, dossier, "bron", f"Bron geraadpleegd: {regels.bronnen[code].naam}.")
+    _noteer(sessie, actor, nu, dossier, f"Bron geraadpleegd: {regels.bronnen[code].naam}.")
     return rij
 
 
@@ -236,7 +232,7 @@ def voeg_relatie_toe(
     )
     sessie.add(rij)
     sessie.flush()
-    _noteer(sessie, actor, nu, dossier, "relatie", "Zakelijke relatie in het register gezet.")
+    _noteer(sessie, actor, nu, dossier, "Zakelijke relatie in het register gezet.")
     return rij
 
 
@@ -249,7 +245,7 @@ def verwijder_relatie(
     if rij.dossier_id != dossier.id:
         raise NietGevonden("Deze relatie staat niet in dit dossier.")
     sessie.delete(rij)
-    _noteer(sessie, actor, nu, dossier, "relatie", f"Zakelijke relatie uit het register gehaald. {schoon}")
+    _noteer(sessie, actor, nu, dossier, f"Zakelijke relatie uit het register gehaald. {schoon}")
 
 
 def leg_uitkomst_vast(
@@ -297,7 +293,7 @@ def leg_uitkomst_vast(
     )
     sessie.add(rij)
     sessie.flush()
-    _noteer(sessie, actor, nu, dossier, "uitkomst", f"Uitkomst: {schoon.in_woorden}.")
+    _noteer(sessie, actor, nu, dossier, f"Uitkomst: {schoon.in_woorden}.")
     return rij
 
 
@@ -324,6 +320,14 @@ def traject_van_bibob(sessie: Session, actor: Actor, dossier: Dossier) -> Dossie
     return sessie.scalars(
         select_voor(actor, Dossiertraject).where(Dossiertraject.dossier_id == dossier.id, Dossiertraject.code == CODE)
     ).first()
+
+
+def gehoord_op(gangen: Sequence[Trajectgang]) -> Trajectgang | None:
+    """The step by which the person concerned was heard on the last voornemen, or None (art. 33)."""
+    zienswijze, voornemen = laatste_gang(gangen, "zienswijze"), laatste_gang(gangen, "voornemen")
+    if zienswijze is None or voornemen is None or zienswijze.id < voornemen.id:
+        return None
+    return zienswijze
 
 
 @dataclass(frozen=True)
@@ -370,7 +374,7 @@ def lees_bibob(sessie: Session, actor: Actor, dossier: Dossier) -> Bibobbeeld:
             select_voor(actor, Bibobrelatie).where(Bibobrelatie.dossier_id == dossier.id).order_by(Bibobrelatie.id)
         )
     )
-    gehoord = traject is not None and laatste_gang(traject.gangen, "zienswijze") is not None
+    gehoord = traject is not None and gehoord_op(traject.gangen) is not None
     uitkomst = als_uitkomst(uitkomsten[-1] if uitkomsten else None)
     return Bibobbeeld(
         onderzoek,
@@ -390,19 +394,3 @@ def _genoemd(sessie: Session, actor: Actor, uids: Iterable[str]) -> dict[str, Be
         return {}
     rijen = sessie.scalars(select_voor(actor, Bevinding).where(Bevinding.uid.in_(sleutels)))
     return {str(rij.uid): rij for rij in rijen}
-
-
-def belemmeringen(sessie: Session, lezer: Actor, dossier: Dossier) -> list[str]:
-    """What stands in the way of submitting a Bibob dossier; empty for every other kind."""
-    if dossier.soort != CODE:
-        return []
-    if onderzoek_van(sessie, lezer, dossier) is None:
-        return ["Leg eerst de aanleiding van dit Bibob-onderzoek vast."]
-    if uitkomst_van(sessie, lezer, dossier) is None:
-        return ["De uitkomst van het Bibob-onderzoek staat nog niet vast (artikel 3 Wet Bibob)."]
-    traject = traject_van_bibob(sessie, lezer, dossier)
-    if traject is not None and traject.stand not in KLAAR_OM_VOOR_TE_LEGGEN:
-        return [
-            "Zet eerst de stap 'Uitkomst vastgesteld', en bij een negatief besluit ook 'Zienswijze', in het traject."
-        ]
-    return []

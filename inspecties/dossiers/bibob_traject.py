@@ -10,11 +10,19 @@ from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
-from inspecties.dossiers.bibob import ADVIES, BESLISTERMIJN, als_uitkomst, onderzoek_van, uitkomst_van
+from inspecties.dossiers.akkoorden import ongebruikt_akkoord
+from inspecties.dossiers.bibob import (
+    ADVIES,
+    BESLISTERMIJN,
+    als_uitkomst,
+    gehoord_op,
+    onderzoek_van,
+    uitkomst_van,
+)
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bibob import Bibobbron
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.models_traject import Dossiertraject
+from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
 from inspecties.dossiers.rules.bibob import NA_ZIENSWIJZE, NEGATIEF, Aanleiding, Uitkomst, bibobregels, waarom_niet
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.trajectveld import dag_in_woorden
@@ -136,15 +144,40 @@ def eis_besluit(vraag: Eisvraag) -> str | None:
     if aanleiding is None or vraag.stap is None:
         return eis_aanleiding(vraag)
     besluit = BESLUIT_VAN[vraag.stap.code]
-    gehoord, voornemen = vraag.laatste("zienswijze"), vraag.laatste("voornemen")
-    is_gehoord = gehoord is not None and voornemen is not None and gehoord.id > voornemen.id
-    reden = waarom_niet(besluit, uitkomst, aanleiding, gehoord=is_gehoord)
-    if reden is None and besluit in NEGATIEF and voornemen is not None and voornemen.gegevens["besluit"] != besluit:
+    gehoord, voornemen = gehoord_op(vraag.gangen), vraag.laatste("voornemen")
+    reden = waarom_niet(besluit, uitkomst, aanleiding, gehoord=gehoord is not None)
+    if reden is not None or besluit not in NA_ZIENSWIJZE or gehoord is None or voornemen is None:
+        return reden
+    return _waarom_niet_gehoord(vraag, besluit, voornemen) or _waarom_niet_gewogen(vraag, gehoord)
+
+
+def _waarom_niet_gehoord(vraag: Eisvraag, besluit: str, voornemen: Trajectgang) -> str | None:
+    """Who is concerned could react to exactly this decision, on this outcome."""
+    if besluit not in NEGATIEF:
+        return None
+    if voornemen.gegevens["besluit"] != besluit:
         return (
             "Het voornemen was lichter dan dit besluit. Verstuur eerst een ander voornemen, zodat betrokkene kan "
             "reageren (artikel 33 Wet Bibob)."
         )
-    return reden
+    rij = uitkomst_van(vraag.sessie, vraag.actor, vraag.dossier)
+    if rij is not None and rij.vastgelegd_op > voornemen.op:
+        return (
+            "Na het voornemen is een andere uitkomst vastgelegd. Verstuur een ander voornemen, zodat betrokkene daarop "
+            "kan reageren (artikel 33 Wet Bibob)."
+        )
+    return None
+
+
+def _waarom_niet_gewogen(vraag: Eisvraag, gehoord: Trajectgang) -> str | None:
+    """The cabinet knew the view when it approved."""
+    akkoord = ongebruikt_akkoord(vraag.sessie, vraag.actor, vraag.dossier, vraag.tabel.code)
+    if akkoord is None or akkoord.besloten_op >= gehoord.op:
+        return None
+    return (
+        "Het akkoord van het kabinet is van voor de zienswijze. Leg een vervolgbesluit voor, zodat het kabinet de "
+        "zienswijze meeweegt (artikel 33 Wet Bibob)."
+    )
 
 
 def schort_op(vraag: Gevolgvraag) -> None:

@@ -17,7 +17,7 @@ from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 OPEN = frozenset({"opbouw", "teruggestuurd"})
 MAX_REDEN = 4000
 # What the audit log may hold of an act on a Bibob dossier: the auditor is none of the named people.
-IN_BIBOB_LOG = frozenset({"doel", "deel", "gebruiker"})
+IN_BIBOB_LOG = frozenset({"doel", "gebruiker"})
 
 
 def vergrendel(sessie: Session, actor: Actor, dossier: Dossier) -> None:
@@ -102,11 +102,13 @@ def leg_dossier_vast(
 ) -> None:
     """The audit line of an act on a dossier; its ground is the article that the dossier rests on.
 
-    Of a Bibob dossier only who did what when: what it is about is for the named people (Wet Bibob art. 28).
+    Of a Bibob dossier only who did what when: what it is about, and that it is one, is for the named people (Wet Bibob
+    art. 28).
     """
+    grondslag = dossier.grondslag
     if dossier.soort == "bibob":
-        gegevens = {naam: waarde for naam, waarde in gegevens.items() if naam in IN_BIBOB_LOG}
-    leg_vast(sessie, actor, nu, handeling, "dossier", dossier.uid, dossier.grondslag, gegevens or None)
+        gegevens, grondslag = {naam: waarde for naam, waarde in gegevens.items() if naam in IN_BIBOB_LOG}, ""
+    leg_vast(sessie, actor, nu, handeling, "dossier", dossier.uid, grondslag, gegevens or None)
 
 
 def ga_naar(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, naar: str, tekst: str = "") -> None:

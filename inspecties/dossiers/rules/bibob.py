@@ -5,7 +5,7 @@ A jurist weighs; nothing here decides whether there is danger.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -291,6 +291,12 @@ def waarom_niet(besluit: str, uitkomst: Uitkomst | None, aanleiding: Aanleiding,
     return bezwaar
 
 
+def kan_zonder_zienswijze(uitkomst: Uitkomst) -> bool:
+    """Whether a decision is possible for which nobody has to be heard (art. 33): with grave danger only a negative one
+    is, unless that is said to be out of proportion."""
+    return uitkomst.gevaar != "ernstig" or uitkomst.is_evenredig == "niet"
+
+
 def _niet_negatief(naam: str, uitkomst: Uitkomst) -> str | None:
     strafbaar = "36" in uitkomst.letters
     if uitkomst.gevaar == "mindere_mate" and not strafbaar:
@@ -356,7 +362,6 @@ class Bronraadpleging:
     op: date
     grond: str
     resultaat: str
-    velden: Mapping[str, Any] = field(default_factory=dict)
 
 
 def keur_bron(code: str, op: date | None, grond: str, resultaat: str, *, sinds: date, vandaag: date,

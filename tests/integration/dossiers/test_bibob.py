@@ -10,16 +10,26 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import beoordelen, bibob, bibob_toegang, looptermijnen, operations
+from inspecties.dossiers import (
+    beoordelen,
+    besluiten,
+    bibob,
+    bibob_gereed,
+    bibob_toegang,
+    looptermijnen,
+    operations,
+    voorleggen,
+)
 from inspecties.dossiers.bibob_traject import hervat_wat_vol_is
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.bibob import ALLEEN_CONTROLE, Uitkomst
 from inspecties.dossiers.trajecten import Nietzover
+from inspecties.dossiers.voorleggen import NietGereed
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.locaties.models import Risicolocatie
 from tests.integration.dossiers.bibobwereld import begin, bron, collega, stap, tot_formulier, uitkomst
-from tests.integration.dossiers.conftest import Zaak, verstuur
+from tests.integration.dossiers.conftest import TEKSTEN, Zaak, verstuur
 from tests.locatiewereld import maak_locatie, maak_typen
 from tests.wereld import Kring, Wereld, aangemeld
 
@@ -171,7 +181,7 @@ def test_art_4_pas_na_een_verzoek_om_aanvulling_en_art_33_voor_de_weigering(were
     with pytest.raises(Nietzover, match="kabinet"):
         stap(wie, nu, dossier, "geweigerd")
     db.session.rollback()
-    assert bibob.belemmeringen(db.session(), wie, dossier) == []
+    assert bibob_gereed.belemmeringen(db.session(), wie, dossier) == []
 
 
 def test_toegang_met_reden_en_minstens_een_jurist(wereld: Wereld) -> None:
@@ -220,7 +230,7 @@ def test_oude_dossiers_zonder_aanleiding(wereld: Wereld) -> None:
     db.session.commit()
     client, pad = wereld.client(Rol.JURIST), f"/dossiers/{dossier.uid}/bibob"
     assert "staat nog niet vast" in client.get(pad).text
-    assert bibob.belemmeringen(db.session(), wie, dossier)[0].startswith("Leg eerst de aanleiding")
+    assert bibob_gereed.belemmeringen(db.session(), wie, dossier)[0].startswith("Leg eerst de aanleiding")
     velden = {"aanleiding": "houder", "omschrijving": "Vergunning uit 2024", "onderwerp": "massagesalon"}
     goed = verstuur(client, f"{pad}/aanleiding", datum=lokale_datum(nu).isoformat(), **velden)
     assert goed.status_code == 302, goed.text
@@ -232,3 +242,63 @@ def test_oude_dossiers_zonder_aanleiding(wereld: Wereld) -> None:
     assert botst.status_code == 409
     assert "Mijn tekst" in botst.text
     assert "De feiten." in botst.text
+
+
+def _klaar_om_te_weigeren(zaak: Zaak, nu: datetime, dossier: Dossier) -> None:
+    """Its texts and a party, so that only what Bibob asks can stand in the way; committed."""
+    for veld, tekst in TEKSTEN.items():
+        operations.wijzig_tekst(db.session(), zaak.jurist, nu, dossier, veld, tekst)
+    operations.voeg_partij_toe(db.session(), zaak.jurist, nu, dossier, "Gouden Lotus BV", "aanvrager")
+    wie = db.session.get_one(Gebruiker, zaak.kabinet.gebruiker_id)
+    bibob_toegang.geef_toegang(db.session(), zaak.jurist, nu, dossier, wie, "Besluit hierover.")
+    db.session.commit()
+
+
+def _besluit(zaak: Zaak, nu: datetime, dossier: Dossier) -> None:
+    sessie = db.session()
+    voorleggen.leg_voor(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    besluiten.keur_goed(sessie, zaak.kabinet, nu, zaak.opslag, dossier, dossier.stukken[-1].sha256, "Akkoord.")
+    sessie.commit()
+
+
+def test_art_33_het_kabinet_beslist_pas_na_de_zienswijze(zaak: Zaak, klok: VasteKlok) -> None:
+    wie, nu, sessie = zaak.jurist, zaak.wereld.nu, db.session()
+    dossier = begin(zaak.wereld.een, nu, zaak.rij().bezoek.locatie)
+    tot_formulier(wie, nu, dossier)
+    uitkomst(wie, nu, dossier, "ernstig", evenredig="Zonder dit geld is er geen onderneming.")
+    stap(wie, nu, dossier, "beoordeeld", bibob_uitkomst="Ernstig gevaar.")
+    _klaar_om_te_weigeren(zaak, nu, dossier)
+    # Only a negative decision fits: it is not submitted before who it is about was heard.
+    with pytest.raises(NietGereed, match="artikel 33 Wet Bibob"):
+        _besluit(zaak, nu, dossier)
+    sessie.rollback()
+    # A lesser degree can be granted without conditions; that approval carries none.
+    uitkomst(wie, nu, dossier, "mindere_mate")
+    _besluit(zaak, nu, dossier)
+    klok.moment += timedelta(days=1)
+    nu, dag = klok.nu(), lokale_datum(klok.nu())
+    velden = {"vergunning": "118", "verstuurd_op": dag, "termijn": "14d"}
+    stap(wie, nu, dossier, "voornemen", besluit="voorschriften", **velden)
+    stap(wie, nu, dossier, "zienswijze", gegeven="ja", inhoud="Wil geen voorschriften.")
+    with pytest.raises(Nietzover, match="van voor de zienswijze"):
+        stap(wie, nu, dossier, "voorschriften", voorschriften="Elk jaar de boeken laten zien.")
+    sessie.rollback()
+
+
+def test_art_33_een_nieuwe_uitkomst_vraagt_een_nieuw_voornemen(zaak: Zaak, klok: VasteKlok) -> None:
+    wie, nu, sessie = zaak.jurist, zaak.wereld.nu, db.session()
+    dossier = begin(zaak.wereld.een, nu, zaak.rij().bezoek.locatie)
+    tot_formulier(wie, nu, dossier)
+    uitkomst(wie, nu, dossier, "ernstig", evenredig="Zonder dit geld is er geen onderneming.")
+    stap(wie, nu, dossier, "beoordeeld", bibob_uitkomst="Ernstig gevaar.")
+    velden = {"vergunning": "118", "verstuurd_op": lokale_datum(nu), "termijn": "14d"}
+    stap(wie, nu, dossier, "voornemen", besluit="weigeren", **velden)
+    stap(wie, nu, dossier, "zienswijze", gegeven="ja", inhoud="Het geld is terugbetaald.")
+    _klaar_om_te_weigeren(zaak, nu, dossier)
+    klok.moment += timedelta(days=1)
+    nu = klok.nu()
+    uitkomst(wie, nu, dossier, "ernstig", letters=("b",), evenredig="De bestuurder is veroordeeld.")
+    _besluit(zaak, nu, dossier)
+    with pytest.raises(Nietzover, match="Na het voornemen is een andere uitkomst vastgelegd"):
+        stap(wie, nu, dossier, "geweigerd")
+    sessie.rollback()
