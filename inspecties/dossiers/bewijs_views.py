@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.controles.bewijs import lees_bytes
+from inspecties.controles.bewijs import gemeente_uid
+from inspecties.controles.opslag import sha256_van
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import EXTENSIES
 from inspecties.core.rechten import rol_mag
@@ -13,6 +14,7 @@ from inspecties.database import db, haal
 from inspecties.dossiers import bewijslijst, bewijsstukken, redactie
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.bewijs_forms import ConclusieForm, IntrekForm, StukForm
+from inspecties.dossiers.bewijsbestand import eis_heel
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.pagina import DOELEN, opslag
@@ -111,6 +113,7 @@ def _toon_stuk(uid: str, stuk_uid: str, form: IntrekForm | None = None, status: 
         rust_op=[r for r in lijst_.keuzes() if eigen and str(r.uid) in eigen.rust_op],
         mag=_mag(dossier),
         mag_lakken=rol_mag(actor.rol, "dossiers.bewerken"),
+        mag_origineel=rol_mag(actor.rol, "bewijs.origineel"),
         mag_conclusie=_mag(dossier) and dossier.toestand in OPEN,
         gelakt=redactie.geldende(sessie, actor, dossier).get(rij.uid),
     )
@@ -126,15 +129,16 @@ def bestandsantwoord(inhoud: bytes, mediatype: str, naam: str, *, tonen: bool = 
 
 
 @bp.get("/dossiers/<uuid:uid>/bewijs/stuk/<uuid:stuk_uid>/bestand")
-@vereist("dossiers.lezen")
+@vereist("bewijs.origineel")
 def bestand(uid: str, stuk_uid: str) -> Response:
-    """The original of a report or statement, as it was received."""
+    """The original of a report or statement, as it was received: with everything that parties do not get."""
     actor, sessie = huidige_actor(), db.session()
     dossier = lees_dossier(uid, "origineel van een stuk")
     _, rij = zoek(dossier, stuk_uid)
     if not isinstance(rij, Bronstuk) or not rij.sha256:
         raise NietGevonden("Dit stuk heeft hier geen bestand.")
-    inhoud, naam, mediatype = lees_bytes(sessie, actor, opslag(), rij.sha256), rij.merk, rij.mediatype
+    naam, mediatype = rij.merk, rij.mediatype
+    inhoud = eis_heel(sessie, actor, opslag(), rij.sha256, f"Het bestand van {naam}")
     nummer = dossier.nummer
     db.session.commit()
     return bestandsantwoord(inhoud, mediatype, f"dossier-{nummer}-{naam}")
@@ -308,12 +312,17 @@ def controleer(uid: str) -> Antwoord:
     welk = request.form.get("stuk", "")
     _, lijst_ = _lijst(dossier)
     gekozen = [r for r in lijst_.alle() if r.sha256 and (not welk or str(r.uid) == welk)]
+    uid_ = gemeente_uid(sessie, actor)
+    paden = {regel.sha256: opslag().pad(uid_, regel.sha256) for regel in gekozen}
+    # Reading 400 photos takes a while: not inside a transaction, SQLite has one writer.
+    db.session.rollback()
+    hashes = {sha256: sha256_van(pad) if pad.is_file() else "" for sha256, pad in paden.items()}
     fout: list[str] = []
     for regel in gekozen:
         stuk_ = regel.foto.stuk if regel.foto else regel.stuk
         assert stuk_ is not None  # a line is a photo or a piece
-        gevonden = bewijsstukken.controleer(sessie, actor, nu, opslag(), dossier, redactie.bron_van(stuk_))
-        if not gevonden.heel:
+        bron = redactie.bron_van(stuk_)
+        if not bewijsstukken.controleer(sessie, actor, nu, dossier, bron, hashes[bron.sha256]).heel:
             fout.append(regel.merk)
     db.session.commit()
     if fout:

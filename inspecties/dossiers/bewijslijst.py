@@ -21,7 +21,7 @@ from inspecties.dossiers.bewijsstukken import stukken_van
 from inspecties.dossiers.models import Dossier, Stuk
 from inspecties.dossiers.models_bewijs import Bewijscontrole, Bronstuk, Redactie, Redactiekopie
 from inspecties.dossiers.models_verstrekking import Verstrekking
-from inspecties.dossiers.rules.bewijs import CONCLUSIE, LIJSTEN, STUKSOORTEN, VERKLARING, WAARNEMING
+from inspecties.dossiers.rules.bewijs import CONCLUSIE, LIJSTEN, VERKLARING, WAARNEMING
 from inspecties.dossiers.rules.redactie import OORDELEN
 from inspecties.dossiers.rules.toets import Eis
 
@@ -263,8 +263,3 @@ def _gebeurd(sessie: Session, lezer: Actor, dossier: Dossier, stuk: redactie.Stu
         if any(b.get("uid") == str(stuk.uid) for b in weg.bijlagen):
             uit.append(Schakel(weg.verstrekt_op, f"Doorgezet aan {weg.organisatie}", weg.door.naam, weg.sha256))
     return uit
-
-
-def soortkeuzes() -> list[tuple[str, str]]:
-    """Kinds of pieces that a person can add."""
-    return [(code, naam) for code, (naam, _) in STUKSOORTEN.items()]

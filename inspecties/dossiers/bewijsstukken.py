@@ -9,19 +9,21 @@ from sqlalchemy.orm import Session
 
 from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bewijsstuk
-from inspecties.controles.opslag import Opslag, sha256_van
+from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.beelden import OnleesbaarBeeld, controleer_omvang, maak_kopie
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import KOP_BYTES, mediatype_van, schone_naam
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
+from inspecties.dossiers import toetsen
 from inspecties.dossiers.bladen import PDF, tel_bladen
 from inspecties.dossiers.models import Dossier, Stuk
 from inspecties.dossiers.models_bewijs import Bewijscontrole, Bewijsplek, Bronstuk
 from inspecties.dossiers.redactie import Bron
 from inspecties.dossiers.rules.bewijs import CONCLUSIE, MAX_MB, Stukgegevens, aard_van, keur_stuk, merk
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
+from inspecties.dossiers.rules.toets import Eis
 from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, schrijf_reden, vergrendel, zet_stap
 
@@ -189,6 +191,15 @@ def wijzig_conclusie(
     )  # fmt: skip
 
 
+def _in_toets(sessie: Session, actor: Actor, rij: Bronstuk) -> str:
+    """The first part of the legal test that refers to this piece; empty where none does."""
+    gelezen = toetsen.lees(sessie, actor, rij.dossier, {})
+    if gelezen is None:
+        return ""
+    delen = (gelezen.stand.toets.deel(code) for code, deel in gelezen.delen.items() if str(rij.uid) in deel.bewijs)
+    return next((deel.titel if isinstance(deel, Eis) else deel.vraag for deel in delen), "")
+
+
 def trek_in(sessie: Session, actor: Actor, nu: datetime, rij: Bronstuk, reden: str, *, versie: int) -> None:
     """Take a piece off the list with a reason; the piece, its number and its bytes stay. Raises OngeldigeInvoer."""
     schoon = schrijf_reden(reden, "Schrijf op waarom dit stuk niet meer meetelt.")
@@ -205,6 +216,9 @@ def trek_in(sessie: Session, actor: Actor, nu: datetime, rij: Bronstuk, reden: s
     ]
     if rust:
         raise OngeldigeInvoer(f"Op dit stuk rust conclusie {', '.join(rust)}. Wijzig die eerst.", "reden")
+    toets = _in_toets(sessie, actor, rij)
+    if toets:
+        raise OngeldigeInvoer(f"Dit stuk draagt de juridische toets, bij '{toets}'. Haal het daar eerst weg.", "reden")
     rij.ingetrokken_op, rij.ingetrokken_reden = nu, schoon
     sessie.flush()
     zet_stap(sessie, actor, nu, rij.dossier, "bewijs", f"{rij.soortnaam} {rij.merk} ingetrokken: {schoon}")
@@ -241,19 +255,18 @@ def zet_volgorde(
 
 
 def controleer(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, dossier: Dossier, bron: Bron
+    sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, bron: Bron, gevonden: str
 ) -> Bewijscontrole:
-    """Compute the hash of a file again and keep what was found. Raises NietGevonden for typed text."""
+    """Keep which hash a file has now (``gevonden``, empty where it is gone). Raises NietGevonden for typed text."""
     if bron.is_tekst:
         raise NietGevonden("Dit stuk is getypte tekst: er is geen bestand om te controleren.")
-    pad = opslag.pad(gemeente_uid(sessie, actor), bron.sha256)
     rij = Bewijscontrole(
         gemeente_id=dossier.gemeente_id,
         dossier_id=dossier.id,
         stuksoort=bron.soort,
         stuk_uid=bron.uid,
         verwacht_hash=bron.sha256,
-        gevonden_hash=sha256_van(pad) if pad.is_file() else "",
+        gevonden_hash=gevonden,
         door_id=actor.gebruiker_id,
         op=nu,
     )

@@ -27,6 +27,8 @@ _EEN_TEGELIJK = threading.Lock()
 @contextmanager
 def _pdf(pad: Path) -> Iterator[pdfium.PdfDocument]:
     with _EEN_TEGELIJK:
+        if not pad.is_file():
+            raise OngeldigeInvoer("Dit bestand staat niet meer in de opslag. Waarschuw de beheerder.", "bestand")
         try:
             document = pdfium.PdfDocument(pad)
         except pdfium.PdfiumError as fout:

@@ -12,8 +12,9 @@ from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import KOP_BYTES, mediatype_van, schone_naam
 from inspecties.core.klok import lokale_datum
-from inspecties.core.opslag import Opslag, sha256_van
+from inspecties.core.opslag import Opslag
 from inspecties.database import select_voor
+from inspecties.dossiers.bewijsbestand import eis_heel
 from inspecties.dossiers.brief_besluit import BESLUIT, aan_te_kondigen, eis_goedgekeurde_tekst
 from inspecties.dossiers.brief_druk import Briefdruk
 from inspecties.dossiers.brief_velden import gemeentenaam
@@ -21,7 +22,7 @@ from inspecties.dossiers.brieven import begin_brief, begin_concept, blokken_van,
 from inspecties.dossiers.models import Besluit, Dossier, Stuk
 from inspecties.dossiers.models_brieven import Brief, Briefversie, Briefverzending, Kennisgeving
 from inspecties.dossiers.rules.brief import WIJZEN, Briefsoort, brievenboek
-from inspecties.dossiers.voorleggen import StukGeschonden, lees_stuk
+from inspecties.dossiers.voorleggen import lees_stuk
 from inspecties.dossiers.werk import leg_dossier_vast, zet_stap
 from inspecties.web.sjablonen import datum
 
@@ -255,8 +256,6 @@ def lees_bewijs(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, rij
     """The file that proves a service; the reading is logged. Raises NietGevonden, StukGeschonden."""
     if rij.bewijs_sha256 is None:
         raise NietGevonden("Bij deze kennisgeving is geen bestand bewaard.")
-    pad = opslag.pad(gemeente_uid(sessie, actor), rij.bewijs_sha256)
-    if not pad.is_file() or sha256_van(pad) != rij.bewijs_sha256:
-        raise StukGeschonden("Dit bewijs staat niet meer ongeschonden in de opslag. Waarschuw de beheerder.")
+    inhoud = eis_heel(sessie, actor, opslag, rij.bewijs_sha256, "Dit bewijs")
     leg_dossier_vast(sessie, actor, nu, rij.brief.dossier, "kennisgeving_bewijs_gelezen", kennisgeving=str(rij.uid))
-    return pad.read_bytes()
+    return inhoud

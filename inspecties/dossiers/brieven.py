@@ -16,10 +16,11 @@ from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.ids import nieuw_id
 from inspecties.core.klok import lokale_datum
-from inspecties.core.opslag import Opslag, sha256_van
+from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers import docx, sjablonen
+from inspecties.dossiers.bewijsbestand import lees_heel
 from inspecties.dossiers.brief_druk import briefdatum, met_datum
 from inspecties.dossiers.brief_velden import Adressant, bestuursadres, bewonersadres, waarden_voor
 from inspecties.dossiers.docx_keuring import keur_docx
@@ -348,10 +349,10 @@ def vul_aan(sessie: Session, actor: Actor, nu: datetime, brief: Brief, waarden: 
 
 
 def _basis(sessie: Session, actor: Actor, opslag: Opslag, versie: Briefversie) -> bytes:
-    pad = opslag.pad(gemeente_uid(sessie, actor), versie.docx_sha256)
-    if not pad.is_file() or sha256_van(pad) != versie.docx_sha256:
+    inhoud = lees_heel(sessie, actor, opslag, versie.docx_sha256)
+    if inhoud is None:
         raise BriefGeschonden("Het Word-bestand van deze brief staat niet meer ongeschonden in de opslag.")
-    return pad.read_bytes()
+    return inhoud
 
 
 def word_van(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, brief: Brief, versie: Briefversie) -> bytes:

@@ -1,21 +1,17 @@
 """What parties get of each piece of a dossier: judging it, covering parts, and the copy that is made of it.
 
 The original never changes. A copy is made of pictures of pages, or of the text that is left: nothing is under a cover.
-For who puts the file together: ``bronnen_van``, ``stand_van`` and ``kopie_voor_partijen``.
+For who puts the file together: ``stand_van`` and ``kopie_voor_partijen``.
 """
 
-import json
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import typst
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -24,15 +20,17 @@ from inspecties.controles.lakken import geldende as lakkingen_van
 from inspecties.controles.lakken import geldende_versie, vlakken_van
 from inspecties.controles.models import Bewijsstuk
 from inspecties.controles.opslag import Opslag
+from inspecties.controles.rules.lakken import Vlak
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.herkenning import TE_TEKENEN
 from inspecties.core.klok import lokaal
-from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.database import select_voor
-from inspecties.dossiers.bladen import PDF, teken_blad, tel_bladen
+from inspecties.dossiers.bewijsbestand import eis_heel
+from inspecties.dossiers.bladen import PDF, tel_bladen
 from inspecties.dossiers.models import Dossier, Stuk
 from inspecties.dossiers.models_bewijs import Bronstuk, Redactie, Redactiekopie
+from inspecties.dossiers.redactie_druk import Kopiewerk
 from inspecties.dossiers.rules.gevolgen import MAP
 from inspecties.dossiers.rules.redactie import (
     MAX_TOELICHTING,
@@ -49,7 +47,6 @@ from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
 from inspecties.gebruikers.models import Gemeente
 
 BESTAND = MAP.parent / "redactie.toml"
-SJABLOON = MAP / "redactie.typ"
 Stuksoort = Bewijsstuk | Bronstuk | Stuk
 
 
@@ -142,11 +139,6 @@ def standen_van(sessie: Session, actor: Actor, dossier: Dossier, stukken: Sequen
         lakking = lakkingen.get((stuk.bezoek_id, stuk.sha256)) if isinstance(stuk, Bewijsstuk) else None
         uit[stuk.uid] = _stand(geldend.get(stuk.uid), stuk, gelakt=bool(vlakken_van(lakking)))
     return uit
-
-
-def heeft_beoordeling(sessie: Session, actor: Actor, dossier: Dossier, stuk: Stuksoort) -> bool:
-    """Whether somebody said what parties may see of this piece."""
-    return stand_van(sessie, actor, stuk, geldende(sessie, actor, dossier)) != ""
 
 
 def _volgende(sessie: Session, actor: Actor, dossier: Dossier, bron: Bron, gezien: int) -> tuple[Redactie | None, int]:
@@ -293,7 +285,8 @@ def gronden_van(rij: Redactie | None) -> list[str]:
     return _vertel(d["grond"] for d in [*rij.vlakken, *rij.passages, *rij.woorden]) if rij is not None else []
 
 
-def _stel_samen(sessie: Session, actor: Actor, opslag: Opslag, dossier: Dossier, bron: Bron, rij: Redactie) -> bytes:
+def _werk(sessie: Session, actor: Actor, opslag: Opslag, dossier: Dossier, bron: Bron, rij: Redactie) -> Kopiewerk:
+    """What the copy of this version is made of."""
     dag = lokaal(rij.op).date()
     naam = sessie.scalars(select(Gemeente.naam).where(Gemeente.id == actor.gemeente_id)).one()
     gegevens: dict[str, Any] = {
@@ -306,49 +299,47 @@ def _stel_samen(sessie: Session, actor: Actor, opslag: Opslag, dossier: Dossier,
         "maand": dag.month,
         "dag": dag.day,
     }
-    bestanden: dict[str, bytes] = {}
-    if not bron.is_tekst:
-        pad = opslag.pad(gemeente_uid(sessie, actor), bron.sha256)
-        per_blad: dict[int, list[Any]] = {}
-        for afdekking in lees_afdekkingen(rij.vlakken):
-            per_blad.setdefault(afdekking.blad, []).append(afdekking.vlak)
-        aantal = tel_bladen(pad, bron.mediatype)
-        for nr in range(1, aantal + 1):
-            bestanden[f"blad-{nr}.jpg"] = teken_blad(pad, bron.mediatype, nr, per_blad.get(nr, ()))
-            delen = len(per_blad.get(nr, ()))
-            zwart = "" if not delen else ", 1 deel weggelakt" if delen == 1 else f", {delen} delen weggelakt"
-            alt = f"Blad {nr} van {aantal} van {bron.naam}{zwart}"
-            gegevens["bladen"].append({"bestand": f"blad-{nr}.jpg", "alt": alt})
-    return _compileer(gegevens, bestanden, rij.op)
+    if bron.is_tekst:
+        return Kopiewerk(rij.id, bron.naam, gegevens, rij.op)
+    per_blad: dict[int, list[Vlak]] = {}
+    for afdekking in lees_afdekkingen(rij.vlakken):
+        per_blad.setdefault(afdekking.blad, []).append(afdekking.vlak)
+    pad = opslag.pad(gemeente_uid(sessie, actor), bron.sha256)
+    return Kopiewerk(rij.id, bron.naam, gegevens, rij.op, pad, bron.mediatype, bron.sha256, per_blad)
 
 
-def _compileer(gegevens: Mapping[str, Any], bestanden: Mapping[str, bytes], nu: datetime) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="redactie-") as map_naam:
-        map_ = Path(map_naam)
-        (map_ / "redactie.typ").write_bytes(SJABLOON.read_bytes())
-        for naam, inhoud in bestanden.items():
-            (map_ / naam).write_bytes(inhoud)
-        uit: bytes = typst.compile(
-            str(map_ / "redactie.typ"),
-            root=str(map_),
-            sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            ignore_system_fonts=True,
-            timestamp=int(nu.timestamp()),
-        )
-    return uit
+def _bewaard(sessie: Session, actor: Actor, rij: Redactie) -> Redactiekopie | None:
+    return sessie.scalars(select_voor(actor, Redactiekopie).where(Redactiekopie.redactie_id == rij.id)).one_or_none()
+
+
+def te_tekenen(sessie: Session, actor: Actor, opslag: Opslag, dossier: Dossier, stuk: Stuksoort) -> Kopiewerk | None:
+    """What ``kopie_voor_partijen`` would have to draw now; None where there is nothing to draw.
+
+    Drawing takes a while: end the transaction, ``druk`` it, and hand it in as ``getekend`` by its redactie_id.
+    """
+    rij, bron = geldende(sessie, actor, dossier).get(stuk.uid), bron_van(stuk)
+    stand = stand_van(sessie, actor, stuk, {stuk.uid: rij} if rij else {})
+    foto = isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN
+    if rij is None or stand in {"", "niet"} or foto or not bron.te_tonen or _bewaard(sessie, actor, rij) is not None:
+        return None
+    return None if isinstance(stuk, Stuk) and stand == "geheel" else _werk(sessie, actor, opslag, dossier, bron, rij)
 
 
 def kopie_van(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, dossier: Dossier, bron: Bron, rij: Redactie
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    opslag: Opslag,
+    dossier: Dossier,
+    bron: Bron,
+    rij: Redactie,
+    getekend: Mapping[int, bytes] | None = None,
 ) -> bytes:
     """The file that this version gives; made once and kept under its hash."""
-    bestaand = sessie.scalars(
-        select_voor(actor, Redactiekopie).where(Redactiekopie.redactie_id == rij.id)
-    ).one_or_none()
+    bestaand = _bewaard(sessie, actor, rij)
     if bestaand is not None:
-        return lees_bytes(sessie, actor, opslag, bestaand.sha256)
-    inhoud = _stel_samen(sessie, actor, opslag, dossier, bron, rij)
+        return eis_heel(sessie, actor, opslag, bestaand.sha256, f"De kopie van {bron.naam}")
+    inhoud = (getekend or {}).get(rij.id) or _werk(sessie, actor, opslag, dossier, bron, rij).druk()
     sessie.add(
         Redactiekopie(
             gemeente_id=rij.gemeente_id,
@@ -364,7 +355,13 @@ def kopie_van(
 
 
 def kopie_voor_partijen(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, dossier: Dossier, stuk: Stuksoort
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    opslag: Opslag,
+    dossier: Dossier,
+    stuk: Stuksoort,
+    getekend: Mapping[int, bytes] | None = None,
 ) -> tuple[bytes, str] | None:
     """(bytes, media type) as parties get it; None where they do not get it, or where nobody judged it yet.
 
@@ -378,30 +375,26 @@ def kopie_voor_partijen(
     if isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN:
         kopie = schermkopie(sessie, lezer, nu, opslag, stuk)
         return (lees_bytes(sessie, lezer, opslag, kopie.sha256), "image/jpeg") if kopie is not None else None
-    if stand == "geheel" and not bron.is_tekst:
-        return lees_bytes(sessie, lezer, opslag, bron.sha256), bron.mediatype
+    # What came from elsewhere holds more than its pages show: where and when it was made, text under a picture.
+    if stand == "geheel" and (isinstance(stuk, Stuk) or not bron.te_tonen):
+        return eis_heel(sessie, lezer, opslag, bron.sha256, bron.naam), bron.mediatype
     if rij is None or not bron.te_tonen:
         return None
-    return kopie_van(sessie, actor, nu, opslag, dossier, bron, rij), PDF
+    return kopie_van(sessie, actor, nu, opslag, dossier, bron, rij, getekend), PDF
 
 
 def kopie_voor_verstrekking(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, dossier: Dossier, stuk: Stuksoort
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    opslag: Opslag,
+    dossier: Dossier,
+    stuk: Stuksoort,
+    getekend: Mapping[int, bytes] | None = None,
 ) -> tuple[bytes, str] | None:
     """As ``kopie_voor_partijen``; a photo that nobody judged goes as the copy that every reader gets."""
     if isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN:
         lezer = systeem(actor.gemeente_id)
         kopie = schermkopie(sessie, lezer, nu, opslag, stuk)
         return (lees_bytes(sessie, lezer, opslag, kopie.sha256), "image/jpeg") if kopie is not None else None
-    return kopie_voor_partijen(sessie, actor, nu, opslag, dossier, stuk)
-
-
-def bronnen_van(sessie: Session, actor: Actor, dossier: Dossier, bewijs: Sequence[Bewijsstuk]) -> list[Stuksoort]:
-    """Every piece of a dossier that parties may get: evidence on the list, reports and statements, letters."""
-    eigen = sessie.scalars(
-        select_voor(actor, Bronstuk)
-        .where(Bronstuk.dossier_id == dossier.id, Bronstuk.ingetrokken_op.is_(None))
-        .order_by(Bronstuk.id)
-    )
-    brieven = sessie.scalars(select_voor(actor, Stuk).where(Stuk.dossier_id == dossier.id).order_by(Stuk.id))
-    return [*bewijs, *eigen, *brieven]
+    return kopie_voor_partijen(sessie, actor, nu, opslag, dossier, stuk, getekend)

@@ -1,6 +1,7 @@
 """Pages on what parties get of a piece: judging it, drawing covers on its pages, leaving out sentences, the copy."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bewijsstuk
+from inspecties.controles.rules.lakken import Vlakfout, lees_vlakken
 from inspecties.core.beelden import OnleesbaarBeeld
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import TE_TEKENEN
@@ -28,6 +30,7 @@ DEEL = "stuk voor partijen"
 
 
 def _toon(uid: str, stuk_uid: str, form: OordeelForm | None = None, fout: str = "", status: int = 200) -> Antwoord:
+    """The page. What was drawn or chosen and did not pass comes back; where a colleague was ahead, beside theirs."""
     actor, sessie = huidige_actor(), db.session()
     dossier = lees_dossier(uid, DEEL)
     lijst_, stuk = zoek(dossier, stuk_uid)
@@ -54,17 +57,38 @@ def _toon(uid: str, stuk_uid: str, form: OordeelForm | None = None, fout: str = 
         aantal_versies=len(versies),
         gronden=list(redactie.gronden().values()),
         gronden_nu=redactie.gronden_van(laatste),
-        kopie=stand == "deels" and not foto,
+        kopie=stand in {"geheel", "deels"} and not foto,
         foto_url=url_for("fotos.foto", uid=stuk.bezoek.uid, sha256=stuk.sha256)
         if foto and isinstance(stuk, Bewijsstuk)
         else "",
-        **_delen(bron, laatste, foto=foto),
+        **_delen(bron, laatste, foto=foto, botst=status == Conflict.status),
     )
     db.session.commit()
     return pagina, status
 
 
-def _delen(bron: redactie.Bron, laatste: Any, *, foto: bool) -> dict[str, Any]:
+def _getypt() -> dict[str, list[str]]:
+    """Ground -> the names and words that were typed under it."""
+    uit = {}
+    for code in redactie.gronden():
+        regels = [" ".join(regel.split()) for regel in request.form.get(f"woorden-{code}", "").splitlines()]
+        if any(regels):
+            uit[code] = [regel for regel in regels if regel]
+    return uit
+
+
+def _getekend(eigen: list[dict[str, Any]], *, botst: bool) -> list[dict[str, Any]]:
+    """What was drawn just now, if it can be read; with what stands there where a colleague was ahead."""
+    if request.endpoint != "redactie.lak_blad":
+        return eigen
+    try:
+        nieuw = [vlak.als_json() for vlak in lees_vlakken(json.loads(request.form.get("vlakken", "[]")))]
+    except (ValueError, RecursionError, Vlakfout):
+        return eigen
+    return [*nieuw, *(vlak for vlak in eigen if vlak not in nieuw)] if botst else nieuw
+
+
+def _delen(bron: redactie.Bron, laatste: Any, *, foto: bool, botst: bool) -> dict[str, Any]:
     """What the page needs to change the covers: sentences of a text, or one page of a file on one ground."""
     if bron.is_tekst:
         passages, woorden = (laatste.passages, laatste.woorden) if laatste else ([], [])
@@ -73,16 +97,28 @@ def _delen(bron: redactie.Bron, laatste: Any, *, foto: bool) -> dict[str, Any]:
             per_grond.setdefault(rij["grond"], []).append(rij["woord"])
         delen = [(nr, zin.strip()) for nr, zin in enumerate(zinnen(bron.tekst)) if zin.strip()]
         weg = {(rij["van"], rij["tot"]): rij["grond"] for rij in passages}
+        gekozen = {nr: weg[plek] for nr, plek in enumerate(plekken(bron.tekst)) if plek in weg}
+        if request.endpoint == "redactie.lak_tekst":
+            eigen_zinnen, eigen_woorden = _gekozen(bron.tekst), _getypt()
+            # Nothing that a colleague just covered comes bare because somebody else sends this form again.
+            gekozen = gekozen | eigen_zinnen if botst else eigen_zinnen
+            codes = [*per_grond, *eigen_woorden] if botst else list(eigen_woorden)
+            er_staat = per_grond if botst else {}
+            per_grond = {c: list(dict.fromkeys([*er_staat.get(c, []), *eigen_woorden.get(c, [])])) for c in codes}
         return {
             "zinnen": delen,
-            "gekozen": {nr: weg[plek] for nr, plek in enumerate(plekken(bron.tekst)) if plek in weg},
+            "gekozen": gekozen,
             "woorden": per_grond,
             "voorbeeld": zonder(bron.tekst, passages, woorden, redactie.labels()),
         }
     if foto or not bron.te_tonen:
         return {}
     actor, sessie = huidige_actor(), db.session()
-    bladen = tel_bladen(opslag().pad(gemeente_uid(sessie, actor), bron.sha256), bron.mediatype)
+    try:
+        bladen = tel_bladen(opslag().pad(gemeente_uid(sessie, actor), bron.sha256), bron.mediatype)
+    except OngeldigeInvoer as fout:
+        # It was read when it came in: the file on the disk is not what it was. What was judged still shows.
+        return {"kapot": fout.melding}
     bron_ = request.form if request.method == "POST" else request.args
     blad = min(max(1, bron_.get("blad", 1, int) or 1), bladen)
     gronden = redactie.gronden()
@@ -92,7 +128,13 @@ def _delen(bron: redactie.Bron, laatste: Any, *, foto: bool) -> dict[str, Any]:
     per_blad: dict[int, int] = {}
     for a in afdekkingen:
         per_blad[a.blad] = per_blad.get(a.blad, 0) + 1
-    return {"bladen": bladen, "blad": blad, "grond": grond, "vlakken": json.dumps(eigen), "per_blad": per_blad}
+    return {
+        "bladen": bladen,
+        "blad": blad,
+        "grond": grond,
+        "vlakken": json.dumps(_getekend(eigen, botst=botst)),
+        "per_blad": per_blad,
+    }
 
 
 @bp.get("/partijen")
@@ -154,21 +196,25 @@ def lak_blad(uid: str, stuk_uid: str) -> Antwoord:
     return _klaar(uid, stuk_uid, f"Blad {blad} is bewaard. Het origineel is niet veranderd.", blad=blad, grond=grond)
 
 
+def _gekozen(tekst: str) -> dict[int, str]:
+    """Number of a sentence -> the ground that was chosen for it."""
+    return {nr: grond for nr in range(len(zinnen(tekst))) if (grond := request.form.get(f"zin-{nr}", ""))}
+
+
 @bp.post("/partijen/tekst")
 @vereist("dossiers.bewerken")
 def lak_tekst(uid: str, stuk_uid: str) -> Antwoord:
     """Sentences and words of a typed text that parties do not get."""
     dossier, bron = _begin(uid, stuk_uid)
-    passages = {nr: grond for nr in range(len(zinnen(bron.tekst))) if (grond := request.form.get(f"zin-{nr}", ""))}
-    woorden = {
-        woord: code
-        for code in redactie.gronden()
-        for regel in request.form.get(f"woorden-{code}", "").splitlines()
-        if (woord := " ".join(regel.split()))
-    }
+    paren = [(woord, code) for code, regels in _getypt().items() for woord in dict.fromkeys(regels)]
+    dubbel = [woord for woord, aantal in Counter(woord.casefold() for woord, _ in paren).items() if aantal > 1]
+    if dubbel:
+        eerste = next(woord for woord, _ in paren if woord.casefold() == dubbel[0])
+        db.session.rollback()
+        return _toon(uid, stuk_uid, fout=f"'{eerste}' staat bij twee gronden. Kies er een.", status=422)
     try:
         redactie.lak_tekst(
-            db.session(), huidige_actor(), klok().nu(), dossier, bron, passages, woorden,
+            db.session(), huidige_actor(), klok().nu(), dossier, bron, _gekozen(bron.tekst), dict(paren),
             gezien=request.form.get("gezien", -1, int),
         )  # fmt: skip
     except (OngeldigeInvoer, Conflict) as fout:
@@ -209,7 +255,11 @@ def kopie(uid: str, stuk_uid: str) -> Response:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     dossier = lees_dossier(uid, "kopie voor partijen")
     _, stuk = zoek(dossier, stuk_uid)
-    gemaakt = redactie.kopie_voor_partijen(sessie, actor, nu, opslag(), dossier, stuk)
+    werk = redactie.te_tekenen(sessie, actor, opslag(), dossier, stuk)
+    # Drawing takes a while: not inside a transaction, SQLite has one writer.
+    db.session.commit()
+    getekend = {werk.redactie_id: werk.druk()} if werk is not None else None
+    gemaakt = redactie.kopie_voor_partijen(sessie, actor, nu, opslag(), dossier, stuk, getekend)
     if gemaakt is None:
         raise NietGevonden("Er is nog geen kopie voor partijen: beoordeel het stuk eerst.")
     naam = f"dossier-{dossier.nummer}-{redactie.bron_van(stuk).naam.replace(' ', '-').lower()}-partijen"

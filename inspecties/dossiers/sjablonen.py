@@ -13,9 +13,10 @@ from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import GeenRecht, InspectiesFout, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
-from inspecties.core.opslag import Opslag, sha256_van
+from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
+from inspecties.dossiers.bewijsbestand import lees_heel
 from inspecties.dossiers.docx import keur_sjabloon, lees_titel, maak_docx, proefvul
 from inspecties.dossiers.docx_keuring import MAX_MB
 from inspecties.dossiers.models_brieven import Sjabloonkeuze, Sjabloonversie
@@ -99,10 +100,10 @@ def in_gebruik(sessie: Session, actor: Actor, soort: Briefsoort, taal: str, dag:
 
 def lees_sjabloon(sessie: Session, actor: Actor, opslag: Opslag, versie: Sjabloonversie) -> bytes:
     """The file of a version. Raises SjabloonGeschonden where it is gone or other than it was."""
-    pad = opslag.pad(gemeente_uid(sessie, actor), versie.sha256)
-    if not pad.is_file() or sha256_van(pad) != versie.sha256:
+    inhoud = lees_heel(sessie, actor, opslag, versie.sha256)
+    if inhoud is None:
         raise SjabloonGeschonden("Dit sjabloon staat niet meer ongeschonden in de opslag. Waarschuw de beheerder.")
-    return pad.read_bytes()
+    return inhoud
 
 
 def bron_van(

@@ -190,7 +190,11 @@ def _doe(uid: str, soort: str) -> Antwoord:
     try:
         # Outside the list of art. 28 nothing at all is looked up.
         mag_verstrekken(verstrekkingen.soort_van(zaak), keuze.ontvanger)
-        werk = verstrekkingen.bereid(sessie, actor, nu, opslag(), zaak, keuze)
+        werken = verstrekkingen.te_tekenen(sessie, actor, nu, opslag(), zaak, keuze)
+        # The reading stands; drawing a hundred pages takes a while, and SQLite has one writer.
+        db.session.commit()
+        getekend = {een.redactie_id: een.druk() for een in werken}
+        werk = verstrekkingen.bereid(sessie, actor, nu, opslag(), zaak, keuze, getekend)
         # The copies that were made are kept; the document is made outside a transaction.
         db.session.commit()
         if request.form.get("actie") != "doorzetten":

@@ -17,9 +17,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bewijs import gemeente_uid, lees_bytes
+from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bevinding, Bewijsstuk
-from inspecties.controles.opslag import Opslag, sha256_van
+from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokaal, lokale_datum
@@ -28,10 +28,12 @@ from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen, redactie
 from inspecties.dossiers.beeld import lees_beeld
+from inspecties.dossiers.bewijsbestand import lees_heel
 from inspecties.dossiers.bewijsstukken import zoek_stuk
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_verstrekking import Verstrekking
+from inspecties.dossiers.redactie_druk import Kopiewerk
 from inspecties.dossiers.rules.gevolgen import BEVESTIGD, MAP, TE_BEVESTIGEN
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.verstrekking import FEITSOORTEN, Feit, Keuze, hash_van, stel_op
@@ -111,17 +113,45 @@ def _kenmerk(sessie: Session, zaak: Zaak) -> str:
     return f"{kop}/{aantal + 1}"
 
 
-def bereid(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, zaak: Zaak, keuze: Keuze) -> Voorbeeld:
-    """What would go out with this choice. Makes the copies of photos and pieces where they are not there yet.
-
-    Raises OngeldigeInvoer naming the field, Conflict (also for a recipient outside art. 28 Wet Bibob), GeenRecht.
-    """
+def _kies(sessie: Session, actor: Actor, nu: datetime, zaak: Zaak, keuze: Keuze) -> tuple[dict[str, Any], list[Feit]]:
+    """What would go out, with the facts that were ticked. Raises as ``bereid``."""
     _eis_mag(sessie, actor, zaak)
     feiten = feiten_van(sessie, actor, zaak)
     inhoud = stel_op(soort_van(zaak), keuze, feiten, WIJZEN, lokale_datum(nu), _kenmerk(sessie, zaak))
     mee = [f for f in feiten if f.code in set(keuze.feiten)]
     if sum(f.soort == "foto" and bool(f.uid) for f in mee) > MAX_FOTOS:
         raise OngeldigeInvoer(f"Kies hooguit {MAX_FOTOS} foto's. Geef niet meer door dan nodig is.", "feiten")
+    return inhoud, mee
+
+
+def te_tekenen(
+    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, zaak: Zaak, keuze: Keuze
+) -> list[Kopiewerk]:
+    """The copies of pieces that ``bereid`` would have to draw now. Raises as ``bereid``."""
+    _, mee = _kies(sessie, actor, nu, zaak, keuze)
+    if not isinstance(zaak, Dossier) or not any(f.uid for f in mee):
+        return []
+    bewijs = [r.stuk for r in lees_beeld(sessie, actor, zaak).bewijs]
+    stukken = [zoek_stuk(sessie, actor, zaak, UUID(f.uid), bewijs) for f in mee if f.uid]
+    werken = [redactie.te_tekenen(sessie, actor, opslag, zaak, stuk) for stuk in stukken]
+    return [werk for werk in werken if werk is not None]
+
+
+def bereid(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    opslag: Opslag,
+    zaak: Zaak,
+    keuze: Keuze,
+    getekend: Mapping[int, bytes] | None = None,
+) -> Voorbeeld:
+    """What would go out with this choice. Makes the copies of photos and pieces where they are not there yet.
+
+    ``getekend``: what ``te_tekenen`` gave, drawn, by redactie_id. Raises OngeldigeInvoer naming the field, Conflict
+    (also for a recipient outside art. 28 Wet Bibob), GeenRecht.
+    """
+    inhoud, mee = _kies(sessie, actor, nu, zaak, keuze)
     fotos: dict[str, bytes] = {}
     namen: dict[str, str] = {}
     bijlagen: list[dict[str, Any]] = []
@@ -130,7 +160,7 @@ def bereid(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, zaak: Za
         for feit in mee:
             if not feit.uid:
                 continue
-            stuk, soort = _kopie(sessie, actor, nu, opslag, zaak, feit, bewijs)
+            stuk, soort = _kopie(sessie, actor, nu, opslag, zaak, feit, bewijs, getekend)
             bijlagen.append({"naam": feit.naam, "uid": feit.uid, "sha256": stuk[0], "mediatype": soort})
             if soort == "image/jpeg" and feit.soort == "foto":
                 namen[feit.code] = f"foto-{len(fotos) + 1}.jpg"
@@ -147,9 +177,10 @@ def _kopie(
     dossier: Dossier,
     feit: Feit,
     bewijs: list[Bewijsstuk],
+    getekend: Mapping[int, bytes] | None,
 ) -> tuple[tuple[str, bytes], str]:
     stuk = zoek_stuk(sessie, actor, dossier, UUID(feit.uid), bewijs)
-    kopie = redactie.kopie_voor_verstrekking(sessie, actor, nu, opslag, dossier, stuk)
+    kopie = redactie.kopie_voor_verstrekking(sessie, actor, nu, opslag, dossier, stuk, getekend)
     if kopie is None:
         raise OngeldigeInvoer(f"Van '{feit.naam}' is geen kopie te maken. Vink het uit.", "feiten")
     sha256 = opslag.schrijf(gemeente_uid(sessie, actor), kopie[0])
@@ -260,10 +291,10 @@ def lees_vast(sessie: Session, actor: Actor, nu: datetime, rij: Verstrekking) ->
 
 def lees_pdf(sessie: Session, actor: Actor, opslag: Opslag, sha256: str) -> bytes:
     """A frozen file. Raises NietGevonden where it is gone or other than it was."""
-    pad = opslag.pad(gemeente_uid(sessie, actor), sha256)
-    if not pad.is_file() or sha256_van(pad) != sha256:
+    inhoud = lees_heel(sessie, actor, opslag, sha256)
+    if inhoud is None:
         raise NietGevonden("Dit bestand staat niet meer ongeschonden in de opslag. Waarschuw de beheerder.")
-    return lees_bytes(sessie, actor, opslag, sha256)
+    return inhoud
 
 
 def _eis_wacht(sessie: Session, actor: Actor, rij: Verstrekking, versie: int) -> None:

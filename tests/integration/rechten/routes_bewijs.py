@@ -13,7 +13,7 @@ from inspecties.dossiers.models_verstrekking import Verstrekking
 from tests.integration.rechten.toneel import Toneel
 
 RECHT_VAN: dict[str, str | None] = {
-    "bewijs.bestand": "dossiers.lezen",
+    "bewijs.bestand": "bewijs.origineel",
     "bewijs.conclusie": "dossiers.bewerken",
     "bewijs.controleer": "dossiers.bewerken",
     "bewijs.lijst": "dossiers.lezen",

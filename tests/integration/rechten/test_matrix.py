@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 
 from inspecties.core.rechten import MENSEN, RECHTEN, Rol, rol_mag
 from inspecties.web.poort import toegang_van
-from tests.integration.rechten.routes import RECHT_VAN, noemt_object, waarden_voor
+from tests.integration.rechten.podium import EERSTE_ID, INTERN_ID, Podium
+from tests.integration.rechten.routes import RECHT_VAN, VAST, noemt_object, waarden_voor
 from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
-from tests.integration.rechten.toneel import Toneel, bouw
-from tests.wereld import Wereld, csrf
+from tests.wereld import csrf
 
 UPLOADS = {"uploads.hoever", "uploads.stuk", "uploads.weg"}
 METHODEN = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -70,49 +70,87 @@ def test_elk_recht_wordt_gebruikt(app: Flask) -> None:
 
 
 # Asked for inside a view or operation, besides the right of the route.
-RECHTEN_IN_OPERATIES = {"bewijs.origineel", "bezoeken.invullen"}
+RECHTEN_IN_OPERATIES = {"bezoeken.invullen"}
 
 
-def test_zonder_aanmelden_blijft_alles_dicht(app: Flask, wereld: Wereld) -> None:
-    toneel = bouw(wereld, wereld.een)
-    client = app.test_client()
-    open_gebleven = []
-    for regel, methode in routes(app):
+def test_zonder_aanmelden_blijft_alles_dicht(podium: Podium) -> None:
+    """Also for HEAD and OPTIONS, which every view answers without somebody having written it."""
+    app, client, open_gebleven = podium.app, podium.app.test_client(), []
+    stil = [(regel, methode) for regel in app.url_map.iter_rules() for methode in ("HEAD", "OPTIONS")]
+    for regel, methode in [*routes(app), *((r, m) for r, m in stil if m in (r.methods or set()))]:
         if RECHT_VAN[regel.endpoint] is None:
             continue
-        antwoord = vraag(client, pad_van(app, regel, waarden_voor(regel, toneel, Rol.COORDINATOR)), methode, "")
+        waarden = waarden_voor(regel, podium.eigen, Rol.COORDINATOR)
+        antwoord = vraag(client, pad_van(app, regel, waarden), methode, "")
         naar_aanmelden = antwoord.status_code == 302 and "/aanmelden" in antwoord.headers["Location"]
         # Without a session there is no valid CSRF token either: 400 comes before the login.
-        if not naar_aanmelden and antwoord.status_code not in ({401} if methode in {"GET", "HEAD"} else {400, 401}):
+        goed = {401} if methode in {"GET", "HEAD", "OPTIONS"} else {400, 401}
+        if not naar_aanmelden and antwoord.status_code not in goed:
             open_gebleven.append(f"{methode} {regel.rule}: {antwoord.status_code}")
     assert open_gebleven == []
 
 
 @pytest.mark.parametrize("rol", sorted(MENSEN))
-def test_rol_tegen_elke_route(app: Flask, wereld: Wereld, rol: Rol, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the right 403; with it the own gemeente's object opens and the other gemeente's does not exist."""
-    zet_tegels_klaar(app, monkeypatch)
-    eigen, ander = bouw(wereld, wereld.een), bouw(wereld, wereld.twee)
-    client = wereld.client(rol)
+def test_rol_tegen_elke_route(podium: Podium, rol: Rol, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the right 403; with it the own gemeente's object opens and the other gemeente's does not exist.
+
+    What is asked of the other gemeente changes nothing there. No answer shows an internal id.
+    """
+    zet_tegels_klaar(podium.app, monkeypatch)
+    client = podium.wereld.client(rol)
     token = csrf(client)
-    mis = []
-    for regel, methode in sorted(routes(app), key=lambda r: r[1] != "GET"):
+    mis: list[str] = []
+    paren = [
+        (regel, methode)
+        for regel, methode in sorted(routes(podium.app), key=lambda r: r[1] != "GET")
+        if RECHT_VAN[regel.endpoint] is not None and regel.endpoint != "gebruikers.afmelden"
+    ]
+    toen = podium.afdruk_van_ander()
+    # The other gemeente first: what is done to one's own must not be the reason.
+    for regel, methode in [(r, m) for r, m in paren if noemt_object(r)]:
+        mis += _probeer(podium, client, regel, methode, token, rol, vreemd=True)
+    assert podium.afdruk_van_ander() == toen
+    for regel, methode in paren:
+        mis += _probeer(podium, client, regel, methode, token, rol, vreemd=False)
+    assert mis == []
+    assert podium.verwijzingen_over_de_grens() == []
+
+
+def _probeer(
+    podium: Podium, client: FlaskClient, regel: Rule, methode: str, token: str, rol: Rol, *, vreemd: bool
+) -> list[str]:
+    toneel = podium.ander if vreemd else podium.eigen
+    pad = pad_van(podium.app, regel, waarden_voor(regel, toneel, rol))
+    # Closed, because some answers are a file.
+    with vraag(client, pad, methode, token) as antwoord:
+        status = antwoord.status_code
+        leesbaar = antwoord.mimetype.startswith("text/") or antwoord.mimetype.endswith(("json", "javascript"))
+        intern = sorted(set(INTERN_ID.findall(antwoord.get_data()))) if leesbaar and not vreemd else []
+    # Nobody else's upload exists for you, whoever you are.
+    van_ander = vreemd or (regel.endpoint in UPLOADS and rol not in toneel.upload)
+    goed = _goed(status, mag=rol_mag(rol, str(RECHT_VAN[regel.endpoint])), vreemd=van_ander)
+    wie = f"{methode} {regel.rule} {'ander' if vreemd else 'eigen'}"
+    return ([] if goed else [f"{wie}: {status}"]) + [f"{wie}: internal id {i.decode()}" for i in intern[:3]]
+
+
+@pytest.mark.parametrize("rol", [Rol.PARTNER, Rol.BEHEERDER])
+def test_kop_en_opties_gaan_door_dezelfde_deur(podium: Podium, rol: Rol, database: str) -> None:
+    """HEAD answers as GET does, without a body; OPTIONS asks the same right."""
+    client, mis = podium.wereld.client(rol), []
+    for regel in podium.app.url_map.iter_rules():
         recht = RECHT_VAN[regel.endpoint]
-        if recht is None or regel.endpoint in {"gebruikers.afmelden"}:
+        if recht is None or not {"HEAD", "OPTIONS"} & (regel.methods or set()):
             continue
-        mag = rol_mag(rol, recht)
-        # The other gemeente first: what is done to one's own must not be the reason.
-        for toneel, vreemd in ((ander, True), (eigen, False)):
-            waarden = waarden_voor(regel, toneel, rol)
-            if vreemd and not noemt_object(regel):
-                continue
-            # Closed, because some answers are a file.
-            with vraag(client, pad_van(app, regel, waarden), methode, token) as antwoord:
-                status = antwoord.status_code
-            # Nobody else's upload exists for you, whoever you are.
-            van_ander = vreemd or (regel.endpoint in UPLOADS and rol not in toneel.upload)
-            if not _goed(status, mag=mag, vreemd=van_ander):
-                mis.append(f"{methode} {regel.rule} {'ander' if vreemd else 'eigen'}: {status}")
+        mag, noemt = rol_mag(rol, recht), noemt_object(regel)
+        if mag and not noemt:
+            continue
+        pad = pad_van(podium.app, regel, waarden_voor(regel, podium.ander, rol))
+        for methode in sorted({"HEAD", "OPTIONS"} & (regel.methods or set())):
+            antwoord = vraag(client, pad, methode, "")
+            # OPTIONS runs no view: it says which methods there are, to who has the right.
+            verwacht = 403 if not mag else 404 if methode == "HEAD" or regel.endpoint in UPLOADS else 200
+            if antwoord.status_code != verwacht or (methode == "HEAD" and antwoord.get_data()):
+                mis.append(f"{methode} {regel.rule}: {antwoord.status_code}")
     assert mis == []
 
 
@@ -124,9 +162,33 @@ def _goed(status: int, *, mag: bool, vreemd: bool) -> bool:
     return status < 500 and status not in {401, 403, 404, 405}
 
 
-def test_wie_niet_in_de_ploeg_zit_ziet_de_actie_niet(app: Flask, wereld: Wereld) -> None:
+def test_geen_adres_neemt_een_intern_nummer(podium: Podium) -> None:
+    """What names an object in a URL is its uid (74 random bits) or a secret; a row's number opens nothing."""
+    mis, client = [], {rol: podium.wereld.client(rol) for rol in MENSEN}
+    gemeente_id = podium.wereld.een.actoren[Rol.JURIST].gemeente_id
+    for regel in podium.app.url_map.iter_rules():
+        for naam in regel.arguments - set(VAST):
+            soort = type(regel._converters[naam]).__name__
+            if soort == "UUIDConverter" or naam in GEEN_OBJECT:
+                continue
+            recht = RECHT_VAN[regel.endpoint]
+            rol = next((r for r in sorted(MENSEN) if recht is None or rol_mag(r, recht)), Rol.JURIST)
+            for nummer in (1, gemeente_id, EERSTE_ID + 10_001):
+                waarden = waarden_voor(regel, podium.eigen, rol) | {naam: nummer}
+                for methode in sorted({"GET", "POST"} & (regel.methods or set())):
+                    antwoord = vraag(client[rol], pad_van(podium.app, regel, waarden), methode, csrf(client[rol]))
+                    if antwoord.status_code not in {400, 404}:
+                        mis.append(f"{methode} {regel.rule} {naam}={nummer}: {antwoord.status_code}")
+    assert mis == []
+
+
+# Parts of a URL that are no object: which page, picture or tile of one, a code of a fixed list, a hash of content.
+GEEN_OBJECT = {"nr", "x", "y", "z", "sha256"}
+
+
+def test_wie_niet_in_de_ploeg_zit_ziet_de_actie_niet(podium: Podium) -> None:
     """A partner sees only what it takes part in, also within its own gemeente."""
-    toneel: Toneel = bouw(wereld, wereld.een)
+    toneel, wereld = podium.eigen, podium.wereld
     partner = wereld.client(Rol.PARTNER)
     assert partner.get(f"/acties/{toneel.actie}").status_code == 200
     from inspecties.acties.models import Ploeglid  # noqa: PLC0415 - only here
