@@ -59,6 +59,9 @@ from inspecties.dossiers.hercontroles import gevraagde_hercontroles
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
+from inspecties.gebruikers import berichten as gebruikersberichten
+from inspecties.gebruikers import factoren_stap_views as factoren
+from inspecties.gebruikers import passkeys_api
 from inspecties.gebruikers import verband_views as verband
 from inspecties.locaties import (
     adres_api,
@@ -100,13 +103,18 @@ from inspecties.signalen import views_route_blauwdruk as meldroute
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
 from inspecties.signalen.kaart import signaalplekken
 from inspecties.signalen.koppelen import ACTIEPORT, DOSSIERZOEKER
+from inspecties.start import inzage_paginas as inzage
 from inspecties.start import locatiebronnen, locatiepanelen, locatietypen, prioriteitbronnen, signaalkoppelingen
 from inspecties.start import views as start
+from inspecties.start.gebruikerspost import Gebruikerspost
 
 BLUEPRINTS = (
     start.bp,
     gebruikers.bp,
+    factoren.bp,
+    passkeys_api.bp,
     audit.bp,
+    inzage.bp,
     signalen.bp,
     meldroute.bp,
     signaalmelden.bp,
@@ -183,6 +191,7 @@ def plaats_routes(app: Flask) -> None:
     """Register all blueprints."""
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
+    app.extensions[gebruikersberichten.SLEUTEL] = Gebruikerspost()
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
     inst = app.extensions["instellingen"]
     app.extensions[adresbron.SLEUTEL] = adresbron.maak_adresbron(inst.adresbron, inst.pdok_url)

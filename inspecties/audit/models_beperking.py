@@ -10,11 +10,6 @@ from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 
 _GRONDEN = ", ".join(repr(code) for code in GRONDEN)
-_AVG = {
-    "doel": "Rechten van betrokkenen uitvoeren",
-    "grondslag": "Artikel 6 lid 1 onder c AVG, met artikel 16 en 18 AVG",
-    "bewaartermijn": "inzageverzoek",
-}
 
 
 class Beperking(GemeenteEigendom, Model):
@@ -67,8 +62,8 @@ class Rectificatie(GemeenteEigendom, Model):
     object_soort: Mapped[str] = mapped_column(String(40))
     object_uid: Mapped[str] = mapped_column(String(64))
     veld: Mapped[str] = mapped_column(String(60))
-    oud: Mapped[str] = mapped_column(Text, info={"avg": _AVG})
-    nieuw: Mapped[str] = mapped_column(Text, info={"avg": _AVG})
+    oud: Mapped[str] = mapped_column(Text, info={"avg": "identificatie"})
+    nieuw: Mapped[str] = mapped_column(Text, info={"avg": "identificatie"})
     aangepast: Mapped[bool]
     reden: Mapped[str] = mapped_column(String(300))
     op: Mapped[datetime] = mapped_column(UtcMoment)

@@ -153,7 +153,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists, hun versies en verschillen zien"),
     _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
-    _rij("inzage.lezen", {_J, _F}, "Verzoeken van personen over hun eigen gegevens zien"),
+    _rij("inzage.lezen", {_J, _F, _A}, "Verzoeken van personen over hun eigen gegevens zien"),
     _rij("inzage.behandelen", {_J}, "Verzoeken van personen behandelen: inzage, correctie, beperking en bezwaar"),
     _rij("inzage.controleren", {_J, _F}, "Een antwoord op een verzoek nakijken, als tweede persoon"),
     _rij("inzage.beoordelen", {_J, _A}, "Zeggen of gevonden gegevens over de persoon van een verzoek gaan"),

@@ -16,6 +16,7 @@ import typst
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from inspecties.audit.beperken import eis_onbeperkt, merken
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bevinding, Bewijsstuk
@@ -88,7 +89,10 @@ def soort_van(zaak: Zaak) -> str:
 
 def feiten_van(sessie: Session, actor: Actor, zaak: Zaak) -> list[Feit]:
     """Everything that could be ticked, before a recipient and a ground narrow it."""
-    return feiten_van_dossier(sessie, actor, zaak) if isinstance(zaak, Dossier) else feiten_van_voorstel(zaak)
+    feiten = feiten_van_dossier(sessie, actor, zaak) if isinstance(zaak, Dossier) else feiten_van_voorstel(zaak)
+    # What a person had restricted (art. 18 AVG) cannot be ticked.
+    beperkt = merken(sessie, actor.gemeente_id)
+    return [feit for feit in feiten if not set(feit.code.split(":")) & beperkt.keys()]
 
 
 def _eis_mag(sessie: Session, actor: Actor, zaak: Zaak) -> None:
@@ -116,6 +120,7 @@ def _kenmerk(sessie: Session, zaak: Zaak) -> str:
 def _kies(sessie: Session, actor: Actor, nu: datetime, zaak: Zaak, keuze: Keuze) -> tuple[dict[str, Any], list[Feit]]:
     """What would go out, with the facts that were ticked. Raises as ``bereid``."""
     _eis_mag(sessie, actor, zaak)
+    eis_onbeperkt(sessie, actor, [zaak.uid])
     feiten = feiten_van(sessie, actor, zaak)
     inhoud = stel_op(soort_van(zaak), keuze, feiten, WIJZEN, lokale_datum(nu), _kenmerk(sessie, zaak))
     mee = [f for f in feiten if f.code in set(keuze.feiten)]

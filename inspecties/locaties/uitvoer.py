@@ -8,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 from pyproj import Transformer
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from inspecties.audit.beperken import merken
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
@@ -207,7 +209,10 @@ def exporteer(
     uitvoer = SOORTEN[soort]
     typen = [(t.id, t.code, t.naam) for t in queries.typen_van(sessie, actor)]
     codes = {id_: code for id_, code, _ in typen}
-    opdracht = uitvoer.opdracht(actor, filter_).execution_options(yield_per=_PER_KEER)
+    # What is restricted (art. 18 AVG) stays out of a file.
+    beperkt = [UUID(uid) for uid in merken(sessie, actor.gemeente_id)]
+    opdracht = uitvoer.opdracht(actor, filter_).where(Risicolocatie.uid.not_in(beperkt))
+    opdracht = opdracht.execution_options(yield_per=_PER_KEER)
     rijen = _Teller(uitvoer.rij(r, codes) for r in sessie.execute(opdracht))
     _schrijf(pad, soort, formaat, rijen, [(code, naam) for _, code, naam in typen], nu)
     sessie.rollback()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.audit.beperken import eis_onbeperkt
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
@@ -98,6 +99,7 @@ def zet_door(sessie: Session, actor: Actor, nu: datetime, signaal: Signaal, gege
     bereid_voor(sessie, actor, nu, signaal)
     if signaal.status == AFGESLOTEN:
         raise Conflict("Dit signaal is afgesloten. Open het eerst opnieuw.")
+    eis_onbeperkt(sessie, actor, [signaal.uid])
     tekst = keur(signaal, gegevens, nu)
     if gegevens.gezien != hash_van(tekst):
         raise Conflict("De tekst is anders dan die u las. Lees haar nog eens en zet dan door.")

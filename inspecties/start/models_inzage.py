@@ -10,12 +10,6 @@ from inspecties.database.typen import UtcMoment
 from inspecties.gebruikers.models import Gebruiker, een_van
 from inspecties.start.rules_inzage import IDENTITEIT, OORDELEN, SOORTEN, TABEL, WIJZEN
 
-_AVG = {
-    "doel": "Rechten van betrokkenen uitvoeren",
-    "grondslag": "Artikel 6 lid 1 onder c AVG, met artikel 12 tot en met 21 AVG",
-    "bewaartermijn": "inzageverzoek",
-}
-
 
 class Inzageverzoek(GemeenteEigendom, Model):
     """A request: who asks, how that was checked, until when, and what was sent.
@@ -42,8 +36,8 @@ class Inzageverzoek(GemeenteEigendom, Model):
     nummer: Mapped[str] = mapped_column(String(20))
     soort: Mapped[str] = mapped_column(String(20))
     toestand: Mapped[str] = mapped_column(String(20), default="ontvangen", index=True)
-    aanvrager: Mapped[str] = mapped_column(Text, info={"avg": _AVG})
-    zoeken: Mapped[str] = mapped_column(Text, default="", info={"avg": _AVG})
+    aanvrager: Mapped[str] = mapped_column(Text, info={"avg": "identificatie"})
+    zoeken: Mapped[str] = mapped_column(Text, default="", info={"avg": "identificatie"})
     ontvangen_op: Mapped[date]
     uiterlijk: Mapped[date]
     verdaagd_op: Mapped[date | None]
@@ -56,7 +50,7 @@ class Inzageverzoek(GemeenteEigendom, Model):
     voorgelegd_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     gecontroleerd_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     gecontroleerd_op: Mapped[datetime | None] = mapped_column(UtcMoment)
-    inhoud: Mapped[str] = mapped_column(Text, default="", info={"avg": _AVG})
+    inhoud: Mapped[str] = mapped_column(Text, default="", info={"avg": "identificatie"})
     inhoud_hash: Mapped[str] = mapped_column(String(64), default="")
     afgewezen_reden: Mapped[str] = mapped_column(String(500), default="")
     verzonden_op: Mapped[datetime | None] = mapped_column(UtcMoment)

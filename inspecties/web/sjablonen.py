@@ -34,6 +34,7 @@ NAVIGATIE: tuple[tuple[str, str, str], ...] = (
     ("checklists.lijst", "Checklists", "checklists.lezen"),
     ("rapportages.overzicht", "Rapportages", "rapportages.lezen"),
     ("gebruikers.beheer", "Beheer", "gebruikers.beheren"),
+    ("inzage.lijst", "Verzoeken", "inzage.lezen"),
     ("audit.lijst", "Auditlogboek", "audit.lezen"),
     ("start.hulp", "Hulp", "hulp.lezen"),
 )

@@ -1,0 +1,181 @@
+"""Putting data right or restricting their use on request, and telling whoever got them (art. 16, 18 and 19 AVG)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.audit.beperken import beperk, hef_op
+from inspecties.audit.models_beperking import Beperking, Rectificatie, Rectificatiebericht
+from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import Actor
+from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.ids import nieuw_id
+from inspecties.core.sleutelbos import Sleutelbos
+from inspecties.database import haal, select_voor
+from inspecties.dossiers.models_verstrekking import Verstrekking
+from inspecties.locaties.models_partijen import Partij
+from inspecties.locaties.partijen import PARTIJVELDEN, wijzig_partij
+from inspecties.locaties.rules.partijen import PartijGegevens
+from inspecties.start.inzage import eis, zoekvraag_van
+from inspecties.start.inzage_verslag import ontvangers_van
+from inspecties.start.inzage_zoeken import plek_bij, uittreksel
+from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
+
+# The one register in which a value itself is put right here; elsewhere a note stands beside what was written then.
+AAN_TE_PASSEN = ("partij", "naam")
+
+
+@dataclass(frozen=True)
+class Verbetering:
+    """What stood there and what the person says is right."""
+
+    rij: Rectificatie
+    oud: str
+    nieuw: str
+
+
+# Tables with one row per person: the mark lies on that row, and not on all that it stands in.
+_EIGEN_RIJ = frozenset({"belanghebbende", "betrokkene", "bibobrelatie", "contactpersoon", "kenmerk", "partij"})
+
+
+def merkplek(sessie: Session, treffer: Inzagetreffer) -> tuple[str, str]:
+    """(kind, public id) on which a mark for this hit lies."""
+    plek = plek_bij((treffer.tabel, treffer.kolom))
+    if plek is not None and treffer.tabel in _EIGEN_RIJ:
+        uid = sessie.scalar(select(plek.model.uid).where(plek.model.id == treffer.rij_id))
+        if uid is not None:
+            return treffer.tabel, str(uid)
+    return treffer.object_soort, treffer.object_uid
+
+
+def _tekst(waarde: str, veld: str, hoogstens: int) -> str:
+    schoon = " ".join(waarde.split())
+    if not 2 <= len(schoon) <= hoogstens:
+        raise OngeldigeInvoer(f"Schrijf dit in 2 tot {hoogstens} tekens op.", veld)
+    return schoon
+
+
+def rectificeer(
+    sessie: Session,
+    actor: Actor,
+    nu: datetime,
+    bos: Sleutelbos,
+    verzoek: Inzageverzoek,
+    treffer: Inzagetreffer,
+    nieuw: str,
+    reden: str,
+) -> Rectificatie:
+    """Put a value right where the register allows it, else write a note beside it. Raises OngeldigeInvoer, Conflict."""
+    eis(actor, "inzage.behandelen")
+    if treffer.oordeel != "ja":
+        raise Conflict("Verbeter alleen gegevens waarvan vaststaat dat ze over deze persoon gaan.")
+    goed, waarom = _tekst(nieuw, "nieuw", 500), _tekst(reden, "reden", 300)
+    plek = plek_bij((treffer.tabel, treffer.kolom))
+    oud = uittreksel(sessie, bos, plek, treffer.rij_id, zoekvraag_van(bos, verzoek)) if plek else ""
+    aangepast = (treffer.tabel, treffer.kolom) == AAN_TE_PASSEN
+    if aangepast:
+        _pas_partij_aan(sessie, actor, nu, treffer, goed, waarom)
+    uid = nieuw_id()
+    rij = Rectificatie(
+        uid=uid,
+        gemeente_id=actor.gemeente_id,
+        object_soort=treffer.object_soort,
+        object_uid=treffer.object_uid,
+        veld=f"{treffer.tabel}.{treffer.kolom}",
+        oud=bos.versleutel(oud, f"rectificatie:{uid}"),
+        nieuw=bos.versleutel(goed, f"rectificatie:{uid}"),
+        aangepast=aangepast,
+        reden=waarom,
+        op=nu,
+        door_id=actor.gebruiker_id,
+    )
+    sessie.add(rij)
+    sessie.flush()
+    _noteer_ontvangers(sessie, actor, treffer.object_soort, treffer.object_uid, rectificatie_id=rij.id)
+    leg_vast(
+        sessie, actor, nu, "gegevens_gerectificeerd", rij.object_soort, rij.object_uid, "Artikel 16 AVG",
+        {"verzoek": verzoek.nummer, "veld": rij.veld, "aangepast": aangepast},
+    )  # fmt: skip
+    return rij
+
+
+def _pas_partij_aan(sessie: Session, actor: Actor, nu: datetime, treffer: Inzagetreffer, naam: str, reden: str) -> None:
+    partij = haal(sessie, actor, Partij, treffer.object_uid, "De partij")
+    gegevens = {veld: getattr(partij, veld) for veld in PARTIJVELDEN} | {"naam": naam}
+    wijzig_partij(sessie, actor, nu, partij, PartijGegevens(**gegevens), reden, partij.gewijzigd_op.isoformat())
+
+
+def beperk_gebruik(
+    sessie: Session, actor: Actor, nu: datetime, treffer: Inzagetreffer, grond: str, reden: str
+) -> Beperking:
+    """Mark the data of a hit, and note whom to tell."""
+    eis(actor, "inzage.behandelen")
+    if treffer.oordeel != "ja":
+        raise Conflict("Beperk alleen gegevens waarvan vaststaat dat ze over deze persoon gaan.")
+    soort, uid = merkplek(sessie, treffer)
+    rij = beperk(sessie, actor, nu, soort, uid, grond, reden)
+    _noteer_ontvangers(sessie, actor, treffer.object_soort, treffer.object_uid, beperking_id=rij.id)
+    return rij
+
+
+def hef_beperking_op(sessie: Session, actor: Actor, nu: datetime, rij: Beperking, reden: str) -> None:
+    """Lift a mark, by who handles requests."""
+    eis(actor, "inzage.behandelen")
+    hef_op(sessie, actor, nu, rij, reden)
+
+
+def _noteer_ontvangers(
+    sessie: Session,
+    actor: Actor,
+    soort: str,
+    uid: str,
+    rectificatie_id: int | None = None,
+    beperking_id: int | None = None,
+) -> None:
+    for rij in ontvangers_van(sessie, actor, [(soort, uid)]):
+        wie = rij.organisatie if isinstance(rij, Verstrekking) else rij.ontvanger.replace("_", " ")
+        sessie.add(
+            Rectificatiebericht(
+                gemeente_id=actor.gemeente_id,
+                rectificatie_id=rectificatie_id,
+                beperking_id=beperking_id,
+                verstrekking_uid=str(rij.uid),
+                ontvanger=wie,
+            )
+        )
+    sessie.flush()
+
+
+def meld_bericht(sessie: Session, actor: Actor, nu: datetime, bericht: Rectificatiebericht) -> None:
+    """The recipient was told (art. 19 AVG). Raises Conflict where that was written down already."""
+    eis(actor, "inzage.behandelen")
+    if bericht.bericht_op is not None:
+        raise Conflict("Dit bericht staat al als verstuurd.")
+    bericht.bericht_op, bericht.door_id = nu, actor.gebruiker_id
+    leg_vast(sessie, actor, nu, "ontvanger_bericht", "verstrekking", bericht.verstrekking_uid, "Artikel 19 AVG")
+
+
+def open_berichten(sessie: Session, actor: Actor) -> list[Rectificatiebericht]:
+    """Recipients that still have to hear of a rectification or restriction."""
+    return list(
+        sessie.scalars(
+            select_voor(actor, Rectificatiebericht)
+            .where(Rectificatiebericht.bericht_op.is_(None))
+            .order_by(Rectificatiebericht.id)
+        )
+    )
+
+
+def verbeteringen(sessie: Session, bos: Sleutelbos, gemeente_id: int, uids: list[str]) -> list[Verbetering]:
+    """Notes beside these objects, newest first."""
+    rijen = sessie.scalars(
+        select(Rectificatie)
+        .where(Rectificatie.gemeente_id == gemeente_id, Rectificatie.object_uid.in_(uids))
+        .order_by(Rectificatie.op.desc(), Rectificatie.id.desc())
+    )
+    return [
+        Verbetering(r, bos.ontsleutel(r.oud, f"rectificatie:{r.uid}"), bos.ontsleutel(r.nieuw, f"rectificatie:{r.uid}"))
+        for r in rijen
+    ]
