@@ -33,7 +33,7 @@ KANARIE = "Zeekoetjesblauw"
 # Who reads lists of dossiers, terms, proposals or acts.
 MET_LIJSTEN = {"coordinator", "kabinet", "auditor", "tweede jurist"}
 # Answers that are the same for everybody, or that end the session.
-_NIET = ("/sw.js", "/static", "/afmelden", "/health", "/veld", "/api/openapi", "/hulp")
+_NIET = ("/sw.js", "/static", "/aanmelden", "/afmelden", "/health", "/veld", "/api/openapi", "/hulp")
 
 
 def _vul(kring: Kring, wereld: Wereld) -> Dossier:
