@@ -16,14 +16,17 @@ from inspecties.database.basis import db
 from inspecties.database.bereik import bind_actor, zonder_muur
 from inspecties.gebruikers.models import Lidmaatschap, Sessie
 from inspecties.gebruikers.operations import MINSTE_TUSSENTIJD, houd_levend
+from inspecties.gebruikers.sessies import met_twee_factoren
 from inspecties.instellingen import Instellingen
 
 
 class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     """The logged-in user as Flask-Login knows it; the id in the cookie is that of the session."""
 
-    def __init__(self, sessie: Sessie, nu: datetime) -> None:
+    def __init__(self, sessie: Sessie, nu: datetime, *, factor_nodig: bool = False) -> None:
         lid = sessie.lidmaatschap
+        # Nothing opens but the pages on which a second factor is set up.
+        self.factor_nodig = factor_nodig
         self.sessie_uid = str(sessie.uid)
         self.gezien_op = sessie.gezien_op
         self.actor = Actor(
@@ -40,6 +43,11 @@ class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
 
     def get_id(self) -> str:
         return self.sessie_uid
+
+
+def tweede_verplicht(instellingen: Instellingen) -> bool:
+    """Whether every login must rest on two factors: everywhere but in the demo."""
+    return not instellingen.demo
 
 
 def is_geldig(sessie: Sessie, nu: datetime, instellingen: Instellingen) -> bool:
@@ -66,11 +74,13 @@ def _laad(sessie_uid: str) -> Aangemeld | None:
                 joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gemeente),
             )
         ).one_or_none()
+        inst: Instellingen = current_app.extensions["instellingen"]
+        nodig = tweede_verplicht(inst) and sessie is not None and not met_twee_factoren(db.session(), sessie.id)
     nu = cast("Klok", current_app.extensions["klok"]).nu()
-    if sessie is None or not is_geldig(sessie, nu, current_app.extensions["instellingen"]):
+    if sessie is None or not is_geldig(sessie, nu, inst):
         session.clear()
         return None
-    return Aangemeld(sessie, nu)
+    return Aangemeld(sessie, nu, factor_nodig=nodig)
 
 
 def _houd_levend(antwoord: Response) -> Response:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.ids import lees_id
 from inspecties.gebruikers.models import Gebruiker
+from inspecties.gebruikers.verbruik import verbruik
 
 GELDIG = timedelta(hours=72)
 _ONGELDIG = "Deze link werkt niet (meer). Vraag de beheerder van uw gemeente om een nieuwe."
@@ -58,3 +59,10 @@ def lees_link(sessie: Session, geheim: str, nu: datetime, bewijs: str) -> Gebrui
     ):
         raise NietGevonden(_ONGELDIG)
     return gebruiker
+
+
+def neem_link(sessie: Session, nu: datetime, bewijs: str) -> None:
+    """Spend a link, in the transaction that sets the password. Raises NietGevonden for the second of two at once."""
+    kenmerk = hashlib.sha256(f"wachtwoordlink:{bewijs}".encode()).hexdigest()
+    if not verbruik(sessie, nu, kenmerk, nu + GELDIG):
+        raise NietGevonden(_ONGELDIG)

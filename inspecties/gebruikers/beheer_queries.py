@@ -12,6 +12,8 @@ from inspecties.core.rechten import Rol
 from inspecties.core.zoeken import zoekpatroon
 from inspecties.database import select_voor
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
+from inspecties.gebruikers.models_factoren import Sessiefactor
+from inspecties.gebruikers.rules.factoren import WIJZEN
 
 STANDEN: dict[str, str] = {"actief": "Actief", "geblokkeerd": "Geblokkeerd"}
 _SORTERING = {"naam": func.lower(Gebruiker.naam), "email": Gebruiker.email, "rol": Lidmaatschap.rol}
@@ -85,6 +87,19 @@ def eigen_sessies(actor: Actor, gezien_na: datetime) -> Select[Any]:
         .where(Sessie.gezien_op >= gezien_na)
         .order_by(Sessie.gezien_op.desc())
     )
+
+
+def wijzen_van(sessie: Session, sessie_ids: list[int]) -> dict[int, list[str]]:
+    """Sessie.id -> by what each login began, in words."""
+    rijen = sessie.execute(
+        select(Sessiefactor.sessie_id, Sessiefactor.wijze)
+        .where(Sessiefactor.sessie_id.in_(sessie_ids), Sessiefactor.doel == "aanmelden")
+        .order_by(Sessiefactor.id)
+    )
+    uit: dict[int, list[str]] = {}
+    for rij in rijen:
+        uit.setdefault(rij.sessie_id, []).append(WIJZEN[rij.wijze].lower())
+    return uit
 
 
 def tel_gebruikers(sessie: Session, actor: Actor) -> dict[str, int]:

@@ -4,20 +4,26 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.ids import lees_id
 from inspecties.core.rechten import Rol
 from inspecties.core.zoeken import zoektekst
 from inspecties.database import db, haal
 from inspecties.gebruikers import beheer_queries as queries
 from inspecties.gebruikers import operations, wachtwoorden
 from inspecties.gebruikers.beheer_forms import Filterform, LidForm, NieuwForm
-from inspecties.gebruikers.beheer_link import lees_link, maak_link
+from inspecties.gebruikers.beheer_link import lees_link, maak_link, neem_link
+from inspecties.gebruikers.berichten import berichten
+from inspecties.gebruikers.factoren import factoren_van, meld, trek_factoren_in
 from inspecties.gebruikers.forms import EigenWachtwoordForm, KiesWachtwoordForm
-from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.gebruikers.inloggen import zet_koekje
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
 from inspecties.gebruikers.rules.apparaat import apparaatnaam
+from inspecties.gebruikers.sessies import wissel_sessie
 from inspecties.gebruikers.views import bp
 from inspecties.web.limiet import limiet_aanmelden
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
@@ -123,7 +129,8 @@ def gebruiker(uid: UUID) -> Pagina:
             sessie.commit()
             flash("De wijziging is opgeslagen.", "succes")
             return redirect(url_for("gebruikers.beheer"))
-    pagina = render_template("gebruikers/gebruiker.html", lid=lid, form=form)
+    eigen = factoren_van(sessie, lid.gebruiker_id)
+    pagina = render_template("gebruikers/gebruiker.html", lid=lid, form=form, factoren=eigen)
     return pagina, 422 if form.is_submitted() else 200
 
 
@@ -165,6 +172,19 @@ def wachtwoordlink(uid: UUID) -> str:
     return pagina
 
 
+@bp.post("/beheer/<uuid:uid>/factoren")
+@vereist("gebruikers.beheren")
+def factoren_intrekken(uid: UUID) -> Response:
+    """Withdraw the second step of who lost it."""
+    actor, sessie = huidige_actor(), db.session()
+    lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
+    trek_factoren_in(sessie, actor, klok().nu(), lid, berichten())
+    naam = lid.gebruiker.naam
+    sessie.commit()
+    flash(f"De tweede stap van {naam} is ingetrokken, en {naam} is overal afgemeld.", "succes")
+    return redirect(url_for("gebruikers.gebruiker", uid=uid))
+
+
 @bp.route("/wachtwoord/<bewijs>", methods=["GET", "POST"])
 @openbaar("Wie een wachtwoord kiest, heeft er nog geen; de link zelf is het bewijs", zoekt_overal=True)
 @limiet_aanmelden
@@ -175,6 +195,7 @@ def kies_wachtwoord(bewijs: str) -> Pagina:
     form = KiesWachtwoordForm()
     if form.validate_on_submit():
         try:
+            neem_link(sessie, nu, bewijs)
             operations.kies_wachtwoord(sessie, nu, gebruiker, form.nieuw.data)
         except OngeldigeInvoer as fout:
             form.meld_fout(fout.veld, fout.melding)
@@ -205,6 +226,8 @@ def _toon_account(form: EigenWachtwoordForm) -> str:
         lid=lid,
         sessies=sessies,
         eigen=actor.sessie_id,
+        wijzen=queries.wijzen_van(sessie, [rij.id for rij in sessies]),
+        factoren=factoren_van(sessie, actor.gebruiker_id or 0),
         apparaatnaam=apparaatnaam,
     )
 
@@ -222,10 +245,35 @@ def wijzig_wachtwoord() -> Pagina:
         except OngeldigeInvoer as fout:
             form.meld_fout(fout.veld, fout.melding)
         else:
+            rij = wissel_sessie(sessie, actor)
+            gebruiker = sessie.get_one(Gebruiker, actor.gebruiker_id)
+            zin = "Het wachtwoord van uw account is gewijzigd. Op andere toestellen bent u afgemeld."
+            meld(sessie, actor, klok().nu(), gebruiker, berichten(), "Uw wachtwoord is gewijzigd", zin)
             sessie.commit()
+            if rij is not None:
+                zet_koekje(klok().nu(), rij)
             flash("Uw wachtwoord is gewijzigd. Op andere toestellen bent u afgemeld.", "succes")
             return redirect(url_for("gebruikers.account"))
     return _toon_account(form), 422
+
+
+@bp.post("/account/sessie")
+@vereist("account.beheren")
+def sessie_beeindigen() -> Response:
+    """End one of the own sessions."""
+    sessie, actor = db.session(), huidige_actor()
+    uid = lees_id(request.form.get("sessie", ""))
+    if uid is None:
+        raise OngeldigeInvoer("Kies de aanmelding die u wilt beëindigen.", "sessie")
+    rij = sessie.scalars(select(Sessie).where(Sessie.uid == uid)).one_or_none()
+    if rij is None or rij.id == actor.sessie_id:
+        flash("Die aanmelding was al beëindigd.", "info")
+    else:
+        # Finds only the actor's own.
+        operations.meld_af(sessie, actor, klok().nu(), rij.id)
+        flash("Die aanmelding is beëindigd.", "succes")
+    sessie.commit()
+    return redirect(url_for("gebruikers.account"))
 
 
 @bp.post("/account/sessies")

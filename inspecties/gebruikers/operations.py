@@ -178,7 +178,7 @@ def _weiger_zonder_beheerder(sessie: Session, lid: Lidmaatschap) -> None:
         raise Conflict("Dit is de laatste beheerder van de gemeente. Maak eerst een andere beheerder.")
 
 
-def _weiger_gedeeld(sessie: Session, lid: Lidmaatschap) -> None:
+def weiger_gedeeld(sessie: Session, lid: Lidmaatschap) -> None:
     """A login that another gemeente also uses is not ours alone to close or to give a new password."""
     with zonder_muur(sessie):
         elders = sessie.scalar(
@@ -194,7 +194,7 @@ def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> 
     """Block a user and end all sessions. Raises Conflict for oneself and for the last active beheerder."""
     if lid.gebruiker_id == actor.gebruiker_id:
         raise Conflict("U kunt uzelf niet blokkeren. Vraag het een andere beheerder.")
-    _weiger_gedeeld(sessie, lid)
+    weiger_gedeeld(sessie, lid)
     _weiger_zonder_beheerder(sessie, lid)
     gebruiker = lid.gebruiker
     if gebruiker.geblokkeerd_op is not None:
@@ -206,7 +206,7 @@ def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> 
 
 def deblokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> None:
     """Let a blocked user in again."""
-    _weiger_gedeeld(sessie, lid)
+    weiger_gedeeld(sessie, lid)
     if lid.gebruiker.geblokkeerd_op is None:
         return
     lid.gebruiker.geblokkeerd_op = None
@@ -226,7 +226,7 @@ def wijzig_lid(
     if lid.rol != rol.value:
         _weiger_zonder_beheerder(sessie, lid)
     if naam.strip() != lid.gebruiker.naam:
-        _weiger_gedeeld(sessie, lid)
+        weiger_gedeeld(sessie, lid)
         lid.gebruiker.naam = naam.strip()
         leg_vast(sessie, actor, nu, "gebruiker_hernoemd", "gebruiker", lid.gebruiker.uid)
     if gewijzigd:
@@ -240,7 +240,7 @@ def trek_wachtwoord_in(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaat
     """Make the password useless and end all sessions; the user sets a new one through a link (``wachtwoordlink``)."""
     if lid.gebruiker_id == actor.gebruiker_id:
         raise Conflict("Uw eigen wachtwoord wijzigt u op de pagina 'Mijn account'.")
-    _weiger_gedeeld(sessie, lid)
+    weiger_gedeeld(sessie, lid)
     lid.gebruiker.wachtwoord_hash = wachtwoorden.maak_hash(wachtwoorden.willekeurig())
     beeindig_sessies(sessie, nu, lid.gebruiker_id)
     leg_vast(sessie, actor, nu, "wachtwoord_ingetrokken", "gebruiker", lid.gebruiker.uid)

@@ -1,27 +1,19 @@
 """Login and logout."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from inspecties.database.basis import db
 from inspecties.gebruikers import operations
-from inspecties.gebruikers.aanmelding import Aangemeld
 from inspecties.gebruikers.forms import AanmeldForm
-from inspecties.web.limiet import limiet_aanmelden
-from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
+from inspecties.gebruikers.inloggen import na_eerste_stap, passkeys_kunnen, veilig_doel
+from inspecties.web.limiet import TeVaak, limiet_aanmelden, rem_af, tel_mislukt
+from inspecties.web.poort import huidige_actor, klok, openbaar, sleutelbos, vereist
+
+__all__ = ["bp", "veilig_doel"]
 
 bp = Blueprint("gebruikers", __name__)
-
-
-def veilig_doel(doel: str) -> str:
-    """``doel`` when it is a path within this site, else the home page (no open redirect)."""
-    delen = urlsplit(doel.replace("\\", "/"))
-    if delen.scheme or delen.netloc or not doel.startswith("/") or doel.startswith(("//", "/\\")):
-        return url_for("start.home")
-    return doel
 
 
 @bp.route("/aanmelden", methods=["GET", "POST"])
@@ -35,28 +27,26 @@ def aanmelden() -> str | Response | tuple[str, int]:
         form.volgende.data = request.args.get("volgende", "")
     status = 200
     if form.validate_on_submit():
-        nu = klok().nu()
+        sessie, nu, email = db.session(), klok().nu(), form.email.data.strip().lower()
         try:
-            sessie = operations.meld_aan(
-                db.session(), nu, form.email.data, form.wachtwoord.data, request.user_agent.string
-            )
-        except operations.AanmeldenMislukt as fout:
-            db.session.commit()
+            rem_af(email)
+            kenmerk = sleutelbos().wis_af("aanmeldadres", email)
+            lid = operations.controleer_wachtwoord(sessie, nu, email, form.wachtwoord.data, kenmerk)
+        except (operations.AanmeldenMislukt, TeVaak) as fout:
+            if isinstance(fout, operations.AanmeldenMislukt):
+                tel_mislukt(email)
+            sessie.commit()
             form.form_errors.append(fout.melding)
-            status = 401
+            status = fout.status
         else:
-            db.session.commit()
-            # Nothing of the anonymous session survives the login.
-            session.clear()
-            login_user(Aangemeld(sessie, nu))
-            return redirect(veilig_doel(form.volgende.data or ""))
+            return na_eerste_stap(nu, lid, "wachtwoord", form.volgende.data or "")
     elif form.is_submitted():
         status = 422
-    return render_template("gebruikers/aanmelden.html", form=form), status
+    return render_template("gebruikers/aanmelden.html", form=form, passkeys_kunnen=passkeys_kunnen()), status
 
 
 @bp.post("/afmelden")
-@vereist("account.beheren")
+@vereist("account.beheren", opzet=True)
 def afmelden() -> Response:
     actor = huidige_actor()
     if actor.sessie_id is not None:

@@ -16,7 +16,7 @@ from inspecties.post.rules.bericht import LINK, Geheimlink
 from inspecties.post.rules.ics import ics_uid, schrijf_afspraak
 
 # What a page without account is for -> its path.
-PADEN: dict[str, str] = {"uitnodiging": "/uitnodiging/{token}"}
+PADEN: dict[str, str] = {"uitnodiging": "/uitnodiging/{token}", "wachtwoord": "/wachtwoord-nieuw/{token}"}
 
 
 @dataclass(frozen=True)

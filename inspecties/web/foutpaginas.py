@@ -16,6 +16,7 @@ from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, Opsl
 from inspecties.core.foutteksten import FOUTTEKSTEN
 from inspecties.database.basis import db
 from inspecties.database.motor import ALLEEN_LEZEN
+from inspecties.web.poort import TweedeFactorNodig
 
 log = structlog.get_logger()
 
@@ -64,6 +65,14 @@ def plaats_foutpaginas(app: Flask) -> None:
             return probleem(401, "Niet aangemeld", fout.melding, code="niet_aangemeld")
         doel = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("gebruikers.aanmelden", volgende=doel))
+
+    @app.errorhandler(TweedeFactorNodig)
+    def tweede_factor(fout: TweedeFactorNodig) -> Antwoord:
+        db.session.rollback()
+        if _is_api():
+            # 401, as for who is not logged in: a tablet waits with sending and offers the way to the login page.
+            return probleem(401, "Tweede stap nodig", fout.melding, code="tweede_factor")
+        return redirect(url_for("factoren.overzicht"))
 
     @app.errorhandler(InspectiesFout)
     def verwacht(fout: InspectiesFout) -> Antwoord:

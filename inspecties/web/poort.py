@@ -28,15 +28,23 @@ class Toegang:
     open_omdat: str = ""
     alleen_lezen: bool = False
     zoekt_overal: bool = False
+    opzet: bool = False
 
 
-def vereist(recht: str, *, alleen_lezen: bool = False) -> Callable[[V], V]:
-    """Mark a view with the right that it needs. ``alleen_lezen``: it writes nothing, not even an audit line."""
+class TweedeFactorNodig(NietAangemeld):
+    """Logged in with a password alone where two factors are asked: first one is set up, then everything opens."""
+
+
+def vereist(recht: str, *, alleen_lezen: bool = False, opzet: bool = False) -> Callable[[V], V]:
+    """Mark a view with the right that it needs. ``alleen_lezen``: it writes nothing, not even an audit line.
+
+    ``opzet``: it also opens for who still has to set up a second factor.
+    """
     if recht not in RECHTEN:
         raise KeyError(f"unknown right {recht}")
 
     def merk(view: V) -> V:
-        view.toegang = Toegang(recht, alleen_lezen=alleen_lezen)  # type: ignore[attr-defined]  # the mark that the gate reads
+        view.toegang = Toegang(recht, alleen_lezen=alleen_lezen, opzet=opzet)  # type: ignore[attr-defined]  # the mark that the gate reads
         return view
 
     return merk
@@ -93,6 +101,8 @@ def _controleer() -> None:
             zonder_actor(db.session(), toegang.open_omdat)
         return
     actor = huidige_actor()
+    if current_user.factor_nodig and not toegang.opzet:
+        raise TweedeFactorNodig("Stel eerst een tweede stap in. Daarna kunt u verder. Er gaat niets verloren.")
     if not rol_mag(actor.rol, toegang.recht):
         raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN[toegang.recht].uitleg.lower()}.")
     bind_actor(db.session(), actor)

@@ -14,6 +14,8 @@ from tests.integration.rechten import (
     routes_brieven,
     routes_daarna,
     routes_dossiers,
+    routes_inzage,
+    routes_factoren,
     routes_kabinet,
     routes_locaties,
     routes_machtigingen,
@@ -40,6 +42,8 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_brieven.RECHT_VAN,
     **routes_daarna.RECHT_VAN,
     **routes_dossiers.RECHT_VAN,
+    **routes_inzage.RECHT_VAN,
+    **routes_factoren.RECHT_VAN,
     **routes_kabinet.RECHT_VAN,
     **routes_volledig.RECHT_VAN,
     **routes_machtigingen.RECHT_VAN,
@@ -280,6 +284,7 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
 
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
+    **routes_inzage.PER_BLUEPRINT,
     **routes_brieven.PER_BLUEPRINT,
     **routes_briefing.PER_BLUEPRINT,
     **routes_bewijs.PER_BLUEPRINT,
@@ -326,6 +331,7 @@ PER_ENDPOINT: dict[str, Vul] = {
     **routes_daarna.PER_ENDPOINT,
     **routes_kabinet.PER_ENDPOINT,
     **routes_volledig.PER_ENDPOINT,
+    **routes_inzage.PER_ENDPOINT,
     **routes_partners.PER_ENDPOINT,
     **routes_stops.PER_ENDPOINT,
     **routes_uitnodigingen.PER_ENDPOINT,

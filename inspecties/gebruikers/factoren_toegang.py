@@ -1,0 +1,30 @@
+"""Who may change how an account is guarded: its owner, proven just now."""
+
+from datetime import datetime
+
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from inspecties.core.actor import Actor
+from inspecties.gebruikers.bevestigen import VRAAG_FACTOR, BevestigingNodig, bevestigd, keuze_van
+from inspecties.gebruikers.factoren import eis_volle_aanmelding
+from inspecties.gebruikers.models import Sessie
+from inspecties.gebruikers.rules.bevestiging import geldt_nog
+
+_VRAAG = "Bevestig eerst dat u het bent. Er is nog niets gewijzigd."
+
+
+def is_vers(sessie: Session, actor: Actor, nu: datetime) -> bool:
+    """Whether the actor proved just now who they are: again, or by logging in to set up a first factor."""
+    if bevestigd(sessie, actor, nu):
+        return True
+    if not current_user.factor_nodig or actor.sessie_id is None:
+        return False
+    return geldt_nog(sessie.get_one(Sessie, actor.sessie_id).begonnen_op, nu)
+
+
+def eis_vers(sessie: Session, actor: Actor, nu: datetime) -> None:
+    """Raises BevestigingNodig, or Conflict where a half-proven login would change an account that has factors."""
+    eis_volle_aanmelding(sessie, actor)
+    if not is_vers(sessie, actor, nu):
+        raise BevestigingNodig(_VRAAG if keuze_van(sessie, actor).wachtwoord else VRAAG_FACTOR)
