@@ -5,12 +5,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from inspecties.core.fouten import Conflict
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import operations, toetsen, trajecten
 from inspecties.dossiers.looptermijnen import termijnen_van
+from inspecties.dossiers.models import Stuk
+from inspecties.dossiers.models_brieven import Brief, Briefversie, Briefverzending, Kennisgeving
 from inspecties.dossiers.trajecten import Nietzover, Trajectfouten, begin_traject
 from tests.integration.dossiers.conftest import verstuur
 from tests.integration.dossiers.sluitingwereld import BESLUIT, TOETS, Sluiting, maak_sluiting
@@ -284,3 +287,63 @@ def test_een_oude_tabel_blijft_leesbaar(sluiting: Sluiting) -> None:
     assert trajecten.tabel_van(rij) is trajecten.tabel_van(rij)
     with pytest.raises(Conflict, match="recht dat niet meer bestaat"):
         sluiting.zet("toets", **TOETS)
+
+
+def _dien_uit(sluiting: Sluiting, soort: str, dag: date) -> None:
+    """A letter about the last decision, served on this day with proof; how letters are made is tested elsewhere."""
+    dossier, sessie = sluiting.dossier, db.session()
+    nummer = sessie.scalars(select(func.count()).select_from(Brief)).one() + 1
+    vast = {"gemeente_id": dossier.gemeente_id}
+    brief = Brief(
+        **vast, dossier_id=dossier.id, nummer=nummer, soort=soort, titel="Besluit", stand="vastgelegd",
+        aan_naam="De eigenaar", gemaakt_op=sluiting.nu,
+    )  # fmt: skip
+    stuk = Stuk(
+        **vast, dossier_id=dossier.id, soort="brief", volgnummer=nummer, titel="Besluit", sha256="1" * 64, grootte=1,
+        gemaakt_op=sluiting.nu,
+    )  # fmt: skip
+    sessie.add_all([brief, stuk])
+    sessie.flush()
+    versie = Briefversie(
+        **vast, brief_id=brief.id, volgnummer=1, docx_sha256="1" * 64, blokken=[], wat="Begin", gemaakt_op=sluiting.nu
+    )
+    sessie.add(versie)
+    sessie.flush()
+    besluit = dossier.besluiten[-1].id
+    sessie.add_all(
+        [
+            Briefverzending(
+                **vast, brief_id=brief.id, briefversie_id=versie.id, stuk_id=stuk.id, besluit_id=besluit, datum=dag,
+                vastgelegd_op=sluiting.nu,
+            ),
+            Kennisgeving(
+                **vast, brief_id=brief.id, soort=soort, wijze="aangetekend", datum=dag, bewijs_tekst="3SABC",
+                vastgelegd_op=sluiting.nu,
+            ),
+        ]
+    )  # fmt: skip
+    sessie.flush()
+
+
+def test_de_brief_bewijst_alleen_zijn_eigen_dag_en_besluit(sluiting: Sluiting) -> None:
+    sluiting.tot_besluit()
+    sluiting.zet("besluit", ingang=sluiting.vandaag, **BESLUIT)
+    verstuurd = sluiting.vandaag
+    _dien_uit(sluiting, "besluit_sluiting", verstuurd)
+    sluiting.verder(7)
+    # Served a week ago: the time to object does not begin today.
+    with pytest.raises(Nietzover, match="Volgens Brieven is dit besluit bekendgemaakt op"):
+        sluiting.zet("bekendmaking", datum=sluiting.vandaag, wijze="aangetekend")
+    sluiting.zet("bekendmaking", datum=verstuurd, wijze="aangetekend")
+    assert sluiting.termijnen()["bezwaar"].start_datum == verstuurd
+    sluiting.zet("uitvoering", verzegeld_op=sluiting.vandaag, door="Slotenmaker", bewoners="Niemand.")
+    langer = {naam: waarde for naam, waarde in LANGER.items() if naam != "bewijs"}
+    sluiting.akkoord()
+    _dien_uit(sluiting, "besluit_verlenging", sluiting.vandaag)
+    sluiting.zet("verlenging", datum=sluiting.vandaag, **langer)
+    # The letter of the first extension says nothing about the second.
+    sluiting.akkoord()
+    with pytest.raises(Nietzover, match="Zonder bewijs is het besluit niet bekendgemaakt"):
+        sluiting.zet("verlenging", datum=sluiting.vandaag, **langer)
+    _dien_uit(sluiting, "besluit_verlenging", sluiting.vandaag)
+    sluiting.zet("verlenging", datum=sluiting.vandaag, **langer)
