@@ -4,7 +4,7 @@ Each source reads one kind of piece. They read in the name of the system, so the
 the reach of who asks: a Bibob dossier gives its pieces to its readers alone, and nothing of it comes anywhere else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -46,13 +46,13 @@ class Bronvraag:
     beeld: Dossierbeeld
     geldend: dict[UUID, Redactie]
 
-    def stand(self, stuk: redactie.Stuksoort) -> str:
-        """How the covers of this piece stand: 'geheel', 'deels', 'niet' or ''."""
-        return redactie.stand_van(self.sessie, self.lezer, stuk, self.geldend)
+    def standen(self, stukken: Sequence[redactie.Stuksoort]) -> dict[UUID, str]:
+        """How the covers of these pieces stand: 'geheel', 'deels', 'niet' or ''."""
+        return redactie.standen_van(self.sessie, self.lezer, self.dossier, stukken)
 
-    def met_oordeel(self, stuk: redactie.Stuksoort, uit: Inventarisstuk) -> Inventarisstuk:
+    def met_oordeel(self, stuk: redactie.Stuksoort, stand: str, uit: Inventarisstuk) -> Inventarisstuk:
         """The piece with what was judged about it where it is covered (dossiers/redactie.py)."""
-        rij, stand = self.geldend.get(stuk.uid), self.stand(stuk)
+        rij = self.geldend.get(stuk.uid)
         # The explanation is for colleagues: it may name who parties must not know of.
         gronden = " ".join(redactie.gronden_van(rij))
         omdat = f"{gronden} {rij.toelichting if rij is not None else ''}".strip()
@@ -69,7 +69,11 @@ def _stukken(v: Bronvraag) -> Iterable[Inventarisstuk]:
             )
         )
     }
-    for stuk in v.sessie.scalars(select_voor(v.lezer, Stuk).where(Stuk.dossier_id == v.dossier.id).order_by(Stuk.id)):
+    stukken = v.sessie.scalars(
+        select_voor(v.lezer, Stuk).where(Stuk.dossier_id == v.dossier.id).order_by(Stuk.id)
+    ).all()
+    standen = v.standen(stukken)
+    for stuk in stukken:
         brief = verzonden.get(stuk.id)
         uit = Inventarisstuk(
             sleutel=f"stuk:{stuk.uid}",
@@ -80,7 +84,7 @@ def _stukken(v: Bronvraag) -> Iterable[Inventarisstuk]:
             samenvoegen=stuk.mediatype == PDF,
             let_op=_later_afgedekt(v, stuk) if stuk.soort == DOSSIERSTUK else "",
         )
-        uit = v.met_oordeel(stuk, uit)
+        uit = v.met_oordeel(stuk, standen[stuk.uid], uit)
         if uit.voorstel == OPEN and brief is not None:
             # Who it was sent to has it; other parties may still not have it, so a jurist can say otherwise.
             uit = replace(uit, voorstel=MAG, voorstel_omdat="Verzonden brief")
@@ -103,6 +107,7 @@ def _later_afgedekt(v: Bronvraag, stuk: Stuk) -> str:
 def _bewijzen(v: Bronvraag) -> Iterable[Inventarisstuk]:
     """The photos of each visit as one piece; every other file of a visit is a piece of its own."""
     per_bezoek: dict[int, list[Bewijsregel]] = {}
+    standen = v.standen([regel.stuk for regel in v.beeld.bewijs if not regel.is_beeld])
     for regel in v.beeld.bewijs:
         if regel.is_beeld:
             per_bezoek.setdefault(regel.stuk.bezoek_id, []).append(regel)
@@ -117,7 +122,7 @@ def _bewijzen(v: Bronvraag) -> Iterable[Inventarisstuk]:
             inhoud=({"soort": "alinea", "tekst": ". ".join(_fotoregels(regel)) + "."},),
             upload=True,
         )
-        yield v.met_oordeel(regel.stuk, uit)
+        yield v.met_oordeel(regel.stuk, standen[regel.stuk.uid], uit)
     lakkingen = geldende_lakkingen(v.sessie, v.lezer, per_bezoek)
     for regels in per_bezoek.values():
         bezoek = regels[0].stuk.bezoek
@@ -167,7 +172,8 @@ def _bronstukken(v: Bronvraag) -> Iterable[Inventarisstuk]:
     """Reports, statements and conclusions."""
     rijen = v.sessie.scalars(
         select_voor(v.lezer, Bronstuk).where(Bronstuk.dossier_id == v.dossier.id).order_by(Bronstuk.id)
-    )
+    ).all()
+    standen = v.standen(rijen)
     for rij in rijen:
         noot = f"Ingetrokken: {rij.ingetrokken_reden}" if rij.ingetrokken_op else ""
         uit = Inventarisstuk(
@@ -182,7 +188,7 @@ def _bronstukken(v: Bronvraag) -> Iterable[Inventarisstuk]:
             upload=bool(rij.sha256),
             noot=noot,
         )
-        yield v.met_oordeel(rij, uit)
+        yield v.met_oordeel(rij, standen[rij.uid], uit)
 
 
 def _binnentreden(v: Bronvraag) -> Iterable[Inventarisstuk]:
@@ -198,7 +204,7 @@ def _binnentreden(v: Bronvraag) -> Iterable[Inventarisstuk]:
                 soort="Machtiging",
                 titel=f"Machtiging tot binnentreden {rij.nummer}",
                 op=om(rij.afgifte) if rij.afgifte else rij.aangevraagd_op,
-                bestand=_machtigingbestand(rij),
+                bestand=machtigingbestand(rij),
                 samenvoegen=not rij.papier,
                 upload=rij.papier,
             )
@@ -216,7 +222,7 @@ def _binnentreden(v: Bronvraag) -> Iterable[Inventarisstuk]:
         )
 
 
-def _machtigingbestand(rij: Machtiging) -> Bestand:
+def machtigingbestand(rij: Machtiging) -> Bestand:
     """On paper it can be a photo of the page."""
     soort = rij.mediatype or PDF
     return Bestand(rij.sha256, f"machtiging-{rij.nummer}.{EXTENSIES.get(soort, 'bin')}", soort, 0)

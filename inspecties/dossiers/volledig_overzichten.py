@@ -1,4 +1,4 @@
-"""The pieces that have no document of their own: decisions, legal test, terms, tracks, advice, the Bibob investigation.
+"""The pieces that have no document of their own: decisions, legal test, terms, tracks and advice.
 
 They are printed for the complete file from what the dossier holds. Parties get them without the names of who works for
 the gemeente.
@@ -12,7 +12,6 @@ from inspecties.core.actor import Actor
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import Dossierbeeld
 from inspecties.dossiers.models import BESLUITSOORTEN, Besluit, Dossier
-from inspecties.dossiers.models_bibob import Bibobbron, Bibobuitkomst
 from inspecties.dossiers.models_kabinet import Besluitvastlegging, Dossieradvies, Telefoonbesluit
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_toets import Dossiertoets
@@ -23,6 +22,7 @@ from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, STANDEN
 from inspecties.dossiers.rules.teksten import VELDEN
 from inspecties.dossiers.rules.toets import ANTWOORDEN, BEVESTIGD, OORDELEN
 from inspecties.dossiers.trajecten import tabel_van
+from inspecties.dossiers.volledig_bibob import bibobstukken
 from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, om, tabel
 from inspecties.dossiers.volledig_wonen import woonstukken
 from inspecties.web.sjablonen import datum, moment
@@ -41,7 +41,7 @@ def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inve
         *woonstukken(sessie, lezer, dossier),
     ]
     if dossier.soort == "bibob":
-        uit += _bibob(sessie, lezer, dossier)
+        uit += bibobstukken(sessie, lezer, dossier)
     return uit
 
 
@@ -252,38 +252,4 @@ def _telefoon(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inven
             herkomst="Kabinet",
             inhoud=blokken(rij.besloten_door.naam, f" door {rij.vastgelegd_door.naam}"),
             inhoud_partijen=blokken("het bevoegde bestuursorgaan", ""),
-        )
-
-
-def _bibob(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
-    """Only for a dossier of this kind: nothing of it goes anywhere else (Wet Bibob art. 28)."""
-    bronnen = list(
-        sessie.scalars(select_voor(lezer, Bibobbron).where(Bibobbron.dossier_id == dossier.id).order_by(Bibobbron.id))
-    )
-    uitkomsten = list(
-        sessie.scalars(
-            select_voor(lezer, Bibobuitkomst).where(Bibobuitkomst.dossier_id == dossier.id).order_by(Bibobuitkomst.id)
-        )
-    )
-    if bronnen:
-        rijen = [(b.code, b.grond, b.resultaat, moment(b.vastgelegd_op)) for b in bronnen]
-        blok = tabel(("Bron", "Grond", "Resultaat", "Geraadpleegd"), (1, 1.4, 2.4, 1.2), rijen)
-        yield Inventarisstuk(
-            sleutel=f"bibobbronnen:{dossier.uid}",
-            soort="Bibob-onderzoek",
-            titel="Geraadpleegde bronnen",
-            op=bronnen[0].vastgelegd_op,
-            inhoud=(blok,),
-            inhoud_partijen=(blok,),
-        )
-    for rij in uitkomsten:
-        graad = f"Gevaar: {rij.gevaar}" + (f" ({', '.join(rij.letters)})" if rij.letters else "")
-        delen = (alinea("\n".join(d for d in (f"{graad}.", rij.motivering, rij.evenredig, rij.afwijking) if d)),)
-        yield Inventarisstuk(
-            sleutel=f"bibobuitkomst:{rij.uid}",
-            soort="Bibob-onderzoek",
-            titel="Uitkomst van het onderzoek",
-            op=rij.vastgelegd_op,
-            inhoud=delen,
-            inhoud_partijen=delen,
         )

@@ -14,6 +14,7 @@ from inspecties.dossiers.rules.boete import STANDEN as BOETESTANDEN
 from inspecties.dossiers.rules.inventaris import Inventarisstuk
 from inspecties.dossiers.rules.last import EENHEDEN, INVORDERDADEN, LASTSOORTEN, STANDEN
 from inspecties.dossiers.rules.overbewoning import MEETWIJZEN, VERBLIJVEN
+from inspecties.dossiers.verbeurtes import PROCEDURES
 from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, om, tabel
 from inspecties.web.sjablonen import datum
 
@@ -87,7 +88,7 @@ def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventa
             kop("Wat moet gebeuren"),
             alinea(last.maatregelen),
         ]
-        blokken += _controles(last) + _verbeurtes(last)
+        blokken += _controles(last) + _verbeurtes(last) + _procedures(last)
         yield _stuk(f"last:{last.uid}", "Last", f"{LASTSOORTEN[last.soort]}: verloop", last.gemaakt_op, blokken)
 
 
@@ -124,6 +125,25 @@ def _verbeurtes(last: Last) -> list[Blok]:
     if daden:
         uit.append(tabel(("Nr.", "Dag", "Wat", "Toelichting"), (0.5, 1.2, 1.8, 2), daden))
     return uit
+
+
+def _procedures(last: Last) -> list[Blok]:
+    """Bezwaar, beroep and hoger beroep against the last."""
+    if not last.procedures:
+        return []
+    rijen = [
+        (
+            PROCEDURES[p.soort],
+            datum(p.ingesteld_op),
+            datum(p.onherroepelijk_op) if p.onherroepelijk_op else "loopt nog",
+            p.uitkomst or "-",
+        )
+        for p in last.procedures
+    ]
+    return [
+        kop("Bezwaar en beroep"),
+        tabel(("Wat", "Ingesteld", "Onherroepelijk", "Uitkomst"), (1, 1.2, 1.2, 2), rijen),
+    ]
 
 
 def _boetes(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:

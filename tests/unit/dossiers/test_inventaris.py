@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from inspecties.acties.models_machtiging import Machtiging
 from inspecties.dossiers.rules.inventaris import (
     AFGEDEKT,
     GEHEIM,
@@ -18,6 +19,7 @@ from inspecties.dossiers.rules.inventaris import (
     nog_beoordelen,
     schone_bestandsnaam,
 )
+from inspecties.dossiers.volledig_bronnen import machtigingbestand
 
 
 def _op(dag: int) -> datetime:
@@ -111,6 +113,13 @@ def test_een_foto_die_later_binnenkomt_gaat_niet_ongezien_mee() -> None:
 def test_partijen_lezen_niet_van_wie_een_stuk_kwam() -> None:
     assert _stuk("a", 1).herkomst_partijen == "Gemeente"
     assert _stuk("a", 1, herkomst="De buurvrouw van nr. 7").herkomst_partijen == "Niet vermeld"
+
+
+def test_een_machtiging_op_papier_is_wat_er_is_ingelezen() -> None:
+    foto = machtigingbestand(Machtiging(nummer="M-2026-3", sha256="a" * 64, papier=True, mediatype="image/jpeg"))
+    assert (foto.naam, foto.mediatype) == ("machtiging-M-2026-3.jpg", "image/jpeg")
+    eigen = machtigingbestand(Machtiging(nummer="M-2026-4", sha256="a" * 64, mediatype="application/pdf"))
+    assert (eigen.naam, eigen.mediatype) == ("machtiging-M-2026-4.pdf", "application/pdf")
 
 
 def test_later_afgedekte_fotos_in_een_bevroren_stuk_houden_het_tegen() -> None:
