@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol, rol_mag
-from inspecties.dossiers.bewakers import wezen
+from inspecties.dossiers.bewakers import mogelijke_bewakers, wezen
 from inspecties.dossiers.looptermijnen import lopende
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
@@ -87,12 +88,19 @@ def komende_termijnen(sessie: Session, actor: Actor, nu: datetime) -> list[Kaart
     ]
 
 
+def _onbewaakt(sessie: Session, actor: Actor, opdracht: Select[Looptermijn]) -> list[Looptermijn]:
+    """Those that nobody watches. A jurist who can log in sees every dossier but Bibob: such terms are not even read."""
+    juristen = [b.id for b in mogelijke_bewakers(sessie, actor).values() if b.rol is Rol.JURIST]
+    kan_los = Looptermijn.eigenaar_id.not_in(juristen) | Looptermijn.dossier.has(Dossier.soort == "bibob")
+    rijen = list(sessie.scalars(opdracht.where(kan_los)))
+    los = wezen(sessie, actor, rijen)
+    return [rij for rij in rijen if rij.id in los]
+
+
 def onbewaakte_termijnen(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaartje]:
     """Terms whose owner was blocked or left: for a jurist to take over, for the beheerder to know of."""
     if rol_mag(actor.rol, "dossiers.bewerken"):
-        rijen = list(sessie.scalars(lopende(actor)))
-        los = wezen(sessie, actor, rijen)
-        rijen = [rij for rij in rijen if rij.id in los]
+        rijen = _onbewaakt(sessie, actor, lopende(actor))
         if not rijen:
             return []
         zin = "Wie ze bewaakte, is weg of ziet het dossier niet meer. Neem ze over."
@@ -103,8 +111,7 @@ def onbewaakte_termijnen(sessie: Session, actor: Actor, _nu: datetime) -> list[K
         return []
     # The beheerder sees no dossier, and of Bibob not even how many there are.
     lezer = systeem(actor.gemeente_id)
-    alle = list(sessie.scalars(lopende(lezer).where(Looptermijn.dossier.has(Dossier.soort != "bibob"))))
-    aantal = len(wezen(sessie, lezer, alle))
+    aantal = len(_onbewaakt(sessie, lezer, lopende(lezer).where(Looptermijn.dossier.has(Dossier.soort != "bibob"))))
     if not aantal:
         return []
     zin = "Wie ze bewaakte, kan niet meer aanmelden of heeft een andere rol. Vraag een jurist om ze over te nemen."

@@ -20,6 +20,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.klok import TIJDZONE, lokaal, lokale_datum
 from inspecties.core.rechten import ROLNAMEN, Rol
 from inspecties.database import select_voor
+from inspecties.dossiers.kabinet_wachtrij import voorrang_van
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.queries import open_bevindingen, wacht_op_kabinet, zonder_dossier
@@ -247,12 +248,16 @@ def _dossiers_onderweg(sessie: Session, actor: Actor, _nu: datetime) -> list[Kaa
 
 def _kabinet(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
     rijen = list(sessie.scalars(wacht_op_kabinet(actor)))
-    zin, voor = "Er ligt niets voor u klaar.", _eerste_besluitdag(rijen)
+    druk = voorrang_van(sessie, actor, rijen).values()
+    zin, voor = "Er ligt niets voor u klaar.", min((d.dag for d in druk if d.dag), default=None)
+    spoed = sum(d.spoed for d in druk)
     if rijen:
         oudste = min(d.voorgelegd_op or nu for d in rijen)
         zin = (
             f"Het langst wachtende ligt er {_meervoud((lokale_datum(nu) - lokale_datum(oudste)).days, 'dag', 'dagen')}."
         )
+        if spoed:
+            zin = f"{spoed} met spoed. {zin}"
         if voor is not None:
             zin += f" De eerste termijn loopt tot {voor:%d-%m-%Y}."
     return [
@@ -260,7 +265,7 @@ def _kabinet(sessie: Session, actor: Actor, nu: datetime) -> list[Kaartje]:
             "Wacht op uw besluit",
             zin,
             len(rijen),
-            _dringt(voor, nu),
+            spoed > 0 or _dringt(voor, nu),
             "dossiers.kabinet",
             {},
             "Dossiers openen",

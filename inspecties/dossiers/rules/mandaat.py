@@ -16,11 +16,10 @@ from inspecties.dossiers.rules.toestanden import SOORTEN
 
 @dataclass(frozen=True)
 class Ambt:
-    """An office: what its holder is called, and in whose name they decide."""
+    """An office, and what its holder is called."""
 
     code: str
     naam: str
-    orgaan: str
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def lees_mandaat(inhoud: Mapping[str, Any]) -> Mandaattabel:
         wat = f"mandaat {regel.soort}/{regel.instrument or 'elk'}"
         if regel.soort not in SOORTEN or regel.status not in {BEVESTIGD, TE_BEVESTIGEN}:
             raise ValueError(f"{wat}: unknown soort or status")
-        if not regel.zelf or not {*regel.zelf, *regel.mandaat} <= set(ambten):
+        if not (regel.zelf or regel.mandaat) or not {*regel.zelf, *regel.mandaat} <= set(ambten):
             raise ValueError(f"{wat}: nobody decides, or an office that is not in the list")
         if set(regel.zelf) & set(regel.mandaat):
             raise ValueError(f"{wat}: who is the body needs no mandate from it")

@@ -240,6 +240,9 @@ def test_telefonisch_besluit_komt_binnen_de_termijn_op_papier(zaak: Zaak) -> Non
     termijn = db.session.scalars(select(Looptermijn)).one()
     assert (termijn.code, termijn.einde_datum.isoformat()) == ("telefonisch_besluit", "2026-11-23")
     kabinet = zaak.wereld.client(Rol.KABINET)
+    thuis = kabinet.get("/").get_data(as_text=True)
+    assert "1 met spoed" in thuis
+    assert "De eerste termijn loopt tot 23-11-2026" in thuis
     assert "Spoed: Er is geschoten." in kabinet.get("/kabinet").get_data(as_text=True)
     assert "Al telefonisch besloten" in kabinet.get(f"/kabinet/{uid}").get_data(as_text=True)
     besluit = {"besluit": "akkoord", "stuk": _stuk(), VELD: WACHTWOORD}

@@ -41,15 +41,24 @@ def test_art_174a_gemeentewet_besluit_de_burgemeester_zelf(tabel: Mandaattabel) 
     assert (eigen.tekst, eigen.in_mandaat) == ("als burgemeester", False)
 
 
-def test_art_125_gemeentewet_besluit_het_college_of_een_ander_in_mandaat(tabel: Mandaattabel) -> None:
+def test_art_125_gemeentewet_besluit_het_college_samen_en_een_ander_in_mandaat(tabel: Mandaattabel) -> None:
     regel = tabel.regel("bouw_wonen", "last", DAG)
     hoofd = tabel.hoedanigheid(regel, [Bekleding("afdelingshoofd")])
     assert hoofd is not None
     assert hoofd.tekst == "als afdelingshoofd, in mandaat namens het college van burgemeester en wethouders"
-    # The body itself before a mandate, whoever else they are.
-    beide = tabel.hoedanigheid(regel, [Bekleding("burgemeester"), Bekleding("college", "A. Naam")])
+    # The college decides as a body: one member of it decides under mandate only.
+    lid = tabel.hoedanigheid(regel, [Bekleding("college")])
+    assert lid is not None
+    assert lid.in_mandaat
+    assert lid.tekst == "als lid van het college, in mandaat namens het college van burgemeester en wethouders"
+    # Who holds an office before who stands in for one.
+    beide = tabel.hoedanigheid(regel, [Bekleding("college", "A. Naam"), Bekleding("burgemeester")])
     assert beide is not None
-    assert (beide.ambt, beide.vervangt, beide.in_mandaat) == ("college", "A. Naam", False)
+    assert (beide.ambt, beide.vervangt, beide.in_mandaat) == ("burgemeester", "", True)
+
+
+def test_alleen_de_burgemeester_is_zelf_een_orgaan(tabel: Mandaattabel) -> None:
+    assert {ambt for regel in tabel.regels for ambt in regel.zelf} == {"burgemeester"}
 
 
 def test_het_ambt_zelf_gaat_voor_de_vervanging(tabel: Mandaattabel) -> None:
@@ -75,13 +84,13 @@ def test_een_regel_geldt_op_zijn_dagen(tabel: Mandaattabel) -> None:
         tabel.regel("bouw_wonen", "last", date(2010, 1, 1))
     inhoud = _inhoud()
     rij = next(r for r in inhoud["regel"] if r["soort"] == "bouw_wonen")
-    inhoud["regel"].append(rij | {"mandaat": [], "geldig_van": date(2026, 1, 1)})
+    inhoud["regel"].append(rij | {"mandaat": ["college"], "geldig_van": date(2026, 1, 1)})
     with pytest.raises(ValueError, match="two rows hold on the same day"):
         lees_mandaat(inhoud)
     rij["geldig_tot"] = date(2025, 12, 31)
     nieuw = lees_mandaat(inhoud)
-    assert nieuw.regel("bouw_wonen", "last", date(2025, 12, 31)).mandaat
-    assert not nieuw.regel("bouw_wonen", "last", date(2026, 1, 1)).mandaat
+    assert len(nieuw.regel("bouw_wonen", "last", date(2025, 12, 31)).mandaat) == 3
+    assert nieuw.regel("bouw_wonen", "last", date(2026, 1, 1)).mandaat == ("college",)
 
 
 @pytest.mark.parametrize(
