@@ -15,7 +15,9 @@ from inspecties.dossiers.beeld import bezoekdatum
 from inspecties.dossiers.last_beeld import Lastbeeld
 from inspecties.dossiers.models_last import Lastcontrole, Verbeurte
 from inspecties.dossiers.rules.bedrag import lees_euro, schrijf_euro
+from inspecties.dossiers.rules.last import werkdagadvies
 from inspecties.dossiers.verbeurtes import Controleuitkomst
+from inspecties.termijnen.bronnen import kalender
 from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.sjablonen import datum
 
@@ -41,9 +43,8 @@ class Daad:
     doe: Callable[[Session, Actor, datetime, Lastbeeld, Any], str]
 
 
-def vul_keuzes(sessie: Session, actor: Actor, form: Formulier, beeld: Lastbeeld) -> None:
+def vul_keuzes(form: Formulier, beeld: Lastbeeld) -> None:
     """The choices of a form that depend on this last."""
-    del sessie, actor
     if "bezoek" in form:
         form["bezoek"].choices = keuzes(
             ((str(b.uid), f"{bezoekdatum(b)}, {b.locatie.adresregel}") for b in beeld.bezoeken),
@@ -79,7 +80,11 @@ def _bekend(sessie: Session, actor: Actor, nu: datetime, beeld: Lastbeeld, form:
     lasten.maak_bekend(sessie, actor, nu, last, form.op.data, actor.gebruiker_uid, bewijs, versie=form.versie.data)
     if last.begunstiging is None:
         return "De last is bekendgemaakt."
-    return f"De last is bekendgemaakt. De overtreder heeft tot en met {datum(last.begunstiging.einde_datum)}."
+    tot = last.begunstiging.einde_datum
+    # Art. 1 Atw does not move a term that was set by decision.
+    advies = werkdagadvies(tot, kalender())
+    zin = f"De last is bekendgemaakt. De overtreder heeft tot en met {datum(tot)}."
+    return f"{zin} {advies} Verleng de termijn met een besluit." if advies else zin
 
 
 def _vraag(sessie: Session, actor: Actor, nu: datetime, beeld: Lastbeeld, form: forms.ControleVraagForm) -> str:

@@ -47,7 +47,12 @@ class BladForm(_MetVersie):
         validators=[DataRequired("Vul de gebruiksoppervlakte in.")],
         description="Van de hele woning, zoals 84 of 84,50.",
     )
-    meetwijze = SelectField("Hoe is dat bepaald?", choices=keuzes(MEETWIJZEN.items()))
+    meetwijze = SelectField(
+        "Hoe is dat bepaald?",
+        choices=keuzes(MEETWIJZEN.items(), "Kies hoe"),
+        validators=[DataRequired("Kies hoe de oppervlakte is bepaald.")],
+        description="Alleen een gemeten oppervlakte kan een besluit dragen.",
+    )
     reden_oppervlakte = TextAreaField(
         "Waarom wijkt de oppervlakte af van het bezoek?", validators=[_LANG], description="Alleen nodig als u afwijkt."
     )

@@ -54,7 +54,7 @@ def _render(
         if beeld is not None:
             # The next attempt starts from what stands there now, which the page shows.
             open_.form.versie.data, open_.form.versie.raw_data = beeld.last.versie, [str(beeld.last.versie)]
-            last_daden.vul_keuzes(sessie, actor, open_.form, beeld)
+            last_daden.vul_keuzes(open_.form, beeld)
     uit = render_template(
         "dossiers/last.html",
         dossier=dossier,
@@ -226,7 +226,7 @@ def doe(uid: str, last_uid: str, daad: str) -> Antwoord:
         raise NietGevonden("Deze last staat niet in dit dossier.")
     form = soort.form()
     beeld = _beeld(uid, str(last_uid))
-    last_daden.vul_keuzes(sessie, actor, form, beeld)
+    last_daden.vul_keuzes(form, beeld)
     open_ = _Open(str(last_uid), daad, form)
     if not form.validate_on_submit():
         return _render(uid, open_, 422)

@@ -83,7 +83,7 @@ def gemeentecode(sessie: Session, actor: Actor) -> str:
 
 @dataclass(frozen=True)
 class Meting:
-    """What one visit says of the home; None where it does not say."""
+    """What one visit says of the home; None, or an empty ``meetwijze``, where it does not say."""
 
     bezoek: Bezoek
     op: date
@@ -128,7 +128,7 @@ def metingen_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[Meting
                 lokale_datum(bezoek.begin_op or bezoek.aangemaakt_op),
                 _decimaal(vouw.waarde(M2)),
                 _getal(vouw.waarde(PERSONEN)),
-                meetwijze if meetwijze in MEETWIJZEN else "gemeten",
+                meetwijze if meetwijze in MEETWIJZEN else "",
                 verblijf if verblijf in VERBLIJVEN else "woning",
             )
         )

@@ -37,7 +37,7 @@ def _woorden() -> Mapping[str, Any]:
 def vul_werkblad(sessie: Session, jurist: Actor, nu: datetime, dossier: Dossier) -> int | None:
     """The worksheet from the visit; how many may live there, None where nothing was measured."""
     for m in wonen.metingen_van(sessie, jurist, dossier):
-        if m.m2 is None or m.personen is None:
+        if m.m2 is None or m.personen is None or not m.meetwijze:
             continue
         wat = wonen.Ingevuld(m.verblijf, m.op, m.m2, m.personen, m.meetwijze, str(m.bezoek.uid))
         return wonen.berekening_van(wonen.bewaar_blad(sessie, jurist, nu, dossier, wat)).hoogstens

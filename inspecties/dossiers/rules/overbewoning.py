@@ -204,7 +204,6 @@ class Feitsoort:
     artikel: str
     bron: str
     status: str
-    gevolg: str = ""
 
     @property
     def bevestigd(self) -> bool:

@@ -216,7 +216,9 @@ def test_wat_een_last_niet_mag(zaak: Zaak) -> None:
     assert last.stand == "van_kracht"
 
 
-def test_werkblad_rekent_en_komt_in_de_tekst(zaak: Zaak) -> None:
+def test_werkblad_rekent_en_komt_in_de_tekst(zaak: Zaak, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What the checklist of this world calls it.
+    monkeypatch.setattr(wonen, "PERSONEN", "bewoners")
     sessie, dossier = db.session(), zaak.dossier()
     client = zaak.wereld.client(Rol.JURIST)
     pad = f"/dossiers/{dossier.uid}/wonen"
@@ -248,10 +250,16 @@ def test_werkblad_rekent_en_komt_in_de_tekst(zaak: Zaak) -> None:
     blad = Ingevuld(
         "woning", lokale_datum(zaak.wereld.nu), Decimal("84.50"), 9, bezoek=str(meting.bezoek.uid), versie=1
     )
-    if meting.personen is not None:
-        with pytest.raises(OngeldigeInvoer, match="wijkt af"):
-            wonen.bewaar_blad(sessie, zaak.jurist, zaak.wereld.nu, dossier, blad)
-        sessie.rollback()
+    assert (meting.personen, meting.meetwijze) == (12, "")
+    with pytest.raises(OngeldigeInvoer, match="wijkt af"):
+        wonen.bewaar_blad(sessie, zaak.jurist, zaak.wereld.nu, dossier, blad)
+    sessie.rollback()
+    # What was not measured carries no decision.
+    assert verstuur(client, pad, **velden | {"versie": "1", "meetwijze": ""}).status_code == 422
+    assert verstuur(client, pad, **velden | {"versie": "1", "meetwijze": "geschat"}).status_code == 302
+    with pytest.raises(NietGereed, match="niet gemeten"):
+        leg_voor_en_besluit(zaak, dossier, zaak.wereld.nu)
+    sessie.rollback()
     assert zaak.wereld.client(Rol.COORDINATOR).get(pad).status_code == 200
     assert zaak.wereld.client(Rol.INSPECTEUR).get(pad).status_code == 403
     assert zaak.wereld.client(Rol.JURIST, zaak.wereld.twee).get(pad).status_code == 404
