@@ -68,11 +68,10 @@ def met_bereik(sessie: Session, waarde: int | str) -> Iterator[None]:
 def bewaak(engine: Engine) -> None:
     """Put the wall on every transaction of a PostgreSQL engine."""
     event.listen(engine, "before_cursor_execute", _zet_gemeente)
-    # The setting ends with the transaction; going back to a savepoint also brings back what it was there.
+    # The setting ends with the transaction.
     event.listen(engine, "begin", _vergeet)
     event.listen(engine, "commit", _vergeet)
     event.listen(engine, "rollback", _vergeet)
-    event.listen(engine, "rollback_savepoint", _onbekend)
 
 
 @event.listens_for(Session, "after_begin")
@@ -82,9 +81,14 @@ def _onthoud_sessie(sessie: Session, _transactie: SessionTransaction, verbinding
     _standen.setdefault(verbinding, _Stand(None)).sessie = ref(sessie)
 
 
-def _zet_gemeente(verbinding: Connection, *_: Any) -> None:
+def _zet_gemeente(verbinding: Connection, _cursor: Any, opdracht: str, *_: Any) -> None:
     stand = _standen.get(verbinding)
     if stand is None:
+        return
+    if opdracht.startswith("ROLLBACK TO"):
+        # Brings back what the setting was at the savepoint, and is all that a failed transaction accepts. Equal to
+        # nothing that can be wanted: the next statement says it again.
+        stand.gezet = "?"
         return
     gewenst = stand.gewenst()
     if gewenst == stand.gezet:
@@ -99,10 +103,3 @@ def _vergeet(verbinding: Connection) -> None:
     stand = _standen.get(verbinding)
     if stand is not None:
         stand.gezet = ""
-
-
-def _onbekend(verbinding: Connection, *_: Any) -> None:
-    stand = _standen.get(verbinding)
-    if stand is not None:
-        # Equal to nothing that can be wanted: the next statement says it again.
-        stand.gezet = "?"

@@ -20,14 +20,20 @@ _STAND = "current_setting('inspecties.gemeente', true)"
 _ALLE = f"(SELECT {_STAND}) = 'alle'"
 _EIGEN = f"gemeente_id = (SELECT nullif(nullif({_STAND}, ''), 'alle')::integer)"
 
-# Whose gemeente is that of a parent: (table, column, parent). The parent's own policy says what may be seen of it.
+# Whose gemeente is that of a parent: (table, column, parent, its column). The parent's own policy says what may be seen
+# of it. What a login is proven with is of every gemeente that the person works for.
 VAN_OUDER = (
-    ("sessie", "lidmaatschap_id", "lidmaatschap"),
-    ("sessiebevestiging", "sessie_id", "sessie"),
-    ("dossierlocatie", "dossier_id", "dossier"),
-    ("dossierbezoek", "dossier_id", "dossier"),
-    ("bezoekchecklist", "bezoek_id", "bezoek"),
-    ("papierscan", "papierinvoer_id", "papierinvoer"),
+    ("sessie", "lidmaatschap_id", "lidmaatschap", "id"),
+    ("sessiebevestiging", "sessie_id", "sessie", "id"),
+    ("sessiefactor", "sessie_id", "sessie", "id"),
+    ("passkey", "gebruiker_id", "lidmaatschap", "gebruiker_id"),
+    ("totpgeheim", "gebruiker_id", "lidmaatschap", "gebruiker_id"),
+    ("herstelcode", "gebruiker_id", "lidmaatschap", "gebruiker_id"),
+    ("wachtwoordverzoek", "gebruiker_id", "lidmaatschap", "gebruiker_id"),
+    ("dossierlocatie", "dossier_id", "dossier", "id"),
+    ("dossierbezoek", "dossier_id", "dossier", "id"),
+    ("bezoekchecklist", "bezoek_id", "bezoek", "id"),
+    ("papierscan", "papierinvoer_id", "papierinvoer", "id"),
 )
 
 # Finds the tables by itself. A later migration that makes a table of a gemeente calls it again.
@@ -63,8 +69,8 @@ def upgrade():
         return
     op.execute(_BEVEILIG)
     op.execute("SELECT beveilig_rijen()")
-    for tabel, kolom, ouder in VAN_OUDER:
-        zelf = f"EXISTS (SELECT 1 FROM {ouder} WHERE {ouder}.id = {tabel}.{kolom})"
+    for tabel, kolom, ouder, sleutel in VAN_OUDER:
+        zelf = f"EXISTS (SELECT 1 FROM {ouder} WHERE {ouder}.{sleutel} = {tabel}.{kolom})"
         op.execute(f"CREATE POLICY gemeente ON {tabel} USING ({_ALLE} OR {zelf})")
         op.execute(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
 

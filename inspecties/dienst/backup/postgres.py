@@ -44,8 +44,12 @@ DO $leeg$ DECLARE wat record; BEGIN
     LOOP EXECUTE format('DROP SEQUENCE public.%I CASCADE', wat.relname); END LOOP;
 END $leeg$;
 """
-# Made beforehand, or of the database itself: not part of what we put back.
-_NIET_TERUG = re.compile(r"^\d+; \d+ \d+ (?:SCHEMA - public|EXTENSION|COMMENT - (?:SCHEMA public|EXTENSION))\b")
+# Made beforehand, or of the database itself: not part of what we put back. PostGIS owns its list of coordinate systems,
+# and a role that is no superuser may not write in it.
+_NIET_TERUG = re.compile(
+    r"^\d+; \d+ \d+ (?:SCHEMA - public|EXTENSION|COMMENT - (?:SCHEMA public|EXTENSION)|"
+    r"TABLE DATA public spatial_ref_sys)\b"
+)
 
 
 @dataclass(frozen=True)
