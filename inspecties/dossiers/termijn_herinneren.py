@@ -11,13 +11,18 @@ from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database import select_voor
-from inspecties.dossiers.bewakers import bewakers_van, wezen
+from inspecties.dossiers.bewakers import Bewaker, bewakers_van, wezen
 from inspecties.dossiers.looptermijnen import regel_van
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.looptermijn import moet_waarschuwen, waarschuwmoment
 from inspecties.dossiers.waarschuwen import momenten_van
 from inspecties.post.operations import zet_klaar
 from inspecties.web.sjablonen import datum
+
+_WEES = {
+    Rol.JURIST: ". Niemand bewaakt deze termijn: neem hem over.",
+    Rol.KABINET: ". Niemand bewaakt deze termijn: vraag een jurist om hem over te nemen.",
+}
 
 
 def _voorbij(rij: Looptermijn, vandaag: date) -> str:
@@ -46,31 +51,30 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
         .execution_options(populate_existing=True)
     ).all()
     momenten, los = momenten_van(sessie, actor), wezen(sessie, actor, rijen)
-    per_adres: dict[str, list[Looptermijn]] = {}
-    voor: dict[str, UUID] = {}
+    per_adres: dict[str, list[tuple[Looptermijn, int | None]]] = {}
+    voor: dict[str, Bewaker] = {}
     for rij in rijen:
         moment = waarschuwmoment(rij.einde_datum, momenten.van(regel_van(rij)), vandaag)
         if not moet_waarschuwen(moment, rij.gewaarschuwd_bij):
             continue
-        # A term that nobody watches is told to every jurist who may take it over.
-        mensen = [(rij.eigenaar.email, rij.eigenaar.uid)]
+        kunnen = bewakers_van(sessie, actor, rij.dossier)
+        mensen = [b for b in kunnen if b.id == rij.eigenaar_id]
         if rij.id in los:
-            kunnen = bewakers_van(sessie, actor, rij.dossier)
-            mensen = [(b.email, UUID(b.uid)) for b in kunnen if b.rol is Rol.JURIST]
-        for adres, uid in mensen:
-            per_adres.setdefault(adres, []).append(rij)
-            voor[adres] = uid
-        rij.gewaarschuwd_bij = moment
+            # A term that nobody watches is told to every jurist who may take it over, else to whoever may read it.
+            mensen = [b for b in kunnen if b.rol is Rol.JURIST] or kunnen
+        for mens in mensen:
+            per_adres.setdefault(mens.email, []).append((rij, moment))
+            voor[mens.email] = mens
     gestuurd = 0
     for adres, deel in per_adres.items():
         regels = "\n".join(
             f"- {datum(rij.einde_datum)}{_voorbij(rij, vandaag)}{_artikel(rij)}"
-            f"{'. Niemand bewaakt deze termijn: neem hem over.' if rij.id in los else ''}"
-            for rij in deel
+            f"{_WEES[voor[adres].rol] if rij.id in los else ''}"
+            for rij, _ in deel
         )
         aantal = "1 termijn" if len(deel) == 1 else f"{len(deel)} termijnen"
         tekst = f"Let op {aantal} die bijna of al voorbij is of zijn. Laatste dag:\n{regels}\n\nZie: [[link]]"
-        eigen = all(rij.id not in los for rij in deel)
+        eigen = all(rij.id not in los for rij, _ in deel)
         try:
             zet_klaar(
                 sessie,
@@ -86,6 +90,9 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
             # One address that is no address must not keep the others from their mail.
             continue
         gestuurd += 1
-        leg_vast(sessie, actor, nu, "termijnen_herinnerd", "gebruiker", voor[adres])
+        # What nobody was told of is told the next time.
+        for rij, moment in deel:
+            rij.gewaarschuwd_bij = moment
+        leg_vast(sessie, actor, nu, "termijnen_herinnerd", "gebruiker", UUID(voor[adres].uid))
     sessie.flush()
     return gestuurd

@@ -11,7 +11,7 @@ from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import bewakers, looptermijnen, operations
-from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models import Dossier, Dossierlezer
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 from inspecties.post.models import Bericht
@@ -242,3 +242,25 @@ def test_afsluiten_kan_niet_zolang_een_termijn_loopt(zaak: Zaak) -> None:
     weg = verstuur(client, f"/termijnen/{termijn}/afronden", stand="vervallen", reden="Ingetrokken", versie=str(versie))
     assert weg.status_code == 302
     assert verstuur(client, f"/dossiers/{uid}/afsluiten", reden="Klaar").status_code == 302
+
+
+def test_een_termijn_zonder_bewaker_wacht_op_wie_hem_mag_zien(zaak: Zaak) -> None:
+    """Of a Bibob dossier nobody but who is named hears; until there is somebody, the moment counts as not told."""
+    dossier, sessie = _bibob(zaak), db.session()
+    rij = _laat_lopen(zaak, dossier, "bibob_advies", dagen=55)
+    sessie.get_one(Gebruiker, zaak.jurist.gebruiker_id).geblokkeerd_op = zaak.wereld.nu
+    sessie.commit()
+    runner = zaak.wereld.app.test_cli_runner()
+    assert runner.invoke(commando).exit_code == 0
+    assert sessie.scalars(select(Bericht)).all() == []
+    sessie.refresh(rij)
+    assert rij.gewaarschuwd_bij is None
+    lezer = Dossierlezer(gemeente_id=dossier.gemeente_id, dossier_id=dossier.id, gebruiker_id=zaak.kabinet.gebruiker_id)
+    sessie.add(lezer)
+    dossier.toestand, dossier.voorgelegd_op = "voorgelegd", zaak.wereld.nu
+    sessie.commit()
+    assert runner.invoke(commando).exit_code == 0
+    bericht = sessie.scalars(select(Bericht)).one()
+    assert "vraag een jurist om hem over te nemen" in bericht.tekst
+    sessie.refresh(rij)
+    assert rij.gewaarschuwd_bij is not None

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
-from inspecties.dossiers.rules.traject import MAP, Bekend, Trajecttabel, gebreken, lees_trajecten, vul_aan
+from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.traject import MAP, Bekend, Trajecttabel, gebreken, geldend, lees_trajecten, vul_aan
 from inspecties.dossiers.rules.trajectgang import Gedaan, ingebouwd, keur_gegevens, keur_op_datum
 from inspecties.dossiers.rules.trajectveld import Trajectveld
+from inspecties.dossiers.traject_bezwaar import laatste_bezwaardag
 from inspecties.dossiers.trajecten import tabellen
 
 VANDAAG = date(2026, 11, 21)
@@ -244,3 +246,30 @@ def test_ingebouwde_eisen() -> None:
     assert ingebouwd("niet_na:a", namen, gedaan) == "Dit kan niet meer na 'Eerst'."
     assert ingebouwd("als:a.spoed=ja", namen, gedaan) is None
     assert ingebouwd("als:a.spoed=nee", namen, gedaan) is not None
+
+
+def test_een_versie_geldt_vanaf_haar_dag() -> None:
+    oud = Trajecttabel.uit_rij(rij(versie="1", geldig_vanaf=date(2024, 1, 1)))
+    nieuw = Trajecttabel.uit_rij(rij(versie="2", geldig_vanaf=date(2027, 1, 1)))
+    for op, versie in ((date(2026, 12, 31), oud), (date(2027, 1, 1), nieuw), (None, nieuw), (date(2023, 1, 1), None)):
+        assert geldend((oud, nieuw), op) is versie
+
+
+def _bezwaar(start: date, einde: date, stand: str = "loopt") -> Looptermijn:
+    return Looptermijn(code="bezwaar", start_datum=start, einde_datum=einde, stand=stand)
+
+
+def test_7_10_beslissen_vanaf_de_laatste_dag_van_dat_besluit() -> None:
+    vervallen = _bezwaar(date(2026, 1, 5), date(2026, 12, 31), "vervallen")
+    eerste, tweede = _bezwaar(date(2026, 1, 5), date(2026, 2, 16)), _bezwaar(date(2026, 2, 2), date(2026, 3, 16))
+    alle = [vervallen, eerste, tweede]
+    for ontvangen, einde in (
+        (date(2026, 1, 20), date(2026, 2, 16)),
+        (date(2026, 2, 10), date(2026, 2, 16)),
+        # By post, within a week (6:9).
+        (date(2026, 2, 23), date(2026, 2, 16)),
+        (date(2026, 2, 24), date(2026, 3, 16)),
+        (date(2026, 5, 1), date(2026, 3, 16)),
+    ):
+        assert laatste_bezwaardag(alle, ontvangen) == einde, ontvangen
+    assert laatste_bezwaardag([vervallen], date(2026, 2, 1)) is None
