@@ -19,7 +19,7 @@ from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import metadata
 from inspecties.dienst.dokter import Databasefeiten, Gebruikersfeiten, Postfeiten
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
-from inspecties.gebruikers.models_factoren import Passkey, Totpgeheim
+from inspecties.gebruikers.models_factoren import Passkey, Sessiefactor, Totpgeheim
 from inspecties.instellingen import Instellingen
 from inspecties.post.models import Bericht
 from inspecties.start.views import security_txt
@@ -133,6 +133,12 @@ def lees_gebruikers(sessie: Session, nu: datetime) -> Gebruikersfeiten:
             or_(
                 exists().where(Passkey.gebruiker_id == Gebruiker.id),
                 exists().where(and_(Totpgeheim.gebruiker_id == Gebruiker.id, Totpgeheim.bevestigd_op.is_not(None))),
+                # Or the gemeente's own login, when it says that it asked for two.
+                exists().where(
+                    Sessiefactor.sessie_id == Sessie.id,
+                    Sessie.lidmaatschap_id == Lidmaatschap.id,
+                    Sessiefactor.wijze == "oidc_sterk",
+                ),
             ),
         )
         .join(Lidmaatschap, Lidmaatschap.gemeente_id == Gemeente.id)

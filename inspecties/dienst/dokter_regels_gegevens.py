@@ -166,7 +166,7 @@ def backup_elders(f: Feiten) -> Uitslag:
 
 @controle("herstelproef", "Herstelproef", "Een backup die nooit is teruggezet, is een vermoeden.")
 def herstelproef(f: Feiten) -> Uitslag:
-    herstel = "Zet elke maand een backup terug op een lege machine (zie PRODUCTIE.md) en zet: touch MAP/.herstelproef"
+    herstel = "Zet elke maand een backup terug op een lege machine (zie config/productie/README.md) en zet: touch MAP/.herstelproef"
     if PROEF not in f.stempels:
         return let_op("Er is nog geen herstelproef vastgelegd.", herstel)
     dagen = _uren(f, f.stempels[PROEF]) / 24
@@ -200,6 +200,23 @@ def auditketen(f: Feiten) -> Uitslag:
             "Zet de dienst stil, bewaar een kopie van de database en bel de FG en de CISO.",
         )
     return _gedraaid(f, "audit controleer")
+
+
+@controle(
+    "auditkop", "Kop van het logboek elders", "Wie de hele database herschrijft, kan dat zonder bewaarde kop ongemerkt."
+)
+def auditkop(f: Feiten) -> Uitslag:
+    if not f.inst.audit_kop_naar:
+        return fout(
+            "De kop van het auditlogboek wordt nergens anders bewaard.",
+            "Zet INSPECTIES_AUDIT_KOP_NAAR op een andere machine: syslog, of een mailadres van de FG.",
+        )
+    if all(deel.strip().startswith("bestand:") for deel in f.inst.audit_kop_naar.split(",")):
+        return let_op(
+            "De kop van het auditlogboek gaat alleen naar een bestand.",
+            "Stuur hem ook naar een andere machine (syslog of mail), of haal het bestand elke nacht op.",
+        )
+    return goed("De kop van het auditlogboek gaat naar een andere plek.")
 
 
 @controle("herinneringen", "Herinneringen", "Zonder herinnering verstrijkt een termijn ongemerkt.")

@@ -37,6 +37,7 @@ INST = Instellingen(
     basisadres="https://inspecties.markerwaard.example",
     smtp_url="smtps://mail.markerwaard.example",
     backup_map="/var/backups/inspecties",
+    audit_kop_naar="syslog://log.markerwaard.example:514",
 )
 DATABASE = Databasefeiten(
     "postgis",
@@ -153,6 +154,8 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
     ("bewaartermijnen", F, _taak_oud("bewaartermijnen"), "37 uur geleden"),
     ("auditketen", F, {"ketenbreuken": ("Markerwaard",)}, "gebroken in: Markerwaard"),
     ("auditketen", F, _taak_oud("audit controleer"), "37 uur geleden"),
+    ("auditkop", F, _inst(audit_kop_naar=""), "nergens anders"),
+    ("auditkop", L, _inst(audit_kop_naar="bestand:/srv/koppen.jsonl"), "alleen naar een bestand"),
     ("herinneringen", F, _taak_oud("herinner"), "37 uur geleden"),
     ("post", L, _inst(smtp_url=""), "geen mailserver"),
     ("post", F, _inst(smtp_url="smtp://mail.markerwaard.example?tls=geen"), "zonder TLS"),
