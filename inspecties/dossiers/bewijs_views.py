@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.opslag import sha256_van
+from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import EXTENSIES
 from inspecties.core.rechten import rol_mag
@@ -29,12 +30,17 @@ bp = Blueprint("bewijs", __name__)
 Antwoord = WerkzeugResponse | tuple[str, int]
 
 
+def eis_voorgelegd(actor: Actor, dossier: Dossier) -> None:
+    """The cabinet reads what was submitted. Raises Conflict while the jurist works."""
+    if jurist_werkt(actor, dossier):
+        raise Conflict("De jurist werkt nu aan uw vragen. Daarna ligt het dossier weer bij u.")
+
+
 def lees_dossier(uid: str, deel: str) -> Dossier:
     """A dossier whose part is read: the reading is logged. Raises NietGevonden, Conflict while the jurist works."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
-    if jurist_werkt(actor, dossier):
-        raise Conflict("De jurist werkt nu aan uw vragen. Daarna ligt het dossier weer bij u.")
+    eis_voorgelegd(actor, dossier)
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel=deel)
     return dossier
 
@@ -150,7 +156,8 @@ def nieuw(uid: str) -> Antwoord:
     """Add a report or statement."""
     form = StukForm() if request.method == "POST" else StukForm(formdata=None)
     dossier = lees_dossier(uid, "bewijs")
-    if not _mag(dossier):
+    # Who sends the form hears it there, with what was typed.
+    if request.method == "GET" and not _mag(dossier):
         raise Conflict("Dit dossier ligt vast. Er komt nu geen stuk bij.")
     if request.method == "POST" and form.validate_on_submit():
         fout = _voeg_toe(dossier, form)
@@ -212,7 +219,7 @@ def _conclusie(uid: str, stuk_uid: str | None) -> Antwoord:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     form = ConclusieForm() if request.method == "POST" else ConclusieForm(formdata=None)
     dossier = lees_dossier(uid, "bewijs")
-    if not _mag(dossier) or (stuk_uid and dossier.toestand not in OPEN):
+    if request.method == "GET" and (not _mag(dossier) or (stuk_uid and dossier.toestand not in OPEN)):
         raise Conflict("Dit dossier ligt vast. Haal het eerst terug als er iets moet veranderen.")
     _, lijst_ = _lijst(dossier)
     bekend = _keuzes(lijst_, form)

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -56,6 +65,10 @@ class WordForm(Formulier):
         "Word-bestand van deze brief",
         description=f"Een .docx van hooguit {MAX_MB} MB, zonder bijgehouden wijzigingen en opmerkingen.",
         validators=[FileRequired("Kies het Word-bestand.")],
+    )
+    zelfde_versie = BooleanField(
+        "Het bestand is gemaakt van de versie hierboven",
+        description="Alleen nodig als uw tekstverwerker dat niet in het bestand bewaart.",
     )
     gezien = IntegerField(widget=HiddenInput(), validators=[Optional()])
 

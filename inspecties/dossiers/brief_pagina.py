@@ -12,6 +12,7 @@ from inspecties.core.fouten import NietGevonden
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
+from inspecties.dossiers.bewijs_views import eis_voorgelegd
 from inspecties.dossiers.brief_druk import briefdatum, met_datum
 from inspecties.dossiers.brieven import blokken_van, laatste_versie, nog_open, soort_van, versie_van
 from inspecties.dossiers.models import Dossier
@@ -25,9 +26,16 @@ from inspecties.web.poort import huidige_actor, klok
 STANDTONEN = {"concept": "let-op", "vastgelegd": "goed", "vervallen": ""}
 
 
+def haal_dossier(sessie: Session, actor: Actor, uid: UUID | str) -> Dossier:
+    """The dossier whose letters are asked. Raises NietGevonden, Conflict for the cabinet while the jurist works."""
+    dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
+    eis_voorgelegd(actor, dossier)
+    return dossier
+
+
 def haal_brief(sessie: Session, actor: Actor, uid: UUID | str, brief_uid: UUID | str) -> Brief:
     """The letter of this dossier. Raises NietGevonden, also where it belongs to another dossier."""
-    dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
+    dossier = haal_dossier(sessie, actor, uid)
     brief = haal(sessie, actor, Brief, brief_uid, "De brief")
     if brief.dossier_id != dossier.id:
         raise NietGevonden("De brief bestaat niet, of u mag het niet zien.")

@@ -9,11 +9,12 @@ from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
-from inspecties.dossiers import brieven
-from inspecties.dossiers.brief_pagina import haal_brief, staat_van, toon_brief
+from inspecties.dossiers import brief_word, brieven
+from inspecties.dossiers.brief_pagina import haal_brief, haal_dossier, staat_van, toon_brief
 from inspecties.dossiers.brief_verzenden import druk_van, lees_brief_pdf
 from inspecties.dossiers.brieven import Briefconflict, Ingezonden, blokken_van, laatste_versie, soort_van
 from inspecties.dossiers.docx import MEDIATYPE
+from inspecties.dossiers.docx_opmaak import gaat_verloren
 from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.pagina import DOELEN, opslag
@@ -33,7 +34,7 @@ TE_OUD = "Deze pagina stond te lang open. Probeer het opnieuw."
 
 
 def _dossier(uid: UUID) -> Dossier:
-    return haal(db.session(), huidige_actor(), Dossier, uid, "Het dossier")
+    return haal_dossier(db.session(), huidige_actor(), uid)
 
 
 def _gevraagd(dossier: Dossier) -> set[str]:
@@ -146,7 +147,8 @@ def _toon_tekst(
 ) -> tuple[str, int]:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     brief = haal_brief(sessie, actor, uid, brief_uid)
-    if brief.stand != "concept":
+    # Where somebody froze it while another typed, what was typed still comes back, to be copied.
+    if brief.stand != "concept" and not eigen and not any(erbij):
         raise Conflict("Deze brief is vastgelegd of vervallen, en verandert niet meer.")
     leg_dossier_vast(sessie, actor, nu, brief.dossier, "brief_gelezen", doel=DOELEN[actor.rol], brief=str(brief.uid))
     versie = laatste_versie(sessie, actor, brief)
@@ -192,7 +194,7 @@ def bewaar_tekst(uid: UUID, brief_uid: UUID) -> Antwoord:
     except Briefconflict as fout:
         sessie.rollback()
         return _toon_tekst(uid, brief_uid, eigen, erbij, fout.staat_er, fout.melding, fout.status)
-    except OngeldigeInvoer as fout:
+    except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()
         return _toon_tekst(uid, brief_uid, eigen, erbij, melding=fout.melding, status=fout.status)
     sessie.commit()
@@ -211,9 +213,11 @@ def aanvullen(uid: UUID, brief_uid: UUID) -> Antwoord:
         return toon_brief(uid, brief_uid, 422, meldingen=[TE_OUD], ingevuld=waarden)
     try:
         aantal = brieven.vul_aan(sessie, actor, klok().nu(), brief, waarden)
-    except OngeldigeInvoer as fout:
+    except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()
-        return toon_brief(uid, brief_uid, fout.status, meldingen=[fout.melding], ingevuld=waarden)
+        # A letter that was frozen meanwhile has no open places to show it in.
+        getypt = [f"U vulde in bij '{t}': {w}" for t, w in waarden.items() if w and isinstance(fout, Conflict)]
+        return toon_brief(uid, brief_uid, fout.status, meldingen=[fout.melding, *getypt], ingevuld=waarden)
     sessie.commit()
     if aantal:
         flash(f"Ingevuld: {aantal}.", "succes")
@@ -231,7 +235,7 @@ def word(uid: UUID, brief_uid: UUID) -> Response:
     nummer = request.args.get("versie", type=int)
     laatste = laatste_versie(sessie, actor, brief)
     versie = brieven.versie_van(sessie, actor, brief, nummer) if nummer is not None else laatste
-    inhoud = brieven.word_van(sessie, actor, nu, opslag(), brief, versie)
+    inhoud = brief_word.word_van(sessie, actor, nu, opslag(), brief, versie)
     naam = f"brief-{brief.dossier.nummer}-{brief.nummer}-versie-{versie.volgnummer}.docx"
     sessie.commit()
     return bestand(inhoud, MEDIATYPE, naam)
@@ -255,7 +259,10 @@ def neem_word(uid: UUID, brief_uid: UUID) -> Antwoord:
         return toon_brief(uid, brief_uid, 422, {"word": form})
     try:
         inhoud = lees_bestand(form.bestand.data.stream)
-        rij = brieven.neem_word(sessie, actor, klok().nu(), opslag(), brief, inhoud, form.gezien.data or 0)
+        rij = brief_word.neem_word(
+            sessie, actor, klok().nu(), opslag(), brief, inhoud, form.gezien.data or 0,
+            zelfde=bool(form.zelfde_versie.data),
+        )  # fmt: skip
         nummer = rij.volgnummer
     except Sjabloonfout as fout:
         sessie.rollback()
@@ -265,9 +272,11 @@ def neem_word(uid: UUID, brief_uid: UUID) -> Antwoord:
         return toon_brief(uid, brief_uid, fout.status, meldingen=[fout.melding], botst=fout.staat_er)
     except InspectiesFout as fout:
         sessie.rollback()
-        return toon_brief(uid, brief_uid, fout.status, meldingen=[fout.melding])
+        return toon_brief(uid, brief_uid, fout.status, {"word": form}, meldingen=[fout.melding])
     sessie.commit()
     flash(f"Het Word-bestand is overgenomen als versie {nummer}.", "succes")
+    for zin in gaat_verloren(inhoud):
+        flash(zin, "waarschuwing")
     return redirect(url_for("brieven.toon", uid=uid, brief_uid=brief_uid))
 
 

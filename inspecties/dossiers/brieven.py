@@ -1,4 +1,4 @@
-"""Letters of a dossier: made from a template, edited per paragraph, filled in, sent to Word and back, dropped.
+"""Letters of a dossier: made from a template, edited per paragraph, filled in, dropped. Word: ``brief_word``.
 
 Nothing is ever overwritten: every change is a new version of the whole text, and who wrote from an older text hears
 that with both texts. Sending stands in ``brief_verzenden``.
@@ -20,10 +20,7 @@ from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers import docx, sjablonen
-from inspecties.dossiers.bewijsbestand import lees_heel
-from inspecties.dossiers.brief_druk import briefdatum, met_datum
 from inspecties.dossiers.brief_velden import Adressant, bestuursadres, bewonersadres, waarden_voor
-from inspecties.dossiers.docx_keuring import keur_docx
 from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_brieven import Brief, Briefversie
 from inspecties.dossiers.rules.brief import (
@@ -37,7 +34,6 @@ from inspecties.dossiers.rules.brief import (
     open_plekken,
     vul_plek,
 )
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout
 from inspecties.dossiers.werk import leg_dossier_vast, noteer_opsteller, schrijf_reden, vergrendel, zet_stap
 
 MAX_WAARDE = 4000
@@ -51,10 +47,6 @@ class Briefconflict(Conflict):
             melding or "Een alinea is intussen door iemand anders gewijzigd. Beide teksten staan eronder.", "tekst"
         )
         self.staat_er = dict(staat_er)
-
-
-class BriefGeschonden(sjablonen.SjabloonGeschonden):
-    """The Word file of a letter is not what it was."""
 
 
 @dataclass(frozen=True)
@@ -216,13 +208,13 @@ def maak_brief(
     sessie.flush()
     sha256 = opslag.schrijf(gemeente_uid(sessie, actor), gevuld)
     waaruit = f"sjabloon versie {sjabloon.volgnummer}" if sjabloon else "de standaardtekst"
-    _nieuwe_versie(sessie, actor, nu, brief, sha256, blokken, f"Gemaakt met {waaruit}")
+    nieuwe_versie(sessie, actor, nu, brief, sha256, blokken, f"Gemaakt met {waaruit}")
     zet_stap(sessie, actor, nu, dossier, "brief", f"Brief {brief.nummer} gemaakt: {soort.naam}.")
     leg_dossier_vast(sessie, actor, nu, dossier, "brief_gemaakt", brief=str(brief.uid), soort=soort.code, taal=taal)
     return brief
 
 
-def _nieuwe_versie(
+def nieuwe_versie(
     sessie: Session, actor: Actor, nu: datetime, brief: Brief, sha256: str, blokken: list[Blok], wat: str
 ) -> Briefversie:
     if len(blokken) > MAX_BLOKKEN:
@@ -299,12 +291,12 @@ def wijzig(
         raise OngeldigeInvoer("De brief zou leeg worden. Laat minstens een alinea staan.", "tekst")
     aantal = len(teksten) + bool(erbij)
     wat = f"{aantal} alinea{'' if aantal == 1 else chr(39) + 's'} gewijzigd"
-    rij = _nieuwe_versie(sessie, actor, nu, brief, versie.docx_sha256, blokken, wat)
-    _leg_wijziging_vast(sessie, actor, nu, brief, rij)
+    rij = nieuwe_versie(sessie, actor, nu, brief, versie.docx_sha256, blokken, wat)
+    leg_wijziging_vast(sessie, actor, nu, brief, rij)
     return aantal
 
 
-def _leg_wijziging_vast(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: Briefversie) -> None:
+def leg_wijziging_vast(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: Briefversie) -> None:
     leg_dossier_vast(
         sessie, actor, nu, brief.dossier, "brief_gewijzigd",
         brief=str(brief.uid), versie=versie.volgnummer, wat=versie.wat,
@@ -343,65 +335,9 @@ def vul_aan(sessie: Session, actor: Actor, nu: datetime, brief: Brief, waarden: 
             tekst = vul_plek(tekst, titel, waarde)
         blokken.append(_hoofdletter(blok.met(keur_blok(tekst))))
     wat = f"Ingevuld: {', '.join(gevuld)}"
-    rij = _nieuwe_versie(sessie, actor, nu, brief, versie.docx_sha256, blokken, wat)
-    _leg_wijziging_vast(sessie, actor, nu, brief, rij)
+    rij = nieuwe_versie(sessie, actor, nu, brief, versie.docx_sha256, blokken, wat)
+    leg_wijziging_vast(sessie, actor, nu, brief, rij)
     return len(gevuld)
-
-
-def _basis(sessie: Session, actor: Actor, opslag: Opslag, versie: Briefversie) -> bytes:
-    inhoud = lees_heel(sessie, actor, opslag, versie.docx_sha256)
-    if inhoud is None:
-        raise BriefGeschonden("Het Word-bestand van deze brief staat niet meer ongeschonden in de opslag.")
-    return inhoud
-
-
-def word_van(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, brief: Brief, versie: Briefversie) -> bytes:
-    """A version as a Word file; it says of which letter and version it was made. The act is logged.
-
-    A draft keeps the mark for the day of sending; what was sent has that day.
-    """
-    blokken = blokken_van(versie)
-    if brief.verzending is not None:
-        blokken = met_datum(blokken, briefdatum(brief.verzending.vastgelegd_op, brief.taal))
-    leg_dossier_vast(
-        sessie, actor, nu, brief.dossier, "brief_word_opgehaald", brief=str(brief.uid), versie=versie.volgnummer
-    )
-    return docx.schrijf_blokken(
-        _basis(sessie, actor, opslag, versie), blokken,
-        titel=brief.titel, kenmerk=str(brief.uid), versie=versie.volgnummer,
-    )  # fmt: skip
-
-
-def neem_word(
-    sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, brief: Brief, inhoud: bytes, gezien: int
-) -> Briefversie:
-    """Take a Word file that was worked on as the next version. ``gezien``: the version on the page.
-
-    Nothing in it is filled or run: text is text. Raises Sjabloonfout, Briefconflict where a newer version stands there
-    than the file was made of.
-    """
-    versie = begin_concept(sessie, actor, nu, brief)
-    keur_docx(inhoud)
-    van_brief, van_versie = docx.herkomst(inhoud)
-    if van_brief and van_brief != str(brief.uid):
-        raise Sjabloonfout(["Dit bestand is van een andere brief. Kies het bestand van deze brief."])
-    blokken = docx.lees_blokken(inhoud)
-    if not blokken:
-        raise Sjabloonfout(["Er staat geen tekst in dit bestand."])
-    if min(van_versie or gezien, gezien) < versie.volgnummer:
-        oud, nieuw = {b.tekst for b in blokken}, blokken_van(versie)
-        raise Briefconflict(
-            {b.id: b.tekst for b in nieuw if b.tekst not in oud},
-            f"Het bestand is gemaakt van versie {min(van_versie or gezien, gezien)}, maar er is intussen versie "
-            f"{versie.volgnummer}. Er is niets overgenomen. Haal het nieuwe bestand op en zet uw tekst daarin.",
-        )
-    sha256 = opslag.schrijf(gemeente_uid(sessie, actor), inhoud)
-    titel = docx.lees_titel(inhoud)
-    if titel and titel != brief.titel:
-        brief.titel = titel
-    rij = _nieuwe_versie(sessie, actor, nu, brief, sha256, blokken, "Uit Word")
-    _leg_wijziging_vast(sessie, actor, nu, brief, rij)
-    return rij
 
 
 def laat_vervallen(sessie: Session, actor: Actor, nu: datetime, brief: Brief, reden: str) -> None:

@@ -11,6 +11,7 @@ from inspecties.dossiers import sjablonen
 from inspecties.dossiers.brief_druk import Briefdruk
 from inspecties.dossiers.brief_views import bestand
 from inspecties.dossiers.docx import MEDIATYPE
+from inspecties.dossiers.docx_opmaak import gaat_verloren
 from inspecties.dossiers.models_brieven import Sjabloonversie
 from inspecties.dossiers.pagina import opslag
 from inspecties.dossiers.rules.brief import AAN, TALEN, Briefsoort, brievenboek
@@ -108,6 +109,8 @@ def voeg_toe(briefsoort: str) -> Antwoord:
         form.meld_fout(fout.veld, fout.melding)
         return _toon(briefsoort, fout.status, anders={"form": form})
     sessie.commit()
+    for zin in gaat_verloren(inhoud):
+        flash(zin, "waarschuwing")
     flash(f"Versie {nummer} is nagekeken en bewaard. Kies hieronder vanaf wanneer hij geldt.", "succes")
     return redirect(url_for("sjablonen.toon", briefsoort=briefsoort, taal=taal))
 

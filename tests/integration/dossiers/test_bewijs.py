@@ -260,6 +260,16 @@ def test_waar_de_juridische_toets_op_rust_gaat_niet_weg(zaak: Zaak) -> None:
     assert verstuur(client, f"{pad}/intrekken", versie="1", reden="Verkeerd stuk").status_code == 302
 
 
+def test_wie_typte_toen_het_dossier_werd_voorgelegd_houdt_zijn_woorden(zaak: Zaak) -> None:
+    dossier, client = zaak.voorgelegd(), zaak.wereld.client(Rol.JURIST)
+    status, pagina = _nieuw(zaak, dossier, soort="verklaring", titel="Buur", tekst="Mijn lange verklaring.")
+    assert (status, "Mijn lange verklaring." in pagina) == (409, True)
+    antwoord = verstuur(client, f"/dossiers/{dossier.uid}/bewijs/conclusie", titel="C", tekst="Mijn lange conclusie.")
+    assert antwoord.status_code in {409, 422}
+    assert "Mijn lange conclusie." in antwoord.get_data(as_text=True)
+    assert client.get(f"/dossiers/{dossier.uid}/bewijs/nieuw").status_code == 409
+
+
 def test_nummers_blijven_na_voorleggen(zaak: Zaak) -> None:
     dossier = zaak.dossier()
     client, pad = zaak.wereld.client(Rol.JURIST), f"/dossiers/{dossier.uid}/bewijs"

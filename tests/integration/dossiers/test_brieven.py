@@ -109,6 +109,13 @@ def test_van_leeg_tot_bekendgemaakt(zaak: Zaak, akkoord: Dossier) -> None:
     # What was sent does not change: not by text, by filling in, by Word, by freezing again, by dropping.
     for stuk, velden in (("tekst", {"nieuw": "x"}), ("aanvullen", {}), ("vastleggen", {"versie": "2"})):
         assert verstuur(client, f"{pad}/{stuk}", **velden).status_code == 409
+    # Who was typing when a colleague froze it gets the words back.
+    for antwoord in (
+        verstuur(client, f"{pad}/tekst", nieuw="Mijn lange alinea"),
+        verstuur(client, f"{pad}/aanvullen", titel="Duur", waarde="Mijn lange alinea"),
+    ):
+        assert antwoord.status_code == 409
+        assert "Mijn lange alinea" in _tekst(antwoord)
     assert verstuur(client, f"{pad}/vervallen", reden="Toch niet").status_code == 409
     assert client.get(f"{pad}/pdf").data == pdf
 
@@ -154,7 +161,14 @@ def test_een_besluit_gaat_niet_weg_voor_het_er_is(zaak: Zaak) -> None:
     assert "maakt een besluit bekend, en dat is er nog niet" in _tekst(antwoord)
     # Before the decision a voornemen may go; a draft is nobody's but the jurist's.
     assert zaak.wereld.client(Rol.KABINET).get(pad).status_code == 404
-    assert "Voornemen" not in _tekst(zaak.wereld.client(Rol.KABINET).get(f"/dossiers/{dossier.uid}/brieven"))
+    kabinet = zaak.wereld.client(Rol.KABINET)
+    assert "Voornemen" not in _tekst(kabinet.get(f"/dossiers/{dossier.uid}/brieven"))
+    # While the jurist works on its questions, the cabinet reads nothing of what is being changed.
+    sha256 = db.session.get_one(Dossier, dossier.id).stukken[-1].sha256
+    besluiten.stuur_terug(db.session(), zaak.kabinet, zaak.wereld.nu, zaak.opslag, dossier, sha256, ["Waarom nu?"])
+    db.session.commit()
+    assert kabinet.get(f"/dossiers/{dossier.uid}/brieven").status_code == 409
+    assert client.get(f"/dossiers/{dossier.uid}/brieven").status_code == 200
 
 
 def _keur_goed(zaak: Zaak, dossier: Dossier) -> None:
@@ -281,6 +295,23 @@ def test_naar_word_en_terug(zaak: Zaak) -> None:
     assert oud.status_code == 409
     assert "gemaakt van versie 1, maar er is intussen versie 2" in _tekst(oud)
     assert "blijft dit gewoon tekst." in _tekst(oud)
+    # A word processor that does not keep of which version it was: nothing is taken over without asking.
+    kaal = Document(io.BytesIO(ruw))
+    kaal.core_properties.identifier = kaal.core_properties.version = ""
+    kaal.add_paragraph("Eerst dit.", style="List Number")
+    kaal.add_paragraph().add_run("En dit is belangrijk.").bold = True
+    zonder = io.BytesIO()
+    kaal.save(zonder)
+    vraag = terug(zonder.getvalue(), "2")
+    assert vraag.status_code == 422
+    assert "zegt niet van welke versie het is gemaakt" in _tekst(vraag)
+    assert "Eerst dit." not in _tekst(client.get(pad))
+    velden = {"bestand": (io.BytesIO(zonder.getvalue()), "b.docx"), "gezien": "2", "csrf_token": csrf(client)}
+    over = client.post(f"{pad}/word", data=velden | {"zelfde_versie": "y"}, follow_redirects=True)
+    assert "Eerst dit." in _tekst(over)
+    # What the letter on paper will not show is said at once.
+    assert "Typ de nummers zelf" in _tekst(over)
+    assert "Vet en schuin in een alinea staan niet in de brief" in _tekst(over)
     assert terug(b"geen word", "2").status_code == 422
     ander = _maak(zaak, dossier, "voornemen_last", client)
     assert "van een andere brief" in _tekst(
