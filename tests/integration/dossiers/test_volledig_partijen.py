@@ -10,10 +10,12 @@ from uuid import uuid4
 
 from PIL import Image
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import bewijsstukken, bibob, redactie
+from inspecties.dossiers.models_bewijs import Redactiekopie
 from inspecties.dossiers.models_volledig import Volledigdossier
 from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.rules.inventaris import Bestand, Inventarisstuk, Oordeel, Regel
@@ -65,7 +67,14 @@ def test_wat_voor_collegas_is_geschreven_komt_niet_bij_partijen(zaak: Zaak, tmp_
         uid=uuid4(),
     )  # fmt: skip
     regels = [r for r in lees_genummerd(sessie, zaak.jurist, nu, dossier) if r.stuk.sleutel.startswith("bronstuk:")]
-    opdracht = Opdrachtgever(sessie, zaak.jurist, nu, zaak.opslag, dossier).stel_op([*regels, *losse], rij, tmp_path)
+    gever = Opdrachtgever(sessie, zaak.jurist, nu, zaak.opslag, dossier)
+    # What has to be drawn is drawn before the order is written, one by one.
+    for regel in regels:
+        gever.teken(regel)
+    getekend = sessie.scalars(select(Redactiekopie.redactie_id)).all()
+    opdracht = gever.stel_op([*regels, *losse], rij, tmp_path)
+    assert sessie.scalars(select(Redactiekopie.redactie_id)).all() == getekend
+    assert len(getekend) == 1
     sessie.rollback()
     assert len(regels) == 3
     assert "Buurvrouw" not in json.dumps(opdracht)
