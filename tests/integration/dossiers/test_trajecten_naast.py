@@ -53,6 +53,8 @@ def test_twee_trajecten_in_een_dossier_raken_elkaars_termijnen_niet(sluiting: Sl
     assert eigen.einde_datum < ander.einde_datum
     victor.zet("bezwaar_ontvangen", ontvangen_op=victor.vandaag, commissie="nee")
     assert victor.termijnen()["beslissing_op_bezwaar"].start_datum == ander.einde_datum
+    victor.zet("beheer", ingegaan_op=victor.vandaag)
+    victor.zet("verhuurd")
     # The closure of drugs has ended nothing of the other one, and lengthens nothing of it either.
     einde = sluiting.termijnen()["sluiting_174a"].einde_datum
     drugs.akkoord()
@@ -156,6 +158,29 @@ def test_zonder_begin_van_de_toets_geen_grond(wereld: Wereld, instrument: str) -
         sluiting.zet("toets", woning="nee", spoed="nee", **toets)
 
 
+def test_apv_van_toets_tot_heropening_zonder_inschrijving(wereld: Wereld) -> None:
+    sluiting = maak_sluiting(wereld, "apv_sluiting")
+    toets = {"artikel": "3:13", "vergunning": "geen", "overtreding": "Geen beheerder"}
+    sluiting.zet("toets", woning="nee", spoed="nee", **toets)
+    sluiting.zet("voornemen", verstuurd_op=sluiting.vandaag, termijn="1w")
+    sluiting.zet("zienswijze", hoe="schriftelijk")
+    sluiting.akkoord()
+    sluiting.zet("besluit", ingang=sluiting.vandaag, **BESLUIT)
+    sluiting.zet("bekendmaking", datum=sluiting.vandaag, wijze="uitgereikt", bewijs="Getekend")
+    dicht = {"door": "Slotenmaker", "bewoners": "Niemand."}
+    with pytest.raises(Nietzover, match="De termijn om er zelf een einde aan te maken loopt nog"):
+        sluiting.zet("uitvoering", verzegeld_op=sluiting.vandaag, **dicht)
+    sluiting.verder(7)
+    sluiting.zet("uitvoering", verzegeld_op=sluiting.vandaag, **dicht)
+    assert sluiting.termijnen()["sluiting_apv"].einde_datum == sluiting.vandaag + timedelta(days=27)
+    sluiting.verder(28)
+    sluiting.zet("opheffing", opgeheven_op=sluiting.vandaag)
+    sluiting.zet("heropening", heropend_op=sluiting.vandaag, kosten="niet", aan_wie="De eigenaar")
+    assert (sluiting.standen("sluiting_apv"), sluiting.standen("begunstiging")) == (["gedaan"], ["gedaan"])
+    # What was never inscribed is not struck out either: one term, from the decision.
+    assert len(sluiting.standen("wkpb_inschrijving")) == 1
+
+
 def test_geschorst_is_niet_gesloten(sluiting: Sluiting) -> None:
     sluiting.tot_besluit()
     sluiting.zet("besluit", ingang=sluiting.vandaag, **BESLUIT)
@@ -205,6 +230,8 @@ def test_bezwaren_van_twee_mensen_beroep_en_hoger_beroep(sluiting: Sluiting) -> 
     sluiting.akkoord()
     sluiting.verder(7)
     sluiting.zet("verlenging", datum=sluiting.vandaag, **LANGER)
+    sluiting.zet("wkpb", ingeschreven_op=sluiting.vandaag, kenmerk="W-2")
+    assert sluiting.standen("wkpb_inschrijving") == ["gedaan", "gedaan"]
     # Against the first decision, whose last day comes first.
     sluiting.zet("bezwaar_ontvangen", ontvangen_op=sluiting.vandaag, commissie="nee")
     sluiting.zet("bezwaar_ontvangen", ontvangen_op=sluiting.vandaag, commissie="nee")
@@ -231,7 +258,7 @@ def test_bezwaren_van_twee_mensen_beroep_en_hoger_beroep(sluiting: Sluiting) -> 
     sluiting.zet("hoger_beroep", door="gemeente")
     assert sluiting.termijnen()["hoger_beroep"].stand == "gedaan"
     sluiting.zet("hoger_beroep_uitspraak", kenmerk="ECLI:NL:RVS:1")
-    assert sluiting.traject.stand == "verlenging"
+    assert sluiting.traject.stand == "wkpb"
     sluiting.zet("opheffing_uitspraak", opgeheven_op=sluiting.vandaag, uitspraak="ECLI:NL:RVS:1")
     sluiting.zet("heropening", heropend_op=sluiting.vandaag, kosten="niet", aan_wie="De eigenaar")
 
