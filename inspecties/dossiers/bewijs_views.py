@@ -16,6 +16,8 @@ from inspecties.dossiers import bewijslijst, bewijsstukken, redactie
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.bewijs_forms import ConclusieForm, IntrekForm, StukForm
 from inspecties.dossiers.bewijsbestand import eis_heel
+from inspecties.dossiers.bewijsblad import PER_BLAD
+from inspecties.dossiers.bewijsblad import deel as blad_van
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.pagina import DOELEN, opslag
@@ -68,10 +70,13 @@ def lijst(uid: str) -> str:
     dossier = lees_dossier(uid, "bewijs")
     beeld, lijst_ = _lijst(dossier)
     vrij = _vrije_nummers(beeld)
+    bladen = {code: blad_van(rijen, request.args.get(code, 1, int)) for code, rijen in lijst_.lijsten.items()}
     pagina = render_template(
         "dossiers/bewijs.html",
         dossier=dossier,
         lijst=lijst_,
+        bladen=bladen,
+        hier={code: pagina for code, (_, pagina, _) in bladen.items() if pagina > 1},
         namen=LIJSTEN,
         eden=EDEN,
         vrij=vrij,
@@ -307,7 +312,16 @@ def plaats(uid: str, stuk_uid: str) -> Antwoord:
     naar = nu_op + (-1 if request.form.get("richting") == "op" else 1)
     bewijsstukken.zet_volgorde(sessie, actor, nu, dossier, ids, rij, min(max(1, naar), max(1, len(ids))))
     db.session.commit()
-    return redirect(url_for("bewijs.lijst", uid=uid, _anchor=f"stuk-{stuk_uid}"))
+    return redirect(url_for("bewijs.lijst", uid=uid, _anchor=f"stuk-{stuk_uid}", **_blad_met(dossier, rij.uid)))
+
+
+def _blad_met(dossier: Dossier, stuk_uid: UUID) -> dict[str, int]:
+    """Where on the list this piece stands now."""
+    for code, rijen in _lijst(dossier)[1].lijsten.items():
+        for plek, regel in enumerate(rijen):
+            if regel.uid == stuk_uid:
+                return {code: plek // PER_BLAD + 1} if plek >= PER_BLAD else {}
+    return {}
 
 
 @bp.post("/dossiers/<uuid:uid>/bewijs/controleren")

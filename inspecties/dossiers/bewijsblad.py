@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import request, url_for
 
 from inspecties.dossiers.beeld import Bewijsregel, Dossierbeeld
 
 PER_BLAD = 24
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Bewijsblad:
         return url_for("dossiers.dossier", uid=uid, bewijs=pagina) + plek
 
 
-def _deel(rijen: Sequence[Bewijsregel], pagina: int) -> tuple[list[Bewijsregel], int, int]:
+def deel(rijen: Sequence[T], pagina: int) -> tuple[list[T], int, int]:
+    """The part that a page number asks for, the number that it became, and how many there are."""
     paginas = max(1, -(-len(rijen) // PER_BLAD))
     pagina = min(max(1, pagina), paginas)
     return list(rijen[(pagina - 1) * PER_BLAD : pagina * PER_BLAD]), pagina, paginas
@@ -41,4 +44,4 @@ def _deel(rijen: Sequence[Bewijsregel], pagina: int) -> tuple[list[Bewijsregel],
 
 def maak_blad(beeld: Dossierbeeld, pagina: int, over: int, *, elders: bool = False) -> Bewijsblad:
     """The parts that these page numbers ask for; a number that does not exist gives the nearest."""
-    return Bewijsblad(*_deel(beeld.bewijs, pagina), *_deel(beeld.over, over), elders)
+    return Bewijsblad(*deel(beeld.bewijs, pagina), *deel(beeld.over, over), elders)

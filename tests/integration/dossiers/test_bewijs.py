@@ -15,7 +15,7 @@ from PIL import Image
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import operations, redactie, toetsen, voorleggen
+from inspecties.dossiers import bewijs_views, bewijsblad, operations, redactie, toetsen, voorleggen
 from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bewijs import Bronstuk
@@ -268,6 +268,24 @@ def test_wie_typte_toen_het_dossier_werd_voorgelegd_houdt_zijn_woorden(zaak: Zaa
     assert antwoord.status_code in {409, 422}
     assert "Mijn lange conclusie." in antwoord.get_data(as_text=True)
     assert client.get(f"/dossiers/{dossier.uid}/bewijs/nieuw").status_code == 409
+
+
+def test_veel_fotos_staan_op_bladen(zaak: Zaak, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bewijsblad, "PER_BLAD", 1)
+    monkeypatch.setattr(bewijs_views, "PER_BLAD", 1)
+    dossier = zaak.dossier()
+    client, pad = zaak.wereld.client(Rol.JURIST), f"/dossiers/{dossier.uid}/bewijs"
+    een = client.get(pad).get_data(as_text=True)
+    assert "Blad 1 van 2" in een
+    volgende = re.search(r'rel="next" href="([^"]+)"', een)
+    assert volgende is not None
+    twee = client.get(html.unescape(volgende[1])).get_data(as_text=True)
+    op_een, op_twee = (re.findall(r'id="stuk-([0-9a-f-]+)"', pagina) for pagina in (een, twee))
+    assert (len(op_een), len(op_twee), op_een == op_twee) == (1, 1, False)
+    # What is moved is shown where it went to; a page that does not exist gives the nearest.
+    naar = verstuur(client, f"{pad}/stuk/{op_een[0]}/plaats", richting="neer").location
+    assert f'id="stuk-{op_een[0]}"' in client.get(naar).get_data(as_text=True)
+    assert "Blad 2 van 2" in client.get(f"{pad}?waarneming=99").get_data(as_text=True)
 
 
 def test_nummers_blijven_na_voorleggen(zaak: Zaak) -> None:
