@@ -1,66 +1,18 @@
 """A Bibob investigation from a finding to its decision, as a jurist works through it in two months."""
 
-import threading
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
-from inspecties.core.klok import TIJDZONE, VasteKlok, lokale_datum
+from inspecties.core.klok import TIJDZONE, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import besluiten, operations, voorleggen
 from inspecties.dossiers.models import Dossier
-from tests.browser.kaart.conftest import StilleAfhandelaar
 from tests.browser.keuring import keur
-from tests.integration.dossiers.conftest import TEKSTEN, Zaak, actie, bezoek, boa, zaak
-from tests.wereld import aangemeld
-
-__all__ = ["actie", "bezoek", "boa", "zaak"]
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def database() -> str:
-    """What a screen does in the browser does not depend on the database."""
-    return "spatialite"
-
-
-@pytest.fixture
-def openen(app: Flask, zaak: Zaak, klok: VasteKlok, bladeraar: Browser) -> Iterator[Open]:
-    """Opens a page as a role on a day at noon; the server runs in a thread with the test's clock."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=StilleAfhandelaar)
-    draad = threading.Thread(target=server.serve_forever, daemon=True)
-    draad.start()
-    adres = f"http://127.0.0.1:{server.server_port}"
-    contexten: list[BrowserContext] = []
-
-    def pagina(pad: str, dag: date | None = None, rol: Rol = Rol.JURIST) -> Page:
-        if dag is not None:
-            klok.moment = datetime.combine(dag, time(12), TIJDZONE)
-        koekje = aangemeld(app, zaak.wereld.een.actoren[rol], klok.nu()).get_cookie("inspecties")
-        assert koekje is not None
-        # SQLite has one writer: the test lets go before the browser asks.
-        db.session.rollback()
-        context = bladeraar.new_context(base_url=adres, locale="nl-NL", timezone_id="Europe/Amsterdam")
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "inspecties", "value": koekje.value, "url": adres}])
-        contexten.append(context)
-        blad = context.new_page()
-        blad.goto(pad)
-        return blad
-
-    yield pagina
-    for context in contexten:
-        context.close()
-    server.shutdown()
-    draad.join()
-    server.server_close()
+from tests.browser.trajecten.conftest import Open
+from tests.integration.dossiers.conftest import TEKSTEN, Zaak
 
 
 def _stap(pagina: Page, uid: object, naar: str, klaar: str, **velden: str) -> None:
