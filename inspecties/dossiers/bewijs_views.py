@@ -1,5 +1,6 @@
 """Pages of the evidence of a dossier: the list, one piece with its chain, adding reports, statements, conclusions."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -132,11 +133,15 @@ def _toon_stuk(uid: str, stuk_uid: str, form: IntrekForm | None = None, status: 
     return pagina, status
 
 
-def bestandsantwoord(inhoud: bytes, mediatype: str, naam: str, *, tonen: bool = False) -> Response:
-    """A file to keep; ``tonen``: to look at."""
-    hoe = "inline" if tonen else "attachment"
-    kop = f'{hoe}; filename="{naam}.{EXTENSIES.get(mediatype, "bin")}"'
+def als_bestand(inhoud: bytes, mediatype: str, naam: str, *, tonen: bool = False) -> Response:
+    """A file to save, or (``tonen``) to look at; never kept by the browser."""
+    kop = f'{"inline" if tonen else "attachment"}; filename="{naam}"'
     return Response(inhoud, mimetype=mediatype, headers={"Content-Disposition": kop, "Cache-Control": "no-store"})
+
+
+def bestandsantwoord(inhoud: bytes, mediatype: str, naam: str, *, tonen: bool = False) -> Response:
+    """As ``als_bestand``, named by what is in it."""
+    return als_bestand(inhoud, mediatype, f"{naam}.{EXTENSIES.get(mediatype, 'bin')}", tonen=tonen)
 
 
 @bp.get("/dossiers/<uuid:uid>/bewijs/stuk/<uuid:stuk_uid>/bestand")
@@ -315,7 +320,7 @@ def plaats(uid: str, stuk_uid: str) -> Antwoord:
     return redirect(url_for("bewijs.lijst", uid=uid, _anchor=f"stuk-{stuk_uid}", **_blad_met(dossier, rij.uid)))
 
 
-def _blad_met(dossier: Dossier, stuk_uid: UUID) -> dict[str, int]:
+def _blad_met(dossier: Dossier, stuk_uid: UUID) -> dict[str, Any]:
     """Where on the list this piece stands now."""
     for code, rijen in _lijst(dossier)[1].lijsten.items():
         for plek, regel in enumerate(rijen):

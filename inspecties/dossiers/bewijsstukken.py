@@ -1,5 +1,6 @@
 """Reports, statements and conclusions of a dossier; the order of the list; computing a hash again."""
 
+import hashlib
 from datetime import datetime
 from typing import IO
 from uuid import UUID
@@ -111,7 +112,7 @@ def voeg_stuk_toe(
     schoon = keur_stuk(gegevens, lokale_datum(nu), bekend, met_bestand=bestand is not None)
     _eis_open(sessie, actor, nu, dossier)
     inhoud, mediatype, naam = bestand or (b"", "text/plain", "")
-    sha256 = _bewaar_bestand(sessie, actor, opslag, inhoud, mediatype) if bestand else ""
+    sha256 = hashlib.sha256(inhoud).hexdigest() if bestand else ""
     if schoon.hash_afzender and sha256 != schoon.hash_afzender:
         raise OngeldigeInvoer(
             f"De SHA-256 van dit bestand is {sha256}. Dat is niet wat de afzender opgaf: het bestand is onderweg "
@@ -126,6 +127,7 @@ def voeg_stuk_toe(
         ).first()
         if dubbel is not None:
             raise Conflict(f"Dit bestand staat al in dit dossier: {dubbel.merk}.", "bestand")
+        _bewaar_bestand(sessie, actor, opslag, inhoud, mediatype)
     aard = aard_van(schoon.soort)
     hoogste = sessie.scalar(
         select(func.max(Bronstuk.nummer)).where(Bronstuk.dossier_id == dossier.id, Bronstuk.aard == aard)

@@ -9,10 +9,11 @@ from inspecties.core.fouten import InspectiesFout, NietGevonden
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
 from inspecties.dossiers import brief_verzenden
+from inspecties.dossiers.bewijs_views import als_bestand
 from inspecties.dossiers.brief_besluit import Besluittekstconflict
 from inspecties.dossiers.brief_pagina import haal_brief, toon_brief
 from inspecties.dossiers.brief_verzenden import Bewijs
-from inspecties.dossiers.brief_views import bestand, bp
+from inspecties.dossiers.brief_views import bp
 from inspecties.dossiers.brieven import laat_vervallen
 from inspecties.dossiers.models_brieven import Kennisgeving
 from inspecties.dossiers.pagina import opslag
@@ -103,4 +104,4 @@ def bewijs(uid: UUID, brief_uid: UUID, kennis_uid: UUID) -> Response:
     inhoud = brief_verzenden.lees_bewijs(sessie, actor, klok().nu(), opslag(), rij)
     soort, einde = rij.bewijs_mediatype, rij.bewijs_naam.rsplit(".", 1)[-1]
     sessie.commit()
-    return bestand(inhoud, soort, f"bewijs-brief-{brief.nummer}.{einde}")
+    return als_bestand(inhoud, soort, f"bewijs-brief-{brief.nummer}.{einde}")

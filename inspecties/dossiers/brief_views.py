@@ -10,6 +10,7 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
 from inspecties.dossiers import brief_word, brieven
+from inspecties.dossiers.bewijs_views import als_bestand
 from inspecties.dossiers.brief_pagina import haal_brief, haal_dossier, staat_van, toon_brief
 from inspecties.dossiers.brief_verzenden import druk_van, lees_brief_pdf
 from inspecties.dossiers.brieven import Briefconflict, Ingezonden, blokken_van, laatste_versie, soort_van
@@ -238,14 +239,7 @@ def word(uid: UUID, brief_uid: UUID) -> Response:
     inhoud = brief_word.word_van(sessie, actor, nu, opslag(), brief, versie)
     naam = f"brief-{brief.dossier.nummer}-{brief.nummer}-versie-{versie.volgnummer}.docx"
     sessie.commit()
-    return bestand(inhoud, MEDIATYPE, naam)
-
-
-def bestand(inhoud: bytes, mediatype: str, naam: str, *, openen: bool = False) -> Response:
-    """A file as an answer: to save, or (``openen``) to look at; never kept by the browser."""
-    wijze = "inline" if openen else "attachment"
-    koppen = {"Content-Disposition": f'{wijze}; filename="{naam}"', "Cache-Control": "no-store"}
-    return Response(inhoud, mimetype=mediatype, headers=koppen)
+    return als_bestand(inhoud, MEDIATYPE, naam)
 
 
 @bp.post("/dossiers/<uuid:uid>/brieven/<uuid:brief_uid>/word")
@@ -297,4 +291,4 @@ def pdf(uid: UUID, brief_uid: UUID) -> Response:
     naam = f"brief-{brief.dossier.nummer}-{brief.nummer}{'' if druk is None else '-concept'}.pdf"
     sessie.commit()
     # Compiling takes a while: after the transaction, SQLite has one writer.
-    return bestand(druk.druk() if druk is not None else inhoud, "application/pdf", naam, openen=True)
+    return als_bestand(druk.druk() if druk is not None else inhoud, "application/pdf", naam, tonen=True)

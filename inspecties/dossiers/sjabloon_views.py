@@ -8,8 +8,8 @@ from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
 from inspecties.dossiers import sjablonen
+from inspecties.dossiers.bewijs_views import als_bestand
 from inspecties.dossiers.brief_druk import Briefdruk
-from inspecties.dossiers.brief_views import bestand
 from inspecties.dossiers.docx import MEDIATYPE
 from inspecties.dossiers.docx_opmaak import gaat_verloren
 from inspecties.dossiers.models_brieven import Sjabloonversie
@@ -157,7 +157,7 @@ def word(briefsoort: str) -> Response:
     """A template to work on in Word: ``?versie=N``, else the default text."""
     wat, taal = _soort(briefsoort)
     inhoud, naam = _inhoud(wat, taal)
-    return bestand(inhoud, MEDIATYPE, f"sjabloon-{wat.code}-{taal}-{naam}.docx")
+    return als_bestand(inhoud, MEDIATYPE, f"sjabloon-{wat.code}-{taal}-{naam}.docx")
 
 
 @bp.get("/sjablonen/<briefsoort>/proef")
@@ -171,4 +171,4 @@ def proef(briefsoort: str) -> Response:
     druk = Briefdruk(
         actor.gemeente_naam, "voorbeeld", titel or wat.naam, taal, tuple(blokken), klok().nu(), concept=True
     )
-    return bestand(druk.druk(), "application/pdf", f"voorbeeld-{wat.code}-{taal}-{naam}.pdf", openen=True)
+    return als_bestand(druk.druk(), "application/pdf", f"voorbeeld-{wat.code}-{taal}-{naam}.pdf", tonen=True)

@@ -1,5 +1,6 @@
 """Evidence besides photos: added, concluded from, covered for parties so that nothing is under it, and its chain."""
 
+import hashlib
 import html
 import io
 import json
@@ -67,6 +68,8 @@ def test_weggelakt_is_weg_uit_het_bestand(zaak: Zaak, dossier: Dossier) -> None:
     status, pagina = _nieuw(zaak, dossier, bestand=(io.BytesIO(pdf), "rapport.pdf"), hash_afzender="0" * 64)
     assert status in {400, 422}
     assert "Dat is niet wat de afzender opgaf" in pagina
+    # Nothing was kept of it, as the message says.
+    assert not zaak.opslag.pad(zaak.wereld.een.gemeente.uid, hashlib.sha256(pdf).hexdigest()).exists()
     assert _nieuw(zaak, dossier, bestand=(io.BytesIO(pdf), "rapport.pdf"))[0] == 302
     rij = _stuk(dossier, "W1")
     pad = f"/dossiers/{dossier.uid}/bewijs/stuk/{rij.uid}"
