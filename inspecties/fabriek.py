@@ -16,6 +16,7 @@ from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.database.basis import db
 from inspecties.database.motor import engine_opties, stel_in
 from inspecties.gebruikers.aanmelding import plaats_aanmelding
+from inspecties.gebruikers.wachtwoorden import gebruik_lijst
 from inspecties.instellingen import WORTEL, Instellingen, lees_instellingen
 from inspecties.routes import plaats_routes
 from inspecties.web.foutpaginas import plaats_foutpaginas
@@ -86,6 +87,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
         stel_in(db.engine)
     migrate.init_app(app, db, directory=str(WORTEL / "migrations"))
     limiter.init_app(app)
+    gebruik_lijst(inst.wachtwoordlijst)
     plaats_aanmelding(app)
     csrf.init_app(app)
     plaats_poort(app)

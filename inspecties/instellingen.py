@@ -44,6 +44,10 @@ class Instellingen:
     proxies: int = _veld("Aantal vertrouwde proxy's voor de server (X-Forwarded-*)", 0)
     limiet_opslag: str = _veld("Waar pogingen worden geteld (memory:// of redis://...)", "memory://")
     aanmelden_limiet: str = _veld("Hoe vaak aanmelden per adres en per account mag", "10 per minute;60 per hour")
+    wachtwoordlijst: str = _veld(
+        "Bestand (tekst of .gz) met wachtwoorden die ook worden geweigerd, een per regel; leeg: geen",
+        "",
+    )
     sessie_stil_min: int = _veld("Minuten zonder gebruik tot een sessie eindigt", 60)
     sessie_max_uur: int = _veld("Uren tot een sessie hoe dan ook eindigt", 12)
     upload_max_mb: int = _veld("Grootste bestand dat mag worden ingestuurd, in MB", 30)
@@ -120,6 +124,11 @@ def _lees_waarde(naam: str, soort: object, tekst: Any) -> Any:
         except ValueError:
             raise InstellingFout(f"INSPECTIES_{naam.upper()} moet een heel getal zijn, niet '{tekst}'.") from None
     return Path(tekst) if soort is Path else str(tekst)
+
+
+def _controleer_lijst(inst: Instellingen) -> None:
+    if inst.wachtwoordlijst and not os.access(inst.wachtwoordlijst, os.R_OK):
+        raise InstellingFout(f"INSPECTIES_WACHTWOORDLIJST: '{inst.wachtwoordlijst}' is niet te lezen.")
 
 
 def _controleer_adresbron(inst: Instellingen) -> None:
@@ -217,6 +226,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     _controleer_adresbron(instellingen)
+    _controleer_lijst(instellingen)
     _controleer_post(instellingen)
     _controleer_auditkop(instellingen)
     _controleer_reizen(instellingen)

@@ -10,7 +10,9 @@ from inspecties.core.fouten import NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import SysteemKlok
 from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.basis import db
-from inspecties.gebruikers import operations
+from inspecties.gebruikers import operations, wachtwoorden
+from inspecties.gebruikers.berichten import berichten
+from inspecties.gebruikers.factoren import trek_factoren_in
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
 from inspecties.partners.models import Organisatie
 
@@ -48,6 +50,7 @@ def toevoegen(
     organisatie: str | None,
     wachtwoord: str,
 ) -> None:
+    wachtwoorden.keur(wachtwoord, (naam, email))
     sessie = db.session()
     if gemeentecode and not sessie.scalars(select(Gemeente).where(Gemeente.code == gemeentecode)).first():
         if not (gemeentecode.isdigit() and len(gemeentecode) == 4):
@@ -107,3 +110,14 @@ def wachtwoord(email: str, wachtwoord: str) -> None:
     operations.zet_wachtwoord(db.session(), systeem(lid.gemeente_id), SysteemKlok().nu(), lid.gebruiker, wachtwoord)
     db.session.commit()
     click.echo(f"Het wachtwoord van {email} is gewijzigd.")
+
+
+@gebruiker.command(
+    "factoren-weg", help="Trek passkeys, app en herstelcodes in van wie alles kwijt is."
+)
+@click.argument("email")
+def factoren_weg(email: str) -> None:
+    lid = _lid(email)
+    trek_factoren_in(db.session(), systeem(lid.gemeente_id), SysteemKlok().nu(), lid, berichten())
+    db.session.commit()
+    click.echo(f"De tweede stap van {email} is ingetrokken. Bij het aanmelden wordt een nieuwe ingesteld.")

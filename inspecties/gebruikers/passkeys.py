@@ -6,6 +6,7 @@ once (``verbruik``). User verification is required, so that a passkey counts as 
 
 import hashlib
 import json
+import re
 import struct
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,8 @@ AFGEWEZEN = "Deze passkey werkt hier niet. Probeer het opnieuw, of gebruik een a
 _WACHT_MS = int(STAP_GELDIG.total_seconds()) * 1000
 # What the library lets through of bytes that are no answer at all.
 _AFWIJZINGEN = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error)
+# base64url of at most 1023 bytes.
+_KENMERK = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 _WEGEN = {weg.value: weg for weg in AuthenticatorTransport}
 
 
@@ -133,7 +136,9 @@ def lees_antwoord(tekst: object) -> dict[str, Any]:
         inhoud = json.loads(tekst) if isinstance(tekst, str) else tekst
     except (ValueError, RecursionError):
         inhoud = None
-    if not isinstance(inhoud, dict) or not isinstance(inhoud.get("id"), str) or not inhoud.get("response"):
+    if not isinstance(inhoud, dict) or not isinstance(inhoud.get("response"), dict):
+        raise OngeldigeInvoer(AFGEWEZEN, "passkey")
+    if not isinstance(inhoud.get("id"), str) or not _KENMERK.fullmatch(inhoud["id"]):
         raise OngeldigeInvoer(AFGEWEZEN, "passkey")
     return inhoud
 

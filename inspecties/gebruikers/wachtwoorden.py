@@ -1,14 +1,20 @@
 """Passwords: argon2id with the library's current parameters, length over composition (OWASP ASVS 6.2)."""
 
+import gzip
 import secrets
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.gebruikers.rules.wachtwoordkeuze import MAXIMUM, MINIMUM, bezwaar
+from inspecties.gebruikers.rules.wachtwoordkeuze import MAXIMUM, MINIMUM, bezwaar, gewone_vormen, stam_van
 
+LIJSTEN = Path(__file__).resolve().parents[2] / "config" / "wachtwoorden"
+LIJST = LIJSTEN / "veelgebruikt.txt.gz"
+_eigen_lijst: list[Path] = []
 _hasher = PasswordHasher()
 # Verified against when there is no such user, so that the time taken tells nothing.
 _NIEMAND = _hasher.hash("er is hier niemand met dit adres")
@@ -35,9 +41,37 @@ def is_verouderd(wachtwoord_hash: str) -> bool:
     return _hasher.check_needs_rehash(wachtwoord_hash)
 
 
+@cache
+def _lees(pad: Path) -> frozenset[str]:
+    """The lines of a text file, gzipped or not, in lower case."""
+    opener = gzip.open if pad.suffix == ".gz" else open
+    with opener(pad, "rt", encoding="utf-8", errors="replace") as bestand:
+        return frozenset(regel.strip().lower() for regel in bestand if len(regel.strip()) >= MINIMUM)
+
+
+@cache
+def _stammen() -> frozenset[str]:
+    return frozenset((LIJSTEN / "stammen.txt").read_text(encoding="ascii").split())
+
+
+def gebruik_lijst(pad: str) -> None:
+    """From now on refuse what stands in this file too (INSPECTIES_WACHTWOORDLIJST); '' for none."""
+    _eigen_lijst[:] = [Path(pad)] if pad else []
+
+
+def is_bekend(wachtwoord: str) -> bool:
+    """Whether this password stands in the shipped list or the gemeente's own, or is one known word with decoration."""
+    if stam_van(wachtwoord) in _stammen():
+        return True
+    vormen = gewone_vormen(wachtwoord)
+    return any(vorm in lijst for lijst in map(_lees, [LIJST, *_eigen_lijst]) for vorm in vormen)
+
+
 def keur(wachtwoord: str, over_wie: Iterable[str]) -> None:
     """Raise OngeldigeInvoer when a person's own choice is too easy to guess; ``over_wie``: their name and address."""
     reden = bezwaar(wachtwoord, over_wie)
+    if not reden and is_bekend(wachtwoord):
+        reden = "Dit wachtwoord staat op een lijst met wachtwoorden die veel worden gebruikt. Kies een ander."
     if reden:
         raise OngeldigeInvoer(reden, "nieuw")
 

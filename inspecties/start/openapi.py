@@ -12,6 +12,7 @@ from inspecties.acties import planbord_openapi as planbord
 from inspecties.checklists import openapi as checklists
 from inspecties.controles import openapi as controles
 from inspecties.core.rechten import MENSEN
+from inspecties.gebruikers import openapi as gebruikers
 from inspecties.locaties import adres_openapi as adressen
 from inspecties.locaties import kaartopenapi as kaart
 from inspecties.locaties import koppelingen_openapi as koppelingen
@@ -114,6 +115,7 @@ DELEN: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     (planbord.PADEN, planbord.SCHEMAS),
     (checklists.PADEN, checklists.SCHEMAS),
     (controles.PADEN, controles.SCHEMAS),
+    (gebruikers.PADEN, gebruikers.SCHEMAS),
     (offline.PADEN, offline.SCHEMAS),
     (offline_delen.PADEN, offline_delen.SCHEMAS),
     (offline_samen.PADEN, offline_samen.SCHEMAS),

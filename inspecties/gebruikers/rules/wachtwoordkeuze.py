@@ -50,6 +50,26 @@ def _letters(tekst: str) -> str:
     return "".join(t for t in tekst.lower() if t.isalpha())
 
 
+# What people write for a letter.
+_LEES_ALS = str.maketrans("013457@$!", "oieastasi")
+_STAART = re.compile(r"[\d!?.@#$%&*_+-]*$")
+
+
+def gewone_vormen(wachtwoord: str) -> set[str]:
+    """The password as lists of known ones hold it: without capitals, 0 read as o, without signs at its end."""
+    laag = wachtwoord.lower()
+    staart = _STAART.search(laag)
+    begin = laag[: staart.start()] if staart else laag
+    gelezen = begin.translate(_LEES_ALS) + laag[len(begin) :]
+    return {vorm for heel in (laag, gelezen, laag.translate(_LEES_ALS)) for vorm in (heel, heel.rstrip("!?.@#$%&*_+-"))}
+
+
+def stam_van(wachtwoord: str) -> str:
+    """The word that is left of 'W3lkom2024!!': read as letters, without what stands behind it."""
+    laag = wachtwoord.lower()
+    return _STAART.sub("", laag).translate(_LEES_ALS)
+
+
 def bezwaar(wachtwoord: str, over_wie: Iterable[str] = ()) -> str:
     """Why this password will not do, in Dutch; '' when it will. ``over_wie``: words that belong to the person."""
     if not MINIMUM <= len(wachtwoord) <= MAXIMUM:
