@@ -8,14 +8,24 @@ from sqlalchemy.orm import Session
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier
-from inspecties.dossiers.models_last import CONTROLESTANDEN, CONTROLEUITKOMSTEN, Boete, Last, Overbewoning, Woonfeit
+from inspecties.dossiers.models_last import (
+    CONTROLESTANDEN,
+    CONTROLEUITKOMSTEN,
+    Boete,
+    Invorderdaad,
+    Last,
+    Overbewoning,
+    Woonfeit,
+)
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.boete import STANDEN as BOETESTANDEN
 from inspecties.dossiers.rules.inventaris import Inventarisstuk
-from inspecties.dossiers.rules.last import EENHEDEN, INVORDERDADEN, LASTSOORTEN, STANDEN
+from inspecties.dossiers.rules.last import EENHEDEN, EINDGRONDEN, INVORDERDADEN, LASTSOORTEN, SPOED, STANDEN
 from inspecties.dossiers.rules.overbewoning import MEETWIJZEN, VERBLIJVEN
 from inspecties.dossiers.verbeurtes import PROCEDURES
 from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, om, tabel
+from inspecties.dossiers.wonen import berekening_van
+from inspecties.termijnen.rules.duur import Duur
 from inspecties.web.sjablonen import datum
 
 
@@ -30,14 +40,18 @@ def woonstukken(sessie: Session, lezer: Actor, dossier: Dossier) -> list[Inventa
 
 
 def _stuk(sleutel: str, soort: str, titel: str, op: datetime, blokken: list[Blok]) -> Inventarisstuk:
-    # No names in these blocks: parties get the same.
+    # What people wrote themselves can hold a name ("who saw it"): nobody gets it before a jurist judged it.
     inhoud = tuple(blokken)
     return Inventarisstuk(sleutel, soort, titel, op, inhoud=inhoud, inhoud_partijen=inhoud)
 
 
 def _overbewoning(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
     for rij in sessie.scalars(select_voor(lezer, Overbewoning).where(Overbewoning.dossier_id == dossier.id)):
-        norm = [(str(naam).replace("_", " ").capitalize(), str(w)) for naam, w in rij.norm.items()]
+        som = berekening_van(rij)
+        norm = [
+            ("Artikel", som.norm.artikel + ("" if som.norm.bevestigd else " (te bevestigen)")),
+            ("Bron", som.norm.bron),
+        ]
         feiten = [
             ("Verblijf", VERBLIJVEN[rij.verblijf]),
             ("Vastgesteld op", datum(rij.op_datum)),
@@ -46,6 +60,10 @@ def _overbewoning(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[I
         ]
         blokken = [tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten), kop("De norm zoals die gold")]
         blokken.append(tabel(("Onderwerp", "Gegevens"), (1, 2.6), norm))
+        blokken += [
+            kop("De berekening"),
+            tabel(("Stap", "Som", "Uitkomst"), (1, 2.2, 1.4), [(s.naam, s.som, s.uitkomst) for s in som.stappen]),
+        ]
         redenen = "\n".join(r for r in (rij.reden_oppervlakte, rij.reden_bewoners) if r)
         if redenen:
             blokken += [kop("Waarom een getal is aangepast"), alinea(redenen)]
@@ -79,8 +97,7 @@ def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventa
         if last.soort == "dwangsom":
             hoog = f"{schrijf_euro(last.bedrag_cent)} {EENHEDEN.get(last.eenheid, '')}".strip()
             feiten.append(("Dwangsom", f"{hoog}, ten hoogste {schrijf_euro(last.maximum_cent)}"))
-        if last.kosten_cent is not None:
-            feiten.append(("Kosten", schrijf_euro(last.kosten_cent)))
+        feiten += _loop(last)
         blokken = [
             tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten),
             kop("Overtreding"),
@@ -90,6 +107,27 @@ def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventa
         ]
         blokken += _controles(last) + _verbeurtes(last) + _procedures(last)
         yield _stuk(f"last:{last.uid}", "Last", f"{LASTSOORTEN[last.soort]}: verloop", last.gemaakt_op, blokken)
+
+
+def _loop(last: Last) -> list[tuple[str, str]]:
+    """How long the offender had, what was done on which day, and how it ended."""
+    uit = []
+    if last.begunstiging is not None:
+        uit.append(("Begunstigingstermijn", f"tot en met {datum(last.begunstiging.einde_datum)}"))
+    elif last.begunstiging_duur:
+        uit.append(("Begunstigingstermijn", f"{Duur.lees(last.begunstiging_duur).in_woorden} na de bekendmaking"))
+    if last.spoed:
+        uit.append(("Spoed", SPOED[last.spoed]))
+    if last.toegepast_op is not None:
+        uit.append(("Bestuursdwang toegepast", datum(last.toegepast_op)))
+    if last.kosten_cent is not None and last.kosten_op is not None:
+        uit.append(("Kosten", f"{schrijf_euro(last.kosten_cent)}, vastgesteld op {datum(last.kosten_op)}"))
+    if last.geeindigd_op is not None:
+        naam, artikel = EINDGRONDEN[last.eindgrond]
+        uit.append(("Opgeheven", f"{datum(last.geeindigd_op)}: {naam.lower()} ({artikel})"))
+    if last.eindreden:
+        uit.append(("Toelichting", last.eindreden))
+    return uit
 
 
 def _controles(last: Last) -> list[Blok]:
@@ -118,9 +156,7 @@ def _verbeurtes(last: Last) -> list[Blok]:
         tabel(("Nr.", "Verbeurd op", "Bedrag", "Betalen voor"), (0.5, 1.4, 1.4, 1.4), rijen),
     ]
     daden = [
-        (str(v.volgnummer), datum(d.op_datum), ", ".join(INVORDERDADEN[d.soort]), d.toelichting or "-")
-        for v in last.verbeurtes
-        for d in v.daden
+        (str(v.volgnummer), datum(d.op_datum), _daad(d), d.toelichting or "-") for v in last.verbeurtes for d in v.daden
     ]
     if daden:
         uit.append(tabel(("Nr.", "Dag", "Wat", "Toelichting"), (0.5, 1.2, 1.8, 2), daden))
@@ -144,6 +180,12 @@ def _procedures(last: Last) -> list[Blok]:
         kop("Bezwaar en beroep"),
         tabel(("Wat", "Ingesteld", "Onherroepelijk", "Uitkomst"), (1, 1.2, 1.2, 2), rijen),
     ]
+
+
+def _daad(daad: Invorderdaad) -> str:
+    """What was done to collect, with the amount of a payment."""
+    naam, artikel = INVORDERDADEN[daad.soort]
+    return f"{naam} van {schrijf_euro(daad.bedrag_cent)}, {artikel}" if daad.bedrag_cent else f"{naam}, {artikel}"
 
 
 def _boetes(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:

@@ -15,6 +15,8 @@ from inspecties.database.basis import db
 from inspecties.dossiers import boetes, lasten, trajecten, verbeurtes, wonen
 from inspecties.dossiers.boetes import Boetegegevens
 from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.inventaris import OPEN
+from inspecties.dossiers.volledig_wonen import woonstukken
 from inspecties.dossiers.voorleggen import NietGereed
 from inspecties.dossiers.wonen import Ingevuld
 from tests.integration.dossiers.conftest import Zaak, handelingen, verstuur
@@ -98,6 +100,12 @@ def test_een_dwangsom_van_bekendmaking_tot_opheffing(uitvoering: Uitvoering, zaa
         trajecten.zet_trajectstap(sessie, zaak.jurist, om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
     sessie.rollback()
     uitvoering.vorder(derde, "afzien", laat)
+    # The complete file tells the same story.
+    stuk = next(s for s in woonstukken(sessie, zaak.jurist, last.dossier) if s.soort == "Last")
+    verhaal = str(stuk.inhoud)
+    for woord in ("Begunstigingstermijn", "Betaling van € 2.000", "De overtreding is beëindigd", "Al maanden in orde."):
+        assert woord.lower() in verhaal.lower(), woord
+    assert stuk.voorstel == OPEN, "a jurist judges it first"
     rij = trajecten.trajecten_van(sessie, zaak.jurist, last.dossier)[0]
     trajecten.zet_trajectstap(sessie, zaak.jurist, om_twaalf(laat), rij, "afgerond", laat, {}, versie=rij.versie)
     assert rij.stand == "afgerond"
@@ -244,6 +252,11 @@ def test_werkblad_rekent_en_komt_in_de_tekst(zaak: Zaak, monkeypatch: pytest.Mon
     sessie.expire_all()
     assert "plaats voor 7 personen; er waren er 5 te veel" in dossier.feiten
     assert not wonen.zet_in_feiten(sessie, zaak.jurist, zaak.wereld.nu, dossier)
+
+    stuk = str(woonstukken(sessie, zaak.jurist, dossier)[0].inhoud)
+    for woord in ("84,5 m² : 12 m²", "1 persoon per 12 m²", "5 personen", "(te bevestigen)"):
+        assert woord in stuk
+    assert "None" not in stuk
 
     # Who departs from the visit writes why.
     meting = wonen.metingen_van(sessie, zaak.jurist, dossier)[0]
