@@ -46,6 +46,10 @@ MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 
 # GET endpoints that are no page, and why. What answers JSON stands under /api/.
 GEEN_PAGINA = {
+    "factoren.app": "only while an app is being set up; looked at in the test of login",
+    "factoren.app_beeld": "an image",
+    "factoren.tweede_stap": "only between password and second step; looked at in the test of login",
+    "factoren.wachtwoord_nieuw": "only with the link from a mail; the same screen as of an invitation",
     "verslagen.document": "a PDF",
     "verslagen.wijzigen": "only of a draft, and the same screen as a new one; looked at in the test of entry",
     "acties.avond_erbij": "only while an action runs; opened in the test of the evening",
@@ -285,6 +289,9 @@ def test_alle_paginas(app: Flask, demodienst: Demodienst, context: BrowserContex
     pagina.goto(f"{demodienst.adres}/aanmelden")
     _bekijk(pagina, "niemand", "/aanmelden", uit)
     uit.endpoints["gebruikers.aanmelden"] = {"niemand"}
+    pagina.goto(f"{demodienst.adres}/wachtwoord-vergeten")
+    _bekijk(pagina, "niemand", "/wachtwoord-vergeten", uit)
+    uit.endpoints["factoren.wachtwoord_vergeten"] = {"niemand"}
     pagina.close()
     for account in ACCOUNTS:
         naam, _, domein = account.email.partition("@")

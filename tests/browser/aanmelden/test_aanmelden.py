@@ -1,0 +1,170 @@
+"""Login as outside the demo, on the real server: a second factor is forced; passkeys by Chromium's authenticator."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.keuring import keur
+
+WACHTWOORD = "vier kale paarden op het dak"
+INSPECTIES = str(Path(sys.executable).parent / "inspecties")
+
+
+@dataclass
+class Echt:
+    """A server that is not the demo. By name: browsers make no passkeys for an IP address."""
+
+    poort: int
+
+    @property
+    def adres(self) -> str:
+        return f"http://localhost:{self.poort}"
+
+
+@pytest.fixture(scope="module")
+def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Echt]:
+    data = tmp_path_factory.mktemp("echt")
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        poort = int(s.getsockname()[1])
+    omgeving = {n: w for n, w in os.environ.items() if not n.startswith("INSPECTIES_")}
+    omgeving |= {"INSPECTIES_SECRET_KEY": "s" * 48, "INSPECTIES_DATA": str(data)}
+    with (data / "dienst.log").open("ab") as logboek:
+        proces = subprocess.Popen(
+            [INSPECTIES, "serve", "--port", str(poort)], env=omgeving, stdout=logboek, stderr=logboek
+        )
+    try:
+        _wacht_tot_gezond(proces, poort, data)
+        for rol in ("jurist", "inspecteur"):
+            opdracht = [INSPECTIES, "gebruiker", "toevoegen", f"{rol}@proef.example", "--naam", f"Proef {rol}"]
+            opdracht += ["--rol", rol, "--gemeente", "Proef", "--gemeentecode", "9903", "--wachtwoord", WACHTWOORD]
+            subprocess.run(opdracht, env=omgeving, check=True, capture_output=True)
+        yield Echt(poort)
+    finally:
+        proces.terminate()
+        proces.wait(timeout=30)
+
+
+def _wacht_tot_gezond(proces: subprocess.Popen[bytes], poort: int, data: Path) -> None:
+    einde = time.monotonic() + 120
+    while time.monotonic() < einde and proces.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{poort}/gezond", timeout=2) as antwoord:
+                if antwoord.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError("de dienst startte niet:\n" + (data / "dienst.log").read_text()[-4000:])
+
+
+@pytest.fixture
+def context(bladeraar: Browser, echt: Echt) -> Iterator[BrowserContext]:
+    context = bladeraar.new_context(base_url=echt.adres, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    context.set_default_timeout(20_000)
+    # The suggestion under the e-mail field would log in by itself here: nobody has to touch the key.
+    context.add_init_script("PublicKeyCredential.isConditionalMediationAvailable = async () => false;")
+    yield context
+    context.close()
+
+
+def vul_wachtwoord(pagina: Page, rol: str) -> None:
+    pagina.goto("/aanmelden")
+    pagina.get_by_label("E-mailadres").fill(f"{rol}@proef.example")
+    pagina.get_by_label("Wachtwoord", exact=True).fill(WACHTWOORD)
+    pagina.get_by_role("button", name="Aanmelden", exact=True).click()
+
+
+@pytest.mark.timeout(180)
+def test_passkey_maken_aanmelden_en_bevestigen(context: BrowserContext) -> None:
+    pagina = context.new_page()
+    cdp = context.new_cdp_session(pagina)
+    cdp.send("WebAuthn.enable")
+    soort = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    gedrag = {"isUserVerified": True, "automaticPresenceSimulation": True}
+    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": soort | gedrag})
+    vul_wachtwoord(pagina, "jurist")
+    expect(pagina.get_by_text("Stel eerst een tweede stap in")).to_be_visible()
+    expect(pagina.get_by_role("navigation", name="Hoofdmenu")).to_have_count(0)
+    pagina.goto("/dossiers")
+    expect(pagina.get_by_text("Stel eerst een tweede stap in")).to_be_visible()
+    pagina.get_by_label("Naam van de passkey").fill("Proeflaptop")
+    pagina.get_by_role("button", name="Passkey maken").click()
+    expect(pagina.get_by_text("Proeflaptop", exact=True)).to_be_visible()
+    # The only one: nothing to take away.
+    expect(pagina.get_by_text("Dit is uw enige tweede stap")).to_be_visible()
+    expect(pagina.get_by_role("button", name="Verwijderen")).to_have_count(0)
+    pagina.get_by_role("button", name="Afmelden").click()
+    expect(pagina.get_by_text("U bent afgemeld")).to_be_visible()
+    assert not keur(pagina)
+    pagina.get_by_role("button", name="Met een passkey").click()
+    expect(pagina.get_by_role("heading", level=1, name=re.compile("Vandaag|Goede"))).to_be_visible()
+    pagina.goto("/account/factoren")
+    pagina.get_by_role("link", name="Bevestigen en wijzigen").click()
+    expect(pagina.get_by_role("heading", name="Bevestig dat u het bent")).to_be_visible()
+    # With a passkey alone there is nothing to type: the password is not enough.
+    expect(pagina.get_by_label("Uw wachtwoord")).to_have_count(0)
+    assert not keur(pagina)
+    pagina.get_by_role("button", name="Bevestigen met uw passkey").click()
+    expect(pagina.get_by_role("button", name="Nieuwe herstelcodes maken")).to_be_visible()
+    assert not keur(pagina)
+    pagina.get_by_role("button", name="Nieuwe herstelcodes maken").click()
+    expect(pagina.get_by_role("heading", name="Uw herstelcodes")).to_be_visible()
+    code = pagina.locator(".herstelcodes code").first.inner_text()
+    assert not keur(pagina)
+    # The passkey is lost: password and a recovery code, once.
+    pagina.get_by_role("button", name="Afmelden").click()
+    expect(pagina.get_by_text("U bent afgemeld")).to_be_visible()
+    vul_wachtwoord(pagina, "jurist")
+    expect(pagina.get_by_role("heading", name="Tweede stap")).to_be_visible()
+    assert not keur(pagina)
+    pagina.get_by_label("Code").fill(code.upper())
+    pagina.get_by_role("button", name="Verder").click()
+    expect(pagina.get_by_text("U hebt er nog 9")).to_be_visible()
+
+
+@pytest.mark.timeout(180)
+def test_wachtwoord_en_app_tot_in_de_veldapp(context: BrowserContext) -> None:
+    pagina = context.new_page()
+    vul_wachtwoord(pagina, "inspecteur")
+    expect(pagina.get_by_text("Stel eerst een tweede stap in")).to_be_visible()
+    assert not keur(pagina)
+    # What the tablet asks before it sends: it waits, as for an expired login.
+    assert pagina.request.get("/api/csrf").status == 401
+    pagina.get_by_role("button", name="App instellen").click()
+    expect(pagina.get_by_role("heading", name="App instellen")).to_be_visible()
+    expect(pagina.get_by_role("img", name=re.compile("Beeld om met uw app"))).to_have_js_property("complete", True)
+    assert not keur(pagina)
+    maker = pyotp.TOTP(pagina.locator(".factor-sleutel").inner_text().replace(" ", ""))
+    # The server takes the code of half a minute ago too; that leaves the present one for the login.
+    eerste = int(time.time()) - 30
+    pagina.get_by_label("Code uit uw app").fill(maker.at(eerste))
+    pagina.get_by_role("button", name="Controleren en gebruiken").click()
+    expect(pagina.get_by_text("Uw app is ingesteld")).to_be_visible()
+    pagina.get_by_role("button", name="Afmelden").click()
+    expect(pagina.get_by_text("U bent afgemeld")).to_be_visible()
+    pagina.goto("/veld")
+    pagina.get_by_role("link", name=re.compile("Aanmelden|Meld u aan")).first.click()
+    pagina.get_by_label("E-mailadres").fill("inspecteur@proef.example")
+    pagina.get_by_label("Wachtwoord", exact=True).fill(WACHTWOORD)
+    pagina.get_by_role("button", name="Aanmelden", exact=True).click()
+    expect(pagina.get_by_role("heading", name="Tweede stap")).to_be_visible()
+    pagina.get_by_label("Code").fill(maker.at(eerste))
+    pagina.get_by_role("button", name="Verder").click()
+    expect(pagina.get_by_text("Deze code klopt niet, of is al gebruikt").first).to_be_visible()
+    pagina.get_by_label("Code").fill(maker.at(eerste + 30))
+    pagina.get_by_role("button", name="Verder").click()
+    pagina.wait_for_url("**/veld")
+    expect(pagina.get_by_role("heading").first).to_be_visible()
+    assert pagina.request.get("/api/csrf").json()["gebruiker"]["rol"] == "inspecteur"
