@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.models import Auditkop, Auditregel
 from inspecties.core.actor import Actor
+from inspecties.core.fouten import NietGevonden
 from inspecties.core.ids import lees_id
 from inspecties.core.klok import TIJDZONE
 from inspecties.core.zoeken import zoekpatroon
@@ -100,3 +102,20 @@ def stand_van_de_keten(sessie: Session, actor: Actor) -> tuple[int, datetime | N
             laatste.where(Auditregel.handeling == "ketenbreuk_gevonden", Auditregel.seq > controle.seq).limit(1)
         ).first()
     return kop.seq if kop else 0, controle.moment if controle else None, breuk
+
+
+def gebruiker_van(sessie: Session, actor: Actor, uid: UUID | str) -> Any:
+    """A user of whom this log has lines. Raises NietGevonden for any other, also one of another gemeente."""
+    model = Auditregel.gebruiker.property.mapper.class_
+    wie = sessie.scalars(select(model).where(model.uid == lees_id(str(uid)))).one_or_none()
+    eigen = Auditregel.gemeente_id == actor.gemeente_id
+    if wie is not None:
+        over = or_(
+            Auditregel.gebruiker_id == wie.id,
+            (Auditregel.object_soort == "gebruiker") & (Auditregel.object_uid == str(wie.uid)),
+        )
+        if sessie.scalars(select(Auditregel.id).where(eigen, over).limit(1)).first() is None:
+            wie = None
+    if wie is None:
+        raise NietGevonden("Van deze gebruiker staat niets in dit logboek.")
+    return wie

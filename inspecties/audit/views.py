@@ -1,11 +1,17 @@
 """The audit log for the auditor: read, filter, verify. Reading it is an act, too."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from inspecties.audit import queries, zinnen
 from inspecties.audit.forms import Auditfilterform
+from inspecties.audit.models import Auditregel
 from inspecties.audit.operations import controleer, leg_vast
+from inspecties.audit.queries_auditor import SNEL, handelingen_van, namen_van_mensen, per_dag, tijdlijn
+from inspecties.audit.queries_auditor import opvallend as zoek_opvallend
 from inspecties.database import db
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -19,29 +25,55 @@ def _pagina(totaal: int) -> tuple[int, int]:
     return min(max(nummer, 1), paginas), paginas
 
 
+def lees_filter() -> tuple[Auditfilterform, queries.Auditfilter, str, bool]:
+    """The form, what it narrows to, the quick filter, and whether it was all right."""
+    actor, sessie = huidige_actor(), db.session()
+    form = Auditfilterform(request.args)
+    form.zet_woorden(*queries.woorden_in_gebruik(sessie, actor))
+    snel = request.args.get("snel", "")
+    snel = snel if snel in SNEL else ""
+    if not form.validate():
+        return form, queries.Auditfilter(), snel, False
+    filter_ = queries.Auditfilter(
+        wie=(form.wie.data or "").strip(),
+        handeling=form.handeling.data or "",
+        object_soort=form.object_soort.data or "",
+        object_uid=(form.object_uid.data or "").strip(),
+        van=form.van.data,
+        tot=form.tot.data,
+    )
+    return form, filter_, snel, True
+
+
+def gekozen_regels(form: Auditfilterform, filter_: queries.Auditfilter, snel: str) -> Select[Any]:
+    """The lines of this filter, newest first."""
+    opdracht = queries.regels_van(huidige_actor(), filter_)
+    if snel:
+        alle = [str(keuze[0]) for keuze in form.handeling.choices]
+        opdracht = opdracht.where(Auditregel.handeling.in_(handelingen_van(snel, alle)))
+    return opdracht
+
+
+def leg_lezen_vast(handeling: str, **gegevens: Any) -> None:
+    """Reading the log is a line in it as well."""
+    actor = huidige_actor()
+    feiten = {naam: waarde for naam, waarde in gegevens.items() if waarde}
+    leg_vast(db.session(), actor, klok().nu(), handeling, "auditlogboek", str(actor.gemeente_id), gegevens=feiten)
+    db.session.commit()
+
+
 @bp.get("")
 @vereist("audit.lezen")
 def lijst() -> str | tuple[str, int]:
     """The lines, newest first."""
-    actor, sessie = huidige_actor(), db.session()
-    form = Auditfilterform(request.args)
-    form.zet_woorden(*queries.woorden_in_gebruik(sessie, actor))
-    goed = form.validate()
-    filter_ = queries.Auditfilter()
-    if goed:
-        filter_ = queries.Auditfilter(
-            wie=(form.wie.data or "").strip(),
-            handeling=form.handeling.data or "",
-            object_soort=form.object_soort.data or "",
-            object_uid=(form.object_uid.data or "").strip(),
-            van=form.van.data,
-            tot=form.tot.data,
-        )
-    opdracht = queries.regels_van(actor, filter_)
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    form, filter_, snel, goed = lees_filter()
+    opdracht = gekozen_regels(form, filter_, snel)
     totaal = queries.tel(sessie, opdracht)
     pagina, paginas = _pagina(totaal)
     regels = queries.bladzijde(sessie, opdracht, pagina) if goed else []
     aantal, gecontroleerd_op, breuk = queries.stand_van_de_keten(sessie, actor)
+    dagen = per_dag(sessie, opdracht, nu) if goed else []
     inhoud = render_template(
         "audit/lijst.html",
         form=form,
@@ -54,19 +86,57 @@ def lijst() -> str | tuple[str, int]:
         aantal=aantal,
         gecontroleerd_op=gecontroleerd_op,
         breuk=breuk,
+        snel=snel,
+        snelfilters=SNEL,
+        dagen=dagen,
+        hoogste=max((n for _, n in dagen), default=0),
     )
-    gelezen = {"filter": filter_.gebruikt(), "pagina": pagina if pagina > 1 else None}
-    leg_vast(
-        sessie,
-        actor,
-        klok().nu(),
+    leg_lezen_vast(
         "auditlogboek_gelezen",
-        "auditlogboek",
-        str(actor.gemeente_id),
-        gegevens={naam: waarde for naam, waarde in gelezen.items() if waarde},
+        filter=[*filter_.gebruikt(), *([snel] if snel else [])],
+        pagina=pagina if pagina > 1 else None,
     )
-    sessie.commit()
     return inhoud if goed else (inhoud, 422)
+
+
+@bp.get("/personen/<uuid:uid>")
+@vereist("audit.lezen")
+def persoon(uid: str) -> str:
+    """What one user did, newest first."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    wie = queries.gebruiker_van(sessie, actor, uid)
+    opdracht = tijdlijn(actor, wie.id)
+    totaal = queries.tel(sessie, opdracht)
+    pagina, paginas = _pagina(totaal)
+    regels = queries.bladzijde(sessie, opdracht, pagina)
+    dagen = per_dag(sessie, opdracht, nu)
+    uit = render_template(
+        "audit/persoon.html",
+        wie=wie,
+        regels=regels,
+        namen=queries.namen_van(sessie, regels),
+        zinnen=zinnen,
+        totaal=totaal,
+        pagina=pagina,
+        paginas=paginas,
+        dagen=dagen,
+        hoogste=max((n for _, n in dagen), default=0),
+    )
+    leg_vast(sessie, actor, nu, "auditlogboek_van_persoon_gelezen", "gebruiker", str(wie.uid))
+    sessie.commit()
+    return uit
+
+
+@bp.get("/opvallend")
+@vereist("audit.lezen")
+def opvallend() -> str:
+    """Days on which somebody read much more than usual, or outside their own hours."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+    rijen = zoek_opvallend(sessie, actor, nu)
+    mensen = namen_van_mensen(sessie, [r.wie for r in rijen])
+    uit = render_template("audit/opvallend.html", rijen=rijen, mensen=mensen)
+    leg_lezen_vast("opvallend_lezen_bekeken")
+    return uit
 
 
 @bp.post("/controle")

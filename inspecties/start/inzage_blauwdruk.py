@@ -26,7 +26,7 @@ def lees_verzoek(uid: str) -> Inzageverzoek:
 def lees_treffer(verzoek: Inzageverzoek, uid: str) -> Inzagetreffer:
     treffer = db.session.scalars(
         select_voor(huidige_actor(), Inzagetreffer).where(
-            Inzagetreffer.verzoek_id == verzoek.id, Inzagetreffer.uid == lees_id(uid)
+            Inzagetreffer.verzoek_id == verzoek.id, Inzagetreffer.uid == lees_id(str(uid))
         )
     ).one_or_none()
     if treffer is None:

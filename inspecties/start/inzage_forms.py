@@ -12,7 +12,7 @@ _VUL = "Vul dit in."
 
 
 class VerzoekForm(Formulier):
-    soort = RadioField("Waar vraagt de persoon om?", choices=list(SOORTEN.items()), validators=[InputRequired(_KIES)])
+    soort = RadioField("Waar vraagt de persoon om?", choices=keuzes(SOORTEN.items()), validators=[InputRequired(_KIES)])
     naam = StringField(
         "Naam van de persoon",
         description="Voornaam of voorletters en achternaam.",
@@ -30,7 +30,7 @@ class IdentiteitForm(Formulier):
     identiteit = RadioField(
         "Hoe weet u zeker wie dit is?",
         description="Bewaar geen kopie van het identiteitsbewijs.",
-        choices=list(IDENTITEIT.items()),
+        choices=keuzes(IDENTITEIT.items()),
         validators=[InputRequired(_KIES)],
     )
     identiteit_op = DateField("Gecontroleerd op", validators=[InputRequired(_VUL)])
@@ -51,7 +51,7 @@ class ZoekForm(Formulier):
 class OordeelForm(Formulier):
     oordeel = RadioField(
         "Gaat dit over de persoon van het verzoek?",
-        choices=list(OORDELEN.items()),
+        choices=keuzes(OORDELEN.items()),
         validators=[InputRequired(_KIES)],
     )
     reden = StringField(
@@ -71,6 +71,19 @@ class VoorlegForm(Formulier):
 
 class RedenForm(Formulier):
     reden = StringField("Waarom?", validators=[InputRequired(_VUL), Length(max=300)])
+
+
+# Three on one page: each field has a name of its own.
+class VerlengForm(Formulier):
+    langer = StringField("Waarom duurt het langer?", validators=[InputRequired(_VUL), Length(max=300)])
+
+
+class TerugForm(Formulier):
+    terug = StringField("Waarom gaat het terug?", validators=[InputRequired(_VUL), Length(max=500)])
+
+
+class AfwijsForm(Formulier):
+    afwijzing = StringField("Waarom wijst u het af?", validators=[InputRequired(_VUL), Length(max=500)])
 
 
 class VrijgaveForm(Formulier):
@@ -95,7 +108,7 @@ class RectificatieForm(Formulier):
 
 
 class BeperkForm(Formulier):
-    grond = RadioField("Waarom beperken?", choices=list(GRONDEN.items()), validators=[InputRequired(_KIES)])
+    grond = RadioField("Waarom beperken?", choices=keuzes(GRONDEN.items()), validators=[InputRequired(_KIES)])
     reden = StringField(
         "Toelichting voor collega's",
         description="Schrijf hier niets over de persoon zelf.",

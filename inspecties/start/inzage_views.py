@@ -91,9 +91,9 @@ def _formulieren(verzoek: Inzageverzoek) -> dict[str, Formulier]:
         "zoek": zoek,
         "identiteit": identiteit,
         "voor": voor,
-        "langer": inzage_forms.RedenForm(formdata=None, prefix="langer-"),
-        "terug": inzage_forms.RedenForm(formdata=None, prefix="terug-"),
-        "afwijzen": inzage_forms.RedenForm(formdata=None, prefix="afwijzen-"),
+        "langer": inzage_forms.VerlengForm(formdata=None),
+        "terug": inzage_forms.TerugForm(formdata=None),
+        "afwijzen": inzage_forms.AfwijsForm(formdata=None),
         "vrijgave": inzage_forms.VrijgaveForm(formdata=None),
         "ophaal": inzage_forms.OphaalForm(formdata=None),
         "verzend": inzage_forms.VerzendForm(formdata=None),
@@ -205,10 +205,10 @@ def zoeken(uid: str) -> Antwoord:
 @bp.post("/verzoeken/<uuid:uid>/verlengen")
 @vereist("inzage.behandelen")
 def verlengen(uid: str) -> Antwoord:
-    form = inzage_forms.RedenForm(prefix="langer-")
+    form = inzage_forms.VerlengForm()
 
     def werk(verzoek: Inzageverzoek) -> str:
-        inzage.verleng(db.session(), huidige_actor(), klok().nu(), verzoek, form.reden.data)
+        inzage.verleng(db.session(), huidige_actor(), klok().nu(), verzoek, form.langer.data)
         return "Verlengd met twee maanden. Vertel dit de persoon, met de reden."
 
     return _doe(uid, "langer", form, werk)
@@ -233,10 +233,10 @@ def voorleggen(uid: str) -> Antwoord:
 @bp.post("/verzoeken/<uuid:uid>/terug")
 @vereist("inzage.controleren")
 def terug(uid: str) -> Antwoord:
-    form = inzage_forms.RedenForm(prefix="terug-")
+    form = inzage_forms.TerugForm()
 
     def werk(verzoek: Inzageverzoek) -> str:
-        inzage.ga_naar(db.session(), huidige_actor(), klok().nu(), verzoek, "zoeken", form.reden.data)
+        inzage.ga_naar(db.session(), huidige_actor(), klok().nu(), verzoek, "zoeken", form.terug.data)
         return "Teruggegeven aan de behandelaar."
 
     return _doe(uid, "terug", form, werk)
@@ -301,11 +301,11 @@ def verzonden(uid: str) -> Antwoord:
 @bp.post("/verzoeken/<uuid:uid>/afwijzen")
 @vereist("inzage.behandelen")
 def afwijzen(uid: str) -> Antwoord:
-    form = inzage_forms.RedenForm(prefix="afwijzen-")
+    form = inzage_forms.AfwijsForm()
 
     def werk(verzoek: Inzageverzoek) -> str:
-        inzage.ga_naar(db.session(), huidige_actor(), klok().nu(), verzoek, "afgewezen", form.reden.data)
-        verzoek.afgewezen_reden = form.reden.data
+        inzage.ga_naar(db.session(), huidige_actor(), klok().nu(), verzoek, "afgewezen", form.afwijzing.data)
+        verzoek.afgewezen_reden = form.afwijzing.data
         return "Afgewezen. Stuur de persoon een brief met de reden en hoe bezwaar kan."
 
     return _doe(uid, "afwijzen", form, werk)

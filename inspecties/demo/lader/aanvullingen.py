@@ -10,6 +10,7 @@ from inspecties.demo.lader.briefing import laad_briefing
 from inspecties.demo.lader.brieven import laad_brieven
 from inspecties.demo.lader.daarna import laad_daarna
 from inspecties.demo.lader.feiten import laad_feiten
+from inspecties.demo.lader.inzage import laad_inzage
 from inspecties.demo.lader.kaart import laad_kaart
 from inspecties.demo.lader.kabinet import laad_kabinet
 from inspecties.demo.lader.koppelingen import laad_koppelingen
@@ -46,4 +47,5 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_wonen,
     laad_kabinet,
     laad_brieven,
+    laad_inzage,
 )

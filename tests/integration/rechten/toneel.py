@@ -42,6 +42,7 @@ from tests.integration.rechten.briefing_toneel import maak_briefing
 from tests.integration.rechten.brieven_toneel import maak_brieven
 from tests.integration.rechten.daarna_toneel import maak_daarna
 from tests.integration.rechten.feiten_toneel import maak_feiten
+from tests.integration.rechten.inzage_toneel import maak_inzage
 from tests.integration.rechten.kaart_toneel import maak_kaart
 from tests.integration.rechten.kabinet_toneel import maak_kabinet
 from tests.integration.rechten.machtiging_toneel import maak_machtiging
@@ -115,6 +116,7 @@ class Toneel:
     toestellen: dict[Rol, UUID]
     bibob: dict[str, UUID]
     kabinet: dict[str, UUID]
+    inzage: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -336,4 +338,5 @@ def _namen(
         bibob=maak_bibob(wereld, kring),
         volledig=maak_volledig(wereld, kring, dossier),
         kabinet=maak_kabinet(wereld, kring, _eerste(Dossiertoets, gid).dossier),
+        inzage=maak_inzage(wereld, kring, _eerste(Belanghebbende, gid), signaal),
     )
