@@ -94,8 +94,11 @@ def _zet_gemeente(verbinding: Connection, _cursor: Any, opdracht: str, *_: Any) 
     if gewenst == stand.gezet:
         return
     # A cursor of our own: the one of the statement may be the server's.
-    with verbinding.connection.cursor() as cursor:
+    cursor = verbinding.connection.cursor()
+    try:
         cursor.execute("SELECT set_config(%s, %s, true)", (INSTELLING, gewenst))
+    finally:
+        cursor.close()
     stand.gezet = gewenst
 
 

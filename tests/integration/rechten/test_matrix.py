@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from inspecties.core.rechten import MENSEN, RECHTEN, Rol, rol_mag
 from inspecties.web.poort import toegang_van
+from tests.integration.rechten.lichamen import Formulier, formulieren, objecten, probeer
 from tests.integration.rechten.podium import EERSTE_ID, INTERN_ID, Podium
 from tests.integration.rechten.routes import RECHT_VAN, VAST, noemt_object, waarden_voor
 from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
@@ -105,19 +106,39 @@ def test_rol_tegen_elke_route(podium: Podium, rol: Rol, monkeypatch: pytest.Monk
         for regel, methode in sorted(routes(podium.app), key=lambda r: r[1] != "GET")
         if RECHT_VAN[regel.endpoint] is not None and regel.endpoint != "gebruikers.afmelden"
     ]
+    namen, gevonden = objecten(podium), list[Formulier]()
     toen = podium.afdruk_van_ander()
     # The other gemeente first: what is done to one's own must not be the reason.
     for regel, methode in [(r, m) for r, m in paren if noemt_object(r)]:
         mis += _probeer(podium, client, regel, methode, token, rol, vreemd=True)
+    lezen, schrijven = ([p for p in paren if (p[1] == "GET") is lees] for lees in (True, False))
+    for regel, methode in lezen:
+        mis += _probeer(podium, client, regel, methode, token, rol, vreemd=False, bewaar=gevonden)
+    # SQLite has only the walls of the application: on PostgreSQL the database would refuse what they let through.
+    if not podium.is_postgis:
+        mis += probeer(podium, client, token, gevonden, namen, GEHAD)
     assert podium.afdruk_van_ander() == toen
-    for regel, methode in paren:
+    assert podium.verwijzingen_over_de_grens() == []
+    for regel, methode in schrijven:
         mis += _probeer(podium, client, regel, methode, token, rol, vreemd=False)
     assert mis == []
     assert podium.verwijzingen_over_de_grens() == []
 
 
+# What one role has tried of the forms (endpoint, method, field, kind of object), no other needs to try again.
+GEHAD: set[tuple[str, ...]] = set()
+
+
 def _probeer(
-    podium: Podium, client: FlaskClient, regel: Rule, methode: str, token: str, rol: Rol, *, vreemd: bool
+    podium: Podium,
+    client: FlaskClient,
+    regel: Rule,
+    methode: str,
+    token: str,
+    rol: Rol,
+    *,
+    vreemd: bool,
+    bewaar: list[Formulier] | None = None,
 ) -> list[str]:
     toneel = podium.ander if vreemd else podium.eigen
     pad = pad_van(podium.app, regel, waarden_voor(regel, toneel, rol))
@@ -125,6 +146,8 @@ def _probeer(
     with vraag(client, pad, methode, token) as antwoord:
         status = antwoord.status_code
         leesbaar = antwoord.mimetype.startswith("text/") or antwoord.mimetype.endswith(("json", "javascript"))
+        if bewaar is not None and antwoord.mimetype == "text/html":
+            bewaar += formulieren(pad, antwoord.get_data(as_text=True))
         intern = sorted(set(INTERN_ID.findall(antwoord.get_data()))) if leesbaar and not vreemd else []
     # Nobody else's upload exists for you, whoever you are.
     van_ander = vreemd or (regel.endpoint in UPLOADS and rol not in toneel.upload)
@@ -169,10 +192,13 @@ def test_geen_adres_neemt_een_intern_nummer(podium: Podium) -> None:
     for regel in podium.app.url_map.iter_rules():
         for naam in regel.arguments - set(VAST):
             soort = type(regel._converters[naam]).__name__
-            if soort == "UUIDConverter" or naam in GEEN_OBJECT:
+            if soort in {"UUIDConverter", "AnyConverter"} or naam in GEEN_OBJECT:
                 continue
             recht = RECHT_VAN[regel.endpoint]
-            rol = next((r for r in sorted(MENSEN) if recht is None or rol_mag(r, recht)), Rol.JURIST)
+            if recht is None:
+                # A secret instead of a login: its own tests guess at it.
+                continue
+            rol = next(r for r in sorted(MENSEN) if rol_mag(r, recht))
             for nummer in (1, gemeente_id, EERSTE_ID + 10_001):
                 waarden = waarden_voor(regel, podium.eigen, rol) | {naam: nummer}
                 for methode in sorted({"GET", "POST"} & (regel.methods or set())):

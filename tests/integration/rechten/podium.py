@@ -1,0 +1,129 @@
+"""The stage of the table of rights: two gemeenten with one of everything, built once and put back for each test.
+
+Building it costs more than all the requests of a role.
+"""
+
+import re
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask import Flask
+from sqlalchemy import func, select
+
+from inspecties.core.rechten import Rol
+from inspecties.database.basis import db, metadata
+from tests.conftest import NU, Sjablonen
+from tests.integration.rechten.toneel import Toneel, bouw
+from tests.wereld import Wereld, maak_wereld
+
+# On PostgreSQL internal ids begin here, so that one that comes out in an answer is known for what it is.
+EERSTE_ID = 770_000_000
+INTERN_ID = re.compile(rb"(?<![\d.])77\d{7}(?![\d.])")
+# What a request that is refused does change: who is logged in, and what was tried.
+VERANDERT_TOCH = {"auditregel", "auditkop", "sessie"}
+
+
+@dataclass
+class Podium:
+    """The application as it stands, and the objects of both gemeenten."""
+
+    app: Flask
+    wereld: Wereld
+    eigen: Toneel
+    ander: Toneel
+
+    @property
+    def is_postgis(self) -> bool:
+        return bool(self.app.extensions["instellingen"].database_url)
+
+    def afdruk_van_ander(self) -> dict[str, Any]:
+        """Every row of the other gemeente, as a number per table; equal where nothing changed."""
+        db.session.rollback()
+        gemeente_id = self.wereld.twee.actoren[Rol.BEHEERDER].gemeente_id
+        uit: dict[str, Any] = {}
+        for tabel in metadata.sorted_tables:
+            if "gemeente_id" in tabel.c and tabel.name not in VERANDERT_TOCH:
+                gewoon = [k for k in tabel.c if not hasattr(k.type, "geometry_type")]
+                rijen = db.session.execute(select(*gewoon).where(tabel.c.gemeente_id == gemeente_id)).all()
+                uit[tabel.name] = sorted(repr(tuple(rij)) for rij in rijen)
+        db.session.rollback()
+        return uit
+
+    def verwijzingen_over_de_grens(self) -> list[str]:
+        """References from a row of one gemeente to a row of the other: there are none, whatever was sent."""
+        db.session.rollback()
+        uit = []
+        for tabel in metadata.sorted_tables:
+            for sleutel in tabel.foreign_keys:
+                doel = sleutel.column.table.alias("doel")
+                if "gemeente_id" not in tabel.c or "gemeente_id" not in doel.c:
+                    continue
+                kruist = (
+                    select(func.count())
+                    .select_from(tabel.join(doel, sleutel.parent == doel.c[sleutel.column.name]))
+                    .where(tabel.c.gemeente_id != doel.c.gemeente_id)
+                )
+                if db.session.scalar(kruist):
+                    uit.append(f"{tabel.name}.{sleutel.parent.name}")
+        db.session.rollback()
+        return uit
+
+
+class Podia:
+    """Builds the stage the first time, and keeps a copy of database and files of it."""
+
+    def __init__(self, sjablonen: Sjablonen, map_: Path) -> None:
+        self._sjablonen, self._map = sjablonen, map_
+        self._gebouwd: dict[str, tuple[Podium, str]] = {}
+
+    def geef(self, app: Flask, soort: str) -> Podium:
+        """The stage, on the empty database of this application."""
+        if soort not in self._gebouwd:
+            self._gebouwd[soort] = self._bouw(app, soort)
+        else:
+            self._zet_terug(app, soort)
+        podium = self._gebouwd[soort][0]
+        assert podium.app is app
+        return podium
+
+    def _bouw(self, app: Flask, soort: str) -> tuple[Podium, str]:
+        if soort == "postgis":
+            self._nummer_hoog(app)
+        wereld = maak_wereld(app, NU)
+        podium = Podium(app, wereld, bouw(wereld, wereld.een), bouw(wereld, wereld.twee))
+        _sluit()
+        shutil.copytree(app.extensions["instellingen"].data, self._map / soort)
+        kopie = ""
+        if soort == "postgis":
+            kopie = f"podium_{uuid.uuid4().hex}"
+            self._sjablonen.cluster.maak(kopie, self._naam(app))
+        return podium, kopie
+
+    def _zet_terug(self, app: Flask, soort: str) -> None:
+        _sluit()
+        data = app.extensions["instellingen"].data
+        shutil.rmtree(data)
+        shutil.copytree(self._map / soort, data)
+        if soort == "postgis":
+            self._sjablonen.cluster.verwijder(self._naam(app))
+            self._sjablonen.cluster.maak(self._naam(app), self._gebouwd[soort][1])
+
+    def _naam(self, app: Flask) -> str:
+        return str(app.extensions["instellingen"].database_url).rsplit("/", 1)[1]
+
+    def _nummer_hoog(self, app: Flask) -> None:
+        with psycopg.connect(f"{self._sjablonen.cluster.verbinding} dbname={self._naam(app)}", autocommit=True) as c:
+            c.execute(
+                f"SELECT setval(oid::regclass, {EERSTE_ID} + 10000 * row_number() OVER (ORDER BY relname)) "
+                "FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace "
+                "AND relname <> 'gemeente_id_seq'"
+            )
+
+
+def _sluit() -> None:
+    db.session.remove()
+    db.engine.dispose()
