@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.keuring import keur
 
 # The first start fills a year of demo data.
 pytestmark = pytest.mark.timeout(600)
@@ -65,10 +66,15 @@ def test_weglakken_doorzetten_en_de_keten(pagina: Page) -> None:
     assert _zwart(kopie) > voor
     assert "mevrouw" not in "".join(b.extract_text() for b in pypdf.PdfReader(io.BytesIO(kopie)).pages)
 
-    # Passing it on: nothing about persons on this ground, and the report only as its copy.
+    # Passing it on: on a ground without persons no piece at all, on the other one only its copy.
     pagina.goto(dossier.replace("/bewijs", "/doorzetten/nieuw?ontvanger=nla&grond=arbeidswetten"))
     expect(pagina.get_by_text("Gegevens van personen mogen op deze grond niet mee.")).to_be_visible()
     expect(pagina.get_by_text("over personen")).to_have_count(0)
+    # A report with parts that are black may still name somebody.
+    expect(pagina.get_by_label("Bestuurlijke rapportage W1")).to_have_count(0)
+    assert keur(pagina) == []
+    pagina.goto(dossier.replace("/bewijs", "/doorzetten/nieuw?ontvanger=nla&grond=uitbuiting"))
+    assert keur(pagina) == []
     pagina.get_by_label("Bestuurlijke rapportage W1: kopie, met zwarte delen").check()
     pagina.get_by_label("Waarvoor heeft de ontvanger dit nodig?").fill("Beoordelen of een controle nodig is.")
     pagina.get_by_role("button", name="Voorbeeld bekijken").click()
