@@ -242,6 +242,39 @@ def upgrade():
         postgresql_where=sa.text("bevestigd_op IS NOT NULL"),
     )
     op.create_table(
+        "vernietigbestand",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("pad", sa.String(length=200), nullable=False),
+        sa.Column("sinds_op", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_vernietigbestand_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vernietigbestand")),
+        sa.UniqueConstraint("gemeente_id", "pad", name=op.f("uq_vernietigbestand_gemeente_id_pad")),
+        sa.UniqueConstraint("uid", name=op.f("uq_vernietigbestand_uid")),
+    )
+    op.create_index(op.f("ix_vernietigbestand_gemeente_id"), "vernietigbestand", ["gemeente_id"], unique=False)
+    op.create_table(
+        "vernietigopdracht",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("tabel", sa.String(length=60), nullable=False),
+        sa.Column("rij_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"],
+            ["gemeente.id"],
+            name=op.f("fk_vernietigopdracht_gemeente_id_gemeente"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vernietigopdracht")),
+        sa.UniqueConstraint("tabel", "rij_id", name=op.f("uq_vernietigopdracht_tabel_rij_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_vernietigopdracht_uid")),
+    )
+    op.create_index(op.f("ix_vernietigopdracht_gemeente_id"), "vernietigopdracht", ["gemeente_id"], unique=False)
+    op.create_table(
         "wachtwoordverzoek",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -259,6 +292,35 @@ def upgrade():
         sa.UniqueConstraint("uid", name=op.f("uq_wachtwoordverzoek_uid")),
     )
     op.create_index(op.f("ix_wachtwoordverzoek_gebruiker_id"), "wachtwoordverzoek", ["gebruiker_id"], unique=False)
+    op.create_table(
+        "wpggegeven",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("object_soort", sa.String(length=40), nullable=False),
+        sa.Column("object_uid", sa.Uuid(), nullable=False),
+        sa.Column("ontvangen_van", sa.String(length=120), nullable=False),
+        sa.Column("artikel", sa.String(length=60), nullable=False),
+        sa.Column("ontvangen_op", sa.Date(), nullable=False),
+        sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
+        sa.Column("vastgelegd_door_id", sa.Integer(), nullable=True),
+        sa.Column("beperkt_op", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("length(artikel) >= 1", name=op.f("ck_wpggegeven_artikel_gegeven")),
+        sa.CheckConstraint("length(ontvangen_van) >= 1", name=op.f("ck_wpggegeven_ontvangen_van_gegeven")),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_wpggegeven_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["vastgelegd_door_id"],
+            ["gebruiker.id"],
+            name=op.f("fk_wpggegeven_vastgelegd_door_id_gebruiker"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wpggegeven")),
+        sa.UniqueConstraint("uid", name=op.f("uq_wpggegeven_uid")),
+    )
+    op.create_index(op.f("ix_wpggegeven_gemeente_id"), "wpggegeven", ["gemeente_id"], unique=False)
+    op.create_index("uq_wpggegeven_object", "wpggegeven", ["gemeente_id", "object_soort", "object_uid"], unique=True)
     op.create_table(
         "ambtseinde",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -457,8 +519,15 @@ def downgrade():
     op.drop_table("inzagestap")
     op.drop_index(op.f("ix_ambtseinde_gemeente_id"), table_name="ambtseinde")
     op.drop_table("ambtseinde")
+    op.drop_index("uq_wpggegeven_object", table_name="wpggegeven")
+    op.drop_index(op.f("ix_wpggegeven_gemeente_id"), table_name="wpggegeven")
+    op.drop_table("wpggegeven")
     op.drop_index(op.f("ix_wachtwoordverzoek_gebruiker_id"), table_name="wachtwoordverzoek")
     op.drop_table("wachtwoordverzoek")
+    op.drop_index(op.f("ix_vernietigopdracht_gemeente_id"), table_name="vernietigopdracht")
+    op.drop_table("vernietigopdracht")
+    op.drop_index(op.f("ix_vernietigbestand_gemeente_id"), table_name="vernietigbestand")
+    op.drop_table("vernietigbestand")
     op.drop_index(
         "uq_totpgeheim_in_gebruik",
         table_name="totpgeheim",
