@@ -27,4 +27,5 @@ def eis_vers(sessie: Session, actor: Actor, nu: datetime) -> None:
     """Raises BevestigingNodig, or Conflict where a half-proven login would change an account that has factors."""
     eis_volle_aanmelding(sessie, actor)
     if not is_vers(sessie, actor, nu):
-        raise BevestigingNodig(_VRAAG if keuze_van(sessie, actor).wachtwoord else VRAAG_FACTOR)
+        # 409: the role may do this, only not in this state of the login.
+        raise BevestigingNodig(_VRAAG if keuze_van(sessie, actor).wachtwoord else VRAAG_FACTOR, 409)

@@ -15,6 +15,8 @@ RECHT_VAN: dict[str, str | None] = {
     "factoren.wachtwoord_vergeten": None,
     "gebruikers.factoren_intrekken": "gebruikers.beheren",
     "gebruikers.sessie_beeindigen": "account.beheren",
+    "gebruikers.sessies_beeindigen": "account.beheren",
+    "gebruikers.wijzig_wachtwoord": "account.beheren",
     "passkeys_api.aanmelden": None,
     "passkeys_api.bevestig": "account.beheren",
     "passkeys_api.voeg_toe": "account.beheren",
