@@ -7,7 +7,7 @@ from inspecties.audit.models_beperking import Rectificatiebericht
 from inspecties.core.ids import nieuw_id
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers.models import Belanghebbende
+from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.signalen.models import Signaal
 from inspecties.start import inzage
 from inspecties.start.models_inzage import Inzagetreffer
@@ -24,7 +24,7 @@ def maak_inzage(wereld: Wereld, kring: Kring, partij: Belanghebbende, signaal: S
     treffers = {
         "jurist": Inzagetreffer(
             gemeente_id=gid, tabel="belanghebbende", rij_id=partij.id, kolom="naam",
-            object_soort="dossier", object_uid=str(partij.dossier.uid),
+            object_soort="dossier", object_uid=str(sessie.get_one(Dossier, partij.dossier_id).uid),
         ),
         "aandacht": Inzagetreffer(
             gemeente_id=gid, tabel="signaal", rij_id=signaal.id, kolom="tekst",

@@ -26,7 +26,7 @@ RECHT_VAN: dict[str, str | None] = {
 
 
 def _dossier(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
-    return {"uid": toneel.dossier, "last_uid": toneel.last, "daad": "bekend"}
+    return {"uid": toneel.wonendossier, "last_uid": toneel.last, "daad": "bekend"}
 
 
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {

@@ -84,6 +84,7 @@ class Toneel:
     toetsdossier: UUID
     volledig: UUID
     last: UUID
+    wonendossier: UUID
     voorstel: UUID
     partij: UUID
     dossierbewijs: UUID
@@ -305,6 +306,7 @@ def _namen(
         looptermijn=_eerste(Looptermijn, gid).uid,
         toetsdossier=_eerste(Dossiertoets, gid).dossier.uid,
         last=_eerste(Last, gid).uid,
+        wonendossier=_eerste(Last, gid).dossier.uid,
         voorstel=_eerste(Voorstel, gid).uid,
         partij=_eerste(Belanghebbende, gid).uid,
         dossierbewijs=_eerste(Dossierbewijs, gid).uid,
