@@ -166,7 +166,7 @@ def backup_elders(f: Feiten) -> Uitslag:
 
 @controle("herstelproef", "Herstelproef", "Een backup die nooit is teruggezet, is een vermoeden.")
 def herstelproef(f: Feiten) -> Uitslag:
-    herstel = "Zet elke maand een backup terug op een lege machine, en dan: touch MAP/.herstelproef (config/productie/README.md)"
+    herstel = "Zet elke maand een backup terug op een lege machine (zie de gids) en dan: touch MAP/.herstelproef"
     if PROEF not in f.stempels:
         return let_op("Er is nog geen herstelproef vastgelegd.", herstel)
     dagen = _uren(f, f.stempels[PROEF]) / 24
