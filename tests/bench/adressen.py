@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 from inspecties import create_app
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.locaties.adresimport import importeer
 from inspecties.locaties.adreszoeken import zoek_adressen
 from tests.conftest import DATABASES, NU, instellingen_voor
@@ -153,6 +154,7 @@ def meet() -> list[dict[str, Any]]:
                     app = create_app(instellingen_voor(Path(map_), url), VasteKlok(NU))
                     with app.app_context():
                         upgrade()
+                        zonder_actor(db.session(), "fills a database")
                         uit += _meet(maak_wereld(app, NU), soort, aantal)
                         db.session.remove()
                         db.engine.dispose()

@@ -32,6 +32,7 @@ from inspecties import create_app
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.locaties.models import Locatietype
 from inspecties.locaties.rules.coordinaten import naar_wgs84
 from tests.conftest import instellingen_voor
@@ -126,6 +127,7 @@ def _bouw(app: Flask, aantal: int) -> tuple[str, str]:
     """Fill an empty database; gives the cookie of a coordinator and the location of the server's data."""
     with app.app_context():
         upgrade()
+        zonder_actor(db.session(), "fills a database")
         # The world of the tests: a gemeente with a boundary and a user of every role.
         wereld = maak_wereld(app, datetime.now(UTC))
         gemeente_id = wereld.een.gemeente.id

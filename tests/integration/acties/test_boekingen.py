@@ -15,7 +15,7 @@ from inspecties.acties.operations import maak_actie, wijzig_actie
 from inspecties.acties.operations_toestand import naar
 from inspecties.core.fouten import Conflict
 from inspecties.core.rechten import Rol
-from inspecties.database import db, haal
+from inspecties.database import bind_actor, db, haal
 from tests.integration.acties.conftest import Buurt, maak_buurt, vers
 from tests.wereld import Wereld, csrf
 
@@ -63,6 +63,7 @@ def test_vijftig_planners_een_inspecteur(app: Flask, buurt: Buurt) -> None:
 
     def meld_gereed(uid: str) -> None:
         with app.app_context():
+            bind_actor(db.session(), planner)
             start.wait()
             try:
                 naar(db.session(), planner, nu, haal(db.session(), planner, Actie, uid), "gereed")
