@@ -116,7 +116,10 @@ def test_van_verzoek_tot_antwoord(app: Flask, wereld: Wereld, locatie: Risicoloc
     assert {g["naam"] for g in inhoud["groepen"]} == {"Gegevens bij een adres"}
     assert "Onderzoek loopt" not in str(inhoud)
     assert inhoud["uitzondering"] == "Er loopt een onderzoek."
-    assert {(g["rol"], g["organisatie"]) for g in inhoud["gezien"]} == {("Jurist", "de gemeente")}
+    assert {(g["rol"], g["organisatie"]) for g in inhoud["gezien"]} == {
+        ("Jurist", "de gemeente"),
+        ("Aandachtsfunctionaris", "de gemeente"),
+    }
     assert "jurist Markerwaard" not in str(inhoud), "no names of employees"
     regels = db.session.scalars(select(Auditregel).order_by(Auditregel.id)).all()
     assert {"persoon_gezocht", "treffer_beoordeeld", "verzoek_vrijgegeven", "inzageantwoord_opgehaald"} <= {
