@@ -53,6 +53,15 @@ BEGIN
   END LOOP;
 END $$
 """
+# PostgreSQL lets only functions that it trusts with rows of others go before a policy; without this the map does not use
+# its spatial index (200,000 places: 88 ms instead of 1). Only a superuser may say so; see the guide for production.
+_KAART = """
+DO $$ BEGIN
+  ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE NOTICE 'a superuser should run: ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF';
+END $$
+"""
 _WEG = """
 DO $$ DECLARE rij record; BEGIN
   FOR rij IN SELECT c.relname AS tabel FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polname = 'gemeente'
@@ -69,6 +78,7 @@ def upgrade():
         return
     op.execute(_BEVEILIG)
     op.execute("SELECT beveilig_rijen()")
+    op.execute(_KAART)
     for tabel, kolom, ouder, sleutel in VAN_OUDER:
         zelf = f"EXISTS (SELECT 1 FROM {ouder} WHERE {ouder}.{sleutel} = {tabel}.{kolom})"
         op.execute(f"CREATE POLICY gemeente ON {tabel} USING ({_ALLE} OR {zelf})")
