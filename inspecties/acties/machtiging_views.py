@@ -167,10 +167,13 @@ def wijzigen(uid: UUID) -> Pagina:
 
 
 @bp.get("/machtigingen/<uuid:uid>")
-@vereist("machtigingen.lezen", alleen_lezen=True)
+@vereist("machtigingen.lezen")
 def toon(uid: UUID) -> Pagina:
-    """One machtiging with what may be done to it."""
-    return _toon(uid)
+    """One machtiging with what may be done to it; names and homes stand in it, so the reading is logged."""
+    pagina = _toon(uid)
+    leg_vast(db.session(), huidige_actor(), klok().nu(), "machtiging_gelezen", "machtiging", uid)
+    db.session.commit()
+    return pagina
 
 
 def _toon(uid: UUID, fout: str = "", status: int = 200) -> Pagina:

@@ -147,6 +147,7 @@ HANDELINGEN: dict[str, str] = {
     "locatietype_toegevoegd": "Soort locatie toegevoegd",
     "locatietype_verwijderd": "Soort locatie verwijderd",
     "machtiging_aangevraagd": "Machtiging tot binnentreden aangevraagd",
+    "machtiging_gelezen": "Machtiging tot binnentreden bekeken",
     "machtiging_gewijzigd": "Concept van een machtiging tot binnentreden gewijzigd",
     "machtiging_gezet": "Machtiging tot binnentreden aangeboden, ondertekend, teruggegeven of ingetrokken",
     "machtiging_opgehaald": "Machtiging tot binnentreden opgehaald",
