@@ -13,6 +13,7 @@ from inspecties.audit.bestemmingen import lees_bestemmingen
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.mailadres import controleer_adres
 from inspecties.core.mailserver import is_eigen_machine, lees_smtp_url
+from inspecties.core.oidc_groepen import lees_groepen
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.core.tegelsjabloon import ontleed_sjabloon
 
@@ -91,6 +92,21 @@ class Instellingen:
         "Sleutel waarmee koppen worden getekend, minstens 32 tekens; leeg: afgeleid van secret_key", ""
     )
     audit_kop_elke_min: int = _veld("Om de hoeveel minuten de dienst de kop bewaart, als er een plek is ingesteld", 60)
+    oidc_uitgever: str = _veld(
+        "Aanmelden met het account van de gemeente: adres van de dienst (issuer), met https; leeg: uit", ""
+    )
+    oidc_client: str = _veld("Naam van deze toepassing bij die dienst (client_id)", "")
+    oidc_geheim: str = _veld("Geheim van deze toepassing bij die dienst (client_secret)", "")
+    oidc_geheim_bestand: str = _veld("Bestand met dat geheim, in plaats van oidc_geheim", "")
+    oidc_groepen: str = _veld(
+        "Welke groep welke rol geeft: groep=gemeentecode:rol of groep=gemeentecode:partner:organisatie, met ; ertussen "
+        "(of een tabel in het bestand); de eerste die klopt geldt",
+        "",
+    )
+    oidc_groepenclaim: str = _veld("Naam van de claim met de groepen", "groups")
+    oidc_acr: str = _veld("Waarden van acr die voor twee stappen staan, met komma's; naast mfa in amr", "")
+    oidc_email_vertrouwd: bool = _veld("Adressen van die dienst gelden als bevestigd, ook zonder email_verified", False)
+    oidc_knop: str = _veld("Tekst van de knop op de aanmeldpagina", "Aanmelden met het account van de gemeente")
     post_elke_s: int = _veld("Om de hoeveel seconden wachtende mail wordt verstuurd", 20)
     backup_map: str = _veld("Map waar de backups komen te staan, voor inspecties doctor", "")
     log_niveau: str = _veld("Niveau van het logboek (INFO, WARNING, ...)", "INFO")
@@ -123,6 +139,8 @@ def _lees_waarde(naam: str, soort: object, tekst: Any) -> Any:
             return int(tekst)
         except ValueError:
             raise InstellingFout(f"INSPECTIES_{naam.upper()} moet een heel getal zijn, niet '{tekst}'.") from None
+    if isinstance(tekst, dict):
+        return "\n".join(f"{links}={rechts}" for links, rechts in tekst.items())
     return Path(tekst) if soort is Path else str(tekst)
 
 
@@ -171,6 +189,38 @@ def _controleer_auditkop(inst: Instellingen) -> None:
         raise InstellingFout("INSPECTIES_AUDIT_KOP_SLEUTEL moet minstens 32 tekens hebben.")
     if not 1 <= inst.audit_kop_elke_min <= 1440:
         raise InstellingFout("INSPECTIES_AUDIT_KOP_ELKE_MIN moet van 1 tot 1440 zijn.")
+
+
+def lees_oidc_geheim(inst: Instellingen) -> str:
+    """The secret of this application at the login service. Raises InstellingFout."""
+    if not inst.oidc_geheim_bestand:
+        return inst.oidc_geheim
+    try:
+        return Path(inst.oidc_geheim_bestand).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise InstellingFout(
+            f"INSPECTIES_OIDC_GEHEIM_BESTAND: '{inst.oidc_geheim_bestand}' is niet te lezen."
+        ) from None
+
+
+def _controleer_oidc(inst: Instellingen) -> None:
+    if not inst.oidc_uitgever:
+        return
+    delen = urlsplit(inst.oidc_uitgever)
+    goed = delen.scheme == "https" or (delen.scheme == "http" and is_eigen_machine(delen.hostname or ""))
+    if not goed or not delen.hostname or delen.username or delen.query or delen.fragment:
+        raise InstellingFout("INSPECTIES_OIDC_UITGEVER moet een adres met https:// zijn, zonder naam, ? of #.")
+    for naam in ("oidc_client", "oidc_groepen", "oidc_groepenclaim", "oidc_knop"):
+        if not getattr(inst, naam).strip():
+            raise InstellingFout(f"INSPECTIES_{naam.upper()} is nodig als INSPECTIES_OIDC_UITGEVER is ingesteld.")
+    if not lees_oidc_geheim(inst):
+        raise InstellingFout("INSPECTIES_OIDC_GEHEIM (of _BESTAND) is nodig als INSPECTIES_OIDC_UITGEVER is ingesteld.")
+    if not inst.basisadres and not inst.demo:
+        raise InstellingFout("INSPECTIES_BASISADRES is nodig als INSPECTIES_OIDC_UITGEVER is ingesteld.")
+    try:
+        lees_groepen(inst.oidc_groepen)
+    except ValueError as fout:
+        raise InstellingFout(f"INSPECTIES_OIDC_GROEPEN klopt niet: {fout}.") from None
 
 
 def _controleer_reizen(instellingen: Instellingen) -> None:
@@ -229,6 +279,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
     _controleer_lijst(instellingen)
     _controleer_post(instellingen)
     _controleer_auditkop(instellingen)
+    _controleer_oidc(instellingen)
     _controleer_reizen(instellingen)
     _controleer_tegels(instellingen)
     try:

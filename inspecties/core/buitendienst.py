@@ -6,8 +6,9 @@ and a size.
 
 import ssl
 import time
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 _EIGEN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 # What can go wrong on the way; ``GeenAntwoord`` is an OSError.
@@ -33,6 +34,14 @@ class Buitendienst:
 
     def lees(self, pad: str, soort: str = "application/json") -> bytes:
         """The answer at ``pad`` below the address, asked for as ``soort``. Raises one of STORINGEN."""
+        return self._vraag("GET", pad, {"Accept": soort}, None)
+
+    def stuur(self, pad: str, velden: Mapping[str, str], koppen: Mapping[str, str]) -> bytes:
+        """The answer to a form that is sent to ``pad`` below the address. Raises one of STORINGEN."""
+        soort = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
+        return self._vraag("POST", pad, soort | dict(koppen), urlencode(velden).encode("ascii"))
+
+    def _vraag(self, methode: str, pad: str, koppen: dict[str, str], inhoud: bytes | None) -> bytes:
         uiterlijk = time.monotonic() + self._tijd_s
         verbinding: HTTPConnection
         if self._veilig:
@@ -41,8 +50,8 @@ class Buitendienst:
         else:
             verbinding = HTTPConnection(self._host, self._poort, timeout=self._tijd_s)
         try:
-            kop = {"Accept": soort, "Accept-Encoding": "identity"}
-            verbinding.request("GET", f"{self._pad}/{pad}", headers=kop)
+            kop = koppen | {"Accept-Encoding": "identity"}
+            verbinding.request(methode, f"{self._pad}/{pad}", body=inhoud, headers=kop)
             antwoord = verbinding.getresponse()
             # A redirect is no answer: it could lead anywhere.
             if antwoord.status != 200:

@@ -161,6 +161,24 @@ def upgrade():
     op.create_index(op.f("ix_inzageverzoek_gemeente_id"), "inzageverzoek", ["gemeente_id"], unique=False)
     op.create_index(op.f("ix_inzageverzoek_toestand"), "inzageverzoek", ["toestand"], unique=False)
     op.create_table(
+        "oidckoppeling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gebruiker_id", sa.Integer(), nullable=False),
+        sa.Column("uitgever", sa.String(length=300), nullable=False),
+        sa.Column("onderwerp", sa.String(length=255), nullable=False),
+        sa.Column("gekoppeld_op", sa.DateTime(), nullable=False),
+        sa.Column("gebruikt_op", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gebruiker_id"], ["gebruiker.id"], name=op.f("fk_oidckoppeling_gebruiker_id_gebruiker"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oidckoppeling")),
+        sa.UniqueConstraint("uid", name=op.f("uq_oidckoppeling_uid")),
+        sa.UniqueConstraint("uitgever", "gebruiker_id", name=op.f("uq_oidckoppeling_uitgever_gebruiker_id")),
+        sa.UniqueConstraint("uitgever", "onderwerp", name=op.f("uq_oidckoppeling_uitgever_onderwerp")),
+    )
+    op.create_index(op.f("ix_oidckoppeling_gebruiker_id"), "oidckoppeling", ["gebruiker_id"], unique=False)
+    op.create_table(
         "passkey",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -547,6 +565,8 @@ def downgrade():
     op.drop_table("rectificatie")
     op.drop_index(op.f("ix_passkey_gebruiker_id"), table_name="passkey")
     op.drop_table("passkey")
+    op.drop_index(op.f("ix_oidckoppeling_gebruiker_id"), table_name="oidckoppeling")
+    op.drop_table("oidckoppeling")
     op.drop_index(op.f("ix_inzageverzoek_toestand"), table_name="inzageverzoek")
     op.drop_index(op.f("ix_inzageverzoek_gemeente_id"), table_name="inzageverzoek")
     op.drop_table("inzageverzoek")
