@@ -6,12 +6,10 @@ SQLite has nothing like it.
 Revision: 0021, after: 0020
 """
 
-from pathlib import Path
-
 from alembic import op
 
 revision = "0021"
-down_revision = max(p.name[:4] for p in Path(__file__).parent.glob("0*.py") if p.name < "0021")
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
