@@ -1,6 +1,9 @@
 """Command ``inspecties bewaartermijnen``: destroy what is over its term, of every gemeente. Meant to run once a day."""
 
 import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -8,42 +11,64 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspecties.audit.bewaren import ruim_na, vernietig
+from inspecties.audit.bewaren import ruim_na
 from inspecties.core.actor import systeem
 from inspecties.core.klok import Klok
+from inspecties.core.opslag import Opslag
+from inspecties.database import bind_actor, zonder_actor
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gemeente
-from inspecties.start.bewaarsoorten import BEWAARSOORTEN
+from inspecties.start.bewaar_uitvoeren import Plaats, Verslag, rond_af, vernietig_alles
+
+BACKUPS = "Een backup van voor vandaag bevat deze gegevens nog. Na terugzetten gaan ze vanzelf weer weg."
 
 
-def _voer_uit(sessie: Session, klok: Klok, *, droog: bool) -> tuple[list[dict[str, Any]], set[str]]:
-    """Per gemeente and kind what went (or would go), and the tables that lost rows. One transaction per gemeente."""
-    regels: list[dict[str, Any]] = []
-    tabellen: set[str] = set()
-    gemeenten = [(g.id, g.naam) for g in sessie.scalars(select(Gemeente).order_by(Gemeente.naam))]
+def _plaatsen(sessie: Session) -> list[tuple[int, str, Plaats]]:
+    inst = current_app.extensions["instellingen"]
+    zonder_actor(sessie, "the terms of every gemeente are carried out, one by one")
+    rijen = sessie.execute(select(Gemeente.id, Gemeente.naam, Gemeente.uid).order_by(Gemeente.naam)).all()
     sessie.rollback()
-    for gemeente_id, naam in gemeenten:
-        actor, nu = systeem(gemeente_id), klok.nu()
-        daarna = []
-        for soort in BEWAARSOORTEN:
-            for vondst in soort.zoek(sessie, actor, nu):
-                if not vondst.rijen:
-                    continue
-                regels.append(
-                    {"gemeente": naam, "soort": vondst.soort, "regel": vondst.regel, "aantal": len(vondst.rijen)}
-                )
-                if not droog:
-                    vernietig(sessie, actor, nu, vondst)
-                    tabellen.add(vondst.model.__tablename__)
-                    daarna += [vondst.na] if vondst.na is not None else []
-        if droog:
+    return [(rij[0], rij[1], Plaats(Opslag(inst.opslagmap), inst.data, rij[2])) for rij in rijen]
+
+
+def voer_uit(
+    sessie: Session, klok: Klok, meld: Callable[[str], None], *, droog: bool
+) -> tuple[dict[str, Verslag], set[str]]:
+    """Per gemeente what went (or would go), and the tables that lost rows. One transaction per gemeente.
+
+    A dry run does the same and takes it back: what goes because something else goes is then counted too.
+    """
+    uit: dict[str, Verslag] = {}
+    tabellen: set[str] = set()
+    for gemeente_id, naam, plaats in _plaatsen(sessie):
+        actor = systeem(gemeente_id)
+        bind_actor(sessie, actor)
+        try:
+            verslag = vernietig_alles(sessie, actor, klok.nu(), plaats, lambda wat, naam=naam: meld(f"{naam}: {wat}"))  # type: ignore[misc]
+            if droog:
+                sessie.rollback()
+            else:
+                sessie.commit()
+                verslag.bestanden = rond_af(sessie, actor, plaats)
+                tabellen |= verslag.tabellen
+        finally:
             sessie.rollback()
-        else:
-            sessie.commit()
-            # A file without a row is harmless; a row without its file is not.
-            for na in daarna:
-                na()
-    return regels, tabellen
+            zonder_actor(sessie, "on to the next gemeente")
+        uit[naam] = verslag
+    return uit, tabellen
+
+
+def _voortgang() -> Callable[[str], None]:
+    """Says what it is doing, on stderr, once that takes more than a second."""
+    laatste = time.monotonic()
+
+    def meld(wat: str) -> None:
+        nonlocal laatste
+        if time.monotonic() - laatste > 1:
+            laatste = time.monotonic()
+            click.echo(wat, err=True)
+
+    return meld
 
 
 @click.command(help="Vernietig wat zijn bewaartermijn voorbij is, met bewijs. Twee keer draaien kan geen kwaad.")
@@ -51,14 +76,34 @@ def _voer_uit(sessie: Session, klok: Klok, *, droog: bool) -> tuple[list[dict[st
 @click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
 def bewaartermijnen(*, droog: bool, als_json: bool) -> None:
     sessie = db.session()
-    regels, tabellen = _voer_uit(sessie, current_app.extensions["klok"], droog=droog)
+    per_gemeente, tabellen = voer_uit(sessie, current_app.extensions["klok"], _voortgang(), droog=droog)
     if tabellen:
         ruim_na(sessie, sorted(tabellen))
     if als_json:
-        click.echo(json.dumps({"droog": droog, "vernietigd": regels}, ensure_ascii=False))
+        click.echo(json.dumps(als_document(per_gemeente, droog=droog), ensure_ascii=False))
         return
-    for r in regels:
-        woord = "zou weggaan" if droog else "vernietigd"
-        click.echo(f"{r['gemeente']}: {r['soort']}, {r['aantal']} {woord} (termijn {r['regel']})")
-    if not regels:
+    woord = "zou weggaan" if droog else "vernietigd"
+    for naam, verslag in per_gemeente.items():
+        for r in verslag.weg:
+            click.echo(f"{naam}: {r.soort}, {r.aantal} {woord} (termijn {r.regel})")
+        for v in verslag.vast:
+            click.echo(f"{naam}: {v.soort}, {v.aantal} over de termijn maar blijft: {v.reden}")
+        if verslag.bestanden:
+            click.echo(f"{naam}: {verslag.bestanden} bestanden vernietigd")
+        if verslag.beperkt:
+            click.echo(f"{naam}: {verslag.beperkt} politiegegevens zijn nu alleen met een reden te lezen")
+        if verslag.opnieuw:
+            click.echo(f"{naam}: {verslag.opnieuw} rijen kwamen terug uit een backup en zijn weer vernietigd")
+    if not any(v.weg for v in per_gemeente.values()):
         click.echo("Er is niets dat zijn bewaartermijn voorbij is.")
+    elif not droog:
+        click.echo(BACKUPS)
+
+
+def als_document(per_gemeente: dict[str, Verslag], *, droog: bool) -> dict[str, Any]:
+    """The outcome as one document."""
+    return {
+        "droog": droog,
+        "vernietigd": [{"gemeente": g} | asdict(r) for g, verslag in per_gemeente.items() for r in verslag.weg],
+        "blijft": [{"gemeente": g} | asdict(r) for g, verslag in per_gemeente.items() for r in verslag.vast],
+    }

@@ -8,32 +8,9 @@ from uuid import UUID
 
 from inspecties.core.opslag import Opslag
 from inspecties.database.basis import metadata
+from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
 
 Vraag = Callable[[str], Sequence[Sequence[Any]]]
-
-# Columns that name a file in the store. Other columns with a hash in their name hash something else;
-# tests/unit/dienst holds both lists against the models.
-BESTANDSKOLOMMEN: frozenset[tuple[str, str]] = frozenset(
-    {
-        ("actieverslag", "sha256"),
-        ("actieverslag", "sha256_zonder"),
-        ("afgeleide", "sha256"),
-        ("besluit", "stuk_sha256"),
-        ("bewijsstuk", "sha256"),
-        ("briefversie", "docx_sha256"),
-        ("kennisgeving", "bewijs_sha256"),
-        ("bronstuk", "sha256"),
-        ("locatiedocument", "sha256"),
-        ("machtiging", "sha256"),
-        ("redactiekopie", "sha256"),
-        ("sjabloonversie", "sha256"),
-        ("stuk", "sha256"),
-        ("verslag_binnentreden", "sha256"),
-        ("volledigdossier", "pdf_sha256"),
-        ("volledigdossier", "zip_sha256"),
-        ("verstrekking", "sha256"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -64,6 +41,7 @@ def lees_feiten(vraag: Vraag, kolommen: dict[str, set[str]]) -> Feiten:
 def _genoemd(vraag: Vraag, kolommen: dict[str, set[str]]) -> set[str]:
     uit: set[str] = set()
     vorm = Opslag(Path())
+    # tests/unit/dienst holds the list against the models.
     for tabel, kolom in sorted(BESTANDSKOLOMMEN):
         if kolom not in kolommen.get(tabel, ()):
             continue

@@ -2,7 +2,7 @@
 
 from inspecties import modellen
 from inspecties.database.basis import metadata
-from inspecties.dienst.backup.feiten import BESTANDSKOLOMMEN
+from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
 
 # Hashes of something that is not in the store.
 ANDERS = {
@@ -18,7 +18,9 @@ ANDERS = {
     ("checklistversie", "hash"),
     ("doorzetting", "sha256"),
     ("gebruiker", "wachtwoord_hash"),
+    ("herstelcode", "hash"),
     ("ingekomen_mail", "sha256"),
+    ("inzageverzoek", "inhoud_hash"),
     # Names a photo that may be on the tablet yet; the photo's own row is ``bewijsstuk``.
     ("lakking", "sha256"),
     ("locatieimport", "sha256"),
@@ -28,6 +30,7 @@ ANDERS = {
     ("trekking", "pool_sha256"),
     ("vernietiging", "hashes"),
     ("redactie", "inhoud_hash"),
+    ("stukoordeelinhoud", "inhoud_hash"),
     ("verstrekking", "inhoud_hash"),
     ("bronstuk", "hash_afzender"),
     ("bewijscontrole", "verwacht_hash"),

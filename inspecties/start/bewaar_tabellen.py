@@ -1,0 +1,34 @@
+"""Tables by name, for the kinds under a term: all models are read, so that none is missing."""
+
+from sqlalchemy import Table
+
+from inspecties.audit.aanvang import vanaf
+from inspecties.audit.geheel import Geheel
+from inspecties.database import metadata
+from inspecties.modellen import MODULES
+
+__all__ = ["MODULES", "soort", "tabel"]
+
+
+def tabel(naam: str) -> Table:
+    """The table. Raises KeyError where there is none."""
+    return metadata.tables[naam]
+
+
+def soort(
+    naam: str,
+    tabel_: str,
+    kolom: str,
+    *,
+    code: str = "",
+    termijn: str = "",
+    is_dag: bool = False,
+    houders: tuple[tuple[str, ...], ...] = (),
+    mee: tuple[str, ...] = (),
+) -> Geheel:
+    """A kind whose term runs from one of its columns. Code and term are called as the table unless said otherwise."""
+    t, code = tabel(tabel_), code or tabel_
+    termijn = termijn or code
+    return Geheel(
+        code, naam, t, (termijn,), vanaf(t, termijn, t.c[kolom], is_dag=is_dag), frozenset(mee), houders=houders
+    )

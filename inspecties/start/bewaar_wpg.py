@@ -1,0 +1,62 @@
+"""Data that came from the police under the Wpg: restricted after a year, gone within five.
+
+The mark (``Wpggegeven``) stands on a piece in a dossier. Its terms run from the day of receipt, whatever becomes of the
+dossier; only a legal hold stops them.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from inspecties.audit.aanvang import maanden_op
+from inspecties.audit.geheel import Geheel
+from inspecties.audit.models_vernietigen import Wpggegeven
+from inspecties.audit.operations import leg_vast
+from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
+from inspecties.core.actor import Actor
+from inspecties.core.klok import lokale_datum
+from inspecties.start.bewaar_tabellen import soort, tabel
+
+OBJECT = "bronstuk"
+_STUK, _MERK = tabel("bronstuk"), tabel("wpggegeven")
+
+
+def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+    rijen = sessie.execute(
+        select(_STUK.c.id, _STUK.c.uid, _MERK.c.ontvangen_op)
+        .join(_MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == OBJECT))
+        .where(_STUK.c.gemeente_id == actor.gemeente_id, _MERK.c.gemeente_id == actor.gemeente_id)
+    ).all()
+    del tot
+    return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
+
+
+def beperk(sessie: Session, actor: Actor, nu: datetime) -> int:
+    """Restrict what was received a year ago: from now on it is read with a reason only. How many."""
+    vandaag = lokale_datum(nu)
+    grens = plus_maanden(vandaag, -maanden_op(vandaag)["wpg_beperkt"])
+    waar = (
+        Wpggegeven.gemeente_id == actor.gemeente_id,
+        Wpggegeven.beperkt_op.is_(None),
+        Wpggegeven.ontvangen_op <= grens,
+    )
+    uids = list(sessie.scalars(select(Wpggegeven.object_uid).where(*waar)))
+    if uids:
+        sessie.execute(update(Wpggegeven).where(*waar).values(beperkt_op=nu))
+    for uid in uids:
+        leg_vast(sessie, actor, nu, "politiegegeven_beperkt", OBJECT, uid, "Artikel 8 Wpg")
+    return len(uids)
+
+
+SOORTEN: tuple[Geheel, ...] = (
+    Geheel(
+        "politiegegeven",
+        "Stukken van de politie",
+        _STUK,
+        ("wpg_weg",),
+        _stukken,
+        houders=(("dossier", "bronstuk.id>dossier_id"),),
+    ),
+    soort("Merken van politiegegevens", "wpggegeven", "ontvangen_op", termijn="wpg_weg", is_dag=True),
+)
