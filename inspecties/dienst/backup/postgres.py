@@ -108,9 +108,9 @@ class Postgres:
             c.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             momentopname = str(_een(c, "SELECT pg_export_snapshot()"))
             feiten = _feiten(c)
-            vast = ("--format=custom", "--no-owner", "--no-privileges", "--lock-wait-timeout=60000")
+            vast = ["--format=custom", "--no-owner", "--no-privileges", "--lock-wait-timeout=60000"]
             # Without this pg_dump refuses tables with row level security, unless its role stands above it.
-            vast += ("--enable-row-security",)
+            vast += ["--enable-row-security"]
             # The transaction stays open until the dump has all: it is what holds the snapshot.
             self._doe("pg_dump", *vast, f"--snapshot={momentopname}", f"--file={doel}", f"--dbname={self._adres}")
         return feiten

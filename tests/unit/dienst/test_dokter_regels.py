@@ -204,7 +204,7 @@ def test_geen_bevinding_noemt_een_geheim() -> None:
     anders = replace(
         GOED,
         inst=replace(
-            INST, smtp_url="smtps://dienst:kanarie-wachtwoord@mail.example", veldsleutels="k1:kanarie-sleutel"
+            INST, smtp_url="smtps://dienst:kanarie@mail.example", veldsleutels="k1:kanarie-sleutel"
         ),
     )
     for b in onderzoek(anders):
