@@ -43,6 +43,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
         True,
         "Zet herinneringen aan afspraken en termijnen klaar",
     ),
+    "sleutels": ("inspecties.dienst.sleutels_cli", "sleutels", True, "Sleutels van versleutelde velden wisselen"),
     "instellingen": ("inspecties.dienst.cli", "instellingen", False, "Toon alle instellingen"),
     "route": ("inspecties.acties.route_cli", "route", False, "Bereken een route uit een bestand"),
     "trekking": ("inspecties.acties.trekking_cli", "trekking", False, "Reken een trekking van stops na"),

@@ -61,6 +61,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
     https = not inst.demo
     app.config.update(
         SECRET_KEY=inst.secret_key or demo_geheim(inst.data),
+        SECRET_KEY_FALLBACKS=inst.oude_geheimen,
         SQLALCHEMY_DATABASE_URI=inst.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_opties(inst.database),
         SESSION_COOKIE_NAME="inspecties",

@@ -35,6 +35,10 @@ class Instellingen:
     data: Path = _veld("Map voor database, foto's en andere gegevens", Path("data"))
     database_url: str = _veld("SQLAlchemy-adres van de database; leeg: SpatiaLite-bestand in de datamap", "")
     secret_key: str = _veld("Geheime sleutel voor sessies, minstens 32 tekens; verplicht buiten de demo", "")
+    secret_key_oud: str = _veld(
+        "Vorige waarden van secret_key, met komma's ertussen, nieuwste eerst: sessies en links daarvan blijven werken",
+        "",
+    )
     veldsleutels: str = _veld(
         "Sleutels van versleutelde velden (naam:base64url van 32 bytes, nieuwste eerst); leeg: uit secret_key",
         "",
@@ -117,6 +121,10 @@ class Instellingen:
         return self.database_url or f"sqlite:///{(self.data / 'inspecties.db').resolve()}"
 
     @property
+    def oude_geheimen(self) -> list[str]:
+        return [deel.strip() for deel in self.secret_key_oud.split(",") if deel.strip()]
+
+    @property
     def opslagmap(self) -> Path:
         return Path(self.opslag) if self.opslag else self.data / "bestanden"
 
@@ -142,6 +150,20 @@ def _lees_waarde(naam: str, soort: object, tekst: Any) -> Any:
     if isinstance(tekst, dict):
         return "\n".join(f"{links}={rechts}" for links, rechts in tekst.items())
     return Path(tekst) if soort is Path else str(tekst)
+
+
+def _controleer_oude_sleutels(inst: Instellingen) -> None:
+    if not inst.oude_geheimen:
+        return
+    if any(len(geheim) < 32 for geheim in inst.oude_geheimen):
+        raise InstellingFout("INSPECTIES_SECRET_KEY_OUD: elke sleutel moet minstens 32 tekens hebben.")
+    if inst.secret_key in inst.oude_geheimen:
+        raise InstellingFout("INSPECTIES_SECRET_KEY_OUD: de huidige sleutel hoort hier niet bij.")
+    if not inst.veldsleutels.strip():
+        raise InstellingFout(
+            "INSPECTIES_VELDSLEUTELS is nodig als INSPECTIES_SECRET_KEY_OUD is ingesteld: anders zijn versleutelde "
+            "velden niet meer te lezen. Zet eerst de oude sleutel terug en draai: inspecties sleutels vastleggen"
+        )
 
 
 def _controleer_lijst(inst: Instellingen) -> None:
@@ -275,6 +297,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             "INSPECTIES_SECRET_KEY ontbreekt of is korter dan 32 tekens. "
             "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
+    _controleer_oude_sleutels(instellingen)
     _controleer_adresbron(instellingen)
     _controleer_lijst(instellingen)
     _controleer_post(instellingen)

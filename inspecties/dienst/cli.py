@@ -62,6 +62,7 @@ def instellingen(als_json: bool) -> None:
         waarde = getattr(inst, veld.name)
         geheim = veld.name in {
             "secret_key",
+            "secret_key_oud",
             "veldsleutels",
             "demo_wachtwoord",
             "database_url",

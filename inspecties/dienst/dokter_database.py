@@ -18,6 +18,7 @@ from inspecties.core.rechten import Rol
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import metadata
 from inspecties.dienst.dokter import Databasefeiten, Gebruikersfeiten, Postfeiten
+from inspecties.dienst.versleuteld import VERSLEUTELD
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
 from inspecties.gebruikers.models_factoren import Passkey, Sessiefactor, Totpgeheim
 from inspecties.instellingen import Instellingen
@@ -171,10 +172,8 @@ def lees_gebruikers(sessie: Session, nu: datetime) -> Gebruikersfeiten:
 
 def versleutelde_kolommen() -> Iterable[tuple[Table, str]]:
     """Every column that holds what ``core.sleutelbos`` encrypted."""
-    for tabel in metadata.sorted_tables:
-        for kolom in tabel.c:
-            if kolom.name == "versleuteld" or (tabel.name, kolom.name) == ("totpgeheim", "geheim"):
-                yield tabel, kolom.name
+    for tabel, kolom in sorted(VERSLEUTELD):
+        yield metadata.tables[tabel], kolom
 
 
 def lees_oude_sleutels(sessie: Session, bos: Sleutelbos) -> dict[str, int]:

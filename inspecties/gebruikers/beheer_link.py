@@ -14,6 +14,8 @@ from inspecties.core.ids import lees_id
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.gebruikers.verbruik import verbruik
 
+# One secret, or several with the one that signs last.
+Geheim = str | list[str]
 GELDIG = timedelta(hours=72)
 _ONGELDIG = "Deze link werkt niet (meer). Vraag de beheerder van uw gemeente om een nieuwe."
 
@@ -26,7 +28,7 @@ class Wachtwoordlink:
     geldig_tot: datetime
 
 
-def _schrijver(geheim: str) -> URLSafeSerializer:
+def _schrijver(geheim: Geheim) -> URLSafeSerializer:
     return URLSafeSerializer(geheim, salt="wachtwoordlink", signer_kwargs={"digest_method": hashlib.sha256})
 
 
@@ -35,7 +37,7 @@ def _vingerafdruk(gebruiker: Gebruiker) -> str:
     return hashlib.sha256(gebruiker.wachtwoord_hash.encode()).hexdigest()[:24]
 
 
-def maak_link(geheim: str, nu: datetime, gebruiker: Gebruiker) -> Wachtwoordlink:
+def maak_link(geheim: Geheim, nu: datetime, gebruiker: Gebruiker) -> Wachtwoordlink:
     """A link for a user whose password was just withdrawn or never set."""
     tot = nu + GELDIG
     inhoud = [str(gebruiker.uid), _vingerafdruk(gebruiker), int(tot.timestamp())]
@@ -43,7 +45,7 @@ def maak_link(geheim: str, nu: datetime, gebruiker: Gebruiker) -> Wachtwoordlink
     return Wachtwoordlink(bewijs if isinstance(bewijs, str) else bewijs.decode("ascii"), tot)
 
 
-def lees_link(sessie: Session, geheim: str, nu: datetime, bewijs: str) -> Gebruiker:
+def lees_link(sessie: Session, geheim: Geheim, nu: datetime, bewijs: str) -> Gebruiker:
     """The user that a link is for. Raises NietGevonden when forged, used, too old, or the user is blocked."""
     try:
         inhoud: Any = _schrijver(geheim).loads(bewijs)

@@ -25,16 +25,13 @@ from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
 from inspecties.gebruikers.rules.apparaat import apparaatnaam
 from inspecties.gebruikers.sessies import wissel_sessie
 from inspecties.gebruikers.views import bp
+from inspecties.web.geheimen import geheimen
 from inspecties.web.limiet import limiet_aanmelden
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
 
 __all__ = ["bp"]
 
 Pagina = str | Response | tuple[str, int]
-
-
-def _geheim() -> str:
-    return str(current_app.secret_key)
 
 
 @bp.get("/beheer")
@@ -68,7 +65,7 @@ def _organisatie_id(actor: Actor, form: LidForm) -> int | None:
 
 
 @bp.route("/beheer/nieuw", methods=["GET", "POST"])
-@vereist("gebruikers.beheren")
+@vereist("gebruikers.beheren", bevestigd=True)
 def nieuw() -> Pagina:
     """Add a user. They choose their own password through a link that is shown once."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
@@ -98,13 +95,13 @@ def nieuw() -> Pagina:
 
 def _toon_link(lid: Lidmaatschap, *, nieuw: bool) -> str:
     # Rendered at once and kept nowhere: a redirect would have to carry the link in a cookie or in the database.
-    link = maak_link(_geheim(), klok().nu(), lid.gebruiker)
+    link = maak_link(geheimen(), klok().nu(), lid.gebruiker)
     url = url_for("gebruikers.kies_wachtwoord", bewijs=link.bewijs, _external=True)
     return render_template("gebruikers/link.html", lid=lid, url=url, geldig_tot=link.geldig_tot, nieuw=nieuw)
 
 
 @bp.route("/beheer/<uuid:uid>", methods=["GET", "POST"])
-@vereist("gebruikers.beheren")
+@vereist("gebruikers.beheren", bevestigd=True)
 def gebruiker(uid: UUID) -> Pagina:
     """One user: change name, role and organisation."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
@@ -148,7 +145,7 @@ def blokkeren(uid: UUID) -> Response:
 
 
 @bp.post("/beheer/<uuid:uid>/deblokkeren")
-@vereist("gebruikers.beheren")
+@vereist("gebruikers.beheren", bevestigd=True)
 def deblokkeren(uid: UUID) -> Response:
     """Let a blocked user in again."""
     actor, sessie = huidige_actor(), db.session()
@@ -161,7 +158,7 @@ def deblokkeren(uid: UUID) -> Response:
 
 
 @bp.post("/beheer/<uuid:uid>/wachtwoordlink")
-@vereist("gebruikers.beheren")
+@vereist("gebruikers.beheren", bevestigd=True)
 def wachtwoordlink(uid: UUID) -> str:
     """Withdraw the password and show a link to choose a new one."""
     actor, sessie = huidige_actor(), db.session()
@@ -173,7 +170,7 @@ def wachtwoordlink(uid: UUID) -> str:
 
 
 @bp.post("/beheer/<uuid:uid>/factoren")
-@vereist("gebruikers.beheren")
+@vereist("gebruikers.beheren", bevestigd=True)
 def factoren_intrekken(uid: UUID) -> Response:
     """Withdraw the second step of who lost it."""
     actor, sessie = huidige_actor(), db.session()
@@ -191,7 +188,7 @@ def factoren_intrekken(uid: UUID) -> Response:
 def kies_wachtwoord(bewijs: str) -> Pagina:
     """Choose a password with the beheerder's link."""
     sessie, nu = db.session(), klok().nu()
-    gebruiker = lees_link(sessie, _geheim(), nu, bewijs)
+    gebruiker = lees_link(sessie, geheimen(), nu, bewijs)
     form = KiesWachtwoordForm()
     if form.validate_on_submit():
         try:

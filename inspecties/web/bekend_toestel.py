@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from inspecties.web.geheimen import geheimen
 from inspecties.web.poort import sleutelbos
 
 KOEKJE = "inspecties_toestel"
@@ -20,7 +21,7 @@ HOOGSTENS = 8
 
 
 def _schrijver() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="bekend-toestel")
+    return URLSafeSerializer(geheimen(), salt="bekend-toestel")
 
 
 def _kenmerk(email: str) -> str:

@@ -8,6 +8,7 @@ import io
 import logging
 import sys
 import time
+from contextlib import suppress
 from typing import TextIO, cast
 
 import structlog
@@ -16,13 +17,19 @@ from flask_login import current_user
 
 
 class _Stderr(io.TextIOBase):
-    """Whatever stderr is when a line is written: a command that runs inside another has its own for a while."""
+    """Whatever stderr is when a line is written: a command that runs inside another has its own for a while.
+
+    A line that can not be written (the disk of the log is full) is lost; the request that it is about is not.
+    """
 
     def write(self, tekst: str) -> int:
-        return sys.stderr.write(tekst)
+        with suppress(OSError):
+            sys.stderr.write(tekst)
+        return len(tekst)
 
     def flush(self) -> None:
-        sys.stderr.flush()
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def stel_logboek_in(niveau: str) -> None:

@@ -23,7 +23,7 @@ class Dienstproces(Demodienst):
         """SIGKILL to the server and everything it started, at once."""
         proces = self._proces
         assert proces is not None
-        nummers = [proces.pid, *_kinderen(proces.pid)]
+        nummers = [proces.pid, *kinderen(proces.pid)]
         for nummer in nummers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(nummer, signal.SIGKILL)
@@ -50,10 +50,11 @@ class Dienstproces(Demodienst):
         return uit
 
 
-def _kinderen(ouder: int) -> list[int]:
+def kinderen(ouder: int) -> list[int]:
+    """Every process below this one, as it is now."""
     uit: list[int] = []
-    for taak in Path(f"/proc/{ouder}/task").iterdir():
+    for taak in Path("/proc").glob(f"{ouder}/task/*"):
         with contextlib.suppress(OSError):
             for kind in (taak / "children").read_text().split():
-                uit += [int(kind), *_kinderen(int(kind))]
+                uit += [int(kind), *kinderen(int(kind))]
     return uit

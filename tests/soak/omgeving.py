@@ -21,6 +21,9 @@ GETALLEN = {
     "KNIPPEN": 20,
     "HERHALINGEN": 150,
     "PROEFFOTOS": 200,
+    "SCHRIJVERS": 20,
+    "STORINGEN": 60,
+    "TOESTELLEN": 50,
     "ZAAD": 20261121,
 }
 

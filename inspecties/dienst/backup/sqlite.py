@@ -31,6 +31,8 @@ def _open(pad: Path) -> Iterator[Any]:
         verbinding.execute(f"PRAGMA busy_timeout={_WACHT_S * 1000}")
         yield verbinding
     except pysqlite3.DatabaseError as fout:
+        if "full" in str(fout):
+            raise BackupFout(f"De schijf van {pad.parent} is vol. Er is niets veranderd.") from fout
         raise BackupFout(f"De database {pad.name} geeft een fout: {fout}") from fout
     finally:
         verbinding.close()
