@@ -61,6 +61,7 @@ from inspecties.gebruikers import api as sessie_api
 from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.gebruikers import berichten as gebruikersberichten
 from inspecties.gebruikers import factoren_stap_views as factoren
+from inspecties.gebruikers import oidc_views as oidc
 from inspecties.gebruikers import passkeys_api
 from inspecties.gebruikers import verband_views as verband
 from inspecties.locaties import (
@@ -110,12 +111,14 @@ from inspecties.start.gebruikerspost import Gebruikerspost
 
 BLUEPRINTS = (
     start.bp,
+from inspecties.web.poort import BEVESTIGING
     gebruikers.bp,
     factoren.bp,
     passkeys_api.bp,
     audit.bp,
     inzage.bp,
     signalen.bp,
+    oidc.bp,
     meldroute.bp,
     signaalmelden.bp,
     signaalmelder.bp,
@@ -196,6 +199,7 @@ def plaats_routes(app: Flask) -> None:
     inst = app.extensions["instellingen"]
     app.extensions[adresbron.SLEUTEL] = adresbron.maak_adresbron(inst.adresbron, inst.pdok_url)
     app.extensions[typen.CHECKLISTS] = locatietypen.checklists
+    app.extensions[BEVESTIGING] = vraag_bevestiging
     app.extensions[panelen.SLEUTEL] = locatiepanelen.PANELEN
     app.extensions[checklistgebruik.GEPLAND] = geplande_stops
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie

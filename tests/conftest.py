@@ -27,6 +27,7 @@ from inspecties.database.basis import db
 from inspecties.database.rijmuur import SLEUTEL, zonder_actor
 from inspecties.instellingen import Instellingen
 from inspecties.web.limiet import limiter
+from inspecties.web.poort import BEVESTIGING
 from tests.postgres import Cluster, Databases, Schoonmaak
 from tests.wereld import Wereld, maak_wereld
 
@@ -178,6 +179,8 @@ class Toepassingen:
             app.test_client_class = Klant
             # A stream looks once and ends: a test reads answers to their end.
             app.extensions[AVONDSTROOM] = Stromen(duur_s=0, wacht=lambda _: None)
+            # Everybody proved just now that it is them. What asks it, and of whom, tests/integration/stap_op proves.
+            app.extensions[BEVESTIGING] = lambda _actor: None
             self._gemaakt[soort] = (app, {naam: dict(getattr(app, naam)) for naam in TE_HERSTELLEN})
             return app
         app, zoals_gemaakt = self._gemaakt[soort]

@@ -335,7 +335,7 @@ def _gebruiker(uid: str) -> Gebruiker:
 
 
 @bp.post("/dossiers/<uuid:uid>/bibob/toegang")
-@vereist("dossiers.bewerken")
+@vereist("dossiers.bewerken", bevestigd=True)
 def geef_toegang(uid: str) -> Antwoord:
     """Name somebody who may read the dossier too."""
     actor, sessie, nu, form = huidige_actor(), db.session(), klok().nu(), ToegangForm()
@@ -355,7 +355,7 @@ def geef_toegang(uid: str) -> Antwoord:
 
 
 @bp.post("/dossiers/<uuid:uid>/bibob/toegang/<uuid:gebruiker_uid>/intrekken")
-@vereist("dossiers.bewerken")
+@vereist("dossiers.bewerken", bevestigd=True)
 def neem_toegang(uid: str, gebruiker_uid: str) -> Antwoord:
     """Take somebody off the list."""
     actor, sessie, nu, form = huidige_actor(), db.session(), klok().nu(), IntrekForm()

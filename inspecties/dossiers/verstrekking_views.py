@@ -289,7 +289,7 @@ def toon(uid: str) -> Antwoord:
 
 
 @bp.get("/verstrekkingen/<uuid:uid>/document.pdf")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def pdf(uid: str) -> Response:
     """The frozen document."""
     rij = _lees(uid)
@@ -300,7 +300,7 @@ def pdf(uid: str) -> Response:
 
 
 @bp.get("/verstrekkingen/<uuid:uid>/gegevens.json")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def gegevens(uid: str) -> Response:
     """The frozen facts, for a machine."""
     rij = _lees(uid)
@@ -319,7 +319,7 @@ def gegevens(uid: str) -> Response:
 
 
 @bp.get("/verstrekkingen/<uuid:uid>/bijlagen/<int:nr>")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def bijlage(uid: str, nr: int) -> Response:
     """A file as it went with it: the copy of that moment, by its hash."""
     rij = _lees(uid)

@@ -154,7 +154,7 @@ def stop(uid: str) -> Antwoord:
 
 
 @bp.get("/dossiers/volledig/<uuid:uid>/<any(pdf, zip):soort>")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def haal_op(uid: str, soort: str) -> WerkzeugResponse:
     """A whole file. Every download is logged; the package with originals asks the right to originals."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()

@@ -21,10 +21,11 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import GeenRecht, OngeldigeInvoer
 from inspecties.gebruikers import factoren, passkeys, totp, wachtwoorden
-from inspecties.gebruikers.inloggen import plek, verplicht
+from inspecties.gebruikers.inloggen import instellingen, plek, verplicht
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.gebruikers.models_bevestiging import Sessiebevestiging
 from inspecties.gebruikers.models_factoren import Sessiefactor
+from inspecties.gebruikers.oidc_koppeling import koppeling_van
 from inspecties.gebruikers.rules.bevestiging import WIJZEN, geldt_nog
 from inspecties.web.limiet import pogingen_op, tel_poging
 from inspecties.web.poort import sleutelbos
@@ -46,6 +47,8 @@ class Keuze:
     wachtwoord: bool
     app: bool
     passkey: bool
+    # At the gemeente's login service.
+    dienst: bool = False
 
     @property
     def typen(self) -> bool:
@@ -88,7 +91,11 @@ def keuze_van(sessie: Session, actor: Actor) -> Keuze:
     """What this person can prove themselves with here."""
     alles = factoren.factoren_van(sessie, actor.gebruiker_id or 0)
     moet = alles.aantal > 0 and verplicht()
-    return Keuze(wachtwoord=not moet, app=alles.app is not None, passkey=bool(alles.passkeys))
+    uitgever = instellingen().oidc_uitgever
+    dienst = bool(uitgever) and koppeling_van(sessie, uitgever, actor.gebruiker_id or 0) is not None
+    return Keuze(
+        wachtwoord=not moet and not dienst, app=alles.app is not None, passkey=bool(alles.passkeys), dienst=dienst
+    )
 
 
 def _wijze_van(sessie: Session, nu: datetime, gebruiker: Gebruiker, keuze: Keuze, bewijs: str) -> str:

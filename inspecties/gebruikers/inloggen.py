@@ -18,11 +18,15 @@ from flask_login import login_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import systeem
+from inspecties.core.fouten import Conflict
 from inspecties.core.ids import lees_id
 from inspecties.database.basis import db
 from inspecties.gebruikers.aanmelding import Aangemeld, tweede_verplicht
 from inspecties.gebruikers.factoren import heeft_tweede
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
+from inspecties.gebruikers.oidc_koppeling import koppeling_van
 from inspecties.gebruikers.passkeys import Plek
 from inspecties.gebruikers.rules.factoren import STAP_GELDIG, TWEE_FACTOREN
 from inspecties.gebruikers.sessies import begin_sessie, met_twee_factoren
@@ -82,12 +86,27 @@ def _vingerafdruk(gebruiker: Gebruiker) -> str:
     return hashlib.sha256(gebruiker.wachtwoord_hash.encode()).hexdigest()[:24]
 
 
+def weiger_buiten_dienst(nu: datetime, lid: Lidmaatschap) -> None:
+    """Raises Conflict for who is linked to the gemeente's login service: only there is known whether they may still in.
+
+    Commits the audit line.
+    """
+    uitgever = instellingen().oidc_uitgever
+    if uitgever and koppeling_van(db.session(), uitgever, lid.gebruiker_id) is not None:
+        actor = systeem(lid.gemeente_id)
+        leg_vast(db.session(), actor, nu, "aanmelden_mislukt", "gebruiker", lid.gebruiker.uid)
+        db.session.commit()
+        raise Conflict(f"Dit account meldt zich aan met de knop '{instellingen().oidc_knop}' op de aanmeldpagina.")
+
+
 def na_eerste_stap(nu: datetime, lid: Lidmaatschap, wijze: str, doel: str) -> Response:
     """After the first proof: a login, or the page of the second step. Commits.
 
     ``wijze``: "wachtwoord", "passkey", "oidc" or "oidc_sterk"; ``doel``: where the person wanted to go.
     """
     sessie = db.session()
+    if not wijze.startswith("oidc"):
+        weiger_buiten_dienst(nu, lid)
     if wijze not in TWEE_FACTOREN and heeft_tweede(sessie, lid.gebruiker_id):
         inhoud = {
             "nummer": secrets.token_urlsafe(16),

@@ -10,7 +10,14 @@ from inspecties.gebruikers import factoren, passkeys
 from inspecties.gebruikers.berichten import berichten
 from inspecties.gebruikers.bevestigen import bevestig_met_passkey
 from inspecties.gebruikers.factoren_toegang import eis_vers
-from inspecties.gebruikers.inloggen import plek, zet_in_browser, zet_koekje
+from inspecties.gebruikers.inloggen import (
+    halve_aanmelding,
+    plek,
+    voltooi,
+    weiger_buiten_dienst,
+    zet_in_browser,
+    zet_koekje,
+)
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.gebruikers.operations import eerste_lid, leg_onbekende_vast
 from inspecties.gebruikers.sessies import begin_sessie, wissel_sessie
@@ -72,6 +79,13 @@ def aanmelden() -> Response:
         leg_onbekende_vast(sessie, nu, "aanmelden_mislukt", "", "")
         sessie.commit()
         raise
+    half = halve_aanmelding(nu)
+    if half is not None and half.wijze == "oidc" and half.lid.gebruiker_id == gebruiker.id:
+        verder = voltooi(nu, half, "passkey")
+        if verder is None:
+            raise OngeldigeInvoer(_GEEN, "passkey")
+        return jsonify({"naar": verder.headers["Location"]})
+    weiger_buiten_dienst(nu, lid)
     rij_sessie = begin_sessie(sessie, nu, lid, "passkey", request.user_agent.string)
     return jsonify({"naar": zet_in_browser(nu, rij_sessie, doel)})
 

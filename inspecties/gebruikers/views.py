@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from inspecties.database.basis import db
 from inspecties.gebruikers import operations
 from inspecties.gebruikers.forms import AanmeldForm
-from inspecties.gebruikers.inloggen import na_eerste_stap, passkeys_kunnen, veilig_doel
+from inspecties.gebruikers.inloggen import instellingen, na_eerste_stap, passkeys_kunnen, veilig_doel
+from inspecties.gebruikers.oidc_koppeling import begon_hier
 from inspecties.web.limiet import TeVaak, limiet_aanmelden, rem_af, tel_mislukt
 from inspecties.web.poort import huidige_actor, klok, openbaar, sleutelbos, vereist
 
@@ -49,10 +50,12 @@ def aanmelden() -> str | Response | tuple[str, int]:
 @vereist("account.beheren", opzet=True)
 def afmelden() -> Response:
     actor = huidige_actor()
+    van_dienst = False
     if actor.sessie_id is not None:
+        van_dienst = bool(instellingen().oidc_uitgever) and begon_hier(db.session(), actor.sessie_id)
         operations.meld_af(db.session(), actor, klok().nu(), actor.sessie_id)
     db.session.commit()
     logout_user()
     session.clear()
     flash("U bent afgemeld. Wat nog op dit toestel staat en niet verzonden is, blijft bewaard.", "succes")
-    return redirect(url_for("gebruikers.aanmelden"))
+    return redirect(url_for("oidc.afgemeld" if van_dienst else "gebruikers.aanmelden"))

@@ -36,7 +36,7 @@ def toon_melder(uid: UUID) -> str:
 
 
 @bp.post("/melder")
-@vereist("melder.lezen")
+@vereist("melder.lezen", bevestigd=True)
 def lees_melder(uid: UUID) -> str | tuple[str, int]:
     """Who reported, after a line in the audit log."""
     sessie, form, signaal = db.session(), Melderdoelform(), _signaal(uid)
@@ -73,7 +73,7 @@ def betrokkenen(uid: UUID) -> str:
 
 
 @bp.post("/betrokkenen")
-@vereist("betrokkenen.lezen")
+@vereist("betrokkenen.lezen", bevestigd=True)
 def lees_betrokkenen(uid: UUID) -> str | tuple[str, int]:
     """Everybody the signal is about, after a line in the audit log."""
     sessie, doelform, signaal = db.session(), Betrokkenendoelform(), _signaal(uid)

@@ -37,7 +37,7 @@ def _rij(r: Auditregel) -> list[Any]:
 
 
 @bp.get("/uitvoer.<formaat>")
-@vereist("audit.lezen")
+@vereist("audit.lezen", bevestigd=True)
 def uitvoer(formaat: str) -> Response:
     """The lines of the filter, newest first, at most ``HOOGSTENS``."""
     if formaat not in {"csv", "xlsx"}:

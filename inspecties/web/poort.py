@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from inspecties.core.actor import Actor
@@ -18,6 +19,8 @@ from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.database.rijmuur import zonder_actor
 
 V = TypeVar("V", bound=Callable[..., Any])
+# Under this name the feature with the accounts registers how it asks to prove oneself: actor -> answer, or None.
+BEVESTIGING = "bevestiging"
 
 
 @dataclass(frozen=True)
@@ -29,22 +32,26 @@ class Toegang:
     alleen_lezen: bool = False
     zoekt_overal: bool = False
     opzet: bool = False
+    bevestigd: bool = False
 
 
 class TweedeFactorNodig(NietAangemeld):
     """Logged in with a password alone where two factors are asked: first one is set up, then everything opens."""
 
 
-def vereist(recht: str, *, alleen_lezen: bool = False, opzet: bool = False) -> Callable[[V], V]:
+def vereist(
+    recht: str, *, alleen_lezen: bool = False, opzet: bool = False, bevestigd: bool = False
+) -> Callable[[V], V]:
     """Mark a view with the right that it needs. ``alleen_lezen``: it writes nothing, not even an audit line.
 
-    ``opzet``: it also opens for who still has to set up a second factor.
+    ``opzet``: it also opens for who still has to set up a second factor. ``bevestigd``: only for who proved in the last
+    minutes that it is them; a page with a form asks it when the form is sent, a file before it is given.
     """
     if recht not in RECHTEN:
         raise KeyError(f"unknown right {recht}")
 
     def merk(view: V) -> V:
-        view.toegang = Toegang(recht, alleen_lezen=alleen_lezen, opzet=opzet)  # type: ignore[attr-defined]  # the mark that the gate reads
+        view.toegang = Toegang(recht, alleen_lezen=alleen_lezen, opzet=opzet, bevestigd=bevestigd)  # type: ignore[attr-defined]  # the mark that the gate reads
         return view
 
     return merk
@@ -88,9 +95,15 @@ def sleutelbos() -> Sleutelbos:
     return cast("Sleutelbos", current_app.extensions["sleutelbos"])
 
 
-def _controleer() -> None:
+def _vraagt_bevestiging() -> bool:
+    """Whether this request is the act itself, and not the page on which it is prepared."""
+    methoden = (request.url_rule.methods if request.url_rule else None) or set()
+    return request.method != "OPTIONS" and (request.method == "POST" or "POST" not in methoden)
+
+
+def _controleer() -> ResponseReturnValue | None:
     if request.endpoint is None:
-        return
+        return None
     toegang = toegang_van(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]  # LocalProxy
     if toegang is None:
         raise GeenRecht("Deze pagina heeft geen toegangsregel en is daarom gesloten.")
@@ -99,13 +112,17 @@ def _controleer() -> None:
     if toegang.recht is None:
         if toegang.zoekt_overal:
             zonder_actor(db.session(), toegang.open_omdat)
-        return
+        return None
     actor = huidige_actor()
     if current_user.factor_nodig and not toegang.opzet:
         raise TweedeFactorNodig("Stel eerst een tweede stap in. Daarna kunt u verder. Er gaat niets verloren.")
     if not rol_mag(actor.rol, toegang.recht):
         raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN[toegang.recht].uitleg.lower()}.")
     bind_actor(db.session(), actor)
+    if toegang.bevestigd and _vraagt_bevestiging():
+        # Not there: a KeyError, and nothing opens.
+        return cast("ResponseReturnValue | None", current_app.extensions[BEVESTIGING](actor))
+    return None
 
 
 def plaats_poort(app: Flask) -> None:
