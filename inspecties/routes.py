@@ -64,6 +64,7 @@ from inspecties.gebruikers import factoren_stap_views as factoren
 from inspecties.gebruikers import oidc_views as oidc
 from inspecties.gebruikers import passkeys_api
 from inspecties.gebruikers import verband_views as verband
+from inspecties.gebruikers.stap_op import vraag_bevestiging
 from inspecties.locaties import (
     adres_api,
     adres_views,
@@ -108,17 +109,17 @@ from inspecties.start import inzage_paginas as inzage
 from inspecties.start import locatiebronnen, locatiepanelen, locatietypen, prioriteitbronnen, signaalkoppelingen
 from inspecties.start import views as start
 from inspecties.start.gebruikerspost import Gebruikerspost
+from inspecties.web.poort import BEVESTIGING
 
 BLUEPRINTS = (
     start.bp,
-from inspecties.web.poort import BEVESTIGING
     gebruikers.bp,
     factoren.bp,
     passkeys_api.bp,
+    oidc.bp,
     audit.bp,
     inzage.bp,
     signalen.bp,
-    oidc.bp,
     meldroute.bp,
     signaalmelden.bp,
     signaalmelder.bp,
@@ -194,12 +195,12 @@ def plaats_routes(app: Flask) -> None:
     """Register all blueprints."""
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
+    app.extensions[BEVESTIGING] = vraag_bevestiging
     app.extensions[gebruikersberichten.SLEUTEL] = Gebruikerspost()
     app.extensions[tijdlijn.BRONNEN] = locatiebronnen.BRONNEN
     inst = app.extensions["instellingen"]
     app.extensions[adresbron.SLEUTEL] = adresbron.maak_adresbron(inst.adresbron, inst.pdok_url)
     app.extensions[typen.CHECKLISTS] = locatietypen.checklists
-    app.extensions[BEVESTIGING] = vraag_bevestiging
     app.extensions[panelen.SLEUTEL] = locatiepanelen.PANELEN
     app.extensions[checklistgebruik.GEPLAND] = geplande_stops
     app.extensions[checklistgebruik.BEZOEKEN] = bezoeken_per_versie
