@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, Response, current_app, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from inspecties.core.actor import Actor
@@ -18,6 +19,9 @@ from inspecties.gebruikers.models import Lidmaatschap, Sessie
 from inspecties.gebruikers.operations import MINSTE_TUSSENTIJD, houd_levend
 from inspecties.gebruikers.sessies import met_twee_factoren
 from inspecties.instellingen import Instellingen
+
+# Several machines that serve together never agree to the second.
+KLOKSPELING = timedelta(minutes=5)
 
 
 class Aangemeld(UserMixin):  # type: ignore[misc]  # flask-login ships no types
@@ -51,9 +55,13 @@ def tweede_verplicht(instellingen: Instellingen) -> bool:
 
 
 def is_geldig(sessie: Sessie, nu: datetime, instellingen: Instellingen) -> bool:
-    """Not ended, not idle too long, not too old, and the user is not blocked."""
+    """Not ended, not idle too long, not too old, and the user is not blocked.
+
+    A session from the future is none: after the clock was put back it would live on for as long as the jump was.
+    """
     return (
         sessie.beeindigd_op is None
+        and max(sessie.gezien_op, sessie.begonnen_op) - nu <= KLOKSPELING
         and nu - sessie.gezien_op <= timedelta(minutes=instellingen.sessie_stil_min)
         and nu - sessie.begonnen_op <= timedelta(hours=instellingen.sessie_max_uur)
         and sessie.lidmaatschap.gebruiker.geblokkeerd_op is None
@@ -90,8 +98,12 @@ def _houd_levend(antwoord: Response) -> Response:
         if nu - current_user.gezien_op >= MINSTE_TUSSENTIJD:
             db.session.rollback()
             bind_actor(db.session(), current_user.actor)
-            houd_levend(db.session(), nu, current_user.actor.sessie_id)
-            db.session.commit()
+            try:
+                houd_levend(db.session(), nu, current_user.actor.sessie_id)
+                db.session.commit()
+            except OperationalError:
+                # A full disk, or a lock: who only reads gets the page all the same, and the next request tries again.
+                db.session.rollback()
     return antwoord
 
 

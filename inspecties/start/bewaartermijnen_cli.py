@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.bewaren import ruim_na
+from inspecties.audit.klokwacht import keur_klok, laatste_moment
 from inspecties.core.actor import systeem
 from inspecties.core.klok import Klok
 from inspecties.core.opslag import Opslag
@@ -73,9 +74,14 @@ def _voortgang() -> Callable[[str], None]:
 
 @click.command(help="Vernietig wat zijn bewaartermijn voorbij is, met bewijs. Twee keer draaien kan geen kwaad.")
 @click.option("--droog", is_flag=True, help="Zeg alleen wat er weg zou gaan; verander niets.")
+@click.option("--klok-klopt", is_flag=True, help="U hebt de klok van de server nagekeken; ga door.")
 @click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
-def bewaartermijnen(*, droog: bool, als_json: bool) -> None:
+def bewaartermijnen(*, droog: bool, klok_klopt: bool, als_json: bool) -> None:
     sessie = db.session()
+    if not droog and not klok_klopt:
+        laatste = laatste_moment(sessie)
+        sessie.rollback()
+        keur_klok(laatste, current_app.extensions["klok"].nu())
     per_gemeente, tabellen = voer_uit(sessie, current_app.extensions["klok"], _voortgang(), droog=droog)
     if tabellen:
         ruim_na(sessie, sorted(tabellen))

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, json, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from psycopg import OperationalError as PsycopgFout
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -50,6 +51,11 @@ def _wacht_te_lang(fout: OperationalError) -> bool:
     return isinstance(fout.orig, te_lang) or "database is locked" in str(fout.orig)
 
 
+def _onbereikbaar(fout: OperationalError) -> bool:
+    """No connection could be made at all: PostgreSQL gives such an error no code of its own."""
+    return isinstance(fout.orig, PsycopgFout) and fout.orig.sqlstate is None
+
+
 def plaats_foutpaginas(app: Flask) -> None:
     """Register the handlers. No message of an unexpected error ever reaches the user."""
 
@@ -91,6 +97,10 @@ def plaats_foutpaginas(app: Flask) -> None:
         if "disk is full" in str(fout.orig) or "No space left" in str(fout.orig):
             return _toon(OpslagVol.status, "De opslag van de server is vol. Er is niets opgeslagen.")
         log.error("database", fout=type(fout.orig).__name__)
+        if fout.connection_invalidated or _onbereikbaar(fout):
+            antwoord = _toon(503, "De database is even niet te bereiken. Er is niets opgeslagen.")
+            antwoord.headers["Retry-After"] = "5"
+            return antwoord
         if _wacht_te_lang(fout):
             # Only reading from here: on SQLite the page of the error would wait for the same lock again.
             db.session.connection(execution_options={ALLEEN_LEZEN: True})

@@ -3,7 +3,8 @@
 A part is a module in this package with ``draai(omgeving)``, which gives a table of figures and raises AssertionError
 when a promise was broken. ``python -m tests.soak kills proef`` runs only the ones named. Every number can be set:
 ``SOAK_KILLS``, ``SOAK_GESCHIEDENISSEN``, ``SOAK_STAPPEN``, ``SOAK_FOTOS``, ``SOAK_KNIPPEN``, ``SOAK_HERHALINGEN``,
-``SOAK_PROEFFOTOS``, ``SOAK_ZAAD``; ``SOAK_DATABASE=postgis`` runs the server on PostGIS.
+``SOAK_PROEFFOTOS``, ``SOAK_SCHRIJVERS``, ``SOAK_STORINGEN``,
+``SOAK_TOESTELLEN``, ``SOAK_ZAAD``; ``SOAK_DATABASE=postgis`` runs the server on PostGIS.
 """
 
 import importlib
@@ -23,7 +24,7 @@ from playwright.sync_api import Error
 from tests.soak.omgeving import Omgeving
 
 FOUTEN = (AssertionError, OSError, RuntimeError, LookupError, ValueError, Error, HypothesisException)
-ONDERDELEN = ("kills", "geschiedenissen", "uploads", "proef")
+ONDERDELEN = ("kills", "geschiedenissen", "uploads", "proef", "stroomstoring", "volle_schijf", "eindedienst")
 
 
 def main(namen: Sequence[str]) -> int:

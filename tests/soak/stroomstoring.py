@@ -160,11 +160,12 @@ def ronden_van_storing(
     schrijvers: list[Schrijver],
     ronden: int,
     toeval: random.Random,
+    keuzes: tuple[str, ...] = (),
     adempauze: tuple[float, float] = (0.3, 2.0),
 ) -> Counter[str]:
     """Kill and bring back in turn: the server, the database, both. The service itself finds its way back."""
     gedood: Counter[str] = Counter()
-    keuzes = ["server"] if server is None else ["server", "database", "beide"]
+    keuzes = keuzes or (("server",) if server is None else ("server", "database", "beide"))
     for ronde in range(ronden):
         voor = sum(s.bevestigd.total() for s in schrijvers)
         einde = time.monotonic() + 120
@@ -190,20 +191,29 @@ def ronden_van_storing(
     return gedood
 
 
-def proef(map_: Path, soort: str, schrijvers: int, ronden: int, toeval: random.Random) -> dict[str, Any]:
-    """The whole proof on one kind of database."""
+def proef(
+    map_: Path,
+    soort: str,
+    schrijvers: int,
+    ronden: int,
+    toeval: random.Random,
+    *,
+    leeg: bool = True,
+    keuzes: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """The proof on one kind of database. ``leeg``: there is no database yet; ``keuzes``: what to kill, in turn."""
     server = Databaseserver() if soort == "postgis" else None
     dienst = None
     try:
         installatie = Installatie(map_, server.maak("storing") if server else "")
-        installatie.richt_in(schrijvers)
+        installatie.richt_in(schrijvers, leeg=leeg)
         dienst = installatie.dienst()
         dienst.start()
         ploeg = schrijvers_voor(dienst.poort, installatie.mensen)
         for schrijver in ploeg:
             schrijver.start()
         try:
-            gedood = ronden_van_storing(dienst, server, ploeg, ronden, toeval)
+            gedood = ronden_van_storing(dienst, server, ploeg, ronden, toeval, keuzes)
         finally:
             for schrijver in ploeg:
                 schrijver.genoeg.set()

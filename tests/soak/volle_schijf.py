@@ -7,6 +7,7 @@ namespaces are allowed, for everybody. Where neither is, it fails: a full disk t
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -30,12 +31,15 @@ def naamruimte() -> list[str]:
     return ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-m", "-c", "--keep-caps"]
 
 
-def proef(map_: Path, soort: str) -> dict[str, Any]:
-    """The proof in a namespace of its own. Raises AssertionError with its output where it failed."""
+def proef(map_: Path, soort: str, sjabloon: Path | None = None) -> dict[str, Any]:
+    """The proof in a namespace of its own. Raises AssertionError with its output where it failed.
+
+    ``sjabloon``: a SpatiaLite file with all tables and nothing in it, which saves making one.
+    """
     map_.mkdir(parents=True, exist_ok=True)
     begin = [*naamruimte(), "sh", "-c", _BEGIN, "sh", str(GROOTTE_MB[soort]), str(map_)]
     uit = subprocess.run(
-        [*begin, sys.executable, "-m", "tests.soak.volle_schijf", soort, str(map_)],
+        [*begin, sys.executable, "-m", "tests.soak.volle_schijf", soort, str(map_), str(sjabloon or "")],
         capture_output=True,
         text=True,
         check=False,
@@ -111,13 +115,16 @@ def _lees(schrijver: Schrijver, mens: Mens) -> Counter[int]:
     return uit
 
 
-def _beproef(map_: Path, soort: str) -> dict[str, Any]:
+def _beproef(map_: Path, soort: str, sjabloon: str) -> dict[str, Any]:
     map_.chmod(0o755)
     server = Databaseserver(map_) if soort == "postgis" else None
     dienst: Werkdienst | None = None
     try:
         installatie = Installatie(map_ / "data", server.maak("vol") if server else "")
-        installatie.richt_in(4)
+        if sjabloon:
+            installatie.data.mkdir()
+            shutil.copy(sjabloon, installatie.data / "inspecties.db")
+        installatie.richt_in(4, leeg=not sjabloon)
         dienst = installatie.dienst()
         dienst.start()
         ploeg = schrijvers_voor(dienst.poort, installatie.mensen)
@@ -172,4 +179,4 @@ def draai(omgeving: Omgeving) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_beproef(Path(sys.argv[2]), sys.argv[1])) + "\n")
+    sys.stdout.write(json.dumps(_beproef(Path(sys.argv[2]), sys.argv[1], sys.argv[3])) + "\n")

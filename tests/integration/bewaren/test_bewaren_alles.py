@@ -34,7 +34,7 @@ _TABELLEN = alle_tabellen(GEHELEN)
 
 
 def draai(*opties: str) -> dict[str, Any]:
-    uit = CliRunner().invoke(bewaartermijnen, [*opties, "--json"])
+    uit = CliRunner().invoke(bewaartermijnen, [*opties, "--klok-klopt", "--json"])
     assert uit.exit_code == 0, uit.output
     db.session.rollback()
     gelezen: dict[str, Any] = json.loads(uit.stdout)
