@@ -29,6 +29,7 @@ VAN_OUDER = {
     "dossierbezoek": "dossier",
     "dossierlocatie": "dossier",
     "herstelcode": "lidmaatschap",
+    "oidckoppeling": "lidmaatschap",
     "papierscan": "papierinvoer",
     "passkey": "lidmaatschap",
     "sessie": "lidmaatschap",

@@ -2,7 +2,8 @@
 
 import base64
 import json
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from sqlalchemy import select
 
 from inspecties.audit.models import Auditregel
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.database import bind_actor, zonder_actor
 from inspecties.database.basis import db
-from inspecties.database.bereik import bind_actor
 from inspecties.dienst import herstelsleutel_cli
 from inspecties.gebruikers import herstelsleutel as sleutels
 from inspecties.gebruikers.models import Gemeente
@@ -23,9 +24,16 @@ from tests.wereld import Wereld
 ZIN = "zes gewone woorden achter elkaar getypt"
 
 
+@contextmanager
+def _deze_toepassing() -> Iterator[None]:
+    """Instead of an application of its own, with the reach that a command of the server has."""
+    zonder_actor(db.session(), "a command of whoever runs the server")
+    yield
+
+
 @pytest.fixture
 def draai(wereld: Wereld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]  # a closure
-    monkeypatch.setattr(herstelsleutel_cli, "open_toepassing", nullcontext)
+    monkeypatch.setattr(herstelsleutel_cli, "open_toepassing", _deze_toepassing)
     monkeypatch.setattr(sleutels, "RONDEN", 1_000)  # the strength of the file is not what is tried here
     zin = tmp_path / "zin.txt"
     zin.write_text(ZIN + "\n")
