@@ -23,6 +23,7 @@ OPDRACHTEN: dict[str, tuple[str, str, bool, str]] = {
         True,
         "Vernietig wat zijn bewaartermijn voorbij is",
     ),
+    "avg": ("inspecties.start.avg_cli", "avg", True, "Maak het register van verwerkingen en de aanzet voor een DPIA"),
     "prioriteit": ("inspecties.locaties.prioriteit_cli", "prioriteit", True, "Werk de prioriteit van locaties bij"),
     "post": ("inspecties.post.cli", "post", True, "Verstuur wachtende mail en neem antwoorden aan"),
     "audit": ("inspecties.dienst.audit_cli", "audit", True, "Controleer het auditlogboek"),

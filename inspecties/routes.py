@@ -105,8 +105,11 @@ from inspecties.signalen import views_route_blauwdruk as meldroute
 from inspecties.signalen.herkomst import SLEUTEL as SIGNAALHERKOMST
 from inspecties.signalen.kaart import signaalplekken
 from inspecties.signalen.koppelen import ACTIEPORT, DOSSIERZOEKER
+from inspecties.start import bekijk_als_views as bekijk_als
+from inspecties.start import bewaar_views as bewaren
 from inspecties.start import inzage_paginas as inzage
 from inspecties.start import locatiebronnen, locatiepanelen, locatietypen, prioriteitbronnen, signaalkoppelingen
+from inspecties.start import register_views as register
 from inspecties.start import views as start
 from inspecties.start.gebruikerspost import Gebruikerspost
 from inspecties.web.poort import BEVESTIGING
@@ -117,8 +120,11 @@ BLUEPRINTS = (
     factoren.bp,
     passkeys_api.bp,
     oidc.bp,
+    bekijk_als.bp,
     audit.bp,
     inzage.bp,
+    bewaren.bp,
+    register.bp,
     signalen.bp,
     meldroute.bp,
     signaalmelden.bp,

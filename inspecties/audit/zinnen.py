@@ -234,6 +234,7 @@ HANDELINGEN: dict[str, str] = {
     "tweede_stap_mislukt": "Goed wachtwoord, maar de tweede stap bij het aanmelden mislukte",
     "wachtwoord_vergeten": "Mail gevraagd om een nieuw wachtwoord te kiezen",
     "wachtwoord_vergeten_onbekend": "Mail om een nieuw wachtwoord gevraagd voor een onbekend adres",
+    "bekeken_als": "Bekeken wat een rol of gebruiker mag, zonder inhoud",
     "oidc_gekoppeld": "Account van de gemeente gekoppeld aan een gebruiker",
     "oidc_geweigerd": "Aanmelden met het account van de gemeente geweigerd",
     "oidc_rol_vervallen": "Sessies beëindigd: geen groep geeft deze rol nog",

@@ -35,6 +35,7 @@ NAVIGATIE: tuple[tuple[str, str, str], ...] = (
     ("rapportages.overzicht", "Rapportages", "rapportages.lezen"),
     ("gebruikers.beheer", "Beheer", "gebruikers.beheren"),
     ("inzage.lijst", "Verzoeken", "inzage.lezen"),
+    ("bewaren.overzicht", "Bewaren", "bewaren.lezen"),
     ("audit.lijst", "Auditlogboek", "audit.lezen"),
     ("start.hulp", "Hulp", "hulp.lezen"),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspecties.demo.lader.bewaren import laad_bewaren
 from inspecties.demo.lader.bewijs import laad_bewijs
 from inspecties.demo.lader.briefing import laad_briefing
 from inspecties.demo.lader.brieven import laad_brieven
@@ -48,4 +49,5 @@ AANVULLINGEN: tuple[Aanvulling, ...] = (
     laad_kabinet,
     laad_brieven,
     laad_inzage,
+    laad_bewaren,
 )

@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 from inspecties.core.rechten import Rol
 from tests.integration.rechten import (
     routes_avond,
+    routes_bewaren,
     routes_bewijs,
     routes_bibob,
     routes_briefing,
@@ -44,6 +45,7 @@ RECHT_VAN: dict[str, str | None] = {
     **routes_daarna.RECHT_VAN,
     **routes_dossiers.RECHT_VAN,
     **routes_inzage.RECHT_VAN,
+    **routes_bewaren.RECHT_VAN,
     **routes_factoren.RECHT_VAN,
     **routes_kabinet.RECHT_VAN,
     **routes_volledig.RECHT_VAN,
@@ -283,6 +285,7 @@ def _overleg(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
 # By blueprint; an endpoint of its own goes before it.
 PER_BLUEPRINT: dict[str, Vul] = {
     **routes_inzage.PER_BLUEPRINT,
+    **routes_bewaren.PER_BLUEPRINT,
     **routes_brieven.PER_BLUEPRINT,
     **routes_briefing.PER_BLUEPRINT,
     **routes_bewijs.PER_BLUEPRINT,
