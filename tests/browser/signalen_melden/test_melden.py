@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.demodienst import WACHTWOORD, Demodienst, meld_aan
 from tests.browser.tablet import Tablet
 
 pytestmark = pytest.mark.timeout(600)
@@ -61,6 +61,8 @@ def test_direct_gevaar_melden_en_de_melder_lezen(bladeraar: Browser, demodienst:
     assert "jurist@" not in pagina.content()
     pagina.get_by_label("Terugkoppelen aan de melder").check()
     pagina.get_by_role("button", name="Toon de melder").click()
+    pagina.get_by_label("Uw wachtwoord").fill(WACHTWOORD)
+    pagina.get_by_role("button", name="Bevestigen en verder").click()
     expect(pagina.locator("main")).to_contain_text("jurist@markerwaard.example")
     context.close()
 
