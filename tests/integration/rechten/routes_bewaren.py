@@ -11,10 +11,12 @@ RECHT_VAN: dict[str, str | None] = {
     "bewaren.bewijs": "bewaren.lezen",
     "bewaren.stopzetten": "bewaren.stopzetten",
     "bewaren.zet_stop": "bewaren.stopzetten",
+    **dict.fromkeys(("signaalbewaren.besluit", "signaalbewaren.herzien", "signaalbewaren.lijst"), "signalen.bewaren"),
     "register.toon": "register.lezen",
     "register.markdown": "register.lezen",
     "register.document": "register.lezen",
 }
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
     "bewaren": lambda toneel, _rol: {"soort": "locatie", "uid": toneel.locatie},
+    "signaalbewaren": lambda toneel, _rol: {"uid": toneel.signaal},
 }
