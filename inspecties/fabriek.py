@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspecties import modellen
+from inspecties.core.buitendienst import sta_intern_toe
 from inspecties.core.klok import Klok, SysteemKlok
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.database.basis import db
@@ -20,7 +21,8 @@ from inspecties.gebruikers.wachtwoorden import gebruik_lijst
 from inspecties.instellingen import WORTEL, Instellingen, lees_instellingen
 from inspecties.routes import plaats_routes
 from inspecties.web.foutpaginas import plaats_foutpaginas
-from inspecties.web.kop import plaats_koppen
+from inspecties.web.inhoud import plaats_grenzen
+from inspecties.web.kop import koekje, plaats_koppen
 from inspecties.web.limiet import limiter
 from inspecties.web.logboek import log_verzoeken, stel_logboek_in
 from inspecties.web.poort import plaats_poort
@@ -64,7 +66,8 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
         SECRET_KEY_FALLBACKS=inst.oude_geheimen,
         SQLALCHEMY_DATABASE_URI=inst.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_opties(inst.database),
-        SESSION_COOKIE_NAME="inspecties",
+        # A browser refuses the prefix over http: only where the site is known to be asked over https.
+        SESSION_COOKIE_NAME=koekje("inspecties", https=https and inst.basisadres.startswith("https://")),
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -73,10 +76,13 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
         WTF_CSRF_SSL_STRICT=https,
         MAX_CONTENT_LENGTH=inst.upload_max_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        TRUSTED_HOSTS=(list(inst.eigen_hosts) or None) if https else None,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         RATELIMIT_STORAGE_URI=inst.limiet_opslag,
     )
     app.extensions["instellingen"] = inst
+    sta_intern_toe(inst.interne_hosts)
     app.extensions["klok"] = klok or SysteemKlok()
     app.extensions["sleutelbos"] = lees_sleutelbos(inst.veldsleutels, app.config["SECRET_KEY"])
     if inst.proxies:
@@ -90,6 +96,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
     limiter.init_app(app)
     gebruik_lijst(inst.wachtwoordlijst)
     plaats_aanmelding(app)
+    plaats_grenzen(app)
     csrf.init_app(app)
     plaats_poort(app)
     plaats_koppen(app, https=https, tegelbron=_oorsprong(inst.tegels_url))

@@ -78,6 +78,14 @@ class Instellingen:
         "Adres van de PDOK Locatieserver, met https", "https://api.pdok.nl/bzk/locatieserver/search/v3_1"
     )
     basisadres: str = _veld("Adres van deze site in mails, zoals https://inspecties.gemeente.nl", "")
+    hosts: str = _veld(
+        "Namen waaronder deze site nog meer wordt gevraagd, met komma's ertussen; naast die van basisadres", ""
+    )
+    interne_diensten: str = _veld(
+        "Hosts van ingestelde diensten die in het eigen netwerk mogen staan, met komma's ertussen, zoals "
+        "kaart.gemeente.lan; leeg: alleen diensten op internet",
+        "",
+    )
     smtp_url: str = _veld(
         "Mailserver: smtps://naam:wachtwoord@server:465 of smtp://server:587?tls=starttls (of tls=geen); "
         "leeg: mail blijft wachten",
@@ -119,6 +127,18 @@ class Instellingen:
     def database(self) -> str:
         """The database address in use: the one that is set, else the SpatiaLite file in the data folder."""
         return self.database_url or f"sqlite:///{(self.data / 'inspecties.db').resolve()}"
+
+    @property
+    def eigen_hosts(self) -> tuple[str, ...]:
+        """Names in the Host header that are answered; empty: any, as no name was set."""
+        namen = [n.strip().lower() for n in self.hosts.split(",")] + [(urlsplit(self.basisadres).hostname or "")]
+        gezet = tuple(sorted({n for n in namen if n}))
+        # This machine itself asks too: health checks, and a proxy that passes no name on.
+        return (*gezet, "localhost", "127.0.0.1", "[::1]") if gezet else ()
+
+    @property
+    def interne_hosts(self) -> frozenset[str]:
+        return frozenset(n.strip().lower() for n in self.interne_diensten.split(",") if n.strip())
 
     @property
     def oude_geheimen(self) -> list[str]:

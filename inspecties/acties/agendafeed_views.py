@@ -18,6 +18,7 @@ from inspecties.acties.agendafeed import actor_van, agenda_van, feed_van, maak_f
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import bind_actor, db
+from inspecties.web.adres import volledig_adres
 from inspecties.web.limiet import limiet_openbaar
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
 
@@ -40,10 +41,10 @@ def wijzig() -> str | WerkzeugResponse:
     if keuze == "maken":
         token = maak_feed(sessie, actor, nu)
         sessie.commit()
-        adres = url_for("agendafeed.agenda", token=token, _external=True)
+        adres = volledig_adres("agendafeed.agenda", token=token)
         # The terms of dossiers are a later feature: the page only knows the name of its calendar.
         met_termijnen = "termijnen.agenda" in current_app.view_functions and rol_mag(actor.rol, "dossiers.lezen")
-        termijnadres = url_for("termijnen.agenda", token=token, _external=True) if met_termijnen else ""
+        termijnadres = volledig_adres("termijnen.agenda", token=token) if met_termijnen else ""
         return render_template(
             "acties/agendafeed.html", feed=feed_van(sessie, actor), adres=adres, termijnadres=termijnadres
         )

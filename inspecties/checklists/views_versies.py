@@ -17,7 +17,7 @@ from inspecties.checklists.gebruik import bezoeken_per_versie, geplande_stops
 from inspecties.checklists.models import VERSIESTATUS, Checklist, Checklistversie
 from inspecties.checklists.rules.fouten import Formulierfout, Melding
 from inspecties.checklists.rules.lezen import lees_bron
-from inspecties.checklists.rules.schrijven import schrijf_xlsx
+from inspecties.checklists.rules.schrijven import schrijf_csv, schrijf_xlsx, veilige_cel
 from inspecties.checklists.rules.vorm import loop
 from inspecties.checklists.views import TONEN, bp, haal_versie
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
@@ -223,8 +223,10 @@ def bestand(uid: UUID, formaat: str) -> Response:
     """The form as a file; reading that file in again gives the same definition and hash."""
     rij = haal_versie(uid)
     if formaat == "csv":
-        # With a mark, so that Excel reads the letters right; the reader takes it off.
-        inhoud, soort = ("\ufeff" + rij.bron_csv).encode(), "text/csv; charset=utf-8"
+        # With a mark, so that Excel reads the letters right; the reader takes it off. Written anew: what was stored
+        # before formulas were quoted is quoted too.
+        tekst = schrijf_csv(lees_bron("bron.csv", rij.bron_csv.encode()))
+        inhoud, soort = ("\ufeff" + tekst).encode(), "text/csv; charset=utf-8"
     elif formaat == "xlsx":
         inhoud, soort = schrijf_xlsx(lees_bron("bron.csv", rij.bron_csv.encode())), XLSX
     else:
@@ -240,7 +242,9 @@ def tabel(uid: UUID, naam: str) -> Response:
     if gevonden is None:
         raise NietGevonden("Deze tabel hoort niet bij dit formulier.")
     uit = io.StringIO(newline="")
-    csv.writer(uit, lineterminator="\n").writerows([gevonden["kolommen"], *gevonden["rijen"]])
+    csv.writer(uit, lineterminator="\n").writerows(
+        [veilige_cel(str(cel)) for cel in rij] for rij in (gevonden["kolommen"], *gevonden["rijen"])
+    )
     return _bijlage(uit.getvalue().encode(), "text/csv; charset=utf-8", re.sub(r"[^A-Za-z0-9._-]+", "-", naam) + ".csv")
 
 

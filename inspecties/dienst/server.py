@@ -7,6 +7,7 @@ from gunicorn.app.base import BaseApplication
 
 from inspecties.acties.avond_stroom import STOPT
 from inspecties.dienst.auditkoppen import begin_koppenschrijver
+from inspecties.dienst.werker import GeduldigeWerker
 from inspecties.post.achtergrond import begin_achtergrond
 
 
@@ -41,7 +42,7 @@ def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
         {
             "bind": [f"{adres}:{poort}"],
             "workers": werkers,
-            "worker_class": "gthread",
+            "worker_class": GeduldigeWerker,
             # Eight may be streams that stand open (acties.avond_stroom); the others stay for pages and tablets.
             "threads": 24,
             "timeout": 120,
@@ -50,6 +51,8 @@ def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
             "accesslog": None,
             "loglevel": "warning",
             "limit_request_line": 8190,
+            "limit_request_fields": 60,
+            "limit_request_field_size": 8190,
             "post_worker_init": lambda werker: _begin_werker(app, werker),
             "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file, no data
         },

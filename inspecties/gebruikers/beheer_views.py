@@ -25,6 +25,7 @@ from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
 from inspecties.gebruikers.rules.apparaat import apparaatnaam
 from inspecties.gebruikers.sessies import wissel_sessie
 from inspecties.gebruikers.views import bp
+from inspecties.web.adres import volledig_adres
 from inspecties.web.geheimen import geheimen
 from inspecties.web.limiet import limiet_aanmelden
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
@@ -96,7 +97,7 @@ def nieuw() -> Pagina:
 def _toon_link(lid: Lidmaatschap, *, nieuw: bool) -> str:
     # Rendered at once and kept nowhere: a redirect would have to carry the link in a cookie or in the database.
     link = maak_link(geheimen(), klok().nu(), lid.gebruiker)
-    url = url_for("gebruikers.kies_wachtwoord", bewijs=link.bewijs, _external=True)
+    url = volledig_adres("gebruikers.kies_wachtwoord", bewijs=link.bewijs)
     return render_template("gebruikers/link.html", lid=lid, url=url, geldig_tot=link.geldig_tot, nieuw=nieuw)
 
 

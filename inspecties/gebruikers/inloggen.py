@@ -59,7 +59,11 @@ def verplicht() -> bool:
 
 def veilig_doel(doel: str) -> str:
     """``doel`` when it is a path within this site, else the home page (no open redirect)."""
-    delen = urlsplit(doel.replace("\\", "/"))
+    try:
+        delen = urlsplit(doel.replace("\\", "/"))
+    except ValueError:
+        # No address at all, such as //[ .
+        return url_for("start.home")
     if delen.scheme or delen.netloc or not doel.startswith("/") or doel.startswith(("//", "/\\")):
         return url_for("start.home")
     return doel

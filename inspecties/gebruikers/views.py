@@ -58,4 +58,7 @@ def afmelden() -> Response:
     logout_user()
     session.clear()
     flash("U bent afgemeld. Wat nog op dit toestel staat en niet verzonden is, blijft bewaard.", "succes")
-    return redirect(url_for("oidc.afgemeld" if van_dienst else "gebruikers.aanmelden"))
+    antwoord = redirect(url_for("oidc.afgemeld" if van_dienst else "gebruikers.aanmelden"))
+    # Pages only: "storage" would destroy what a tablet has not sent yet.
+    antwoord.headers["Clear-Site-Data"] = '"cache"'
+    return antwoord

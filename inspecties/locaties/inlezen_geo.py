@@ -14,9 +14,9 @@ from pyproj import Transformer
 from pyproj.exceptions import ProjError
 from shapely.geometry.base import BaseGeometry
 
+from inspecties.core.formuletekens import scherm_af
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.locaties.geopakket import MAX_KOLOMMEN, lees_geopakket
-from inspecties.locaties.rules.importrij import scherm_af
 
 # A layer of a quarter of a million points is about 80 MB; reading takes some five times that in memory.
 MAX_GEOJSON = 100 * 1024 * 1024

@@ -17,7 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from inspecties.locaties.rules.importrij import FORMULETEKENS, scherm_af
+from inspecties.core.formuletekens import FORMULETEKENS, scherm_af
 
 _STUK = 64 * 1024
 Waarde = str | int | float | None

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from inspecties.locaties.rules.importrij import FORMULETEKENS
+from inspecties.core.formuletekens import scherm_af
 from inspecties.rapportages.queries import Overzicht
 from inspecties.rapportages.rules import MAANDEN
 
@@ -24,7 +24,7 @@ def veilig(cel: Cel) -> str:
         return ""
     if isinstance(cel, int):
         return str(cel)
-    return f"'{cel}" if cel[:1] and cel[0] in FORMULETEKENS else cel
+    return scherm_af(cel)
 
 
 def schrijf(rijen: Iterable[Sequence[Cel]]) -> bytes:

@@ -138,6 +138,20 @@ def _naam_van(methode: str, pad: str) -> str:
     return methode + "".join(woord.capitalize() for woord in woorden)
 
 
+def _poort(pad: str, werking: dict[str, Any]) -> dict[str, Any]:
+    """What the gate and the server themselves may answer at an operation, before its view has a say."""
+    codes = ["400", "413", "429", "503"]
+    if werking.get("security") != []:
+        codes += ["401", "403"]
+    if "{" in pad:
+        codes.append("404")
+    if "requestBody" in werking:
+        codes.append("415")
+    if "requestBody" in werking or werking.get("parameters"):
+        codes.append("422")
+    return dict.fromkeys(codes, _PROBLEEM)
+
+
 @lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
     """The whole description."""
@@ -145,6 +159,7 @@ def document() -> dict[str, Any]:
     for pad, methoden in paden.items():
         for methode, werking in methoden.items():
             werking.setdefault("operationId", _naam_van(methode, pad))
+            werking["responses"] = dict(sorted((_poort(pad, werking) | werking["responses"]).items()))
     return {
         "openapi": "3.1.0",
         "info": {

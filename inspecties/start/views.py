@@ -18,6 +18,7 @@ from inspecties.gebruikers.rules import thema as themaregels
 from inspecties.start.hulp import WAT_IS, rechten_van, taken_van
 from inspecties.start.openapi import document
 from inspecties.start.vandaag import stel_samen
+from inspecties.web.adres import volledig_adres
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
 
 bp = Blueprint("start", __name__)
@@ -108,5 +109,6 @@ def security_txt() -> Response:
         "Contact: https://www.ncsc.nl/contact/kwetsbaarheid-melden",
         f"Expires: {verloopt}",
         "Preferred-Languages: nl, en",
+        f"Canonical: {volledig_adres('start.security_txt')}",
     )
     return Response("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")

@@ -12,12 +12,17 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from inspecties.web.geheimen import geheimen
+from inspecties.web.kop import koekje
 from inspecties.web.poort import sleutelbos
 
-KOEKJE = "inspecties_toestel"
+_KOEKJE = "inspecties_toestel"
 DUUR = timedelta(days=180)
 # A tablet of a team.
 HOOGSTENS = 8
+
+
+def _naam() -> str:
+    return koekje(_KOEKJE, https=str(current_app.config["SESSION_COOKIE_NAME"]).startswith("__Host-"))
 
 
 def _schrijver() -> URLSafeSerializer:
@@ -30,7 +35,7 @@ def _kenmerk(email: str) -> str:
 
 def _lees() -> tuple[str, list[str]]:
     try:
-        inhoud: Any = _schrijver().loads(request.cookies.get(KOEKJE, ""))
+        inhoud: Any = _schrijver().loads(request.cookies.get(_naam(), ""))
         return str(inhoud["n"]), [str(k) for k in inhoud["k"]]
     except (BadSignature, KeyError, TypeError):
         return "", []
@@ -49,7 +54,7 @@ def onthoud(antwoord: Response, email: str) -> None:
     inhoud = {"n": nummer or secrets.token_urlsafe(12), "k": [eigen, *(k for k in kenmerken if k != eigen)][:HOOGSTENS]}
     waarde = _schrijver().dumps(inhoud)
     antwoord.set_cookie(
-        KOEKJE,
+        _naam(),
         waarde if isinstance(waarde, str) else waarde.decode("ascii"),
         max_age=DUUR,
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),

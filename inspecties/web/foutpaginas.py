@@ -10,7 +10,7 @@ from psycopg import OperationalError as PsycopgFout
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol
@@ -108,6 +108,12 @@ def plaats_foutpaginas(app: Flask) -> None:
             antwoord.headers["Retry-After"] = "5"
             return antwoord
         return _toon(500)
+
+    @app.errorhandler(SecurityError)
+    def vreemde_naam(_fout: SecurityError) -> Antwoord:
+        # No page: its links need the name of this site, and the request gave one that is not ours.
+        melding = "Dit adres hoort niet bij deze dienst. Gebruik het adres dat u van uw gemeente kreeg."
+        return Response(melding + "\n", 400, content_type="text/plain; charset=utf-8")
 
     @app.errorhandler(HTTPException)
     def http(fout: HTTPException) -> Antwoord:

@@ -8,6 +8,7 @@ from typing import Any
 from inspecties.checklists.rules.bouwen import Lezing, bouw
 from inspecties.checklists.rules.fouten import Formulierfout, Melding
 from inspecties.checklists.rules.lezen import lees_bron
+from inspecties.core.formuletekens import ontdoe
 
 MAX_TABEL = 50_000
 
@@ -23,7 +24,8 @@ def lees_formulier(naam: str, inhoud: bytes, bestanden: Mapping[str, bytes] | No
 
 def _tabel(naam: str, ruw: bytes) -> dict[str, Any]:
     try:
-        rijen = [[cel.strip() for cel in rij] for rij in csv.reader(io.StringIO(ruw.decode("utf-8-sig"), newline=""))]
+        lezer = csv.reader(io.StringIO(ruw.decode("utf-8-sig"), newline=""))
+        rijen = [[ontdoe(cel.strip()) for cel in rij] for rij in lezer]
     except (UnicodeDecodeError, csv.Error) as fout:
         raise Formulierfout([Melding(f"Het bestand {naam}.csv is geen CSV in UTF-8.")]) from fout
     rijen = [rij for rij in rijen if any(rij)]

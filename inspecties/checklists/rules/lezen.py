@@ -12,6 +12,7 @@ from typing import Any
 from inspecties.checklists.rules.bron import FORMULIERBLADEN, Blad, Bron, maak_blad, maak_vrij_blad
 from inspecties.checklists.rules.fouten import Formulierfout, Melding
 from inspecties.checklists.rules.werkmap import controleer_werkmap
+from inspecties.core.formuletekens import ontdoe
 
 MAX_OMVANG = 10 * 1024 * 1024
 MAX_RIJEN = 20_000
@@ -105,7 +106,7 @@ def _lees_csv(tekst: str) -> Bron:
         for cellen in lezer:
             nummer = lezer.line_num
             eerste = schoon(cellen[0]) if cellen else ""
-            rest = [schoon(cel) for cel in cellen[1:]]
+            rest = [ontdoe(schoon(cel)) for cel in cellen[1:]]
             if eerste:
                 grids.append((eerste, nummer, [], []))
                 wacht_op_kop = True

@@ -2,8 +2,17 @@
 
 import csv
 import io
+import re
 
 from inspecties.checklists.rules.bron import Bron
+from inspecties.core.formuletekens import scherm_af
+
+_GETAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def veilige_cel(tekst: str) -> str:
+    """A cell that no spreadsheet executes and that our reader takes back as it was; a number stays a number."""
+    return tekst if _GETAL.fullmatch(tekst) else scherm_af(tekst)
 
 
 def schrijf_csv(bron: Bron) -> str:
@@ -14,7 +23,7 @@ def schrijf_csv(bron: Bron) -> str:
         schrijver.writerow([blad.naam])
         schrijver.writerow(["", *blad.kolommen])
         for rij in blad.rijen:
-            schrijver.writerow(["", *rij.cellen])
+            schrijver.writerow(["", *map(veilige_cel, rij.cellen)])
     return uit.getvalue()
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from inspecties.core.formuletekens import ontdoe
 from inspecties.locaties.rules.adres import (
     Huisnummer,
     adressleutel,
@@ -24,11 +25,6 @@ _STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCELFOUT = re.compile(
     r"^#(REF!|N/A|N/B|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|VERW!)$", re.IGNORECASE
 )
-# What a spreadsheet would execute. Our own export puts an apostrophe before it, which is taken off again here.
-FORMULETEKENS = "=+-@\t\r"
-_AFGESCHERMD = re.compile(rf"'+[{re.escape(FORMULETEKENS)}]")
-_TE_SCHERMEN = re.compile(rf"'*[{re.escape(FORMULETEKENS)}]")
-
 # Columns that say something together: where one is spoilt, a complaint about the other would be wrong.
 _SAMEN = (
     frozenset({"x", "y", "lon", "lat", "postcode", "huisnummer", "nummeraanduiding"}),
@@ -37,16 +33,6 @@ _SAMEN = (
 
 Fout = tuple[str, str]
 _Paar = tuple[float, float]
-
-
-def ontdoe(tekst: str) -> str:
-    """Text without the apostrophe that our export puts before what a spreadsheet would execute."""
-    return tekst[1:] if _AFGESCHERMD.match(tekst) else tekst
-
-
-def scherm_af(tekst: str) -> str:
-    """The inverse of ``ontdoe``, for text that would otherwise lose an apostrophe of its own."""
-    return f"'{tekst}" if _TE_SCHERMEN.match(tekst) else tekst
 
 
 @dataclass(frozen=True, slots=True)

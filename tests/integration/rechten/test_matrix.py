@@ -15,6 +15,7 @@ from tests.integration.rechten.lichamen import Formulier, formulieren, objecten,
 from tests.integration.rechten.podium import EERSTE_ID, INTERN_ID, Podium
 from tests.integration.rechten.routes import RECHT_VAN, VAST, noemt_object, waarden_voor
 from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
+from tests.integration.web.koppen import mis_met_koppen
 from tests.wereld import csrf
 
 UPLOADS = {"uploads.hoever", "uploads.stuk", "uploads.weg"}
@@ -88,6 +89,7 @@ def test_zonder_aanmelden_blijft_alles_dicht(podium: Podium) -> None:
         goed = {401} if methode in {"GET", "HEAD", "OPTIONS"} else {400, 401}
         if not naar_aanmelden and antwoord.status_code not in goed:
             open_gebleven.append(f"{methode} {regel.rule}: {antwoord.status_code}")
+        open_gebleven += [f"{methode} {regel.rule}: {kop}" for kop in mis_met_koppen(antwoord, regel.endpoint)]
     assert open_gebleven == []
 
 
@@ -150,12 +152,14 @@ def _probeer(
         leesbaar = antwoord.mimetype.startswith("text/") or antwoord.mimetype.endswith(("json", "javascript"))
         if bewaar is not None and antwoord.mimetype == "text/html":
             bewaar += formulieren(pad, antwoord.get_data(as_text=True))
+        koppen = mis_met_koppen(antwoord, regel.endpoint)
         intern = sorted(set(INTERN_ID.findall(antwoord.get_data()))) if leesbaar and not vreemd else []
     # Nobody else's upload exists for you, whoever you are.
     van_ander = vreemd or (regel.endpoint in UPLOADS and rol not in toneel.upload)
     goed = _goed(status, mag=rol_mag(rol, str(RECHT_VAN[regel.endpoint])), vreemd=van_ander)
     wie = f"{methode} {regel.rule} {'ander' if vreemd else 'eigen'}"
-    return ([] if goed else [f"{wie}: {status}"]) + [f"{wie}: internal id {i.decode()}" for i in intern[:3]]
+    mis = [] if goed else [f"{wie}: {status}"]
+    return mis + [f"{wie}: internal id {i.decode()}" for i in intern[:3]] + [f"{wie}: {kop}" for kop in koppen]
 
 
 @pytest.mark.parametrize("rol", [Rol.PARTNER, Rol.BEHEERDER])

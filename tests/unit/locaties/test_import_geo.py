@@ -8,13 +8,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspecties.core.formuletekens import ontdoe, scherm_af
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import SysteemKlok
 from inspecties.locaties import geopakket
 from inspecties.locaties.geopakket import SQLITE, lees_geometrie, lees_geopakket, maak_geometrie
 from inspecties.locaties.geopakket_schrijven import Kolom, schrijf_geopakket
 from inspecties.locaties.inlezen import lees_bestand
-from inspecties.locaties.rules.importrij import lees_rij, ontdoe, scherm_af
+from inspecties.locaties.rules.importrij import lees_rij
 from inspecties.locaties.rules.importrij_kolommen import LOCATIES, VERGUNNINGEN, fout_in_keuze, is_duidelijk, stel_voor
 from inspecties.locaties.uitvoer_bestanden import schrijf_csv
 

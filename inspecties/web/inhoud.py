@@ -1,0 +1,62 @@
+"""What of a request's content is not taken, whatever route it is for: packed bodies, and JSON nested too deeply."""
+
+from typing import Any
+
+from flask import Flask, Request, request
+from werkzeug.exceptions import BadRequest
+
+from inspecties.core.fouten import InspectiesFout
+
+# The deepest that a screen of ours sends is a visit's definition, at about twelve.
+MAX_DIEPTE = 64
+
+
+class Onleesbaar(InspectiesFout):
+    """A body in a form that is not read (415)."""
+
+    status = 415
+
+
+class Verzoek(Request):
+    """A request whose JSON never takes the reader down."""
+
+    def get_json(self, *args: Any, **kwargs: Any) -> Any:
+        """As Flask does; what is nested deeper than ``MAX_DIEPTE`` is no JSON that we know."""
+        try:
+            inhoud = super().get_json(*args, **kwargs)
+            if te_diep(inhoud):
+                raise BadRequest
+        except (RecursionError, BadRequest):
+            # ``silent``: the caller asks for None and tells what would be right itself.
+            if kwargs.get("silent"):
+                return None
+            raise BadRequest from None
+        return inhoud
+
+
+def te_diep(inhoud: Any) -> bool:
+    """Whether lists and objects stand in each other more than ``MAX_DIEPTE`` deep. Itself not recursive."""
+    laag = [inhoud]
+    for _ in range(MAX_DIEPTE):
+        laag = [
+            kind
+            for deel in laag
+            if isinstance(deel, dict | list)
+            for kind in (deel.values() if isinstance(deel, dict) else deel)
+            if isinstance(kind, dict | list)
+        ]
+        if not laag:
+            return False
+    return True
+
+
+def _weiger_verpakt() -> None:
+    # Nothing here unpacks a body; who packs it would have it refused as something else, or read as if it were text.
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise Onleesbaar("De inhoud is ingepakt (Content-Encoding). Stuur de inhoud zonder inpakken.")
+
+
+def plaats_grenzen(app: Flask) -> None:
+    """Look at every request before anything else reads it."""
+    app.request_class = Verzoek
+    app.before_request(_weiger_verpakt)
