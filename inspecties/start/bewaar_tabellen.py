@@ -1,13 +1,15 @@
 """Tables by name, for the kinds under a term: all models are read, so that none is missing."""
 
+from importlib import import_module
+
 from sqlalchemy import Table
 
 from inspecties.audit.aanvang import vanaf
 from inspecties.audit.geheel import Geheel
 from inspecties.database import metadata
-from inspecties.modellen import MODULES
 
-__all__ = ["MODULES", "soort", "tabel"]
+# By name: it walks the package to find every model, which reads as an import of everything.
+import_module("inspecties.modellen")
 
 
 def tabel(naam: str) -> Table:
