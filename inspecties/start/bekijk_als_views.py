@@ -47,7 +47,7 @@ def toon() -> str:
         form=form,
         rol=rol,
         lid=lid,
-        menu=bekijk_als.menu_voor(app, rol) if rol else [],
+        menunamen=bekijk_als.menu_voor(app, rol) if rol else [],
         onderdelen=bekijk_als.onderdelen_voor(app, rol) if rol else [],
         aantallen=bekijk_als.aantallen_van(sessie, nu, lid) if lid else [],
     )
