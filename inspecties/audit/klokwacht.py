@@ -26,7 +26,8 @@ def laatste_moment(sessie: Session) -> datetime | None:
         Auditkop, and_(Auditkop.gemeente_id == Auditregel.gemeente_id, Auditkop.seq == Auditregel.seq)
     )
     momenten = laatste.subquery()
-    return sessie.scalar(select(func.max(momenten.c.moment)))
+    uit: datetime | None = sessie.scalar(select(func.max(momenten.c.moment)))
+    return uit
 
 
 def keur_klok(laatste: datetime | None, nu: datetime) -> None:

@@ -1,13 +1,16 @@
 """Tells whether a service runs on a data folder: a lock that ends with the processes that hold it, however they end."""
 
 import fcntl
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from inspecties.core.fouten import Conflict
+from inspecties.core.opslag import fsync_map
 
 _NAAM = ".dienst"
+_HALF = ".herstel-half"
 
 
 @contextmanager
@@ -22,8 +25,40 @@ def _slot(data: Path, soort: int, melding: str) -> Iterator[None]:
 
 
 def dienst_draait(data: Path) -> AbstractContextManager[None]:
-    """Held as long as a service runs here, by its workers too; several may. Raises Conflict during a restore."""
+    """Held as long as a service runs here, by its workers too; several may. Raises Conflict during a restore.
+
+    Also after a restore that was killed in the middle: the database may hold the backup without its new epoch, and
+    tablets would then never send again what came after it.
+    """
+    if (data / _HALF).exists():
+        raise Conflict(
+            "Een herstel is halverwege gestopt: "
+            + (data / _HALF).read_text(encoding="utf-8").strip()
+            + " Draai inspecties herstel opnieuw, met --overschrijf."
+        )
     return _slot(data, fcntl.LOCK_SH, "Er wordt een backup teruggezet. Start de dienst daarna.")
+
+
+@contextmanager
+def alles_of_niets(data: Path, uitleg: str, terug: Callable[[], None]) -> Iterator[None]:
+    """Around the part of a restore that is more than one act: after an error ``terug`` makes it what it was.
+
+    Killed inside it, no service starts until the restore was done again.
+    """
+    half = data / _HALF
+    with half.open("w", encoding="utf-8") as bestand:
+        bestand.write(uitleg)
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    fsync_map(data)
+    try:
+        yield
+    except BaseException:
+        terug()
+        half.unlink()
+        raise
+    half.unlink()
+    fsync_map(data)
 
 
 def dienst_staat_stil(data: Path) -> AbstractContextManager[None]:

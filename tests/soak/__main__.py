@@ -1,7 +1,8 @@
 """``make soak``: run every long proof, print what was counted, write JSON to the path in ``SOAK_OUT``.
 
 A part is a module in this package with ``draai(omgeving)``, which gives a table of figures and raises AssertionError
-when a promise was broken. ``python -m tests.soak kills proef`` runs only the ones named. Every number can be set:
+when a promise was broken. ``python -m tests.soak kills proef`` runs only the ones named,
+``--deel 2/5`` the second fifth of the histories. Every number can be set:
 ``SOAK_KILLS``, ``SOAK_GESCHIEDENISSEN``, ``SOAK_STAPPEN``, ``SOAK_FOTOS``, ``SOAK_KNIPPEN``, ``SOAK_HERHALINGEN``,
 ``SOAK_PROEFFOTOS``, ``SOAK_SCHRIJVERS``, ``SOAK_STORINGEN``,
 ``SOAK_TOESTELLEN``, ``SOAK_ZAAD``; ``SOAK_DATABASE=postgis`` runs the server on PostGIS.
@@ -24,16 +25,33 @@ from playwright.sync_api import Error
 from tests.soak.omgeving import Omgeving
 
 FOUTEN = (AssertionError, OSError, RuntimeError, LookupError, ValueError, Error, HypothesisException)
-ONDERDELEN = ("kills", "geschiedenissen", "uploads", "proef", "stroomstoring", "volle_schijf", "eindedienst")
+ONDERDELEN = ("kills", "geschiedenissen", "uploads", "proef", "stroomstoring", "volle_schijf", "eindedienst", "schemas")
 
 
-def main(namen: Sequence[str]) -> int:
+def _lees_deel(argumenten: Sequence[str]) -> tuple[list[str], tuple[int, int]]:
+    """The names, and which part of how many. Raises ValueError for a part that can not be."""
+    namen = list(argumenten)
+    if "--deel" not in namen:
+        return namen, (1, 1)
+    plek = namen.index("--deel")
+    deel, delen = (int(getal) for getal in namen[plek + 1].split("/"))
+    if not 1 <= deel <= delen:
+        raise ValueError(namen[plek + 1])
+    return namen[:plek] + namen[plek + 2 :], (deel, delen)
+
+
+def main(argumenten: Sequence[str]) -> int:
     """Exit code 1 when a promise was broken, 2 for a name that is no part."""
+    try:
+        namen, deel = _lees_deel(argumenten)
+    except (ValueError, IndexError):
+        sys.stderr.write("Geef --deel als 2/5: het tweede van vijf delen.\n")
+        return 2
     if onbekend := sorted(set(namen) - set(ONDERDELEN)):
         sys.stderr.write(f"Onbekend: {', '.join(onbekend)}; kies uit {', '.join(ONDERDELEN)}.\n")
         return 2
     uitkomsten: dict[str, dict[str, Any]] = {}
-    with Omgeving() as omgeving:
+    with Omgeving(deel) as omgeving:
         for naam in namen or ONDERDELEN:
             begin = time.monotonic()
             try:

@@ -31,7 +31,8 @@ GETALLEN = {
 class Omgeving:
     """Opened once for a whole run."""
 
-    def __init__(self) -> None:
+    def __init__(self, deel: tuple[int, int] = (1, 1)) -> None:
+        self.deel = deel
         self.getal = {naam: int(os.environ.get(f"SOAK_{naam}", vast)) for naam, vast in GETALLEN.items()}
         self.database = os.environ.get("SOAK_DATABASE", "spatialite")
         self.toeval = random.Random(self.getal["ZAAD"])

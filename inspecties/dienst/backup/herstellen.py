@@ -33,8 +33,8 @@ from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.maken import sqlitebestand
 from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, ontbrekende_sleutels
-from inspecties.dienst.backup.postgres import Postgres, nooit_half
-from inspecties.dienst.slot import dienst_staat_stil
+from inspecties.dienst.backup.postgres import Postgres
+from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil
 from inspecties.gebruikers.models import Gemeente, Sessie
 from inspecties.instellingen import WORTEL, Instellingen
 
@@ -150,7 +150,8 @@ def _in_postgres(
         meld("Bewaren wat er stond")
         postgres.dump(oud)
         meld("Database terugzetten")
-        with nooit_half(postgres, oud):
+        half = f"wat er stond is bewaard in {oud.name}."
+        with alles_of_niets(inst.data, half, lambda: postgres.zet_terug(oud)):
             postgres.zet_terug(map_ / manifest.databasebestand.pad)
             _weiger_verschil(manifest, postgres.lees().tellingen)
             with _toepassing(inst, klok) as app:

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -214,13 +213,3 @@ def zoek_gereedschap(serverversie: int) -> Path:
         f"pg_dump, pg_restore en psql van versie {serverversie} of nieuwer zijn nodig (hier: {hier}). "
         f"Installeer ze met: apt-get install postgresql-client-{serverversie}"
     )
-
-
-@contextmanager
-def nooit_half(doel: Postgres, zoals_het_was: Path) -> Iterator[None]:
-    """Put this dump of what was there back when what follows fails."""
-    try:
-        yield
-    except BaseException:
-        doel.zet_terug(zoals_het_was)
-        raise
