@@ -112,9 +112,7 @@ def wachtwoord(email: str, wachtwoord: str) -> None:
     click.echo(f"Het wachtwoord van {email} is gewijzigd.")
 
 
-@gebruiker.command(
-    "factoren-weg", help="Trek passkeys, app en herstelcodes in van wie alles kwijt is."
-)
+@gebruiker.command("factoren-weg", help="Trek passkeys, app en herstelcodes in van wie alles kwijt is.")
 @click.argument("email")
 def factoren_weg(email: str) -> None:
     lid = _lid(email)

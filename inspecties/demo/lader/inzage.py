@@ -35,6 +35,4 @@ def laad_inzage(
     verzoek = inzage.neem_aan(sessie, jurist, toen, bos, "inzage", wie, lokale_datum(toen))
     inzage.stel_identiteit_vast(sessie, jurist, toen + timedelta(days=1), verzoek, "balie", lokale_datum(toen))
     inzage.zoek_persoon(sessie, jurist, nu - timedelta(days=2), bos, verzoek, lees_zoekvraag(persoon.naam))
-    beperk(
-        sessie, jurist, nu - timedelta(days=3), "partij", ander.uid, "betwist", "De rol bij het pand wordt betwist."
-    )
+    beperk(sessie, jurist, nu - timedelta(days=3), "partij", ander.uid, "betwist", "De rol bij het pand wordt betwist.")

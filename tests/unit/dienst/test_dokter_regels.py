@@ -203,9 +203,7 @@ def test_zonder_antwoord_breekt_niets(leeg: dict[str, Any]) -> None:
 def test_geen_bevinding_noemt_een_geheim() -> None:
     anders = replace(
         GOED,
-        inst=replace(
-            INST, smtp_url="smtps://dienst:kanarie@mail.example", veldsleutels="k1:kanarie-sleutel"
-        ),
+        inst=replace(INST, smtp_url="smtps://dienst:kanarie@mail.example", veldsleutels="k1:kanarie-sleutel"),
     )
     for b in onderzoek(anders):
         tekst = f"{b.wat} {b.waarom} {b.herstel}"
