@@ -60,17 +60,23 @@ def _gemeente(sessie: Session, actor: Actor) -> UUID:
 
 
 @bp.get("/machtigingen")
-@vereist("machtigingen.lezen", alleen_lezen=True)
+@vereist("machtigingen.lezen")
 def lijst() -> str:
-    """What waits for a signature on top, then all others."""
+    """What waits for a signature on top, then all others. It names homes: the reading is logged."""
     actor, sessie = huidige_actor(), db.session()
-    return render_template(
+    wachtend = queries.lijst_van(sessie, actor, ["ter_ondertekening"])
+    overige = queries.lijst_van(sessie, actor, ["concept", "ondertekend", "ingetrokken"])
+    uit = render_template(
         "acties/machtigingen.html",
-        wachtend=queries.lijst_van(sessie, actor, ["ter_ondertekening"]),
-        overige=queries.lijst_van(sessie, actor, ["concept", "ondertekend", "ingetrokken"]),
+        wachtend=wachtend,
+        overige=overige,
         ondertekenen=rol_mag(actor.rol, "machtigingen.ondertekenen"),
         **_namen(),
     )
+    gegevens = {"machtigingen": [m.nummer for m in (*wachtend, *overige)]}
+    leg_vast(sessie, actor, klok().nu(), "machtigingen_gelezen", "gemeente", str(actor.gemeente_id), gegevens=gegevens)
+    sessie.commit()
+    return uit
 
 
 def _stop(uid: UUID, stop_uid: UUID) -> Stop:

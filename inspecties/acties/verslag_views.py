@@ -56,20 +56,24 @@ def _gemeente(sessie: Session, actor: Actor) -> UUID:
 
 
 @bp.get("/verslagen")
-@vereist("verslagen.lezen", alleen_lezen=True)
+@vereist("verslagen.lezen")
 def lijst() -> str:
-    """What must still be done on top, then what is ready."""
+    """What must still be done on top, then what is ready. It names homes and who went in: the reading is logged."""
     actor, sessie = huidige_actor(), db.session()
     alle = queries.plichten(sessie, actor, klok().nu())
     if actor.rol is Rol.PARTNER:
         alle = [p for p in alle if queries.moet_zelf(actor, p)]
-    return render_template(
+    uit = render_template(
         "acties/verslagen.html",
         open=sorted((p for p in alle if p.stand.open), key=lambda p: p.uiterlijk),
         klaar=[p for p in alle if not p.stand.open][:200],
         maken=rol_mag(actor.rol, "verslagen.maken"),
         **_NAMEN,
     )
+    gegevens = {"verslagen": [p.verslag.kenmerk for p in alle if p.verslag]}
+    leg_vast(sessie, actor, klok().nu(), "verslagen_gelezen", "gemeente", str(actor.gemeente_id), gegevens=gegevens)
+    sessie.commit()
+    return uit
 
 
 def _stop(stop_uid: UUID) -> Stop:

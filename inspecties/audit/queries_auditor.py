@@ -33,7 +33,7 @@ SNEL: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "gezocht": ("Gezocht naar personen", ("personen_gezocht", "persoon_gezocht"), ()),
 }
 # An act is reading where its name says so.
-LEESEINDEN = ("_gelezen", "_bekeken", "_opgehaald")
+LEESEINDEN = ("_gelezen", "_bekeken", "_gezien", "_opgehaald")
 DAGEN_GRAFIEK = 14
 _DAGEN_TERUG = 60
 _DAGEN_KIJKEN = 14

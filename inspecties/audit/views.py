@@ -49,7 +49,7 @@ def gekozen_regels(form: Auditfilterform, filter_: queries.Auditfilter, snel: st
     """The lines of this filter, newest first."""
     opdracht = queries.regels_van(huidige_actor(), filter_)
     if snel:
-        alle = [str(keuze[0]) for keuze in form.handeling.choices]
+        alle = [str(keuze.value) for keuze in form.handeling.choices]
         opdracht = opdracht.where(Auditregel.handeling.in_(handelingen_van(snel, alle)))
     return opdracht
 

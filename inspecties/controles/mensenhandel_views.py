@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from inspecties.audit.lezing import leg_deel_vast
 from inspecties.audit.operations import leg_vast
 from inspecties.controles import mensenhandel
 from inspecties.controles import mensenhandel_queries as queries
@@ -205,6 +206,8 @@ def bewijs(uid: UUID, sha256: str) -> Response:
     stuk = queries.dragend_bewijs(sessie, actor, bevinding).get(sha256)
     if stuk is None:
         raise NietGevonden("Deze foto hoort niet bij dit signaal, of is nog niet binnen.")
+    if leg_deel_vast(sessie, actor, klok().nu(), "beeld_gezien", "bevinding", bevinding.uid):
+        sessie.commit()
     return Response(
         schermkopie(stuk), mimetype="image/jpeg", headers={"Content-Disposition": "inline; filename=kopie.jpg"}
     )

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.acties.prioriteit import waarom_gekozen
 from inspecties.acties.verslag_paneel import verslagregel
+from inspecties.audit.lezing import leg_deel_vast
 from inspecties.audit.operations import leg_vast
 from inspecties.controles import beoordelen, bewijs, overzicht
 from inspecties.controles.forms import BeoordeelForm, VerschilForm
@@ -74,7 +75,7 @@ def verschil(uid: str) -> WerkzeugResponse | tuple[str, int]:
 def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
     """A copy for the screen without metadata and with what is covered; ``?zonder=1`` shows what is under the covers.
 
-    With ``?origineel=1`` the original, as a download. Both are logged.
+    With ``?origineel=1`` the original, as a download. Both are logged; the copy where the visit was not read just now.
     """
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     rij = haal(sessie, actor, Bezoek, uid, "Het bezoek")
@@ -95,6 +96,8 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
     zonder = request.args.get("zonder") == "1"
     if zonder and bewijs.kopiewens(sessie, actor, stuk) != bewijs.kopiewens(sessie, actor, stuk, zonder=True):
         leg_vast(sessie, actor, nu, "foto_zonder_afdekking", "bezoek", rij.uid, gegevens={"sha256": stuk.sha256})
+        db.session.commit()
+    elif leg_deel_vast(sessie, actor, nu, "beeld_gezien", "bezoek", rij.uid, {"sha256": stuk.sha256}):
         db.session.commit()
     inhoud = schermkopie(stuk, zonder=zonder)
     return Response(inhoud, mimetype="image/jpeg", headers={"Content-Disposition": "inline; filename=kopie.jpg"})

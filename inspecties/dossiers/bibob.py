@@ -13,6 +13,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
+from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
 from inspecties.dossiers.looptermijnen import Begin, start
 from inspecties.dossiers.models import Dossier, Dossierlocatie
 from inspecties.dossiers.models_bibob import Bibobbron, Bibobonderzoek, Bibobrelatie, Bibobtoegang, Bibobuitkomst
@@ -253,10 +254,12 @@ def leg_uitkomst_vast(
 ) -> Bibobuitkomst:
     """What the investigation showed; the last one counts. ``gezien``: public id of the outcome that the actor read.
 
-    Raises OngeldigeInvoer naming the field, Conflict where a colleague wrote another one meanwhile.
+    Raises OngeldigeInvoer naming the field, Conflict where a colleague wrote another one meanwhile or where something
+    that it would rest on is restricted.
     """
     begin_werk(sessie, actor, nu, dossier)
     _eis_onderzoek(sessie, actor, dossier)
+    eis_dossier_onbeperkt(sessie, actor, dossier)
     vorige = uitkomst_van(sessie, actor, dossier)
     if gezien is not None and gezien != (str(vorige.uid) if vorige else ""):
         raise Conflict(

@@ -14,6 +14,7 @@ from inspecties.core.herkenning import KOP_BYTES, mediatype_van, schone_naam
 from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
 from inspecties.database import select_voor
+from inspecties.dossiers.beperkt import eis_brief_onbeperkt
 from inspecties.dossiers.bewijsbestand import eis_heel
 from inspecties.dossiers.brief_besluit import BESLUIT, aan_te_kondigen, eis_goedgekeurde_tekst
 from inspecties.dossiers.brief_druk import Briefdruk
@@ -40,7 +41,8 @@ class Bewijs:
 
 
 def druk_van(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: Briefversie) -> Briefdruk:
-    """What a version looks like on paper; a draft carries a watermark and today's date."""
+    """What a version looks like on paper; a draft carries a watermark and today's date. Raises Conflict: restricted."""
+    eis_brief_onbeperkt(sessie, actor, brief.dossier, brief.belanghebbende)
     return Briefdruk(
         gemeente=gemeentenaam(sessie, actor),
         kenmerk=kenmerk_van(brief),

@@ -10,6 +10,7 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
 from inspecties.dossiers import brief_word, brieven
+from inspecties.dossiers.beperkt import eis_brief_onbeperkt
 from inspecties.dossiers.bewijs_views import als_bestand
 from inspecties.dossiers.brief_pagina import haal_brief, haal_dossier, staat_van, toon_brief
 from inspecties.dossiers.brief_verzenden import druk_van, lees_brief_pdf
@@ -236,6 +237,7 @@ def word(uid: UUID, brief_uid: UUID) -> Response:
     nummer = request.args.get("versie", type=int)
     laatste = laatste_versie(sessie, actor, brief)
     versie = brieven.versie_van(sessie, actor, brief, nummer) if nummer is not None else laatste
+    eis_brief_onbeperkt(sessie, actor, brief.dossier, brief.belanghebbende)
     inhoud = brief_word.word_van(sessie, actor, nu, opslag(), brief, versie)
     naam = f"brief-{brief.dossier.nummer}-{brief.nummer}-versie-{versie.volgnummer}.docx"
     sessie.commit()

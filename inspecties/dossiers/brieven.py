@@ -20,6 +20,7 @@ from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers import docx, sjablonen
+from inspecties.dossiers.beperkt import eis_brief_onbeperkt
 from inspecties.dossiers.brief_velden import Adressant, bestuursadres, bewonersadres, waarden_voor
 from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_brieven import Brief, Briefversie
@@ -170,13 +171,15 @@ def maak_brief(
 ) -> Brief:
     """A new letter, filled from the dossier; what the dossier does not say stays marked as open.
 
-    Raises OngeldigeInvoer, Conflict, Sjabloonfout (the template in use cannot be filled any more).
+    Raises OngeldigeInvoer, Conflict (also where something in it is restricted),
+    Sjabloonfout (the template in use cannot be filled any more).
     """
     soort = briefsoort(soort_code)
     if dossier.soort not in soort.dossiersoorten:
         raise OngeldigeInvoer("Deze brief past niet bij dit soort dossier.", "soort")
     sjablonen.keur_taal(soort, taal)
     begin_brief(sessie, actor, nu, dossier)
+    eis_brief_onbeperkt(sessie, actor, dossier, partij)
     if vervangt is not None and (vervangt.dossier_id != dossier.id or vervangt.stand != "vastgelegd"):
         raise OngeldigeInvoer("Kies een brief van dit dossier die is vastgelegd.", "vervangt")
     aan = _adressant(dossier, soort, partij, aan_naam, aan_adres, taal)

@@ -19,6 +19,7 @@ from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import lokaal
 from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.beeld import Bevindingregel, Bewijsregel, Dossierbeeld
+from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.bewijs import EDEN
@@ -206,8 +207,10 @@ def verzamel(
 ) -> Drukwerk:
     """What the document of a dossier is made of: a frozen version, or a draft with a watermark (``versie`` None).
 
-    Photos are the copies without metadata; one for which there is no copy stands in the index only.
+    Photos are the copies without metadata; one for which there is no copy stands in the index only. Raises Conflict
+    where something in it is restricted.
     """
+    eis_dossier_onbeperkt(sessie, actor, beeld.dossier)
     lezer = systeem(actor.gemeente_id)
     fotos: dict[str, bytes] = {}
     namen: dict[int, str] = {}

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy import func, select
 
+from inspecties.audit.lezing import leg_deel_vast
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.models import Bewijsstuk
 from inspecties.controles.schermkopie import schermkopie
@@ -12,6 +13,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database import db, haal
 from inspecties.dossiers.beeld import lees_beeld
+from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
 from inspecties.dossiers.document import Drukwerk, verzamel
 from inspecties.dossiers.forms import Lijstfilter
 from inspecties.dossiers.models import Dossier
@@ -92,6 +94,7 @@ def document(uid: str) -> Response:
     """The document: the frozen version, or a draft while the jurist works; ``?versie=N`` for an earlier version."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     rij = haal(sessie, actor, Dossier, uid, "Het dossier")
+    eis_dossier_onbeperkt(sessie, actor, rij)
     stukken = stukken_van(sessie, actor, rij)
     versie = request.args.get("versie", type=int)
     stuk = stukken[-1] if stukken else None
@@ -136,7 +139,7 @@ def _concept(rij: Dossier) -> Drukwerk:
 @bp.get("/dossiers/<uuid:uid>/bewijs/<uuid:stuk_uid>")
 @vereist("dossiers.lezen")
 def bewijsbeeld(uid: str, stuk_uid: str) -> Response:
-    """The copy without metadata of a picture on the dossier's evidence list. Reading the dossier is logged already."""
+    """The copy without metadata of a picture on the evidence list. A line where the dossier was not read just now."""
     actor, sessie = huidige_actor(), db.session()
     rij = haal(sessie, actor, Dossier, uid, "Het dossier")
     # Who may see the dossier may see what stands on its list, also who may not see the visit.
@@ -144,6 +147,8 @@ def bewijsbeeld(uid: str, stuk_uid: str) -> Response:
     stuk = haal(sessie, lezer, Bewijsstuk, stuk_uid, "Het bewijsstuk")
     if not op_de_lijst(sessie, lezer, rij, stuk):
         raise NietGevonden("Dit bewijsstuk staat niet op de lijst van dit dossier.")
+    if leg_deel_vast(sessie, actor, klok().nu(), "beeld_gezien", "dossier", rij.uid):
+        sessie.commit()
     return _jpeg(schermkopie(stuk, lezer))
 
 

@@ -23,6 +23,7 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import volledig_inventaris as inventaris
 from inspecties.dossiers import volledig_werk as werk
+from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_volledig import Volledigdossier
 from inspecties.dossiers.pagina import DOELEN, opslag
@@ -168,6 +169,7 @@ def haal_op(uid: str, soort: str) -> WerkzeugResponse:
     if not pad.is_file():
         raise NietGevonden("Dit bestand staat niet in de opslag. Waarschuw de beheerder.")
     dossier = rij.dossier
+    eis_dossier_onbeperkt(sessie, actor, dossier)
     gegevens: dict[str, Any] = {"uitvoering": rij.uitvoering, "soort": soort, "sha256": sha256}
     leg_dossier_vast(sessie, actor, nu, dossier, "volledig_opgehaald", doel=DOELEN[actor.rol], **gegevens)
     deel = "voor-partijen" if rij.uitvoering == PARTIJEN else "volledig"

@@ -29,6 +29,7 @@ from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, Ongeldig
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal, select_voor
 from inspecties.database.bereik import bind_actor
+from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_volledig import Volledigdossier
 from inspecties.dossiers.rules.inventaris import PARTIJEN, UITVOERINGEN, nog_beoordelen
@@ -67,12 +68,14 @@ def stand_van(rij: Volledigdossier, nu: datetime) -> tuple[str, str]:
 def begin(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, uitvoering: str) -> Volledigdossier:
     """Note that a making begins, and number what has no number yet.
 
-    Raises Conflict while one is under way, NietBeoordeeld where parties could get what nobody judged.
+    Raises Conflict while one is under way or something in it is restricted, NietBeoordeeld where
+    parties could get what nobody judged.
     """
     if not rol_mag(actor.rol, "dossiers.bewerken"):
         raise GeenRecht("Alleen een jurist stelt het volledige dossier samen.")
     if uitvoering not in UITVOERINGEN:
         raise OngeldigeInvoer(f"Kies welke uitvoering: {' of '.join(UITVOERINGEN.values())}.", "uitvoering")
+    eis_dossier_onbeperkt(sessie, actor, dossier)
     vergrendel(sessie, actor, dossier)
     for rij in makingen(sessie, actor, dossier):
         if rij.stand != "bezig":

@@ -14,6 +14,7 @@ import shapely
 import typst
 from sqlalchemy.orm import Session
 
+from inspecties.audit.beperken import merken as beperkingen
 from inspecties.core.actor import Actor
 from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.database.bereik import select_voor
@@ -62,6 +63,8 @@ class Blad:
     totaal: int
     schaal_m: int
     schaal_deel: float
+    # Locations that are left out because their use is restricted.
+    beperkt: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,16 +165,21 @@ def lees_blad(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zin: str
     doek = _Doek.om(rd)
     rij = sessie.scalars(select_voor(actor, Kaartachtergrond)).one_or_none()
     features = rij.geojson["features"] if rij else []
-    gevonden = kaartvragen.los(sessie, actor, filter_, vak, MAX_OP_LIJST + 1)
+    # What is restricted (art. 18 AVG) is not printed; the sheet says how many those are.
+    beperkt = beperkingen(sessie, actor.gemeente_id).keys()
+    alle = kaartvragen.los(sessie, actor, filter_, vak, MAX_OP_LIJST + 1 + len(beperkt))
+    gevonden = [r for r in alle if str(r.uid) not in beperkt]
     merken: list[str] = []
     rijen: list[dict[str, Any]] = []
-    totaal = len(gevonden)
+    totaal, weg = len(gevonden), len(alle) - len(gevonden)
     if totaal <= MAX_OP_LIJST:
         for nummer, r in enumerate(gevonden, start=1):
             merken.append(_merk(*doek.punt(r.x, r.y), str(nummer), STATUSKLEUREN[r.status]))
             bij = f"{r.adresregel} · {r.locatietype.naam} · {STATUSNAMEN[r.status].lower()}"
             rijen.append({"nummer": nummer, "naam": r.naam, "bij": bij})
     else:
+        # Counts without a name: nothing of one location is told.
+        weg = 0
         # As clusters of the width that fits the sheet: 70 pixels on screen, some 25 of them across.
         zoom = next((z for z in range(16, 0, -1) if celgrootte_m(z) * 25 >= rd[2] - rd[0]), 0)
         beeld = kaartvragen.trossen(sessie, actor, filter_, vak, zoom)
@@ -190,6 +198,7 @@ def lees_blad(sessie: Session, actor: Actor, filter_: Filter, vak: Vak, zin: str
         totaal,
         schaal_m,
         schaal_deel,
+        weg,
     )
 
 
@@ -230,6 +239,7 @@ def maak_pdf(blad: Blad) -> bytes:
         "maand": blad.moment.month,
         "dag": blad.moment.day,
         "totaal": blad.totaal,
+        "beperkt": blad.beperkt,
         "rijen": blad.rijen,
         "alt": _alt(blad),
         "schaal": f"{blad.schaal_m} m" if blad.schaal_m < 1000 else f"{blad.schaal_m // 1000} km",

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from inspecties.audit.beperken import merken
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
@@ -62,6 +63,7 @@ def _toon_betrokkenen(
         personen=personen,
         rollen=BETROKKENROLLEN,
         termijn=_termijn("betrokkene"),
+        merken=merken(db.session(), huidige_actor().gemeente_id),
     )
 
 

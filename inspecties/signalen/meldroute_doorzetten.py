@@ -7,7 +7,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.beperken import eis_onbeperkt
@@ -18,6 +20,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.signalen.meldroute import bereid_voor, eis_behandelaar, schoon
 from inspecties.signalen.meldroute_bron import triagetabel
 from inspecties.signalen.models import Signaal
+from inspecties.signalen.models_melder import Betrokkene
 from inspecties.signalen.models_meldroute import Doorzetting
 from inspecties.signalen.rules.indeling import URGENTIES, VORMEN
 from inspecties.signalen.rules.indicatoren import INDICATOREN
@@ -94,12 +97,20 @@ def keur(signaal: Signaal, gegevens: Doorzetgegevens, nu: datetime) -> str:
     return stel_op(signaal, gegevens.velden, omschrijving)
 
 
+def _wie_en_wat(sessie: Session, signaal: Signaal) -> list[UUID]:
+    """The signal, its place and everybody that it is about, also where the actor may not read who they are."""
+    betrokkenen = sessie.scalars(
+        select(Betrokkene.uid).where(Betrokkene.signaal_id == signaal.id, Betrokkene.gemeente_id == signaal.gemeente_id)
+    )
+    return [signaal.uid, *([signaal.locatie.uid] if signaal.locatie else []), *betrokkenen]
+
+
 def zet_door(sessie: Session, actor: Actor, nu: datetime, signaal: Signaal, gegevens: Doorzetgegevens) -> Doorzetting:
     """Write down what is passed on, as it was read just now. Raises OngeldigeInvoer, Conflict, GeenRecht."""
     bereid_voor(sessie, actor, nu, signaal)
     if signaal.status == AFGESLOTEN:
         raise Conflict("Dit signaal is afgesloten. Open het eerst opnieuw.")
-    eis_onbeperkt(sessie, actor, [signaal.uid])
+    eis_onbeperkt(sessie, actor, _wie_en_wat(sessie, signaal))
     tekst = keur(signaal, gegevens, nu)
     if gegevens.gezien != hash_van(tekst):
         raise Conflict("De tekst is anders dan die u las. Lees haar nog eens en zet dan door.")

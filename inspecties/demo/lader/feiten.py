@@ -30,7 +30,7 @@ from inspecties.locaties.rules.partijen import PartijGegevens, RolGegevens
 from inspecties.locaties.vergunningen import leg_vergunning_vast
 from inspecties.locaties.vlakken import zet_vlak
 
-_BESTAND = MAP / "feiten.toml"
+FEITEN = MAP / "feiten.toml"
 
 
 class _Lader:
@@ -131,7 +131,7 @@ def laad_feiten(sessie: Session, kring: Kring, bron: Wereldgemeente, locaties: M
     """Load the facts of the main gemeente's first locations; the neighbour stays a gemeente that has just begun."""
     if bron.naam != HOOFDGEMEENTE:
         return
-    inhoud: dict[str, list[dict[str, Any]]] = tomllib.loads(_BESTAND.read_text(encoding="utf-8"))
+    inhoud: dict[str, list[dict[str, Any]]] = tomllib.loads(FEITEN.read_text(encoding="utf-8"))
     genoemd = {rij["locatie"] for soort, rijen in inhoud.items() if soort != "partij" for rij in rijen}
     rijen = sessie.scalars(select(Risicolocatie).where(Risicolocatie.id.in_([locaties[s] for s in genoemd])))
     op_id = {plek.id: plek for plek in rijen}

@@ -16,6 +16,7 @@ from inspecties.demo.lader.acties import leden_van, plan_actie, tot_laat
 from inspecties.demo.lader.bezoeken import Team, Veldwerk, vul_bezoek_in
 from inspecties.demo.lader.binnentreden_verslagen import maak_verslag
 from inspecties.demo.lader.dossiers import Bureau
+from inspecties.demo.lader.inzage import plan_verzoek
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.lader.tijdlijn import Tijdlijn
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
@@ -51,6 +52,7 @@ class Jaar:
         """Load the year."""
         for actie in self.bron.acties:
             self.tijdlijn.plan(actie.begin_op - _GEPLAND_VOORAF, partial(self._plan, tot_laat(actie, self.nu)))
+        plan_verzoek(self.sessie, self.kring, self.tijdlijn, self.nu)
         self.tijdlijn.speel_af()
 
     def _plan(self, bron: Wereldactie, op: datetime) -> None:

@@ -46,6 +46,11 @@ MET_KAART = {"koppelingen.toon", "locaties.kaart", "locaties.toon"}
 
 # GET endpoints that are no page, and why. What answers JSON stands under /api/.
 GEEN_PAGINA = {
+    "audit.uitvoer": "a file",
+    "oidc.begin": "goes on to the login service; looked at in the test of OpenID Connect",
+    "oidc.terug": "where the login service sends one back to; looked at in the test of OpenID Connect",
+    "oidc.bevestigen": "goes on to the login service; looked at in the test of OpenID Connect",
+    "oidc.afgemeld": "only where the login service is in use; looked at in the test of OpenID Connect",
     "factoren.app": "only while an app is being set up; looked at in the test of login",
     "factoren.app_beeld": "an image",
     "factoren.tweede_stap": "only between password and second step; looked at in the test of login",

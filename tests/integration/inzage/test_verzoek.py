@@ -88,7 +88,7 @@ def test_van_verzoek_tot_antwoord(app: Flask, wereld: Wereld, locatie: Risicoloc
     # The jurist does not see the signal; the aandachtsfunctionaris does, and nothing of the register of parties.
     bladzijde = tekst(jurist.get(pad))
     assert "deed open" in bladzijde
-    assert "Nog 1 plekken mag uw rol niet zien" in bladzijde
+    assert "Nog 1 plek mag uw rol niet zien" in bladzijde
     assert "+31 6 98765432" not in bladzijde
     assert jurist.get(f"{pad}/plekken/{gevonden['betrokkene'].uid}").status_code == 403
     assert aandacht.get(f"{pad}/plekken/{gevonden['partij'].uid}").status_code == 403
