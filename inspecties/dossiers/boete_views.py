@@ -46,7 +46,7 @@ def _toon(
     if afzien is None:
         afzien = AfzienForm(formdata=None, versie=versie)
     else:
-        afzien.versie.data, afzien.versie.raw_data = versie, [str(versie)]
+        afzien.zet_versie(versie)
     uit = render_template(
         "dossiers/last_boete.html",
         dossier=dossier,
@@ -142,17 +142,9 @@ def bewaar(uid: str) -> Antwoord:
         return _toon_opstellen(uid, form, 422)
     try:
         boetes.bewaar_boete(sessie, actor, nu, dossier, _gegevens(form))
-    except boetes.Boeteconflict as botsing:
-        sessie.rollback()
-        boete = _boete(dossier)
-        form.versie.data = boete.versie if boete else 0
-        form.versie.raw_data = [str(form.versie.data)]
-        form.form_errors.append(botsing.melding)
-        return _toon_opstellen(uid, form, botsing.status, botsing.staat_er)
     except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()
-        form.meld_fout(fout.veld, fout.melding)
-        return _toon_opstellen(uid, form, fout.status)
+        return _toon_opstellen(uid, form, fout.status, form.meld(fout))
     sessie.commit()
     flash("De boete is bewaard.", "succes")
     return redirect(url_for("boete.toon", uid=uid))

@@ -26,6 +26,7 @@ from inspecties.dossiers.rules.boete import (
 )
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.trajecten import begin_traject, tabel_van
+from inspecties.dossiers.versieconflict import Versieconflict
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
 from inspecties.dossiers.wonen import boetebedragen, boetegrens, gemeentecode
 from inspecties.dossiers.wonen_traject import eis_akkoord, schuif, traject_met
@@ -53,12 +54,9 @@ class Boetegegevens:
     versie: int = 0
 
 
-class Boeteconflict(Conflict):
-    """Somebody else changed the fine meanwhile; ``staat_er``: (name, what stands there now)."""
-
-    def __init__(self, boete: Boete) -> None:
-        super().__init__("Een collega veranderde deze boete net. Wat er nu staat ziet u hieronder, uw invoer ook.")
-        self.staat_er = [("Feit", boete.feit), ("Bedrag", schrijf_euro(boete.bedrag_cent))]
+def _veranderd(boete: Boete) -> Versieconflict:
+    staat_er = [("Feit", boete.feit), ("Bedrag", schrijf_euro(boete.bedrag_cent))]
+    return Versieconflict("boete", boete.versie, staat_er)
 
 
 def boete_van(sessie: Session, actor: Actor, dossier: Dossier) -> Boete | None:
@@ -74,7 +72,7 @@ def bedragen(sessie: Session, actor: Actor, dag: date) -> dict[str, Boetebedrag]
 def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, wat: Boetegegevens) -> Boete:
     """Write down the fine; the term of art. 5:51 runs from the day of the rapport. A dossier has one.
 
-    Raises OngeldigeInvoer naming the field, Boeteconflict, Conflict for a dossier that is not open.
+    Raises OngeldigeInvoer naming the field, Versieconflict, Conflict for a dossier that is not open.
     """
     if dossier.soort != SOORT:
         raise Conflict("Een boete hoort hier bij een dossier over bouwen en wonen.")
@@ -83,7 +81,7 @@ def bewaar_boete(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, 
     if (boete.versie if boete else 0) != wat.versie:
         if boete is None:
             raise Conflict("Deze boete is er niet meer. Ververs de pagina.")
-        raise Boeteconflict(boete)
+        raise _veranderd(boete)
     if boete is not None and boete.stand != "ontwerp":
         raise Conflict(
             "Over deze boete is al besloten. Er verandert niets meer aan. Een boete voor een andere overtreder hoort "
@@ -162,7 +160,7 @@ def _neem(sessie: Session, actor: Actor, boete: Boete, versie: int) -> None:
     if boete.dossier.toestand == "afgesloten":
         raise Conflict("Dit dossier is afgesloten. Er verandert niets meer aan de boete.")
     if boete.versie != versie:
-        raise Boeteconflict(boete)
+        raise _veranderd(boete)
     if boete.stand != "ontwerp":
         raise Conflict("Over deze boete is al besloten.")
 

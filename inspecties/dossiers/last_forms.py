@@ -15,10 +15,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from inspecties.core.fouten import InspectiesFout
 from inspecties.dossiers.models_last import CONTROLEUITKOMSTEN
 from inspecties.dossiers.rules.last import EENHEDEN, EINDGRONDEN, INVORDERDADEN, LASTSOORTEN, SPOED
 from inspecties.dossiers.rules.overbewoning import HOOGSTE_AANTAL, MEETWIJZEN, VERBLIJVEN
 from inspecties.dossiers.verbeurtes import PROCEDURES
+from inspecties.dossiers.versieconflict import Versieconflict
 from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
 _DAG = "Vul de dag in, als dag-maand-jaar."
@@ -34,6 +36,21 @@ def _dag(naam: str, uitleg: str = "", verplicht: bool = True) -> Any:
 
 class _MetVersie(Formulier):
     versie = IntegerField(widget=HiddenInput(), default=0)
+
+    def zet_versie(self, versie: int) -> None:
+        """Send this version along, whatever came in."""
+        self.versie.data, self.versie.raw_data = versie, [str(versie)]
+
+    def meld(self, fout: InspectiesFout) -> list[tuple[str, str]]:
+        """Show why it was refused; (name, what stands there now) where a colleague was first, which comes along then.
+
+        After a conflict the next attempt starts from what the page shows.
+        """
+        self.meld_fout(fout.veld, fout.melding)
+        if not isinstance(fout, Versieconflict):
+            return []
+        self.zet_versie(fout.versie)
+        return fout.staat_er
 
 
 class BladForm(_MetVersie):

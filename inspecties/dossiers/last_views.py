@@ -53,7 +53,7 @@ def _render(
         beeld = next((b for b in beelden if str(b.last.uid) == open_.last), None)
         if beeld is not None:
             # The next attempt starts from what stands there now, which the page shows.
-            open_.form.versie.data, open_.form.versie.raw_data = beeld.last.versie, [str(beeld.last.versie)]
+            open_.form.zet_versie(beeld.last.versie)
             last_daden.vul_keuzes(open_.form, beeld)
     uit = render_template(
         "dossiers/last.html",
@@ -181,17 +181,9 @@ def bewaar(uid: str) -> Antwoord:
             versie=form.versie.data or 0,
         )
         lasten.bewaar_last(sessie, actor, nu, dossier, wat, last)
-    except lasten.Lastconflict as botsing:
-        sessie.rollback()
-        nu_er = _ontwerp(uid)
-        form.versie.data = nu_er.versie if nu_er else 0
-        form.versie.raw_data = [str(form.versie.data)]
-        form.form_errors.append(botsing.melding)
-        return _toon_opstellen(uid, form, botsing.status, botsing.staat_er)
     except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()
-        form.meld_fout(fout.veld, fout.melding)
-        return _toon_opstellen(uid, form, fout.status)
+        return _toon_opstellen(uid, form, fout.status, form.meld(fout))
     sessie.commit()
     flash("De last is bewaard.", "succes")
     return redirect(url_for("last.toon", uid=uid))
@@ -233,14 +225,9 @@ def doe(uid: str, last_uid: str, daad: str) -> Antwoord:
     doe_het: Callable[[Session, Actor, Any, Lastbeeld, Any], str] = soort.doe
     try:
         zin = doe_het(sessie, actor, nu, beeld, form)
-    except lasten.Lastconflict as botsing:
-        sessie.rollback()
-        form.form_errors.append(botsing.melding)
-        return _render(uid, open_, botsing.status, botsing.staat_er)
     except (OngeldigeInvoer, Conflict) as fout:
         sessie.rollback()
-        form.meld_fout(fout.veld, fout.melding)
-        return _render(uid, open_, fout.status)
+        return _render(uid, open_, fout.status, form.meld(fout))
     sessie.commit()
     flash(zin, "succes")
     return redirect(url_for("last.toon", uid=uid))

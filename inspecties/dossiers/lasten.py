@@ -31,6 +31,7 @@ from inspecties.dossiers.rules.last import (
 )
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.trajecten import begin_traject, tabel_van
+from inspecties.dossiers.versieconflict import Versieconflict
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
 from inspecties.dossiers.wonen_traject import eis_akkoord, opgelegd, schuif, traject_met
 from inspecties.termijnen.bronnen import kalender, termijntabel
@@ -57,16 +58,14 @@ class Lastgegevens:
     versie: int = 0
 
 
-class Lastconflict(Conflict):
-    """Somebody else changed the last meanwhile; ``staat_er``: (name, what stands there now)."""
-
-    def __init__(self, last: Last) -> None:
-        super().__init__("Een collega veranderde deze last net. Wat er nu staat ziet u hieronder, uw invoer ook.")
-        self.staat_er = [
-            ("Overtreding", last.overtreding),
-            ("Wat de overtreder moet doen", last.maatregelen),
-            ("Bedrag", dwangsom_van(last).in_woorden if last.bedrag_cent else ""),
-        ]
+def _veranderd(last: Last) -> Versieconflict:
+    bedrag = dwangsom_van(last).in_woorden if last.bedrag_cent else ""
+    staat_er = [
+        ("Overtreding", last.overtreding),
+        ("Wat de overtreder moet doen", last.maatregelen),
+        ("Bedrag", bedrag),
+    ]
+    return Versieconflict("last", last.versie, staat_er)
 
 
 def lasten_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[Last]:
@@ -93,7 +92,7 @@ def bewaar_last(
 
     What stood in the concept-besluit of this last changes with it.
 
-    Raises OngeldigeInvoer naming the field, Lastconflict, Conflict for a dossier that is not open or art. 5:6 Awb.
+    Raises OngeldigeInvoer naming the field, Versieconflict, Conflict for a dossier that is not open or art. 5:6 Awb.
     """
     if dossier.soort != SOORT:
         raise Conflict("Een last hoort bij een dossier over bouwen en wonen.")
@@ -101,7 +100,7 @@ def bewaar_last(
     if last is not None:
         sessie.refresh(last)
         if last.versie != wat.versie:
-            raise Lastconflict(last)
+            raise _veranderd(last)
         if last.stand != "ontwerp" or opgelegd(_traject(sessie, actor, last)) is not None:
             raise Conflict("Over deze last is al besloten. Hij ligt vast. Een andere last hoort in een nieuw dossier.")
         if last.soort != wat.soort and _traject(sessie, actor, last) is not None:
@@ -178,7 +177,7 @@ def neem_last(sessie: Session, actor: Actor, last: Last, versie: int, *standen: 
     if last.dossier.toestand == "afgesloten":
         raise Conflict("Dit dossier is afgesloten. Er verandert niets meer aan de last.")
     if last.versie != versie:
-        raise Lastconflict(last)
+        raise _veranderd(last)
     if last.stand not in standen:
         zin = {
             "ontwerp": "Deze last is nog niet bekendgemaakt. Leg eerst de bekendmaking vast.",

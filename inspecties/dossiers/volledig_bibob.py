@@ -1,6 +1,7 @@
 """The pieces of a Bibob investigation, for the complete file of that dossier alone (Wet Bibob art. 28)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -10,21 +11,27 @@ from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bibob import Bibobbron, Bibobonderzoek, Bibobrelatie, Bibobuitkomst, laatste_beleid
 from inspecties.dossiers.rules.bedrag import schrijf_euro
 from inspecties.dossiers.rules.bibob import EVENREDIG, HERKOMST, Uitkomst, bibobregels
-from inspecties.dossiers.rules.inventaris import Inventarisstuk
+from inspecties.dossiers.rules.inventaris import GEHEIM, Inventarisstuk
 from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, tabel
 from inspecties.web.sjablonen import datum, moment
 
 _SOORT = "Bibob-onderzoek"
+_OMDAT = "Geheimhouding van een Bibob-onderzoek (artikel 28 Wet Bibob)"
 
 
 def bibobstukken(sessie: Session, lezer: Actor, dossier: Dossier) -> list[Inventarisstuk]:
-    """Every piece of this kind that the dossier has something for."""
-    return [
+    """Every piece of this kind that the dossier has something for.
+
+    They name business partners and sources, which even the person concerned may not simply read (art. 28). So nothing
+    goes to parties until a jurist lets it through.
+    """
+    stukken = [
         *_onderzoek(sessie, lezer, dossier),
         *_bronnen(sessie, lezer, dossier),
         *_relaties(sessie, lezer, dossier),
         *_uitkomsten(sessie, lezer, dossier),
     ]
+    return [replace(stuk, voorstel=GEHEIM, voorstel_omdat=_OMDAT, voorstel_gronden=_OMDAT) for stuk in stukken]
 
 
 def _onderzoek(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:

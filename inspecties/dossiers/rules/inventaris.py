@@ -200,15 +200,15 @@ def geef_nummers(stukken: Iterable[Inventarisstuk], bestaand: Nummers) -> dict[s
     return nieuw
 
 
-def _geldt(eigen: Oordeel | None, voorstel: Oordeel, inhoud_hash: str) -> Oordeel:
-    """What counts: the stricter of what was decided here and what was decided where parts are covered.
+def _geldt(eigen: Oordeel | None, voorstel: Oordeel, inhoud_hash: str, *, hard: bool) -> Oordeel:
+    """What counts: the stricter of what was decided here and what was decided where parts are covered (``hard``).
 
     Letting a piece through holds for the content that was seen. Back to "still to judge" is a judgement too: it takes
     away what the kind of piece proposes, never a cover.
     """
     if eigen is not None and eigen.keuze == MAG and eigen.inhoud_hash != inhoud_hash:
         return Oordeel(OPEN, GEWIJZIGD) if voorstel.keuze == OPEN else voorstel
-    if eigen is None or (voorstel.keuze in {AFGEDEKT, GEHEIM} and eigen.keuze not in MET_REDEN):
+    if eigen is None or (hard and voorstel.keuze in {AFGEDEKT, GEHEIM} and eigen.keuze not in MET_REDEN):
         return voorstel
     return eigen
 
@@ -222,7 +222,7 @@ def _deelregels(
         eigen = oordelen.get(d.sleutel)
         genoemd = geldt.keuze == MAG and d.sleutel in geldt.delen and not d.geheim
         voorstel = geldt if genoemd else Oordeel(GEHEIM if d.geheim else OPEN)
-        oordeel = _geldt(eigen, voorstel, d.inhoud_hash)
+        oordeel = _geldt(eigen, voorstel, d.inhoud_hash, hard=True)
         uit.append(Deelregel(d, nummers.get(d.sleutel, (0, 0))[1], oordeel))
     return tuple(sorted(uit, key=lambda d: (d.onder == 0, d.onder)))
 
@@ -232,7 +232,7 @@ def maak_regels(stukken: Iterable[Inventarisstuk], nummers: Nummers, oordelen: M
     uit = []
     for stuk in op_volgorde(stukken):
         voorstel = Oordeel(stuk.voorstel, stuk.voorstel_omdat)
-        geldt = _geldt(oordelen.get(stuk.sleutel), voorstel, stuk.inhoud_hash)
+        geldt = _geldt(oordelen.get(stuk.sleutel), voorstel, stuk.inhoud_hash, hard=stuk.via_afdekken)
         delen = _deelregels(stuk, geldt, nummers, oordelen)
         if geldt.keuze == MAG and any(d.open for d in delen):
             geldt = Oordeel(OPEN, NIEUWE_DELEN)

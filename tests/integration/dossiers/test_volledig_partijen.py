@@ -19,8 +19,13 @@ from inspecties.dossiers.models_bewijs import Redactiekopie
 from inspecties.dossiers.models_volledig import Volledigdossier
 from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.rules.inventaris import Bestand, Inventarisstuk, Oordeel, Regel
-from inspecties.dossiers.volledig_bronnen import lees_stukken
-from inspecties.dossiers.volledig_inventaris import lees_genummerd
+from inspecties.dossiers.volledig_inventaris import (
+    getoond,
+    laatste_oordeel,
+    lees_genummerd,
+    lees_inventaris,
+    oordeel,
+)
 from inspecties.dossiers.volledig_opdracht import Opdrachtgever
 from inspecties.dossiers.volledig_taak import Taak
 from tests.integration.dossiers import bibobwereld
@@ -114,7 +119,17 @@ def test_bibob_staat_met_namen_in_het_eigen_dossier_en_de_tip_niet_bij_partijen(
     bibobwereld.tot_formulier(jurist, nu, dossier)
     bibob.voeg_relatie_toe(sessie, jurist, nu, dossier, "Vof De Schakel", "vermogen", "Leende de inleg", "01234567")
     sessie.commit()
-    stukken = [s for s in lees_stukken(sessie, jurist, dossier) if s.soort == "Bibob-onderzoek"]
+    regels = [r for r in lees_genummerd(sessie, jurist, nu, dossier) if r.stuk.soort == "Bibob-onderzoek"]
+    stukken = [r.stuk for r in regels]
+    # Nobody of the parties reads them, unless a jurist says so of one piece.
+    assert len(regels) == 3
+    assert {r.oordeel.keuze for r in regels} == {"geheim"}
+    eerste, gezien = regels[0], laatste_oordeel(sessie, jurist, dossier)
+    sleutel, inhoud = eerste.stuk.sleutel, getoond(eerste, None)
+    oordeel(sessie, jurist, nu, dossier, sleutel, "mag", "", gezien=gezien, inhoud=inhoud)
+    sessie.commit()
+    na = {r.stuk.sleutel: r.oordeel.keuze for r in lees_inventaris(sessie, jurist, dossier)}
+    assert [na[r.stuk.sleutel] for r in regels] == ["mag", "geheim", "geheim"]
     vol, partijen = (
         json.dumps([b for s in stukken for b in blokken(s)], ensure_ascii=False)
         for blokken in (lambda s: s.inhoud, lambda s: s.inhoud_partijen)

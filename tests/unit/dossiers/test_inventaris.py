@@ -1,5 +1,6 @@
 """The inventory: numbers that stay, the stricter choice that counts, and what stands in the way of parties."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from inspecties.acties.models_machtiging import Machtiging
@@ -70,6 +71,11 @@ def test_afdekking_gaat_niet_weg_door_een_ruimere_keuze() -> None:
     assert [keuze(achter, k) for k in (OPEN, MAG, WEGLATEN)] == [GEHEIM, GEHEIM, WEGLATEN]
     # What a kind of piece proposes of itself is taken back by "still to judge".
     assert keuze(_stuk("c", 1, voorstel=MAG), OPEN) == OPEN
+    # What a kind of piece keeps back of itself a jurist lets through, until it changes.
+    bibob = _stuk("d", 1, voorstel=GEHEIM, voorstel_omdat="artikel 28")
+    assert [keuze(bibob, k) for k in (OPEN, MAG, WEGLATEN)] == [OPEN, MAG, WEGLATEN]
+    oud = replace(_over(bibob, MAG, ""), inhoud_hash="anders")
+    assert maak_regels([bibob], {}, {"d": oud})[0].oordeel.keuze == GEHEIM
 
 
 def test_wat_niemand_bekeek_houdt_de_versie_voor_partijen_tegen() -> None:
