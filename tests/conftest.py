@@ -37,6 +37,8 @@ DATABASES = ("spatialite", "postgis")
 
 # Tests that share what is costly to make stay with one worker: those of one file, and all of these folders.
 SAMEN = ("tests/integration/demo/",)
+# Files that take minutes, and that share nothing between their two databases.
+PER_DATABASE = ("tests/integration/rechten/test_matrix.py",)
 _POORT = "postgis_poort"
 _CLUSTER = pytest.StashKey[Cluster]()
 
@@ -46,6 +48,8 @@ class PerBestand(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         bestand = nodeid.split("::", maxsplit=1)[0]
+        if bestand in PER_DATABASE:
+            return f"{bestand} {'[postgis' in nodeid}"
         return next((map_ for map_ in SAMEN if bestand.startswith(map_)), bestand)
 
 

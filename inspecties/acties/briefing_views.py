@@ -185,11 +185,12 @@ def _gegevensform(sessie: Session, actor: Actor, actie: Actie, ploegen: list[Plo
         begin["verzamel_tijd"] = lokaal(rij.verzamel_op).time()
     for plaats, ploeg in enumerate(ploegen):
         leider = leiders.get(ploeg.id)
-        begin[f"leider_{plaats}"] = str(leider.gebruiker_id) if leider and leider.gebruiker_id else NIEMAND
+        uids = {lid.gebruiker_id: str(lid.gebruiker.uid) for lid in ploeg.leden}
+        begin[f"leider_{plaats}"] = uids.get(leider.gebruiker_id or 0, NIEMAND) if leider else NIEMAND
         begin[f"telefoon_{plaats}"] = leider.telefoon if leider else ""
     form = met_ploegen([ploeg.naam for ploeg in ploegen])(data=begin)
     for plaats, ploeg in enumerate(ploegen):
-        mensen = [(str(lid.gebruiker_id), lid.gebruiker.naam) for lid in ploeg.leden]
+        mensen = [(str(lid.gebruiker.uid), lid.gebruiker.naam) for lid in ploeg.leden]
         form[f"leider_{plaats}"].choices = keuzes([(NIEMAND, "Nog niemand"), *mensen])
     return form
 
@@ -199,7 +200,8 @@ def _ingevuld(actie: Actie, ploegen: list[Ploeg], form: GegevensForm) -> Ingevul
     leiders = {}
     for plaats, ploeg in enumerate(ploegen):
         wie = form[f"leider_{plaats}"].data
-        leiders[ploeg.id] = (None if wie == NIEMAND else int(wie), form[f"telefoon_{plaats}"].data or "")
+        ids = {str(lid.gebruiker.uid): lid.gebruiker_id for lid in ploeg.leden}
+        leiders[ploeg.id] = (ids.get(wie), form[f"telefoon_{plaats}"].data or "")
     return Ingevuld(
         form.verzamelplek.data or "",
         lokaal_moment(lokale_datum(actie.begin_op), om, "verzamel_tijd") if om else None,

@@ -98,7 +98,7 @@ def _stopformulieren(blik: Terugblik, stop: UUID | None, getypt: BesprekingForm 
         form.versie.data = str(bespreking.versie if bespreking else 0)
         for veld in (form.resultaat, form.opmerking):
             # One page has a form for each stop.
-            veld.id = f"{veld.name}-{b.stop.id}"
+            veld.id = f"{veld.name}-{b.stop.uid}"
         uit[b.stop.id] = form
     return uit
 

@@ -337,6 +337,8 @@ def controleer(uid: str) -> Antwoord:
     dossier = haal(sessie, actor, Dossier, uid, "Het dossier")
     welk = request.form.get("stuk", "")
     _, lijst_ = _lijst(dossier)
+    if welk and welk not in {str(r.uid) for r in lijst_.alle()}:
+        raise NietGevonden("Dit stuk staat niet in dit dossier.")
     gekozen = [r for r in lijst_.alle() if r.sha256 and (not welk or str(r.uid) == welk)]
     uid_ = gemeente_uid(sessie, actor)
     paden = {regel.sha256: opslag().pad(uid_, regel.sha256) for regel in gekozen}

@@ -18,12 +18,6 @@ def _lengte(maximum: int) -> Length:
     return Length(max=maximum, message=f"Houd het korter dan {maximum} tekens.")
 
 
-def als_getal(tekst: str | None) -> int | None:
-    """A whole number out of a choice; None where it is none."""
-    kaal = tekst or ""
-    return int(kaal) if kaal.isascii() and kaal.isdigit() and len(kaal) < 12 else None
-
-
 class Stapform(Formulier):
     """Going to the next step."""
 

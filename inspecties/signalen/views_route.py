@@ -11,7 +11,7 @@ from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.database import db, haal
 from inspecties.signalen import meldroute, triage
 from inspecties.signalen.meldroute_bron import triagetabel
-from inspecties.signalen.meldroute_forms import Afwijkform, Stapform, Toewijsform, als_getal, triageform
+from inspecties.signalen.meldroute_forms import Afwijkform, Stapform, Toewijsform, triageform
 from inspecties.signalen.meldroute_queries import (
     behandelaars,
     open_stap,
@@ -65,7 +65,17 @@ def voer_uit(form: Formulier, doe: Callable[[], str], naar: Callable[[], str]) -
 
 def eigenaarkeuzes() -> list[tuple[str, str]]:
     """The people who may own a step."""
-    return [(str(g.id), g.naam) for g in behandelaars(db.session(), huidige_actor())]
+    return [(str(g.uid), g.naam) for g in behandelaars(db.session(), huidige_actor())]
+
+
+def _gekozen(uid: str | None) -> int | None:
+    """Whom somebody chose; None where nobody was. Raises OngeldigeInvoer for who may not own a step."""
+    for gebruiker in behandelaars(db.session(), huidige_actor()):
+        if str(gebruiker.uid) == uid:
+            return gebruiker.id
+    if uid:
+        raise OngeldigeInvoer("Kies een aandachtsfunctionaris van uw gemeente.", "eigenaar")
+    return None
 
 
 @bp.get("/te-laat")
@@ -101,7 +111,7 @@ def stap(uid: UUID, naar: str) -> Bladzijde:
                 naar=naar,
                 keuze=Stapkeuze(form.reden.data or "", form.uitkomst.data or "", form.terugkoppeling.data or ""),
                 notitie=form.notitie.data or "",
-                eigenaar_id=als_getal(form.eigenaar.data),
+                eigenaar_id=_gekozen(form.eigenaar.data),
                 uiterlijk=form.uiterlijk.data,
             )
             meldroute.verplaats(sessie, actor, nu, signaal_van(uid), zet)
@@ -111,7 +121,7 @@ def stap(uid: UUID, naar: str) -> Bladzijde:
         if klaar is not None:
             return klaar
         return _toon_stap(uid, naar, form), 422
-    form.gezien.data, form.eigenaar.data = signaal.status, str(actor.gebruiker_id)
+    form.gezien.data, form.eigenaar.data = signaal.status, actor.gebruiker_uid
     return _toon_stap(uid, naar, form)
 
 
@@ -156,7 +166,7 @@ def toewijzen(uid: UUID) -> Bladzijde:
     if request.method == "POST":
 
         def doe() -> str:
-            eigenaar, uiterlijk = als_getal(form.eigenaar.data) or 0, form.uiterlijk.data
+            eigenaar, uiterlijk = _gekozen(form.eigenaar.data) or 0, form.uiterlijk.data
             meldroute.wijs_toe(sessie, actor, nu, signaal_van(uid), eigenaar, uiterlijk, form.reden.data or "")
             return "De stap is toegewezen."
 
@@ -165,7 +175,7 @@ def toewijzen(uid: UUID) -> Bladzijde:
             return klaar
     else:
         loopt = open_stap(sessie, actor, signaal)
-        form.eigenaar.data = str((loopt.eigenaar_id if loopt else None) or actor.gebruiker_id)
+        form.eigenaar.data = str(loopt.eigenaar.uid) if loopt and loopt.eigenaar else actor.gebruiker_uid
         form.uiterlijk.data = standen(sessie, actor, [signaal], nu)[signaal.id].uiterlijk
     signaal = signaal_van(uid)
     pagina = render_template(

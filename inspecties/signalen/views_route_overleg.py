@@ -70,7 +70,7 @@ def _toon(uid: UUID, bij: UUID | None, fout_in: Afspraakform | None) -> str:
     forms = {
         punt.uid: fout_in
         if fout_in is not None and punt.uid == bij
-        else Afspraakform(formdata=None, prefix=f"p{punt.id}-", afspraak=punt.afspraak)
+        else Afspraakform(formdata=None, prefix=f"p{punt.uid}-", afspraak=punt.afspraak)
         for punt in punten
     }
     pagina = render_template(
@@ -114,7 +114,7 @@ def _punt(uid: UUID, punt_uid: UUID) -> Overlegpunt:
 @vereist("signalen.behandelen")
 def afspraak(uid: UUID, punt_uid: UUID) -> Bladzijde:
     """Write down what was agreed about one signal."""
-    form = Afspraakform(prefix=f"p{_punt(uid, punt_uid).id}-")
+    form = Afspraakform(prefix=f"p{_punt(uid, punt_uid).uid}-")
 
     def doe() -> str:
         punt = _punt(uid, punt_uid)

@@ -253,6 +253,8 @@ def vrijgeven(uid: str) -> Antwoord:
         eis_bevestiging(sessie, actor, nu, request.form.get(VELD, ""))
         sessie.commit()
         inhoud = inzage.inhoud_van(bos, verzoek)
+        if not inhoud:
+            raise Conflict("Dit antwoord is nog niet voorgelegd. Wacht tot de behandelaar dat doet.")
         inzage_verslag.weiger_melder(inzage_verslag.melderscan(sessie, actor, bos, verzoek, inhoud))
         inzage.geef_vrij(sessie, actor, nu, verzoek, geen_melder=form.geen_melder.data)
         return "Vrijgegeven. De behandelaar kan het antwoord nu geven."

@@ -128,7 +128,7 @@ def test_gegevens_en_foute_invoer(buurt: Buurt) -> None:
         "verzamel_tijd": "17:30",
         "leiding_naam": "An",
         "leiding_telefoon": "06-12345678",
-        "leider_0": str(buurt.id_van(Rol.INSPECTEUR)),
+        "leider_0": buurt.wereld.een.actoren[Rol.INSPECTEUR].gebruiker_uid,
         "telefoon_0": "06 87654321",
     }
     for anders, melding in (

@@ -66,7 +66,11 @@ class Schrijver(threading.Thread):
     def _haal(self, pad: str) -> Any:
         """What is there, however busy it is."""
         while True:
-            antwoord = self.net.get(pad)
+            try:
+                antwoord = self.net.get(pad)
+            except (OSError, http.client.HTTPException):
+                # Waited for too long: a tablet asks again.
+                continue
             if antwoord.status_code == 200:
                 return antwoord.get_json()
             self._druk(antwoord)

@@ -39,4 +39,5 @@ def maak_inzage(wereld: Wereld, kring: Kring, partij: Belanghebbende, signaal: S
     sessie.add(bericht)
     sessie.commit()
     namen = {naam: treffer.uid for naam, treffer in treffers.items()}
-    return namen | {"verzoek": verzoek.uid, "beperking": merk.uid, "bericht": bericht.uid}
+    mens = UUID(jurist.gebruiker_uid)
+    return namen | {"mens": mens, "verzoek": verzoek.uid, "beperking": merk.uid, "bericht": bericht.uid}

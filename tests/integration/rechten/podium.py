@@ -12,10 +12,13 @@ from typing import Any
 
 import psycopg
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db, metadata
+from inspecties.gebruikers.models import Sessie
+from inspecties.gebruikers.models_bevestiging import Sessiebevestiging
 from tests.conftest import NU, Sjablonen
 from tests.integration.rechten.toneel import Toneel, bouw
 from tests.wereld import Wereld, maak_wereld
@@ -39,6 +42,15 @@ class Podium:
     @property
     def is_postgis(self) -> bool:
         return bool(self.app.extensions["instellingen"].database_url)
+
+    def bewezen(self, rol: Rol) -> FlaskClient:
+        """A client of this role that proved a moment ago who it is: otherwise an act that weighs is refused anyway."""
+        client = self.wereld.client(rol)
+        db.session.flush()
+        sessie_id = db.session.scalars(select(func.max(Sessie.id))).one()
+        db.session.add(Sessiebevestiging(sessie_id=sessie_id, wijze="wachtwoord", op=NU))
+        db.session.commit()
+        return client
 
     def afdruk_van_ander(self) -> dict[str, Any]:
         """Every row of the other gemeente, as a number per table; equal where nothing changed."""

@@ -36,5 +36,5 @@ PER_ENDPOINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
 }
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
     "inzage": _verzoek,
-    "audit": lambda toneel, _rol: {"uid": toneel.gebruiker, "formaat": "csv"},
+    "audit": lambda toneel, _rol: {"uid": toneel.inzage["mens"], "formaat": "csv"},
 }

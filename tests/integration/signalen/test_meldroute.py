@@ -115,14 +115,14 @@ def test_te_late_stap_staat_bovenaan_de_startpagina(wereld: Wereld, klok: VasteK
     client = wereld.client(A)
     assert "Te laat" in tekst(client.get(f"/signalen/{uid}"))
     antwoord = post(
-        client, f"/signalen/{uid}/toewijzen", eigenaar=str(wereld.een.actoren[A].gebruiker_id), uiterlijk="2026-12-04"
+        client, f"/signalen/{uid}/toewijzen", eigenaar=wereld.een.actoren[A].gebruiker_uid, uiterlijk="2026-12-04"
     )
     assert antwoord.status_code == 422
     assert "waarom de termijn anders wordt" in tekst(antwoord)
     post(
         client,
         f"/signalen/{uid}/toewijzen",
-        eigenaar=str(wereld.een.actoren[A].gebruiker_id),
+        eigenaar=wereld.een.actoren[A].gebruiker_uid,
         uiterlijk="2026-12-04",
         reden="Wacht op de woningcorporatie.",
     )
@@ -319,7 +319,7 @@ def test_overleg_agenda_zonder_tekst_en_melder(wereld: Wereld, klok: VasteKlok) 
     assert pdf.data.startswith(b"%PDF")
     punt = db.session.scalars(select(Overlegpunt)).one()
     pad = f"/signalen/overleg/{overleg.uid}/punten/{punt.uid}"
-    veld = f"p{punt.id}-afspraak"
+    veld = f"p{punt.uid}-afspraak"
     assert "nog niet geweest" in tekst(post(client, pad, **{veld: "Wijkagent kijkt."}))
     later(wereld, klok, 4)
     client = wereld.client(A)
