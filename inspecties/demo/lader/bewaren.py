@@ -26,9 +26,8 @@ def laad_bewaren(
     if jurist is None or dossier is None:
         return
     doel = doel_van(sessie, jurist, "dossier", dossier.uid)
-    stel_in(
-        sessie, jurist, nu - timedelta(days=12), doel, "De rechtbank behandelt een beroep; de stukken blijven nodig."
-    )
+    # Now, not in the past: the year has been played, and the audit log only goes on.
+    stel_in(sessie, jurist, nu, doel, "De rechtbank behandelt een beroep; de stukken blijven nodig.")
     persoon = sessie.scalars(
         select(Partij).where(Partij.gemeente_id == kring.gemeente.id, Partij.soort == "persoon").order_by(Partij.id)
     ).first()
