@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -107,7 +108,8 @@ def stand_van(sessie: Session, actor: Actor, actie_id: int) -> str | None:
     if rol_mag(actor.rol, "signalen.lezen"):
         delen.append(select_voor(actor, Signaal).with_only_columns(func.max(Signaal.id)))
     rij = sessie.execute(select(*(deel.scalar_subquery() for deel in delen))).one()
-    return "-".join(str(getal or 0) for getal in (versie, *rij))
+    # As a hash: ids count over all gemeenten, and are nobody's business.
+    return sha256("-".join(str(getal or 0) for getal in (versie, *rij)).encode()).hexdigest()[:32]
 
 
 def lees_bord(sessie: Session, actor: Actor, actie: Actie, nu: datetime, lees_tabletten: Lezer | None) -> Bord:
