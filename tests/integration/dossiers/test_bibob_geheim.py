@@ -1,7 +1,9 @@
 """Wet Bibob art. 28: of a Bibob dossier nobody but the named people sees a word, a number, or that it is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,23 +11,33 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from inspecties.audit.models import Auditregel
-from inspecties.core.actor import systeem
+from inspecties.core.actor import Actor, systeem
 from inspecties.core.klok import VasteKlok, lokale_datum
+from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database import select_voor
 from inspecties.database.basis import db
-from inspecties.dossiers import bibob, bibob_toegang, looptermijnen, operations
+from inspecties.dossiers import bibob, bibob_toegang, looptermijnen, operations, redactie
+from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bibob import Bibobbron, Bibobonderzoek, Bibobrelatie, Bibobtoegang, Bibobuitkomst
+from inspecties.dossiers.models_brieven import Brief, Kennisgeving
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_traject import Dossiertraject
+from inspecties.dossiers.rules.bewijs import Stukgegevens
+from inspecties.dossiers.rules.verstrekking import Keuze
+from inspecties.dossiers.verstrekkingen import bereid, verstrek
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.locaties.samenvoegen import inhoud_in_woorden
 from inspecties.locaties.splitsen import rijen_van
 from inspecties.post.models import Bericht
+from inspecties.rapportages.bestanden import SOORTEN
 from inspecties.start.herinner_cli import BRONNEN
 from tests.integration.dossiers.bibobwereld import begin, bron, collega, stap, uitkomst
+from tests.integration.rechten.bewijs_toneel import maak_pdf
+from tests.integration.rechten.brieven_toneel import maak_brieven
+from tests.integration.rechten.volledig_toneel import maak_volledig
 from tests.locatiewereld import maak_locatie, maak_typen
 from tests.wereld import Kring, Wereld, aangemeld
 
@@ -59,10 +71,51 @@ def _vul(kring: Kring, wereld: Wereld) -> Dossier:
     return dossier
 
 
-def _paden(app: Flask, dossier: Dossier) -> Iterator[tuple[str, bool]]:
-    """Every page: those without an object, and those of this dossier and its term (then True: nobody else opens it)."""
-    termijn = db.session.scalars(select(Looptermijn.uid).where(Looptermijn.dossier_id == dossier.id)).first()
-    locatie = dossier.locaties[0].uid
+def _vul_stukken(kring: Kring, wereld: Wereld, dossier: Dossier) -> dict[str, UUID]:
+    """A report with its cover, a conclusion, a letter that was sent, a disclosure and a complete file: by argument."""
+    nu, wie, sessie = wereld.nu, kring.actoren[Rol.JURIST], db.session()
+    opslag = Opslag(wereld.app.extensions["instellingen"].opslagmap)
+    rapport = Stukgegevens("rapportage", f"Rapport {KANARIE}", f"Bron {KANARIE}", nu.date(), "ambtseed")
+    pdf = (maak_pdf(KANARIE), "application/pdf", f"{KANARIE}.pdf")
+    stuk = voeg_stuk_toe(sessie, wie, nu, opslag, dossier, rapport, set(), pdf)
+    conclusie = Stukgegevens("conclusie", KANARIE, "", None, tekst=KANARIE, rust_op=(str(stuk.uid),))
+    voeg_stuk_toe(sessie, wie, nu, opslag, dossier, conclusie, {str(stuk.uid)})
+    redactie.oordeel(sessie, wie, nu, dossier, redactie.bron_van(stuk), "geheel", "", gezien=0)
+    feiten = (f"pand:{dossier.locaties[0].uid}", f"stuk:{stuk.uid}")
+    keuze = Keuze("driehoek", "artikel", f"Politie {KANARIE}", "Teamchef", "portaal", KANARIE, feiten)
+    gezien = bereid(sessie, wie, nu, opslag, dossier, keuze).hash
+    verstrekking = verstrek(sessie, wie, nu, opslag, dossier, replace(keuze, gezien=gezien))
+    maak_brieven(wereld, wie, dossier, "bibob_formulier", dossier.belanghebbenden[0])
+    brief, kennis = sessie.execute(
+        select(Brief.uid, Kennisgeving.uid).join(Kennisgeving).where(Brief.dossier_id == dossier.id)
+    ).one()
+    making = maak_volledig(wereld, kring, dossier)
+    termijn = sessie.scalars(select(Looptermijn.uid).where(Looptermijn.dossier_id == dossier.id)).first()
+    assert termijn is not None
+    return {
+        "stuk_uid": stuk.uid, "brief_uid": brief, "kennis_uid": kennis,
+        "/verstrekkingen/": verstrekking.uid, "/dossiers/volledig/": making, "/termijnen/": termijn,
+    }  # fmt: skip
+
+
+# What the arguments of a route can be besides the things of the dossier.
+_VAST = {"nr": 1, "veld": "feiten", "soort": "pdf", "briefsoort": "voornemen_bibob"}
+_VAN_HET_DOSSIER = ("/dossiers/volledig/", "/dossiers/", "/kabinet/", "/termijnen/", "/verstrekkingen/")
+_VAN_DE_PLEK = ("/locaties/", "/api/locaties/", "/api/kaart/locatie/")
+
+
+def _waarden(regel: Rule, dossier: Dossier, dingen: dict[str, UUID]) -> tuple[dict[str, object], bool] | None:
+    """What its URL is filled in with, and whether nobody else opens it; None: it names something else altogether."""
+    eigen = next((begin_ for begin_ in _VAN_HET_DOSSIER if regel.rule.startswith(f"{begin_}<uuid:uid>")), None)
+    if eigen is not None:
+        return {"uid": dingen.get(eigen, dossier.uid), **_VAST, **dingen}, True
+    if regel.arguments == {"uid"} and regel.rule.startswith(tuple(f"{begin_}<uuid:uid>" for begin_ in _VAN_DE_PLEK)):
+        return {"uid": dossier.locaties[0].uid}, False
+    return None
+
+
+def _paden(app: Flask, dossier: Dossier, dingen: dict[str, UUID]) -> Iterator[tuple[str, bool]]:
+    """Every page: without an object, and of this dossier and all in it (then True: nobody else opens it)."""
     bouw = app.url_map.bind("localhost")
     regels: list[Rule] = [r for r in app.url_map.iter_rules() if "GET" in (r.methods or set())]
     for regel in regels:
@@ -70,13 +123,11 @@ def _paden(app: Flask, dossier: Dossier) -> Iterator[tuple[str, bool]]:
             continue
         if not regel.arguments:
             yield bouw.build(regel.endpoint), False
-        elif regel.arguments == {"uid"}:
-            groep = regel.rule.split("/")[1]
-            uid = {"dossiers": dossier.uid, "kabinet": dossier.uid, "termijnen": termijn, "locaties": locatie}.get(
-                groep
-            )
-            if uid is not None and "<uuid:uid>" in regel.rule:
-                yield bouw.build(regel.endpoint, {"uid": uid}), groep != "locaties"
+        elif regel.endpoint == "rapportages.bestand":
+            yield from ((bouw.build(regel.endpoint, {"soort": soort}), False) for soort in SOORTEN)
+        elif (gevuld := _waarden(regel, dossier, dingen)) is not None:
+            waarden = {naam: gevuld[0][naam] for naam in regel.arguments}
+            yield bouw.build(regel.endpoint, waarden), gevuld[1]
 
 
 def _zoekpaden(dossier: Dossier) -> list[str]:
@@ -92,21 +143,25 @@ def _zoekpaden(dossier: Dossier) -> list[str]:
     ]
 
 
-def _lekken(client: FlaskClient, dossier: Dossier, app: Flask, rol: Rol, *, alles: bool = True) -> list[str]:
+def _anderen(kring: Kring, wereld: Wereld) -> dict[str, Actor]:
+    """Everybody but the jurist who began the dossier."""
+    anderen = {str(rol): kring.actoren[rol] for rol in sorted(MENSEN - {Rol.JURIST})}
+    anderen["tweede jurist"] = collega(kring, wereld.nu, Rol.JURIST, "Jip")
+    anderen["andere gemeente"] = wereld.twee.actoren[Rol.JURIST]
+    return anderen
+
+
+def _lekken(client: FlaskClient, dossier: Dossier, paden: Sequence[str], rol: Rol) -> list[str]:
     mis = []
-    paden = [*_paden(app, dossier), *((p, False) for p in _zoekpaden(dossier))]
-    for pad, dicht in paden:
-        # Who has nothing to do with dossiers: only what is of this one, and the home page.
-        if not (alles or dicht or pad == "/"):
-            continue
+    for pad in paden:
         with client.get(pad) as antwoord:
             leesbaar = antwoord.is_json or (antwoord.mimetype or "").startswith("text/")
             tekst, status = antwoord.get_data(as_text=True) if leesbaar else "", antwoord.status_code
         # What somebody typed themselves comes back in the search box.
         woorden = (KANARIE, dossier.nummer) if "zoek=" not in pad else (f"{KANARIE} ", f"Onderzoek {KANARIE}")
         # The auditor sees who did what when, by the public id of the object, and nothing more.
-        woorden += (str(dossier.uid),) if rol is not Rol.AUDITOR and not dicht else ()
-        if status >= 500 or any(w in tekst for w in woorden) or (dicht and status not in {403, 404}):
+        woorden += (str(dossier.uid),) if rol is not Rol.AUDITOR else ()
+        if status >= 500 or any(w in tekst for w in woorden):
             mis.append(f"{pad}: {status}")
     return mis
 
@@ -114,16 +169,36 @@ def _lekken(client: FlaskClient, dossier: Dossier, app: Flask, rol: Rol, *, alle
 def test_niemand_anders_ziet_er_iets_van(app: Flask, wereld: Wereld) -> None:
     kring = wereld.een
     dossier = _vul(kring, wereld)
-    anderen = {str(rol): kring.actoren[rol] for rol in sorted(MENSEN - {Rol.JURIST})}
-    anderen["tweede jurist"] = collega(kring, wereld.nu, Rol.JURIST, "Jip")
-    anderen["andere gemeente"] = wereld.twee.actoren[Rol.JURIST]
+    dingen = _vul_stukken(kring, wereld, dossier)
+    paden = [pad for pad, dicht in _paden(app, dossier, dingen) if not dicht] + _zoekpaden(dossier)
+    # Who has nothing to do with dossiers: only the home page.
     mis = {
-        naam: _lekken(aangemeld(app, wie, wereld.nu), dossier, app, wie.rol, alles=naam in MET_LIJSTEN)
-        for naam, wie in anderen.items()
+        naam: _lekken(aangemeld(app, wie, wereld.nu), dossier, paden if naam in MET_LIJSTEN else ["/"], wie.rol)
+        for naam, wie in _anderen(kring, wereld).items()
     }
     assert {naam: lekken for naam, lekken in mis.items() if lekken} == {}
-    # The one who is named does see it: the walk above looked in the right places.
-    assert len(_lekken(wereld.client(Rol.JURIST), dossier, app, Rol.JURIST, alles=False)) > 5
+
+
+def test_niemand_anders_opent_iets_uit_het_dossier(app: Flask, wereld: Wereld) -> None:
+    kring = wereld.een
+    dossier = _vul(kring, wereld)
+    dingen = _vul_stukken(kring, wereld, dossier)
+    paden = [pad for pad, dicht in _paden(app, dossier, dingen) if dicht]
+    for naam, wie in _anderen(kring, wereld).items():
+        client = aangemeld(app, wie, wereld.nu)
+        antwoorden = {pad: client.get(pad) for pad in paden}
+        assert {pad: a.status for pad, a in antwoorden.items() if a.status_code not in {403, 404}} == {}, naam
+        assert [pad for pad, a in antwoorden.items() if KANARIE in a.text or dossier.nummer in a.text] == [], naam
+    # The one who is named does open it: the walk above looked in the right places.
+    client = wereld.client(Rol.JURIST)
+    eigen = {}
+    for pad in paden:
+        with client.get(pad) as antwoord:
+            eigen[pad] = antwoord.status_code
+    assert {pad: status for pad, status in eigen.items() if status >= 500} == {}
+    geopend = [pad for pad, status in eigen.items() if status == 200]
+    assert [naam for naam, uid in dingen.items() if not any(str(uid) in pad for pad in geopend)] == []
+    assert len(geopend) > 20
 
 
 def test_ook_langs_een_omweg_komt_er_niets_uit(wereld: Wereld, klok: VasteKlok) -> None:
