@@ -1,5 +1,7 @@
 """Forms of machtigingen."""
 
+from collections.abc import Sequence
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -14,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from inspecties.acties.machtiging import Machtigingvraag
 from inspecties.acties.rules.machtiging import GEVERS, GRONDSLAGEN, MEEGAANDEN_HOOGSTENS, Woning
+from inspecties.gebruikers.models import Gebruiker
 from inspecties.web.formulieren import Formulier, keuzes
 
 _LANG = Length(max=2000, message="Gebruik hoogstens 2000 tekens.")
@@ -70,12 +73,17 @@ class MachtigingForm(Formulier):
         description="Bijvoorbeeld politie, tolk of brandweer (art. 8 Awbi).",
     )
 
+    def zet_mensen(self, mensen: Sequence[Gebruiker]) -> None:
+        """Who may be chosen: by public id on the page."""
+        self.ids = {str(mens.uid): mens.id for mens in mensen}
+        self.aan.choices = keuzes(((str(mens.uid), mens.naam) for mens in mensen), "Kies iemand")
+
     def vraag(self) -> Machtigingvraag:
         """What the operation gets. Raises OngeldigeInvoer at 'andere'."""
         regels = [regel for regel in (self.andere.data or "").splitlines() if regel.strip()]
         return Machtigingvraag(
             gever_naam=self.gever_naam.data,
-            aan_id=int(self.aan.data),
+            aan_id=self.ids[self.aan.data],
             aan_naam=self.aan_naam.data,
             aan_hoedanigheid=self.aan_hoedanigheid.data,
             grondslag=self.grondslag.data,

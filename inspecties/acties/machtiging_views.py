@@ -28,7 +28,6 @@ from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.gebruikers.models import Gemeente
-from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("machtigingen", __name__)
@@ -127,7 +126,7 @@ def stop(uid: UUID, stop_uid: UUID) -> Pagina:
 def _zet_keuzes(sessie: Session, actor: Actor, form: MachtigingForm, rij: Stop) -> list[tuple[str, str]]:
     """Fill in the people of the team; returns (name, on what ground) of each."""
     mensen = queries.bevoegden(sessie, actor, rij, lokale_datum(rij.actie.begin_op))
-    form.aan.choices = keuzes(((str(id_), mens.naam) for id_, (mens, _) in mensen.items()), "Kies iemand")
+    form.zet_mensen([mens for mens, _ in mensen.values()])
     return [(mens.naam, ", ".join(GRONDSLAGEN[code] for code in gronden)) for mens, gronden in mensen.values()]
 
 
@@ -142,7 +141,9 @@ def wijzigen(uid: UUID) -> Pagina:
     velden = ("gever_soort", "gever_naam", "aan_naam", "aan_hoedanigheid", "grondslag", "doel", "nacht", "afwezig")
     begin = {naam: getattr(rij, naam) for naam in (*velden, "dringend", "uren_van", "uren_tot", "meegaanden")}
     andere = "\n".join(woning.regel for woning in rij.adressen[1:])
-    form = MachtigingForm(data=begin | {"aan": str(rij.aan_id), "andere": andere, "meegaanden_rol": rij.meegaanden_rol})
+    form = MachtigingForm(
+        data=begin | {"aan": str(rij.aan.uid), "andere": andere, "meegaanden_rol": rij.meegaanden_rol}
+    )
     mensen = _zet_keuzes(sessie, actor, form, rij.stop)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():

@@ -1,5 +1,7 @@
 """Forms of the verslag van binnentreden."""
 
+from collections.abc import Sequence
+
 from wtforms import (
     BooleanField,
     DateField,
@@ -15,6 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from inspecties.acties.rules.machtiging import MEEGAANDEN_HOOGSTENS
 from inspecties.acties.rules.verslag import AAN, EDEN, GRONDEN, WIJZEN, Verslagtekst, moment_van, verlaten_na
 from inspecties.acties.verslag import Verslagvraag
+from inspecties.gebruikers.models import Gebruiker
 from inspecties.web.formulieren import Formulier, keuzes
 
 _KORT = Length(max=120, message="Gebruik hoogstens 120 tekens.")
@@ -93,6 +96,12 @@ class VerslagForm(Formulier):
     )
     correctie_reden = TextAreaField("Wat klopte er niet in het vorige verslag", validators=[Optional(), _LANG])
 
+    def zet_mensen(self, mensen: Sequence[Gebruiker]) -> None:
+        """Who may be chosen: by public id on the page."""
+        self.ids = {str(mens.uid): mens.id for mens in mensen}
+        vraag = "Kies iemand" if len(mensen) > 1 else None
+        self.binnentreder.choices = keuzes(((str(mens.uid), mens.naam) for mens in mensen), vraag)
+
     def vraag(self) -> Verslagvraag:
         """What the operation gets. Raises OngeldigeInvoer at 'binnen' or 'verlaten'."""
         tweede = bool(self.tweede.data)
@@ -111,7 +120,7 @@ class VerslagForm(Formulier):
             meegaanden=self.meegaanden.data,
             zonder_naam=bool(self.zonder_naam.data),
         )
-        return Verslagvraag(tekst, int(self.binnentreder.data), self.correctie_reden.data or "")
+        return Verslagvraag(tekst, self.ids[self.binnentreder.data], self.correctie_reden.data or "")
 
 
 class VaststelForm(Formulier):

@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 
 from inspecties.acties import verslag as acts
 from inspecties.acties import verslag_queries as queries
-from inspecties.acties.machtiging_queries import leden_van
 from inspecties.acties.models import Stop
 from inspecties.acties.models_verslag import Verslag
 from inspecties.acties.rules.verslag import AAN, EDEN, GRONDEN, VERSLAG_TABEL, WIJZEN, Verslagtekst, komt_twee_keer
@@ -82,10 +81,8 @@ def _stop(stop_uid: UUID) -> Stop:
 
 def _zet_keuzes(form: VerslagForm, stop: Stop, actor: Actor) -> None:
     """The team; who is no coordinator writes only of their own entry."""
-    leden = leden_van(stop)
-    if actor.rol is not Rol.COORDINATOR:
-        leden = {id_: naam for id_, naam in leden.items() if id_ == str(actor.gebruiker_id)}
-    form.binnentreder.choices = keuzes(leden.items(), "Kies iemand" if len(leden) > 1 else None)
+    leden = [lid.gebruiker for lid in stop.ploeg.leden] if stop.ploeg else []
+    form.zet_mensen([mens for mens in leden if actor.rol is Rol.COORDINATOR or mens.id == actor.gebruiker_id])
 
 
 def _maak(form: VerslagForm, stop: Stop, rij: Verslag | None, plicht: queries.Plicht | None, status: int) -> Pagina:
@@ -153,7 +150,7 @@ def _waarden(rij: Verslag) -> dict[str, Any]:
     waarden = {veld.name: getattr(rij, veld.name) for veld in fields(Verslagtekst)}
     binnen = lokaal(rij.binnen_op)
     return waarden | {
-        "binnentreder": str(rij.binnentreder_id),
+        "binnentreder": str(rij.binnentreder.uid),
         "dag": binnen.date(),
         "binnen": binnen.time(),
         "verlaten": lokaal(rij.verlaten_op).time(),

@@ -1,5 +1,6 @@
 """One location becomes two, such as 12 and 12a: which rows go to the new one is chosen one by one."""
 
+import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,11 +31,17 @@ _VOLGT = frozenset({"feitcorrectie"})
 
 @dataclass(frozen=True)
 class Rij:
-    """One thing that may go to the new location. ``code``: table and key, as in the form."""
+    """One thing that may go to the new location. ``code``: its table and what stands for its key on the page."""
 
     code: str
     soort: str
     tekst: str
+    sleutel: int
+
+
+def code_van(locatie: Risicolocatie, tabel: str, sleutel: int) -> str:
+    """The name of a row in the form of this location: a number of the database never leaves it."""
+    return f"{tabel}:{hashlib.sha256(f'{locatie.uid}:{tabel}:{sleutel}'.encode()).hexdigest()[:24]}"
 
 
 def _dag(waarde: Any) -> str:
@@ -100,18 +107,19 @@ def rijen_van(sessie: Session, locatie: Risicolocatie) -> list[Rij]:
             opdracht = select(doel.c.id, doel.c[naam].label("naam")).where(doel.c.id.in_(ids))
             namen = {r.id: r.naam for r in sessie.execute(opdracht)}
         soort = TABELNAMEN.get(v.tabel.name, (v.tabel.name, ""))[0]
-        uit += [Rij(f"{v.tabel.name}:{getattr(r, v.sleutel.name)}", soort, _tekst(v.tabel, r, namen)) for r in rijen]
+        for r in rijen:
+            sleutel = getattr(r, v.sleutel.name)
+            uit.append(Rij(code_van(locatie, v.tabel.name, sleutel), soort, _tekst(v.tabel, r, namen), sleutel))
     return uit
 
 
 def _gekozen(sessie: Session, locatie: Risicolocatie, codes: Collection[str]) -> dict[str, set[Any]]:
-    bekend = {rij.code for rij in rijen_van(sessie, locatie)}
-    if not set(codes) <= bekend:
+    bekend = {rij.code: rij.sleutel for rij in rijen_van(sessie, locatie)}
+    if not set(codes) <= bekend.keys():
         raise Conflict("Wat u aanvinkte, hoort niet meer bij deze locatie. Kijk het na en kies opnieuw.", "rijen")
     uit: dict[str, set[Any]] = {}
     for code in codes:
-        tabel, _, sleutel = code.partition(":")
-        uit.setdefault(tabel, set()).add(int(sleutel))
+        uit.setdefault(code.partition(":")[0], set()).add(bekend[code])
     bezoek = Model.metadata.tables["bezoek"]
     stops = select(bezoek.c.stop_id).where(bezoek.c.id.in_(uit.get("bezoek", ())), bezoek.c.stop_id.is_not(None))
     uit.setdefault("stop", set()).update(sessie.execute(stops).scalars())

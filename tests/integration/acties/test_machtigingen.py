@@ -43,7 +43,7 @@ def velden(buurt: Buurt, **anders: Any) -> dict[str, Any]:
     return {
         "gever_soort": "burgemeester",
         "gever_naam": "M. de Wit",
-        "aan": str(buurt.id_van(Rol.INSPECTEUR)),
+        "aan": buurt.kring.actoren[Rol.INSPECTEUR].gebruiker_uid,
         "aan_naam": "Pas 1234",
         "aan_hoedanigheid": "toezichthouder",
         "grondslag": "binnentreden",

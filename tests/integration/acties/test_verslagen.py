@@ -57,7 +57,7 @@ def binnen(buurt: Buurt) -> Stop:
 def velden(buurt: Buurt, **anders: Any) -> dict[str, Any]:
     van = lokaal(buurt.wereld.nu - timedelta(hours=2))
     return {
-        "binnentreder": str(buurt.id_van(Rol.INSPECTEUR)),
+        "binnentreder": buurt.kring.actoren[Rol.INSPECTEUR].gebruiker_uid,
         "naam": "Pas 1234",
         "hoedanigheid": "toezichthouder",
         "grond": "machtiging",

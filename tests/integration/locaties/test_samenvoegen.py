@@ -15,6 +15,7 @@ from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import Model, db
 from inspecties.dossiers.models import Dossier, Dossierlocatie
+from inspecties.locaties import splitsen
 from inspecties.locaties.models import Locatiestatus, Risicolocatie
 from inspecties.locaties.models_feiten import Notitie
 from inspecties.locaties.models_geschiedenis import Locatieverhuizing, Locatiewijziging, Samenvoeging
@@ -251,7 +252,7 @@ def test_splitsen_en_verplaatsen(wereld: Wereld, klok: VasteKlok) -> None:
     data = {
         **{"csrf_token": csrf(client), "naam": "Dijk 12a", "type": "huisvesting", "straat": "Dijk", "plaats": "M"},
         **{"huisnummer": "12a", "postcode": "", "x": str(een.x + 4), "y": str(een.y), "reden": "Twee deuren"},
-        **{"gezien_bron": een.gewijzigd_op.isoformat(), "rijen": [f"locatienotitie:{mee.id}"]},
+        **{"gezien_bron": een.gewijzigd_op.isoformat(), "rijen": [splitsen.code_van(een, "locatienotitie", mee.id)]},
     }
     assert client.post(pad, data=data | {"naam": "Dijk 12"}).status_code == 422
     assert client.post(pad, data=data | {"rijen": ["locatienotitie:99999"]}).status_code == 422

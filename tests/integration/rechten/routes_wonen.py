@@ -25,8 +25,13 @@ RECHT_VAN: dict[str, str | None] = {
 }
 
 
-def _dossier(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
-    return {"uid": toneel.wonendossier, "last_uid": toneel.last, "daad": "bekend"}
+def _dossier(toneel: Toneel, rol: Rol) -> dict[str, Any]:
+    # The cabinet sees what was laid before it, not what is still worked on.
+    return {
+        "uid": toneel.dossier if rol is Rol.KABINET else toneel.wonendossier,
+        "last_uid": toneel.last,
+        "daad": "bekend",
+    }
 
 
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
