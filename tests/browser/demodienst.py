@@ -9,6 +9,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -63,6 +64,15 @@ class Demodienst:
             self._proces.terminate()
             self._proces.wait(timeout=30)
             self._proces = None
+
+
+def bevestig(pagina: Page) -> None:
+    """Prove once more who is here, as the app asks before files with persons are given; back to the same page."""
+    hier = urlsplit(pagina.url).path
+    pagina.goto(f"/account/bevestigen?volgende={hier}")
+    pagina.get_by_label("Uw wachtwoord").fill(WACHTWOORD)
+    pagina.get_by_role("button", name="Verder").click()
+    pagina.wait_for_url(f"**{hier}")
 
 
 def meld_aan(pagina: Page, dienst: Demodienst, naam: str, gemeente: str = "markerwaard") -> None:

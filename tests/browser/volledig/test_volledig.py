@@ -7,14 +7,13 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.demodienst import WACHTWOORD, Demodienst, meld_aan
+from tests.browser.demodienst import Demodienst, bevestig, meld_aan
 
 # The first start fills a year of demo data.
 pytestmark = pytest.mark.timeout(600)
@@ -33,14 +32,6 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
     meld_aan(pagina, demodienst, "jurist")
     yield pagina
     context.close()
-
-
-def _bevestig(pagina: Page) -> None:
-    """Prove it once more, before files with persons are given."""
-    pagina.goto(f"/account/bevestigen?volgende={urlsplit(pagina.url).path}")
-    pagina.get_by_label("Uw wachtwoord").fill(WACHTWOORD)
-    pagina.get_by_role("button", name="Verder").click()
-    expect(pagina.get_by_role("heading", level=1, name="Volledig dossier")).to_be_visible()
 
 
 def _haal(pagina: Page, knop: str, doel: Path) -> Path:
@@ -71,7 +62,8 @@ def test_maken_ophalen_en_narekenen(pagina: Page, tmp_path: Path) -> None:
     pagina.get_by_role("button", name="Maak het volledige dossier").click()
     expect(pagina.get_by_role("progressbar").or_(pagina.get_by_role("link", name="PDF ophalen")).first).to_be_visible()
     expect(pagina.get_by_role("link", name="PDF ophalen")).to_be_visible(timeout=GEDULD_MS)
-    _bevestig(pagina)
+    bevestig(pagina)
+    expect(pagina.get_by_role("heading", level=1, name="Volledig dossier")).to_be_visible()
     pdf = _haal(pagina, "PDF ophalen", tmp_path / "volledig.pdf")
     alles = _reken_na(_haal(pagina, "ZIP ophalen", tmp_path / "volledig.zip"), tmp_path / "volledig")
     manifest = json.loads((tmp_path / "volledig" / "manifest.json").read_text())
