@@ -18,6 +18,7 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.fouten import Conflict
 from inspecties.core.klok import Klok, lokale_datum
 from inspecties.database.basis import db
+from inspecties.database.rijmuur import zonder_actor
 from inspecties.demo.accounts import ACCOUNTS, GEMEENTECODES, HOOFDGEMEENTE
 from inspecties.demo.lader.aanvullingen import AANVULLINGEN
 from inspecties.demo.lader.checklists import publiceer_checklists
@@ -57,6 +58,7 @@ def laad_demo(app: Flask, wachtwoord: str) -> str:
     klok: Klok = app.extensions["klok"]
     nu = klok.nu()
     sessie = db.session()
+    zonder_actor(sessie, "the demo fills two gemeenten")
     eigen = set(GEMEENTECODES.values())
     gemeenten = sessie.scalars(select(Gemeenterij)).all()
     accounts = sessie.scalars(select(Gebruiker).where(Gebruiker.email.in_([a.email for a in ACCOUNTS]))).all()

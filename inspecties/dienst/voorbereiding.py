@@ -8,8 +8,6 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from inspecties.core.fouten import InspectiesFout
-from inspecties.database.basis import db
-from inspecties.database.rijmuur import zonder_actor
 from inspecties.instellingen import Instellingen
 
 
@@ -55,5 +53,4 @@ def _bereid_voor(app: Flask) -> str:
             return ""
         from inspecties.demo.laden import laad_demo  # noqa: PLC0415 - a server without a demo does not need it
 
-        zonder_actor(db.session(), "the demo fills two gemeenten")
         return laad_demo(app, inst.demo_wachtwoord or "-".join(secrets.token_hex(2) for _ in range(4)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import func, select
 
 from inspecties import create_app
@@ -87,6 +87,8 @@ def geladen(
     app.testing = True
     app.test_client_class = Klant
     with app.app_context():
+        # The tests look at both gemeenten.
+        g.is_proef = True
         gemeenten = _tel_gemeenten()
         bestanden = sum(1 for p in (data / "bestanden").rglob("*") if p.is_file())
         wachtwoord = laad_demo(app, WACHTWOORD)
