@@ -150,7 +150,12 @@ def vergelijk(schrijvers: list[Schrijver], er: Counter[str]) -> Counter[str]:
     gemaakt = sum((s.gemaakt for s in schrijvers), Counter[str]())
     assert set(bevestigd) - set(er) == set(), f"bevestigd en weg: {sorted(set(bevestigd) - set(er))[:3]}"
     assert [naam for naam, aantal in er.items() if aantal != 1] == [], "dubbel"
-    assert set(er) == set(gemaakt) == set(bevestigd)
+    anders = {
+        "gemaakt, niet bevestigd": sorted(set(gemaakt) - set(bevestigd))[:5],
+        "bevestigd, niet gemaakt": sorted(set(bevestigd) - set(gemaakt))[:5],
+        "er, niet bevestigd": sorted(set(er) - set(bevestigd))[:5],
+    }
+    assert not any(anders.values()), anders
     return Counter(naam.split()[0] for naam in er)
 
 

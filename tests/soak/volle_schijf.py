@@ -150,6 +150,8 @@ def _beproef(map_: Path, soort: str, sjabloon: str) -> dict[str, Any]:
             s.meeste_ronden = 2
             s.ronden = 1
             s.start()
+        for s in ploeg:
+            s.join(120)
         laat_afmaken(ploeg)
         backup = dienst.doe("backup", str(map_ / "backups"))
         assert backup.returncode == 0, backup.stderr
