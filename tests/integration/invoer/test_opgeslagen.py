@@ -6,12 +6,14 @@ import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import chain
 
 import openpyxl
 from werkzeug.test import TestResponse
 
-from inspecties.core.rechten import rol_mag
+from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database.basis import db
+from inspecties.locaties.uitvoer import SOORTEN as UITVOERSOORTEN
 from inspecties.web.poort import toegang_van
 from tests.integration.invoer.gif import vergiftig
 from tests.integration.invoer.vijandig import VOLGORDE
@@ -82,6 +84,16 @@ def alles(podium: Podium) -> Iterator[tuple[str, TestResponse]]:
                 yield f"{rol} {regel.rule}", antwoord
 
 
+def uitvoer(podium: Podium) -> Iterator[tuple[str, TestResponse]]:
+    """What a coordinator takes along as a table, in every kind and format."""
+    client = podium.wereld.client(Rol.COORDINATOR)
+    for soort in UITVOERSOORTEN:
+        for formaat in ("csv", "xlsx"):
+            with client.get(f"/locaties/export?soort={soort}&formaat={formaat}") as antwoord:
+                assert antwoord.status_code == 200
+                yield f"{soort}.{formaat}", antwoord
+
+
 def test_geen_opgeslagen_script(podium: Podium) -> None:
     assert len(vergiftig(podium, SCRIPT)) > 80
     mis, gezien = [], 0
@@ -106,7 +118,7 @@ def test_geen_opgeslagen_script(podium: Podium) -> None:
 def test_geen_uitvoer_wordt_uitgerekend(podium: Podium) -> None:
     vergiftig(podium, FORMULE)
     mis, gezien = [], 0
-    for wie, antwoord in alles(podium):
+    for wie, antwoord in chain(alles(podium), uitvoer(podium)):
         if antwoord.mimetype == "text/csv":
             tekst = antwoord.get_data().decode("utf-8-sig")
             cellen = [
