@@ -128,7 +128,7 @@ class Installatie:
 
 
 def _kijk_indexen_na(url: str) -> None:
-    """amcheck: every index against its table, every table against its rows; and a dump of all of it can be made."""
+    """amcheck: every index against its table, every table against its rows."""
     beheer = url.replace("+psycopg", "").replace("inspecties@", "postgres@")
     with psycopg.connect(beheer, autocommit=True) as c:
         c.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
