@@ -34,6 +34,13 @@ class Demosjablonen:
         return self.cluster().maak(f"demo_{uuid.uuid4().hex}", naam) if soort == "postgis" else ""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever comes first waits for a year of demo data, and on a busy machine that takes minutes."""
+    for item in items:
+        if "demodienst" in getattr(item, "fixturenames", ()) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(600))
+
+
 @pytest.fixture(scope="session")
 def demosjablonen(request: pytest.FixtureRequest, gedeeld: Gedeeld) -> Demosjablonen:
     return Demosjablonen(gedeeld, lambda: request.getfixturevalue("cluster"))

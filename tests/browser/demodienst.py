@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 WACHTWOORD = "demo-wachtwoord-voor-de-proef"
 # The first start fills a year of demo data.
-START_SECONDEN = 150
+START_SECONDEN = 400
 
 
 @dataclass
