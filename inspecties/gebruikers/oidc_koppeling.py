@@ -33,7 +33,7 @@ REDENEN: dict[str, str] = {
     "geblokkeerd": "Uw toegang is geblokkeerd. Vraag de beheerder van uw gemeente waarom.",
     "laatste_beheerder": "Uw groep geeft een andere rol, maar u bent de laatste beheerder. Maak eerst een andere.",
     "organisatie_onbekend": "Uw groep hoort bij een organisatie die hier niet bekend is. Vraag de beheerder om hulp.",
-    "token": "Het antwoord van de aanmelddienst klopte niet, of was al gebruikt. Meld u opnieuw aan.",
+    "token": "Het antwoord van de aanmelddienst klopte niet, of was al gebruikt. Meld u opnieuw aan.",  # nosec B105 - a sentence
     "ander_account": "U meldde zich aan met een ander account dan het uwe, of te lang geleden. Probeer het opnieuw.",
     "storing": "De aanmelddienst antwoordt niet. Probeer het over een paar minuten opnieuw.",
 }
