@@ -13,7 +13,6 @@ __all__ = ["create_app"]
 
 def create_app(instellingen: "Instellingen | None" = None, klok: "Klok | None" = None) -> "Flask":
     """The application for these settings (default: from the environment)."""
-    # Imported here: commands such as `inspecties termijn` need none of it and must start fast.
-    from inspecties.fabriek import maak_app  # noqa: PLC0415
+    from inspecties.fabriek import maak_app  # noqa: PLC0415 - `inspecties termijn` needs none of it and must start fast
 
     return maak_app(instellingen, klok)

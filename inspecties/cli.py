@@ -84,7 +84,7 @@ def groep(ctx: click.Context, data: str | None) -> None:
         os.environ["INSPECTIES_DATA"] = data
     opdracht = ctx.invoked_subcommand
     if opdracht in OPDRACHTEN and OPDRACHTEN[opdracht][2] and not {"-h", "--help"} & set(sys.argv):
-        from inspecties.dienst.toepassing import open_toepassing  # noqa: PLC0415 - only where a command needs it
+        from inspecties.dienst.toepassing import open_toepassing  # only where a command needs it
 
         ctx.with_resource(open_toepassing())
 
@@ -106,8 +106,8 @@ def _data_overal(argumenten: Sequence[str]) -> list[str]:
 
 def _noteer_taak(argumenten: Sequence[str]) -> None:
     """A command that has to run every night succeeded: `inspecties doctor` wants to know when."""
-    from inspecties.core.klok import SysteemKlok  # noqa: PLC0415 - keeps the start of other commands light
-    from inspecties.dienst.taken import noteer, taak_van  # noqa: PLC0415
+    from inspecties.core.klok import SysteemKlok  # keeps the start of other commands light
+    from inspecties.dienst.taken import noteer, taak_van
 
     eigen = list(argumenten)
     while eigen[:1] == ["--data"] or (eigen and eigen[0].startswith("--data=")):
@@ -119,9 +119,9 @@ def _noteer_taak(argumenten: Sequence[str]) -> None:
 
 def main() -> None:
     """Entry point of the console script."""
-    from inspecties.core.fouten import InspectiesFout  # noqa: PLC0415 - keeps the start of other commands light
-    from inspecties.dienst.nederlands import spreek_nederlands  # noqa: PLC0415
-    from inspecties.instellingen import InstellingFout  # noqa: PLC0415
+    from inspecties.core.fouten import InspectiesFout  # keeps the start of other commands light
+    from inspecties.dienst.nederlands import spreek_nederlands
+    from inspecties.instellingen import InstellingFout
 
     spreek_nederlands()
     argumenten = _data_overal(sys.argv[1:])

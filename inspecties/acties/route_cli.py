@@ -21,8 +21,8 @@ from inspecties.core.fouten import OngeldigeInvoer
 def route(bestand: Path, toon: bool, als_json: bool) -> None:
     """Read, plan, print; exit code 2 with a Dutch message when the file can not be right."""
     del als_json
-    from inspecties.acties.route.instantie import Instantie  # noqa: PLC0415 - help appears without loading the planner
-    from inspecties.acties.route.plannen import Voortgang, plan  # noqa: PLC0415
+    from inspecties.acties.route.instantie import Instantie  # help appears without loading the planner
+    from inspecties.acties.route.plannen import Voortgang, plan
 
     try:
         instantie = Instantie.uit_json(_lees(bestand))

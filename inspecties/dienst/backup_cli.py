@@ -38,11 +38,11 @@ def backup(dir_: Path, houd: int | None, alleen_controleren: bool, als_json: boo
             raise click.UsageError("--houd kan niet samen met --controleer.")
         _controleer(dir_, als_json=als_json)
         return
-    from inspecties.dienst.backup.generaties import alleen, ruim_op  # noqa: PLC0415 - help needs none of it
-    from inspecties.dienst.backup.maken import maak_backup  # noqa: PLC0415
-    from inspecties.dienst.backup.manifest import lees  # noqa: PLC0415
-    from inspecties.dienst.backup.vastlegging import leg_backup_vast  # noqa: PLC0415
-    from inspecties.dienst.toepassing import open_toepassing  # noqa: PLC0415
+    from inspecties.dienst.backup.generaties import alleen, ruim_op  # help needs none of it
+    from inspecties.dienst.backup.maken import maak_backup
+    from inspecties.dienst.backup.manifest import lees
+    from inspecties.dienst.backup.vastlegging import leg_backup_vast
+    from inspecties.dienst.toepassing import open_toepassing
 
     with open_toepassing() as app:
         inst, bos, klok = (app.extensions[n] for n in ("instellingen", "sleutelbos", "klok"))
@@ -80,13 +80,13 @@ def backup(dir_: Path, houd: int | None, alleen_controleren: bool, als_json: boo
 
 
 def _controleer(dir_: Path, *, als_json: bool) -> None:
-    from inspecties.core.sleutelbos import lees_sleutelbos  # noqa: PLC0415
-    from inspecties.dienst.backup.controleren import controleer  # noqa: PLC0415
-    from inspecties.dienst.backup.fouten import BackupNietHeel  # noqa: PLC0415
-    from inspecties.dienst.backup.generaties import kies  # noqa: PLC0415
-    from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
-    from inspecties.fabriek import demo_geheim  # noqa: PLC0415
-    from inspecties.instellingen import InstellingFout  # noqa: PLC0415
+    from inspecties.core.sleutelbos import lees_sleutelbos
+    from inspecties.dienst.backup.controleren import controleer
+    from inspecties.dienst.backup.fouten import BackupNietHeel
+    from inspecties.dienst.backup.generaties import kies
+    from inspecties.dienst.toepassing import lees_met_demo
+    from inspecties.fabriek import demo_geheim
+    from inspecties.instellingen import InstellingFout
 
     map_ = kies(dir_)
     try:
@@ -134,13 +134,13 @@ def _controleer(dir_: Path, *, als_json: bool) -> None:
 @click.option("--overschrijf", is_flag=True, help="Ook als de database niet leeg is; wat er stond wordt bewaard.")
 @JSON
 def herstel(dir_: Path, overschrijf: bool, als_json: bool) -> None:
-    from inspecties.core.klok import SysteemKlok  # noqa: PLC0415
-    from inspecties.core.sleutelbos import lees_sleutelbos  # noqa: PLC0415
-    from inspecties.dienst.backup.generaties import kies  # noqa: PLC0415
-    from inspecties.dienst.backup.herstellen import herstel as zet_terug  # noqa: PLC0415
-    from inspecties.dienst.backup.vastlegging import zet_demobestanden  # noqa: PLC0415
-    from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
-    from inspecties.fabriek import demo_geheim  # noqa: PLC0415
+    from inspecties.core.klok import SysteemKlok
+    from inspecties.core.sleutelbos import lees_sleutelbos
+    from inspecties.dienst.backup.generaties import kies
+    from inspecties.dienst.backup.herstellen import herstel as zet_terug
+    from inspecties.dienst.backup.vastlegging import zet_demobestanden
+    from inspecties.dienst.toepassing import lees_met_demo
+    from inspecties.fabriek import demo_geheim
 
     map_ = kies(dir_)
     zet_demobestanden(map_, Path(os.environ.get("INSPECTIES_DATA") or "data"))

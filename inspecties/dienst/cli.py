@@ -17,12 +17,12 @@ from inspecties.instellingen import Instellingen
 @click.option("--host", default=None, help="Adres om op te luisteren; in de demo altijd 127.0.0.1.")
 @click.option("--werkers", default=1, show_default=True, help="Aantal serverprocessen (meer dan 1 alleen met PostGIS).")
 def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werkers: int) -> None:
-    from inspecties import create_app  # noqa: PLC0415 - commands that need no database must not load it
-    from inspecties.dienst.server import draai  # noqa: PLC0415
-    from inspecties.dienst.slot import dienst_draait  # noqa: PLC0415
-    from inspecties.dienst.taken import noteer_start  # noqa: PLC0415
-    from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
-    from inspecties.dienst.voorbereiding import VoorbereidingMislukt, bereid_voor  # noqa: PLC0415
+    from inspecties import create_app  # commands that need no database must not load it
+    from inspecties.dienst.server import draai
+    from inspecties.dienst.slot import dienst_draait
+    from inspecties.dienst.taken import noteer_start
+    from inspecties.dienst.toepassing import lees_met_demo
+    from inspecties.dienst.voorbereiding import VoorbereidingMislukt, bereid_voor
 
     inst = lees_met_demo(demo=demo)
     app = create_app(inst)
@@ -42,7 +42,7 @@ def serve(demo: bool | None, ontwikkel: bool, poort: int, host: str | None, werk
 
 
 def _toon_demo(poort: int, wachtwoord: str) -> None:
-    from inspecties.demo.accounts import ACCOUNTS  # noqa: PLC0415
+    from inspecties.demo.accounts import ACCOUNTS
 
     click.echo(f"\nInspecties (demo) staat op http://localhost:{poort}/\n")
     click.echo("Demo-accounts, allemaal met wachtwoord:  " + (wachtwoord or "(zoals bij de eerste start getoond)"))
@@ -54,7 +54,7 @@ def _toon_demo(poort: int, wachtwoord: str) -> None:
 @click.command(help="Toon alle instellingen met uitleg en de waarde die nu geldt.")
 @click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
 def instellingen(als_json: bool) -> None:
-    from inspecties.dienst.toepassing import lees_met_demo  # noqa: PLC0415
+    from inspecties.dienst.toepassing import lees_met_demo
 
     inst = lees_met_demo()
     rijen: list[dict[str, Any]] = []

@@ -35,9 +35,9 @@ def _toon(bevindingen: Sequence[Bevinding]) -> None:
 
 
 def _kijk(*, grondig: bool, net: bool) -> list[Bevinding]:
-    from inspecties.dienst.dokter_feiten import verzamel  # noqa: PLC0415 - help needs none of it
-    from inspecties.dienst.toepassing import open_toepassing  # noqa: PLC0415
-    from inspecties.instellingen import InstellingFout  # noqa: PLC0415
+    from inspecties.dienst.dokter_feiten import verzamel  # help needs none of it
+    from inspecties.dienst.toepassing import open_toepassing
+    from inspecties.instellingen import InstellingFout
 
     try:
         with open_toepassing() as app:

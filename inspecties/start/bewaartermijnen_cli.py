@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -32,6 +33,10 @@ def _plaatsen(sessie: Session) -> list[tuple[int, str, Plaats]]:
     return [(rij[0], rij[1], Plaats(Opslag(inst.opslagmap), inst.data, rij[2])) for rij in rijen]
 
 
+def _meld_voor(meld: Callable[[str], None], naam: str, wat: str) -> None:
+    meld(f"{naam}: {wat}")
+
+
 def voer_uit(
     sessie: Session, klok: Klok, meld: Callable[[str], None], *, droog: bool
 ) -> tuple[dict[str, Verslag], set[str]]:
@@ -45,7 +50,7 @@ def voer_uit(
         actor = systeem(gemeente_id)
         bind_actor(sessie, actor)
         try:
-            verslag = vernietig_alles(sessie, actor, klok.nu(), plaats, lambda wat, naam=naam: meld(f"{naam}: {wat}"))  # type: ignore[misc]
+            verslag = vernietig_alles(sessie, actor, klok.nu(), plaats, partial(_meld_voor, meld, naam))
             if droog:
                 sessie.rollback()
             else:

@@ -33,8 +33,8 @@ def termijn(
 ) -> None:
     """Exit code 0 with the term, 2 with a Dutch message when it can not be computed."""
     # Help appears without loading the engine.
-    from inspecties.core.fouten import OngeldigeInvoer  # noqa: PLC0415
-    from inspecties.termijnen.antwoord import bereken_vraag, lijst_van_termijnen, vertel  # noqa: PLC0415
+    from inspecties.core.fouten import OngeldigeInvoer
+    from inspecties.termijnen.antwoord import bereken_vraag, lijst_van_termijnen, vertel
 
     try:
         if lijst:

@@ -154,9 +154,8 @@ def _lees_md(tekst: str) -> Bron:
 
 def _lees_xlsx(inhoud: bytes) -> Bron:
     controleer_werkmap(inhoud)
-    # Imported here: openpyxl takes a sixth of a second and most forms come from the repository as CSV.
-    from openpyxl import load_workbook  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+    from openpyxl import load_workbook  # noqa: PLC0415 -- takes a sixth of a second, and most forms are CSV
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 -- as above
 
     grids: list[_Rooster] = []
     try:

@@ -30,8 +30,8 @@ def schrijf_csv(bron: Bron) -> str:
 def schrijf_xlsx(bron: Bron) -> bytes:
     """A workbook with one sheet per sheet; every cell is text, so that Excel changes nothing and runs nothing."""
     from openpyxl import Workbook  # noqa: PLC0415 -- takes a sixth of a second, and only the export needs it
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
+    from openpyxl.styles import Font  # noqa: PLC0415 -- as above
 
     werkmap = Workbook(write_only=True)
     vet = Font(bold=True)

@@ -26,8 +26,10 @@ class Feiten:
 def lees_feiten(vraag: Vraag, kolommen: dict[str, set[str]]) -> Feiten:
     """``kolommen``: the tables that there are with their columns (a database may be older than this code)."""
     eigen = sorted({*metadata.tables, "alembic_version"} & set(kolommen))
-    # Table names are those of our own models, never somebody's input.
-    tellingen = {tabel: int(vraag(f'SELECT count(*) FROM "{tabel}"')[0][0]) for tabel in eigen}  # noqa: S608
+    tellingen = {
+        tabel: int(vraag(f'SELECT count(*) FROM "{tabel}"')[0][0])  # noqa: S608 - names of our own models
+        for tabel in eigen
+    }
     migratie = vraag("SELECT version_num FROM alembic_version") if "alembic_version" in kolommen else []
     epoch = vraag("SELECT epoch FROM tijdperk") if "tijdperk" in kolommen else []
     return Feiten(

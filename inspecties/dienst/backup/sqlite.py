@@ -106,7 +106,7 @@ def zet_op_plaats(nieuw: Path, plaats: Path, opzij: Path) -> bool:
 
 def _sluit_af(pad: Path) -> None:
     """Leaving WAL needs the file for itself: it fails while anybody has it open, and takes the log in."""
-    import pysqlite3  # noqa: PLC0415
+    import pysqlite3  # noqa: PLC0415 - not there on a PostgreSQL-only installation
 
     verbinding = pysqlite3.connect(f"{pad.resolve().as_uri()}?mode=rw", uri=True, timeout=2)
     try:

@@ -45,8 +45,7 @@ class VrijeDag:
 @cache
 def feestdagen(jaar: int) -> Mapping[date, str]:
     """The holidays of art. 3 lid 1 and 2 in one year, with their Dutch names."""
-    # Loading the library takes a quarter of a second; help and wrong use need not wait for it.
-    from holidays import OPTIONAL, PUBLIC, country_holidays  # noqa: PLC0415
+    from holidays import OPTIONAL, PUBLIC, country_holidays  # noqa: PLC0415 - a quarter of a second that help need not wait
 
     # OPTIONAL holds 5 May outside the lustrum years; art. 3 lid 1 names it for every year.
     gevonden = country_holidays("NL", years=jaar, categories=(PUBLIC, OPTIONAL), language="nl")

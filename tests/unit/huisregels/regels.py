@@ -12,6 +12,8 @@ MAX_REGELS = 420
 GEGEVENS = {"tests/vectors/uitdrukkingen_met_de_hand.py"}
 VAAG = re.compile(r"(?:^|[_\-.])(?:utils?|helpers?|misc|common|diversen|overig)(?:[_\-.]|$)", re.IGNORECASE)
 
+# An exception to a check with nothing behind it.
+_ZWIJGT = re.compile(r"#\s*(?:noqa(?::[\sA-Z0-9,]*)?|type:\s*ignore(?:\[[a-z\-,\s]*\])?|nosec(?:\s+B\d+)?)\s*$")
 _OMZEILT = {
     "|safe": re.compile(r"\|\s*safe\b"),
     "autoescape false": re.compile(r"\{%-?\s*autoescape\s+false"),
@@ -41,6 +43,16 @@ def te_lang(wortel: Path) -> list[str]:
         regels = len(pad.read_text("utf-8").splitlines())
         if regels > MAX_REGELS and naam not in GEGEVENS:
             uit.append(f"{naam}: {regels} regels, hoogstens {MAX_REGELS}")
+    return uit
+
+
+def zwijgende_uitzonderingen(wortel: Path) -> list[str]:
+    """Places in the product that a check passes over without saying why."""
+    uit = []
+    for pad in sorted((wortel / "inspecties").rglob("*.py")):
+        for nummer, regel in enumerate(pad.read_text("utf-8").splitlines(), 1):
+            if _ZWIJGT.search(regel):
+                uit.append(f"{pad.relative_to(wortel).as_posix()}:{nummer}: zeg achter de uitzondering waarom")
     return uit
 
 

@@ -36,6 +36,20 @@ def test_een_te_lang_bestand_valt_op(tmp_path: Path, naam: str) -> None:
     assert regels.te_lang(tmp_path) == [f"{naam}: 421 regels, hoogstens 420"]
 
 
+def test_elke_uitzondering_op_een_controle_zegt_waarom() -> None:
+    assert regels.zwijgende_uitzonderingen(WORTEL) == []
+
+
+@pytest.mark.parametrize(
+    "zonder", ["noqa", "noqa: S608", "noqa: S608, E501", "type: ignore", "type: ignore[misc]", "nosec B1"]
+)
+def test_een_uitzondering_zonder_reden_valt_op(tmp_path: Path, zonder: str) -> None:
+    _schrijf(tmp_path, "inspecties/a.py", f"x = 1  # {zonder} - it is a constant\n")
+    assert regels.zwijgende_uitzonderingen(tmp_path) == []
+    _schrijf(tmp_path, "inspecties/a.py", f"\nx = 1  # {zonder}\n")
+    assert regels.zwijgende_uitzonderingen(tmp_path) == ["inspecties/a.py:2: zeg achter de uitzondering waarom"]
+
+
 def test_elk_bestand_heet_naar_wat_erin_staat() -> None:
     assert regels.vage_namen(WORTEL) == []
 
