@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +21,13 @@ from werkzeug.test import TestResponse
 from xdist.scheduler import LoadScopeScheduling
 
 from inspecties import create_app
+from inspecties.acties import planbord_zoeken
 from inspecties.acties.avond_stroom import SLEUTEL as AVONDSTROOM
 from inspecties.acties.avond_stroom import Stromen
 from inspecties.core.klok import VasteKlok
 from inspecties.database.basis import db
 from inspecties.database.rijmuur import SLEUTEL, zonder_actor
+from inspecties.dossiers import volledig_werk
 from inspecties.instellingen import Instellingen
 from inspecties.web.limiet import limiter
 from inspecties.web.poort import BEVESTIGING
@@ -81,6 +84,14 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[Databases]:
     eigen = Cluster()
     yield eigen
     eigen.stop()
+
+
+def _beeindig_werk() -> None:
+    """Work beside the requests ends with its test: what goes on would write in the database of the next."""
+    while draden := [draad for draad in threading.enumerate() if draad.name in {"planzoektocht", "volledig-dossier"}]:
+        for proces in [*planbord_zoeken._lopend.values(), *volledig_werk._lopend.values()]:
+            proces.kill()
+        draden[0].join(0.1)
 
 
 @dataclass
@@ -195,6 +206,9 @@ class Toepassingen:
         app.extensions["klok"] = klok
         limiter.reset()
         inst = app.extensions["instellingen"]
+        with app.app_context():
+            # Whoever let go of a connection gives it to the pool, and on SQLite it still sees the file that is gone.
+            db.engine.dispose()
         self.sjablonen.als_nieuw(inst.database_url, inst.data)
         return app
 
@@ -243,6 +257,7 @@ def app(toepassingen: Toepassingen, database: str, klok: VasteKlok) -> Iterator[
     with app.app_context():
         g.is_proef = True
         yield app
+        _beeindig_werk()
         db.session.remove()
         db.engine.dispose()
 

@@ -97,7 +97,8 @@ def breek_af(zoek_uid: UUID) -> None:
 
 def start(app: Flask, actor: Actor, actie_uid: UUID, zoek_uid: UUID) -> None:
     """Search in the background. Call it after the commit of ``begin_zoektocht``."""
-    threading.Thread(target=voer_uit, args=(app, actor, actie_uid, zoek_uid), daemon=True).start()
+    werk = (app, actor, actie_uid, zoek_uid)
+    threading.Thread(target=voer_uit, args=werk, name="planzoektocht", daemon=True).start()
 
 
 def voer_uit(app: Flask, actor: Actor, actie_uid: UUID, zoek_uid: UUID) -> None:

@@ -122,7 +122,8 @@ def breek_af(rij_uid: UUID) -> None:
 
 def start(app: Flask, actor: Actor, dossier_uid: UUID, rij_uid: UUID) -> None:
     """Make it in the background. Call it after the commit of ``begin``."""
-    threading.Thread(target=voer_uit, args=(app, actor, dossier_uid, rij_uid), daemon=True).start()
+    werk = (app, actor, dossier_uid, rij_uid)
+    threading.Thread(target=voer_uit, args=werk, name="volledig-dossier", daemon=True).start()
 
 
 def voer_uit(app: Flask, actor: Actor, dossier_uid: UUID, rij_uid: UUID) -> None:
