@@ -2,6 +2,8 @@
 
 import shutil
 
+# How long a browser test waits for what must come: on two busy cores everything comes, but not at once.
+GEDULD_MS = 45_000
 ARGUMENTEN = [
     "--no-sandbox",
     "--disable-gpu",

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import ARGUMENTEN, chromium
+from tests.browser.chromium import ARGUMENTEN, GEDULD_MS, chromium
 from tests.browser.demodienst import Demodienst
 from tests.conftest import DATABASES, Gedeeld
 from tests.postgres import Databases
+
+expect.set_options(timeout=GEDULD_MS)
 
 
 class Demosjablonen:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Error, Playwright
 
-from tests.browser.chromium import ARGUMENTEN, chromium
+from tests.browser.chromium import ARGUMENTEN, GEDULD_MS, chromium
 
 
 def processen_van(profiel: Path) -> list[int]:
@@ -49,7 +49,7 @@ class Tablet:
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(GEDULD_MS)
         self._open = context
         return context
 

@@ -16,6 +16,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.keuring import keur
 
 WACHTWOORD = "vier kale paarden op het dak"
@@ -72,7 +73,7 @@ def _wacht_tot_gezond(proces: subprocess.Popen[bytes], poort: int, data: Path) -
 @pytest.fixture
 def context(bladeraar: Browser, echt: Echt) -> Iterator[BrowserContext]:
     context = bladeraar.new_context(base_url=echt.adres, locale="nl-NL", timezone_id="Europe/Amsterdam")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     # The suggestion under the e-mail field would log in by itself here: nobody has to touch the key.
     context.add_init_script("PublicKeyCredential.isConditionalMediationAvailable = async () => false;")
     yield context

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from inspecties.core.klok import TIJDZONE
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 
 
@@ -17,7 +18,7 @@ def kantoor(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
     context = bladeraar.new_context(
         base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     meld_aan(pagina, demodienst, "coordinator")
     yield pagina

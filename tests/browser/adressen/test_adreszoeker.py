@@ -13,6 +13,7 @@ from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.locaties.models import Adres, Risicolocatie
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.kaart.conftest import StilleAfhandelaar
 from tests.browser.keuring import overtredingen, te_breed
 from tests.conftest import NU, Sjablonen, instellingen_voor
@@ -54,7 +55,7 @@ def pagina(dienst: tuple[Wereld, str], bladeraar: Browser) -> Iterator[Page]:
         koekje = aangemeld(wereld.app, wereld.een.actoren[Rol.COORDINATOR], NU).get_cookie("inspecties")
     assert koekje is not None
     context = bladeraar.new_context(base_url=adres, locale="nl-NL", viewport={"width": 360, "height": 740})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(GEDULD_MS)
     context.add_cookies([{"name": "inspecties", "value": koekje.value, "url": adres}])
     blad = context.new_page()
     blad.goto("/locaties/nieuw")

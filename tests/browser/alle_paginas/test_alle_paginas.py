@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from inspecties import create_app
 from inspecties.demo.accounts import ACCOUNTS
 from inspecties.web.poort import toegang_van
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.conftest import instellingen_voor
 
@@ -168,7 +169,7 @@ def _endpoint(app: Flask, pad: str) -> str | None:
 @pytest.fixture
 def context(bladeraar: Browser) -> Iterator[BrowserContext]:
     context = bladeraar.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     yield context
     context.close()
 

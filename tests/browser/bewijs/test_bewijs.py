@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, bevestig, meld_aan
 from tests.browser.keuring import keur
 
@@ -21,7 +22,7 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
     context = bladeraar.new_context(
         base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     blad = context.new_page()
     meld_aan(blad, demodienst, "jurist")
     yield blad

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import te_breed
 
@@ -17,7 +18,7 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
     context = bladeraar.new_context(
         base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     pagina.set_viewport_size({"width": 360, "height": 780})
     yield pagina

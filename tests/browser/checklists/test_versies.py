@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import WCAG, overtredingen, te_breed
 
@@ -27,7 +28,7 @@ def als(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Callable[[str, i
             viewport={"width": breedte, "height": 900},
             bypass_csp=True,  # only to run axe
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(GEDULD_MS)
         contexten.append(context)
         pagina = context.new_page()
         meld_aan(pagina, demodienst, naam)

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import keur
 
@@ -45,7 +46,7 @@ def test_jurist_dekt_af_met_het_toetsenbord(demodienst: Demodienst, bladeraar: B
     context = bladeraar.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block")
     context.add_init_script(ZOEKER)
     pagina = context.new_page()
-    pagina.set_default_timeout(20_000)
+    pagina.set_default_timeout(GEDULD_MS)
     meld_aan(pagina, demodienst, "jurist")
     _naar_een_foto(pagina, demodienst)
     bord = pagina.locator(".lakbord")

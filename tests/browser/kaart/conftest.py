@@ -17,6 +17,7 @@ from inspecties.database.basis import db
 from inspecties.locaties.operations import wijzig_status, zet_achtergrond
 from inspecties.locaties.rules.adres import Huisnummer
 from inspecties.locaties.rules.coordinaten import naar_wgs84
+from tests.browser.chromium import GEDULD_MS
 from tests.conftest import NU, Sjablonen, instellingen_voor
 from tests.locatiewereld import MIDDEN, maak_locatie, maak_locatiewereld
 from tests.wereld import Wereld, aangemeld, maak_wereld
@@ -103,7 +104,7 @@ def pagina(dienst: tuple[Wereld, str], bladeraar: Browser, klachten: list[str]) 
         context = bladeraar.new_context(
             base_url=adres, locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": breed, "height": 900}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(GEDULD_MS)
         context.add_cookies([{"name": "inspecties", "value": koekje.value, "url": adres}])
         contexten.append(context)
         blad = context.new_page()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import WACHTWOORD, Demodienst, meld_aan
 
 # No page of the desk asks more steps than this between two things that a person wants to reach.
@@ -25,7 +26,7 @@ def context(bladeraar: Browser, demodienst: Demodienst) -> Iterator[BrowserConte
         timezone_id="Europe/Amsterdam",
         service_workers="block",
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     yield context
     context.close()
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from pypdf import PdfReader
 
 from inspecties.core.klok import TIJDZONE
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import WACHTWOORD, Demodienst, meld_aan
 from tests.browser.keten import veldwerk as veld
 from tests.browser.tablet import Tablet
@@ -46,7 +47,7 @@ def als(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Callable[[str], 
         context = bladeraar.new_context(
             base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", accept_downloads=True
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(GEDULD_MS)
         contexten.append(context)
         pagina = context.new_page()
         meld_aan(pagina, demodienst, naam)

@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 
 
 def _pagina(bladeraar: Browser, dienst: Demodienst, naam: str, klachten: list[str]) -> Page:
     context = bladeraar.new_context(base_url=dienst.adres, locale="nl-NL", service_workers="block")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     pagina.on("pageerror", lambda fout: klachten.append(str(fout)))
     pagina.on("console", lambda m: klachten.append(m.text) if m.type in {"error", "warning"} else None)

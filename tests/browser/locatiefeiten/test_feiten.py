@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 
 # The first start fills a year of demo data.
@@ -18,7 +19,7 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
     context = bladeraar.new_context(
         base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     meld_aan(pagina, demodienst, "coordinator")
     yield pagina

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import te_breed
 
@@ -23,7 +24,7 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
         service_workers="block",
         viewport={"width": 360, "height": 800},
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     meld_aan(pagina, demodienst, "aandacht")
     yield pagina

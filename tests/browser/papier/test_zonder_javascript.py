@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import keur
 from tests.tusklant import jpeg
@@ -43,7 +44,7 @@ def _kies(pagina: Page, vraag: str, antwoord: str) -> None:
 def test_kort_papier_zonder_javascript(demodienst: Demodienst, bladeraar: Browser, tmp_path: Path) -> None:
     context = bladeraar.new_context(java_script_enabled=False, **INSTELLINGEN)
     pagina = context.new_page()
-    pagina.set_default_timeout(20_000)
+    pagina.set_default_timeout(GEDULD_MS)
     _naar_een_papier(pagina, demodienst, 0)
     _begin(pagina)
     verder = pagina.get_by_role("button", name="Bewaren en verder")
@@ -80,7 +81,7 @@ def test_kort_papier_zonder_javascript(demodienst: Demodienst, bladeraar: Browse
 def test_bladzijden_zijn_toegankelijk(demodienst: Demodienst, bladeraar: Browser) -> None:
     context = bladeraar.new_context(**INSTELLINGEN)
     pagina = context.new_page()
-    pagina.set_default_timeout(20_000)
+    pagina.set_default_timeout(GEDULD_MS)
     fouten: list[str] = []
     pagina.on("console", lambda m: fouten.append(m.text) if m.type == "error" else None)
     _naar_een_papier(pagina, demodienst, 1)

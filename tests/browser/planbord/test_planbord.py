@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from inspecties.core.klok import TIJDZONE
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 
 
@@ -21,7 +22,7 @@ def bord(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
         service_workers="block",
         viewport={"width": 1280, "height": 1400},
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     meld_aan(pagina, demodienst, "coordinator")
     pagina.goto("/acties/nieuw")

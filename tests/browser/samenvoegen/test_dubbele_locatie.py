@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Browser, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import keur
 
@@ -11,7 +12,7 @@ from tests.browser.keuring import keur
 def test_splitsen_samenvoegen_en_ongedaan_maken(demodienst: Demodienst, bladeraar: Browser) -> None:
     klachten: list[str] = []
     context = bladeraar.new_context(base_url=demodienst.adres, locale="nl-NL", service_workers="block", bypass_csp=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     pagina.on("pageerror", lambda fout: klachten.append(str(fout)))
     meld_aan(pagina, demodienst, "coordinator")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import WACHTWOORD, Demodienst, meld_aan
 from tests.browser.tablet import Tablet
 
@@ -20,7 +21,7 @@ def _vul(pagina: Page, tekst: str) -> None:
 
 def test_direct_gevaar_melden_en_de_melder_lezen(bladeraar: Browser, demodienst: Demodienst) -> None:
     context = bladeraar.new_context(base_url=demodienst.adres, locale="nl-NL", service_workers="block")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     meld_aan(pagina, demodienst, "jurist")
     pagina.get_by_role("link", name=re.compile("Melden")).first.click()

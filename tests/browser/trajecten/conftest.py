@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from inspecties.core.klok import TIJDZONE, VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.kaart.conftest import StilleAfhandelaar
 from tests.integration.dossiers.conftest import Zaak, actie, bezoek, boa, zaak
 from tests.wereld import aangemeld
@@ -44,7 +45,7 @@ def openen(app: Flask, zaak: Zaak, klok: VasteKlok, bladeraar: Browser) -> Itera
         # SQLite has one writer: the test lets go before the browser asks.
         db.session.rollback()
         context = bladeraar.new_context(base_url=adres, locale="nl-NL", timezone_id="Europe/Amsterdam")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(GEDULD_MS)
         context.add_cookies([{"name": "inspecties", "value": koekje.value, "url": adres}])
         contexten.append(context)
         blad = context.new_page()

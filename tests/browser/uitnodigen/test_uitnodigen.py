@@ -9,6 +9,7 @@ from inspecties.acties.uitnodigingen import geheimlink
 from inspecties.database.basis import db
 from inspecties.dienst.toepassing import open_toepassing
 from inspecties.post.links import maak_token
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import overtredingen, te_breed
 
@@ -38,7 +39,7 @@ def test_een_andere_tijd_zonder_account(bladeraar: Browser, demodienst: Demodien
         viewport={"width": 360, "height": 780},
         bypass_csp=True,  # only to run axe
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     pad = link_uit_de_mail(demodienst)
     pagina.goto(pad)

@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from inspecties.locaties.geopakket import lees_geopakket
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, meld_aan
 from tests.browser.keuring import keur
 
@@ -19,7 +20,7 @@ def _kijk(blad: Page) -> None:
 
 def test_heen_terug_en_ongedaan(bladeraar: Browser, demodienst: Demodienst, tmp_path: Path) -> None:
     context = bladeraar.new_context(base_url=demodienst.adres, locale="nl-NL", accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     blad = context.new_page()
     meld_aan(blad, demodienst, "coordinator")
     blad.goto("/locaties/importeren")

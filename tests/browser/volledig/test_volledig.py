@@ -13,12 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.demodienst import Demodienst, bevestig, meld_aan
 
 # The first start fills a year of demo data.
 pytestmark = pytest.mark.timeout(600)
 # The making has a process of its own, which on a busy machine waits for its turn.
-GEDULD_MS = 90_000
+MAKEN_MS = 90_000
 SHA256SUM = shutil.which("sha256sum")
 
 
@@ -27,7 +28,7 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
     context = bladeraar.new_context(
         base_url=demodienst.adres, locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(GEDULD_MS)
     pagina = context.new_page()
     meld_aan(pagina, demodienst, "jurist")
     yield pagina
@@ -36,7 +37,7 @@ def pagina(bladeraar: Browser, demodienst: Demodienst) -> Iterator[Page]:
 
 def _haal(pagina: Page, knop: str, doel: Path) -> Path:
     # The newest making stands at the top.
-    with pagina.expect_download(timeout=GEDULD_MS) as opgehaald:
+    with pagina.expect_download(timeout=MAKEN_MS) as opgehaald:
         pagina.get_by_role("link", name=knop).first.click()
     opgehaald.value.save_as(doel)
     return doel
@@ -61,7 +62,7 @@ def test_maken_ophalen_en_narekenen(pagina: Page, tmp_path: Path) -> None:
     expect(pagina.get_by_role("alert")).to_contain_text("nog niet bekeken op afdekken")
     pagina.get_by_role("button", name="Maak het volledige dossier").click()
     expect(pagina.get_by_role("progressbar").or_(pagina.get_by_role("link", name="PDF ophalen")).first).to_be_visible()
-    expect(pagina.get_by_role("link", name="PDF ophalen")).to_be_visible(timeout=GEDULD_MS)
+    expect(pagina.get_by_role("link", name="PDF ophalen")).to_be_visible(timeout=MAKEN_MS)
     bevestig(pagina)
     expect(pagina.get_by_role("heading", level=1, name="Volledig dossier")).to_be_visible()
     pdf = _haal(pagina, "PDF ophalen", tmp_path / "volledig.pdf")
@@ -92,7 +93,7 @@ def test_maken_ophalen_en_narekenen(pagina: Page, tmp_path: Path) -> None:
         pagina.get_by_role("button", name="Bewaren", exact=True).click()
         expect(pagina.get_by_role("heading", name="Inventaris")).to_be_visible()
     pagina.get_by_role("button", name="Maak de versie voor partijen").click()
-    expect(pagina.get_by_role("link", name="PDF ophalen")).to_have_count(2, timeout=GEDULD_MS)
+    expect(pagina.get_by_role("link", name="PDF ophalen")).to_have_count(2, timeout=MAKEN_MS)
     partijen = _reken_na(_haal(pagina, "ZIP ophalen", tmp_path / "partijen.zip"), tmp_path / "partijen")
     assert not partijen & originelen
     tekst = " ".join(b.extract_text() for b in PdfReader(tmp_path / "partijen" / "dossier.pdf").pages)
