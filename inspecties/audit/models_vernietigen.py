@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+from inspecties.audit.models_wpg import is_aangewezen
+from inspecties.core.actor import Actor
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 
@@ -57,3 +59,7 @@ class Wpggegeven(GemeenteEigendom, Model):
     vastgelegd_op: Mapped[datetime] = mapped_column(UtcMoment)
     vastgelegd_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
     beperkt_op: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+    @classmethod
+    def bereik(cls, actor: Actor) -> ColumnElement[bool]:
+        return is_aangewezen(actor)

@@ -153,6 +153,13 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("checklists.lezen", {_C, _I, _J, _B}, "Checklists, hun versies en verschillen zien"),
     _rij("checklists.beheren", {_B, _J}, "Versies van checklists inlezen, publiceren en intrekken"),
     _rij("audit.lezen", {_F}, "Het auditlogboek lezen"),
+    # On top of the role somebody has to be named (art. 6 Wpg): the role alone opens nothing.
+    _rij("politiegegevens.lezen", {_C, _I, _J}, "Politiegegevens lezen, alleen wie is aangewezen; met reden"),
+    _rij("politiegegevens.apart", {_J}, "Een stuk apart zetten als politiegegeven, met reden en artikel"),
+    _rij(
+        "politiegegevens.terug", {_C, _I, _J}, "Een politiegegeven naar toezicht terugzetten, alleen wie is aangewezen"
+    ),
+    _rij("politiegegevens.aanwijzen", {_B}, "Aanwijzen wie politiegegevens mag lezen; zonder die zelf te zien"),
     _rij("bewaren.lezen", {_F, _B, _J, _C}, "Bewaartermijnen, wat binnenkort weggaat en bewijs van vernietiging zien"),
     _rij("bewaren.stopzetten", {_J, _C}, "De vernietiging van een zaak stopzetten of laten doorgaan, met reden"),
     _rij("register.lezen", {_F, _B, _J}, "Het register van verwerkingen en de aanzet voor de DPIA zien en opslaan"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.audit.wpgmuur import ommuur
 from inspecties.core.actor import Actor
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
@@ -178,3 +179,9 @@ class Redactiekopie(GemeenteEigendom, Model):
     @classmethod
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         return cls.redactie.has(Redactie.dossier.has(Dossier.bereik(actor)))
+
+
+# What was set apart as police data (Wpg) leaves every list, and what hangs on it goes along.
+ommuur(Bronstuk, "bronstuk")
+for _bij in (Redactie, Bewijscontrole):
+    ommuur(_bij, "bronstuk", "stuk_uid")

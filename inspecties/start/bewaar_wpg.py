@@ -19,7 +19,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.start.bewaar_tabellen import soort, tabel
 
 OBJECT = "bronstuk"
-_STUK, _MERK = tabel("bronstuk"), tabel("wpggegeven")
+_STUK, _MERK, _REDACTIE = tabel("bronstuk"), tabel("wpggegeven"), tabel("redactie")
 
 
 def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
@@ -27,6 +27,17 @@ def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
         select(_STUK.c.id, _STUK.c.uid, _MERK.c.ontvangen_op)
         .join(_MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == OBJECT))
         .where(_STUK.c.gemeente_id == actor.gemeente_id, _MERK.c.gemeente_id == actor.gemeente_id)
+    ).all()
+    del tot
+    return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
+
+
+def _redacties(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+    """What was covered for parties of such a piece: it holds words of it, and a copy, and no key to it."""
+    rijen = sessie.execute(
+        select(_REDACTIE.c.id, _REDACTIE.c.uid, _MERK.c.ontvangen_op)
+        .join(_MERK, (_MERK.c.object_uid == _REDACTIE.c.stuk_uid) & (_MERK.c.object_soort == OBJECT))
+        .where(_REDACTIE.c.gemeente_id == actor.gemeente_id, _MERK.c.gemeente_id == actor.gemeente_id)
     ).all()
     del tot
     return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
@@ -51,6 +62,14 @@ def beperk(sessie: Session, actor: Actor, nu: datetime) -> int:
 
 SOORTEN: tuple[Geheel, ...] = (
     Geheel(
+        "politiegegeven_redactie",
+        "Afdekkingen van stukken van de politie",
+        _REDACTIE,
+        ("wpg_weg",),
+        _redacties,
+        houders=(("dossier", "redactie.id>dossier_id"),),
+    ),
+    Geheel(
         "politiegegeven",
         "Stukken van de politie",
         _STUK,
@@ -59,4 +78,5 @@ SOORTEN: tuple[Geheel, ...] = (
         houders=(("dossier", "bronstuk.id>dossier_id"),),
     ),
     soort("Merken van politiegegevens", "wpggegeven", "ontvangen_op", termijn="wpg_weg", is_dag=True),
+    soort("Wie een politiegegeven las of verplaatste", "wpgstap", "op", termijn="wpg_weg"),
 )

@@ -34,6 +34,7 @@ UITZONDERINGEN: dict[str, str] = {
     "postslot": "wie de mail verstuurt; zonder inhoud",
     "tijdperk": "één rij over de server zelf",
     "verbruiktbewijs": "verloopt binnen minuten en gaat weg bij de volgende aanmelding",
+    "wpglezer": "bewijs van wie wanneer politiegegevens mocht lezen; zonder inhoud van zaken",
     "vernietigopdracht": "bestaat alleen tijdens het vernietigen",
     "vernietigbestand": "bestaat tot het bestand weg is",
 }
