@@ -6,6 +6,7 @@ Building it costs more than all the requests of a role.
 import re
 import shutil
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import psycopg
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db, metadata
@@ -26,6 +27,8 @@ from tests.wereld import Wereld, maak_wereld
 # On PostgreSQL internal ids begin here, so that one that comes out in an answer is known for what it is.
 EERSTE_ID = 770_000_000
 INTERN_ID = re.compile(rb"(?<![\d.])77\d{7}(?![\d.])")
+# SQLite takes 500 queries in one; to ask for each reference by itself takes seconds per role.
+_PER_VRAAG = 100
 # What a request that is refused does change: who is logged in, and what was tried.
 VERANDERT_TOCH = {"auditregel", "auditkop", "sessie"}
 
@@ -68,21 +71,24 @@ class Podium:
     def verwijzingen_over_de_grens(self) -> list[str]:
         """References from a row of one gemeente to a row of the other: there are none, whatever was sent."""
         db.session.rollback()
-        uit = []
-        for tabel in metadata.sorted_tables:
-            for sleutel in tabel.foreign_keys:
-                doel = sleutel.column.table.alias("doel")
-                if "gemeente_id" not in tabel.c or "gemeente_id" not in doel.c:
-                    continue
-                kruist = (
-                    select(func.count())
-                    .select_from(tabel.join(doel, sleutel.parent == doel.c[sleutel.column.name]))
-                    .where(tabel.c.gemeente_id != doel.c.gemeente_id)
-                )
-                if db.session.scalar(kruist):
-                    uit.append(f"{tabel.name}.{sleutel.parent.name}")
+        vragen, uit = list(_over_de_grens()), list[str]()
+        for begin in range(0, len(vragen), _PER_VRAAG):
+            uit += db.session.scalars(text(" UNION ALL ".join(vragen[begin : begin + _PER_VRAAG])))
         db.session.rollback()
         return uit
+
+
+def _over_de_grens() -> Iterator[str]:
+    """A query per reference between tables with a gemeente: its name, where a row refers to the other gemeente."""
+    for tabel in metadata.sorted_tables:
+        for sleutel in tabel.foreign_keys:
+            doel = sleutel.column.table
+            if "gemeente_id" in tabel.c and "gemeente_id" in doel.c:
+                yield (
+                    f"SELECT '{tabel.name}.{sleutel.parent.name}' WHERE EXISTS (SELECT 1 FROM {tabel.name} AS van "
+                    f"JOIN {doel.name} AS naar ON van.{sleutel.parent.name} = naar.{sleutel.column.name} "
+                    "WHERE van.gemeente_id <> naar.gemeente_id)"
+                )
 
 
 class Podia:

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from inspecties.acties.models import Ploeglid
 from inspecties.core.rechten import MENSEN, RECHTEN, Rol, rol_mag
+from inspecties.database.basis import db
 from inspecties.web.poort import toegang_van
 from tests.integration.rechten.lichamen import Formulier, formulieren, objecten, probeer
 from tests.integration.rechten.podium import EERSTE_ID, INTERN_ID, Podium
@@ -129,6 +132,14 @@ def test_rol_tegen_elke_route(podium: Podium, rol: Rol, monkeypatch: pytest.Monk
     assert podium.verwijzingen_over_de_grens() == []
 
 
+def test_een_verwijzing_over_de_grens_valt_op(podium: Podium) -> None:
+    """The check that the matrix leans on sees one that is planted."""
+    ander = "SELECT min(id) FROM risicolocatie WHERE gemeente_id <> stop.gemeente_id"
+    db.session.execute(text(f"UPDATE stop SET locatie_id = ({ander}) WHERE id = (SELECT min(id) FROM stop)"))
+    db.session.commit()
+    assert podium.verwijzingen_over_de_grens() == ["stop.locatie_id"]
+
+
 # What one role has tried of the forms (endpoint, method, field, kind of object), no other needs to try again.
 GEHAD: set[tuple[str, ...]] = set()
 
@@ -223,9 +234,6 @@ def test_wie_niet_in_de_ploeg_zit_ziet_de_actie_niet(podium: Podium) -> None:
     toneel, wereld = podium.eigen, podium.wereld
     partner = wereld.client(Rol.PARTNER)
     assert partner.get(f"/acties/{toneel.actie}").status_code == 200
-    from inspecties.acties.models import Ploeglid  # noqa: PLC0415 - only here
-    from inspecties.database.basis import db  # noqa: PLC0415
-
     db.session.query(Ploeglid).filter_by(gebruiker_id=wereld.een.actoren[Rol.PARTNER].gebruiker_id).delete()
     db.session.commit()
     for pad in (f"/acties/{toneel.actie}", f"/api/acties/{toneel.actie}/voortgang"):
