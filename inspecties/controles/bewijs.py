@@ -22,7 +22,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.beelden import maak_kopie
 from inspecties.core.fouten import GeenRecht, InspectiesFout, NietGevonden
 from inspecties.database import select_voor
-from inspecties.gebruikers.models import Gemeente
+from inspecties.gebruikers.gemeenten import gemeente_uid
 
 SCHERM = "scherm"
 
@@ -44,11 +44,6 @@ def keur_inhoud(pad: Path) -> str:
     if mediatype.startswith("image/"):
         controleer_omvang(pad)
     return mediatype
-
-
-def gemeente_uid(sessie: Session, actor: Actor) -> UUID:
-    """Names the folder of the actor's gemeente in the store."""
-    return sessie.scalars(select(Gemeente.uid).where(Gemeente.id == actor.gemeente_id)).one()
 
 
 def zoek_bewijs(sessie: Session, actor: Actor, bezoek: Bezoek, sha256: str) -> Bewijsstuk | None:

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from inspecties.acties.models import Stop
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.lakbeeld import lakker
 from inspecties.controles.lakken import geldende, vlakken_van
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek
@@ -30,6 +29,7 @@ from inspecties.core.beelden import OnleesbaarBeeld, maak_kopie
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database import select_voor
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.partners.beschikbaar import zicht_van
 
 HOOGSTENS = 6

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid, keur_inhoud, registreer
+from inspecties.controles.bewijs import keur_inhoud, registreer
 from inspecties.controles.models import Bewijsstuk, Bezoek
 from inspecties.controles.opslag import STUK, Opslag, schijf
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.ids import nieuw_id
+from inspecties.gebruikers.gemeenten import gemeente_uid
 
 
 def neem_bestand(

@@ -11,6 +11,7 @@ from inspecties.controles.rules.herkenning import TE_TEKENEN
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import NietGevonden
 from inspecties.database import db
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.poort import huidige_actor, klok
 
 
@@ -31,7 +32,7 @@ def schermkopie(stuk: Bewijsstuk, lezer: Actor | None = None, *, zonder: bool = 
     wens = bewijs.kopiewens(sessie, actor, stuk, zonder=zonder)
     kopie = bewijs.zoek_kopie(sessie, actor, stuk, wens)
     if kopie is None:
-        stuk_id, pad = stuk.id, opslag.pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
+        stuk_id, pad = stuk.id, opslag.pad(gemeente_uid(sessie, actor), stuk.sha256)
         if not pad.is_file():
             raise NietGevonden("Dit bestand staat niet in de opslag. Waarschuw de beheerder.")
         # Decoding takes a while: not inside a transaction, SQLite has one writer.

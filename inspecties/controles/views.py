@@ -17,6 +17,7 @@ from inspecties.controles.schermkopie import opslag_van_nu, schermkopie
 from inspecties.core.fouten import GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("controles", __name__, url_prefix="/bezoeken")
@@ -82,7 +83,7 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
     stuk = bewijs.zoek_bewijs(sessie, actor, rij, sha256)
     if stuk is None:
         raise NietGevonden("Dit bewijsstuk hoort niet bij dit bezoek, of het is nog niet binnen.")
-    pad = opslag_van_nu().pad(bewijs.gemeente_uid(sessie, actor), stuk.sha256)
+    pad = opslag_van_nu().pad(gemeente_uid(sessie, actor), stuk.sha256)
     if not pad.is_file():
         raise NietGevonden("Dit bestand staat niet in de opslag. Waarschuw de beheerder.")
     if request.args.get("origineel") == "1":

@@ -41,6 +41,12 @@ def fsync_map(map_: Path) -> None:
         os.close(fd)
 
 
+def fsync_bestand(pad: Path) -> None:
+    """Make what somebody else (a tool) wrote in this file durable."""
+    with pad.open("rb") as bestand:
+        os.fsync(bestand.fileno())
+
+
 def _maak_map(map_: Path) -> None:
     if map_.is_dir():
         return
@@ -66,6 +72,12 @@ class Opslag:
         if not _SHA256.fullmatch(sha256):
             raise ValueError("not a sha256")
         return self.wortel / str(gemeente_uid) / sha256[:2] / sha256
+
+    def lees_heel(self, gemeente_uid: UUID, sha256: str) -> bytes | None:
+        """The bytes with this hash; None where they are gone or other than they were."""
+        pad = self.pad(gemeente_uid, sha256)
+        inhoud = pad.read_bytes() if pad.is_file() else b""
+        return inhoud if hashlib.sha256(inhoud).hexdigest() == sha256 else None
 
     def onderweg(self, upload_uid: UUID) -> Path:
         """Where an upload grows until it is whole."""

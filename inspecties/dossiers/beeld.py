@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.lakken import feiten_van, geldende
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek
 from inspecties.controles.opslag import Opslag, sha256_van
@@ -29,6 +28,7 @@ from inspecties.dossiers.rules.gereed import Belemmering, Bevindingstand, Bezoek
 from inspecties.dossiers.rules.gevolgen import Gevolg, gevolg_van
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN, Antwoord, Grond, Waarneming
 from inspecties.dossiers.rules.wijzigingen import Bevindingdeel, gewijzigd_sinds, momentopname
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.sjablonen import datum
 
 

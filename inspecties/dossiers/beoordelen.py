@@ -11,6 +11,7 @@ from inspecties.controles.rules.mensenhandel import SIGNAALCODES
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import inhoud_van
 from inspecties.dossiers.models import Dossier, Voorstel
@@ -19,7 +20,7 @@ from inspecties.dossiers.operations import maak_dossier
 from inspecties.dossiers.rules.bibob import ALLEEN_CONTROLE
 from inspecties.dossiers.rules.gevolgen import gevolg_van, instrumenten
 from inspecties.dossiers.rules.toestanden import SOORTEN
-from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, schrijf_reden, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, zet_stap
 
 _WAAROM = "Schrijf op waarom u dit voorstel overneemt of afwijst."
 

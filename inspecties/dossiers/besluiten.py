@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.rechten import RECHTEN, rol_mag
+from inspecties.core.reden import MAX_REDEN, schrijf_reden
 from inspecties.dossiers import kabinet_telefoon as telefoon
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.kabinet_bevoegd import Bevoegdheid, bevoegdheid
@@ -20,9 +22,8 @@ from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.gereed import besluit_belemmeringen
 from inspecties.dossiers.rules.opstellers import waarom_niet_besluiten
 from inspecties.dossiers.rules.teksten import VELDEN
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.voorleggen import NietGereed, lees_stuk
-from inspecties.dossiers.werk import MAX_REDEN, ga_naar, leg_dossier_vast, schrijf_reden, vergrendel
+from inspecties.dossiers.werk import ga_naar, leg_dossier_vast, vergrendel
 
 MAX_VRAGEN = 30
 MAX_VRAAG = 500

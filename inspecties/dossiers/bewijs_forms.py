@@ -4,9 +4,9 @@ from wtforms import DateField, FileField, IntegerField, RadioField, SelectField,
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.rules.bewijs import EDEN, MAX_MB, MAX_TEKST, STUKSOORTEN
 from inspecties.dossiers.rules.redactie import MAX_TOELICHTING, OORDELEN
-from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
 _TEKST = Length(max=MAX_TEKST, message=f"Houd het korter dan {MAX_TEKST} tekens.")

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.opslag import sha256_van
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
@@ -25,6 +24,7 @@ from inspecties.dossiers.pagina import DOELEN, opslag
 from inspecties.dossiers.rules.bewijs import CONCLUSIE, EDEN, LIJSTEN, Stukgegevens
 from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 

@@ -1,20 +1,16 @@
 """Reading a kept file only as it was kept: a byte that changed on the disk never goes out as the original."""
 
-import hashlib
-
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor
 from inspecties.core.opslag import Opslag
 from inspecties.dossiers.voorleggen import StukGeschonden
+from inspecties.gebruikers.gemeenten import gemeente_uid
 
 
 def lees_heel(sessie: Session, actor: Actor, opslag: Opslag, sha256: str) -> bytes | None:
     """The bytes with this hash; None where they are gone or other than they were."""
-    pad = opslag.pad(gemeente_uid(sessie, actor), sha256)
-    inhoud = pad.read_bytes() if pad.is_file() else b""
-    return inhoud if hashlib.sha256(inhoud).hexdigest() == sha256 else None
+    return opslag.lees_heel(gemeente_uid(sessie, actor), sha256)
 
 
 def eis_heel(sessie: Session, actor: Actor, opslag: Opslag, sha256: str, wat: str = "Dit stuk") -> bytes:

@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bewijsstuk
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.beelden import OnleesbaarBeeld, controleer_omvang, maak_kopie
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import KOP_BYTES, mediatype_van, schone_naam
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers import toetsen
 from inspecties.dossiers.bladen import PDF, tel_bladen
@@ -25,8 +26,8 @@ from inspecties.dossiers.redactie import Bron
 from inspecties.dossiers.rules.bewijs import CONCLUSIE, MAX_MB, Stukgegevens, aard_van, keur_stuk, merk
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.dossiers.rules.toets import Eis
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
-from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
+from inspecties.gebruikers.gemeenten import gemeente_uid
 
 SOORTEN: dict[str, str] = {PDF: "PDF", "image/jpeg": "foto", "image/png": "afbeelding"}
 _MAX_BYTES = MAX_MB * 1024 * 1024

@@ -12,6 +12,7 @@ from inspecties.controles.models import Bevinding, Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import MAX_REDEN, schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
 from inspecties.dossiers.looptermijnen import Begin, start
@@ -30,7 +31,7 @@ from inspecties.dossiers.rules.bibob import (
 )
 from inspecties.dossiers.rules.gevolgen import instrumenten
 from inspecties.dossiers.trajecten import begin_traject, laatste_gang
-from inspecties.dossiers.werk import MAX_REDEN, begin_werk, leg_dossier_vast, schrijf_reden, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, zet_stap
 from inspecties.gebruikers.models import Gemeente
 from inspecties.locaties.models import Risicolocatie
 

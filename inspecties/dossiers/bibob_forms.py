@@ -3,9 +3,9 @@
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.rules.bedrag import lees_euro
 from inspecties.dossiers.rules.bibob import EVENREDIG, GEVAREN, LETTERS, bibobregels
-from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, Vinkjes, keuzes
 
 _LANG = Length(max=MAX_REDEN, message=f"Houd dit onder de {MAX_REDEN} tekens.")

@@ -12,12 +12,13 @@ from inspecties.audit.models import Auditregel
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import ROLNAMEN, Rol
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier, Dossierlezer
 from inspecties.dossiers.models_bibob import Bibobtoegang
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.looptermijn import LOPEND
-from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import leg_dossier_vast, vergrendel, zet_stap
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 
 LEZENDE_ROLLEN = (Rol.JURIST, Rol.KABINET)

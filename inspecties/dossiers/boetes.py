@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
 from inspecties.dossiers.besluitteksten import SOORT, boetetekst, feiten_van
@@ -27,7 +28,7 @@ from inspecties.dossiers.rules.boete import (
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.trajecten import begin_traject, tabel_van
 from inspecties.dossiers.versieconflict import Versieconflict
-from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, vergrendel, zet_stap
 from inspecties.dossiers.wonen import boetebedragen, boetegrens, gemeentecode
 from inspecties.dossiers.wonen_traject import eis_akkoord, schuif, traject_met
 from inspecties.web.sjablonen import datum

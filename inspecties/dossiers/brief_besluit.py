@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
 from inspecties.dossiers.models_brieven import Brief, Briefverzending
 from inspecties.dossiers.queries import DOSSIERSTUK
-from inspecties.dossiers.rules.brief import Blok, Briefsoort, brievenboek
+from inspecties.dossiers.rules.brief import Briefsoort, brievenboek
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
+from inspecties.sjablonen.rules.tekst import Blok
 from inspecties.web.sjablonen import datum
 
 # The kind of piece that a letter becomes where it is the decision itself.

@@ -16,13 +16,14 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.brief_verzenden import MAX_MB as BEWIJS_MB
-from inspecties.dossiers.docx_keuring import MAX_MB
 from inspecties.dossiers.models import Belanghebbende
 from inspecties.dossiers.models_brieven import Brief
-from inspecties.dossiers.rules.brief import TALEN, WIJZEN, Briefsoort
+from inspecties.dossiers.rules.brief import WIJZEN, Briefsoort
 from inspecties.dossiers.rules.partijen import ROLLEN
-from inspecties.dossiers.werk import MAX_REDEN
+from inspecties.sjablonen.docx_keuring import MAX_MB
+from inspecties.sjablonen.rules.tekst import TALEN
 from inspecties.web.formulieren import Formulier, keuzes
 
 _REDEN = Length(max=MAX_REDEN, message=f"Houd het korter dan {MAX_REDEN} tekens.")

@@ -13,13 +13,14 @@ from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
 from inspecties.dossiers.bewijs_views import eis_voorgelegd
-from inspecties.dossiers.brief_druk import briefdatum, met_datum
 from inspecties.dossiers.brieven import blokken_van, laatste_versie, nog_open, soort_van, versie_van
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_brieven import BRIEFSTANDEN, Brief
 from inspecties.dossiers.pagina import DOELEN
-from inspecties.dossiers.rules.brief import TALEN, WIJZEN
+from inspecties.dossiers.rules.brief import WIJZEN
 from inspecties.dossiers.werk import leg_dossier_vast
+from inspecties.sjablonen.druk import briefdatum, met_datum
+from inspecties.sjablonen.rules.tekst import TALEN
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok
 

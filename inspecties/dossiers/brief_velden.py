@@ -10,14 +10,15 @@ from inspecties.core.actor import Actor
 from inspecties.database import select_voor
 from inspecties.dossiers.brief_besluit import aan_te_kondigen
 from inspecties.dossiers.brief_bronnen import boetewaarden, dag_in_taal, lastwaarden, trajectwaarden
-from inspecties.dossiers.brief_druk import briefdatum
 from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.rules.brief import DATUMPLEK, Briefsoort, Veld, brievenboek, open_plek
+from inspecties.dossiers.rules.brief import Briefsoort, Veld, brievenboek
 from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import VELDEN as TEKSTVELDEN
 from inspecties.gebruikers.models import Gemeente
+from inspecties.sjablonen.druk import briefdatum
+from inspecties.sjablonen.rules.tekst import DATUMPLEK, open_plek
 
 BEWONERS: dict[str, str] = {
     "nl": "Aan de bewoners",

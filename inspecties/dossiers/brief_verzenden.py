@@ -7,7 +7,6 @@ from typing import IO
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import KOP_BYTES, mediatype_van, schone_naam
@@ -17,7 +16,6 @@ from inspecties.database import select_voor
 from inspecties.dossiers.beperkt import eis_brief_onbeperkt
 from inspecties.dossiers.bewijsbestand import eis_heel
 from inspecties.dossiers.brief_besluit import BESLUIT, aan_te_kondigen, eis_goedgekeurde_tekst
-from inspecties.dossiers.brief_druk import Briefdruk
 from inspecties.dossiers.brief_velden import gemeentenaam
 from inspecties.dossiers.brieven import begin_brief, begin_concept, blokken_van, kenmerk_van, nog_open, soort_van
 from inspecties.dossiers.models import Besluit, Dossier, Stuk
@@ -25,6 +23,8 @@ from inspecties.dossiers.models_brieven import Brief, Briefversie, Briefverzendi
 from inspecties.dossiers.rules.brief import WIJZEN, Briefsoort, brievenboek
 from inspecties.dossiers.voorleggen import lees_stuk
 from inspecties.dossiers.werk import leg_dossier_vast, zet_stap
+from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.sjablonen.druk import Tekstdruk
 from inspecties.web.sjablonen import datum
 
 MAX_MB = 20
@@ -40,10 +40,10 @@ class Bewijs:
     naam: str = ""
 
 
-def druk_van(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: Briefversie) -> Briefdruk:
+def druk_van(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: Briefversie) -> Tekstdruk:
     """What a version looks like on paper; a draft carries a watermark and today's date. Raises Conflict: restricted."""
     eis_brief_onbeperkt(sessie, actor, brief.dossier, brief.belanghebbende)
-    return Briefdruk(
+    return Tekstdruk(
         gemeente=gemeentenaam(sessie, actor),
         kenmerk=kenmerk_van(brief),
         titel=brief.titel,
@@ -90,7 +90,7 @@ def leg_vast(
     besluit = _besluit_voor(sessie, actor, nu, brief, soort, versie)
     druk = druk_van(sessie, actor, nu, brief, versie)
     # The bytes first and durably, then the rows: a document is never half written.
-    pdf = Briefdruk(druk.gemeente, druk.kenmerk, druk.titel, druk.taal, druk.blokken, nu, concept=False).druk()
+    pdf = Tekstdruk(druk.gemeente, druk.kenmerk, druk.titel, druk.taal, druk.blokken, nu, concept=False).druk()
     sha256 = opslag.schrijf(gemeente_uid(sessie, actor), pdf)
     hoogste = sessie.scalar(
         select(func.max(Stuk.volgnummer)).where(Stuk.dossier_id == brief.dossier_id, Stuk.soort == soort.stuk)

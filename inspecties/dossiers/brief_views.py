@@ -15,18 +15,18 @@ from inspecties.dossiers.bewijs_views import als_bestand
 from inspecties.dossiers.brief_pagina import haal_brief, haal_dossier, staat_van, toon_brief
 from inspecties.dossiers.brief_verzenden import druk_van, lees_brief_pdf
 from inspecties.dossiers.brieven import Briefconflict, Ingezonden, blokken_van, laatste_versie, soort_van
-from inspecties.dossiers.docx import MEDIATYPE
-from inspecties.dossiers.docx_opmaak import gaat_verloren
 from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.pagina import DOELEN, opslag
 from inspecties.dossiers.queries import partijen_van
 from inspecties.dossiers.rules.brief import AAN, brievenboek
 from inspecties.dossiers.rules.brief import briefsoort as soort_met_code
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout
-from inspecties.dossiers.sjablonen import lees_bestand
 from inspecties.dossiers.trajecten import tabel_van, trajecten_van
 from inspecties.dossiers.werk import leg_dossier_vast
+from inspecties.sjablonen.docx import MEDIATYPE
+from inspecties.sjablonen.docx_opmaak import gaat_verloren
+from inspecties.sjablonen.operations import lees_bestand
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("brieven", __name__)

@@ -4,18 +4,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.opslag import Opslag
-from inspecties.dossiers import docx, sjablonen
 from inspecties.dossiers.bewijsbestand import lees_heel
-from inspecties.dossiers.brief_druk import briefdatum, met_datum
 from inspecties.dossiers.brieven import Briefconflict, begin_concept, blokken_van, leg_wijziging_vast, nieuwe_versie
-from inspecties.dossiers.docx_keuring import keur_docx
 from inspecties.dossiers.models_brieven import Brief, Briefversie
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout
 from inspecties.dossiers.werk import leg_dossier_vast
+from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.sjablonen import docx
+from inspecties.sjablonen import operations as sjablonen
+from inspecties.sjablonen.docx_keuring import keur_docx
+from inspecties.sjablonen.druk import briefdatum, met_datum
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout
 
 
 class BriefGeschonden(sjablonen.SjabloonGeschonden):

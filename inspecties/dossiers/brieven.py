@@ -11,31 +11,24 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.ids import nieuw_id
 from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
-from inspecties.dossiers import docx, sjablonen
 from inspecties.dossiers.beperkt import eis_brief_onbeperkt
 from inspecties.dossiers.brief_velden import Adressant, bestuursadres, bewonersadres, waarden_voor
 from inspecties.dossiers.models import Belanghebbende, Dossier
 from inspecties.dossiers.models_brieven import Brief, Briefversie
-from inspecties.dossiers.rules.brief import (
-    MAX_BLOKKEN,
-    Blok,
-    Briefsoort,
-    briefsoort,
-    brievenboek,
-    keur_blok,
-    open_plek,
-    open_plekken,
-    vul_plek,
-)
-from inspecties.dossiers.werk import leg_dossier_vast, noteer_opsteller, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.rules.brief import Briefsoort, briefsoort, brievenboek
+from inspecties.dossiers.werk import leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
+from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.sjablonen import docx
+from inspecties.sjablonen import operations as sjablonen
+from inspecties.sjablonen.rules.tekst import MAX_BLOKKEN, Blok, keur_blok, open_plek, open_plekken, vul_plek
 
 MAX_WAARDE = 4000
 

@@ -16,19 +16,23 @@ from sqlalchemy.orm import Session
 from inspecties.controles.bewijs import lees_bytes, zoek_kopie
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor, systeem
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokaal
 from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.beeld import Bevindingregel, Bewijsregel, Dossierbeeld
 from inspecties.dossiers.beperkt import eis_dossier_onbeperkt
+from inspecties.dossiers.besluitnemers import besluitnemers_van, in_woorden
+from inspecties.dossiers.models_besluitnemer import Besluitnemer
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.queries import opstellers_van
+from inspecties.dossiers.rules.besluitnemer import SOORTEN as BESLUITEN
+from inspecties.dossiers.rules.besluitnemer import regel_in_woorden
 from inspecties.dossiers.rules.bewijs import EDEN
 from inspecties.dossiers.rules.gevolgen import MAP, instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.teksten import TEKSTVELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN, SOORTEN
 from inspecties.dossiers.rules.toets import ANTWOORDEN, BEVESTIGD, OORDELEN
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.tijdlijn import tijdlijn
 from inspecties.gebruikers.models import Gemeente
 from inspecties.web.sjablonen import datum, moment
@@ -85,6 +89,17 @@ def _bevinding(regel: Bevindingregel) -> dict[str, Any]:
             for d in regel.bevinding.dragers
         ],
         "ontbreekt": [f"{o['bewijs']} bij '{o.get('label', o['vraag'])}'" for o in regel.bevinding.ontbreekt],
+    }
+
+
+def _besluitnemer(rij: Besluitnemer) -> dict[str, str]:
+    return {
+        "besluit": BESLUITEN[rij.soort].naam,
+        "over": rij.over_tekst,
+        "op": datum(rij.besloten_op),
+        "wie": in_woorden(rij),
+        "regel": regel_in_woorden(rij.bevoegdheid),
+        "kenmerk": rij.kenmerk,
     }
 
 
@@ -174,6 +189,7 @@ def gegevens_van(
             {"wanneer": moment(p["wanneer"]), "titel": p["titel"], "tekst": p["tekst"]}
             for p in tijdlijn(sessie, actor, dossier)
         ],
+        "besluitnemers": [_besluitnemer(rij) for rij in besluitnemers_van(sessie, systeem(actor.gemeente_id), dossier)],
         "bevindingen": [_bevinding(b) for b in beeld.bevindingen if not b.vervallen],
         "bewijs": [_bewijs(r, fotos.get(r.nr, "")) for r in beeld.bewijs],
         "bronstukken": [_bronstuk(s, beeld) for s in beeld.bronstukken],

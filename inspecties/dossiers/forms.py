@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.operations import AARDEN
 from inspecties.dossiers.rules.gevolgen import Gevolg, instrumenten
 from inspecties.dossiers.rules.partijen import ROLLEN
 from inspecties.dossiers.rules.toestanden import SOORTEN
-from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, keuzes
 
 ZONDER, NIEUW, BESTAAND = "zonder", "nieuw:", "dossier:"

@@ -15,8 +15,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, MAX_TEKST, STREKKINGEN, TELEFOONUITKOMSTEN
-from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, keuzes
 
 _TEKST = Length(max=MAX_TEKST, message=f"Houd het korter dan {MAX_TEKST} tekens.")

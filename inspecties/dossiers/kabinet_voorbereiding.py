@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_kabinet import Dossieradvies, Voorbereiding
 from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, STREKKINGEN, keur_adviesdag, keur_tekst
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, zet_stap
 from inspecties.web.sjablonen import datum
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
 from inspecties.dossiers.besluitteksten import SOORT, dwangsom_van, lasttekst, staat_in
@@ -32,7 +33,7 @@ from inspecties.dossiers.rules.last import (
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.trajecten import begin_traject, tabel_van
 from inspecties.dossiers.versieconflict import Versieconflict
-from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, vergrendel, zet_stap
 from inspecties.dossiers.wonen_traject import eis_akkoord, opgelegd, schuif, traject_met
 from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.web.sjablonen import datum

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.bewakers import eigenaren
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn, Termijndaad
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, LOPEND, Daad, artikel_voor, eis_op_tijd, reken
-from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import leg_dossier_vast, vergrendel, zet_stap
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.termijnen.rules.benoemd import Termijnregel

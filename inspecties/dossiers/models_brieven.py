@@ -1,4 +1,4 @@
-"""Templates per gemeente, letters of a dossier with their versions, what was sent, and the proof of service."""
+"""Letters of a dossier with their versions, what was sent, and the proof of service."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,51 +11,11 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
-from inspecties.dossiers.rules.brief import TALEN, WIJZEN
+from inspecties.dossiers.rules.brief import WIJZEN
 from inspecties.gebruikers.models import Gebruiker, een_van
+from inspecties.sjablonen.rules.tekst import TALEN
 
 BRIEFSTANDEN: dict[str, str] = {"concept": "Concept", "vastgelegd": "Vastgelegd", "vervallen": "Vervallen"}
-
-
-class Sjabloonversie(GemeenteEigendom, Model):
-    """A template that a jurist uploaded, after it was checked. Never changed."""
-
-    __tablename__ = "sjabloonversie"
-    __table_args__ = (
-        UniqueConstraint("gemeente_id", "soort", "taal", "volgnummer"),
-        CheckConstraint(een_van("taal", list(TALEN)), name="taal_bekend"),
-    )
-
-    soort: Mapped[str] = mapped_column(String(40), index=True)
-    taal: Mapped[str] = mapped_column(String(2), default="nl")
-    volgnummer: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    grootte: Mapped[int]
-    bestandsnaam: Mapped[str] = mapped_column(String(160))
-    velden: Mapped[list[str]] = mapped_column(JSON, default=list)
-    toelichting: Mapped[str] = mapped_column(Text)
-    gemaakt_op: Mapped[datetime] = mapped_column(UtcMoment)
-    gemaakt_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
-
-    gemaakt_door: Mapped[Gebruiker | None] = relationship()
-
-
-class Sjabloonkeuze(GemeenteEigendom, Model):
-    """From which day which template is in use; without a version: the default text. Never changed."""
-
-    __tablename__ = "sjabloonkeuze"
-    __table_args__ = (CheckConstraint("length(reden) > 0", name="met_reden"),)
-
-    soort: Mapped[str] = mapped_column(String(40), index=True)
-    taal: Mapped[str] = mapped_column(String(2), default="nl")
-    versie_id: Mapped[int | None] = mapped_column(ForeignKey("sjabloonversie.id", ondelete="RESTRICT"))
-    geldig_vanaf: Mapped[date]
-    reden: Mapped[str] = mapped_column(Text)
-    gekozen_op: Mapped[datetime] = mapped_column(UtcMoment)
-    gekozen_door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
-
-    versie: Mapped[Sjabloonversie | None] = relationship()
-    gekozen_door: Mapped[Gebruiker | None] = relationship()
 
 
 class Brief(GemeenteEigendom, Model):

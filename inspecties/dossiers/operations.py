@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from inspecties.controles.models import Bewijsstuk, Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.dossiers.looptermijnen import eis_geen_lopende
@@ -16,7 +17,6 @@ from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, D
 from inspecties.dossiers.rules.partijen import Partijgegevens, keur_partij
 from inspecties.dossiers.rules.teksten import MAX_TEKST, VELDEN
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_NU, SOORTEN
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.traject_afronden import rond_trajecten_af
 from inspecties.dossiers.trajecten import begin_vanzelf
 from inspecties.dossiers.werk import begin_werk, ga_naar, leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap

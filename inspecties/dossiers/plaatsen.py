@@ -12,13 +12,14 @@ from inspecties.controles.models import Bevinding
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden
 from inspecties.core.rechten import rol_mag
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.beoordelen import haal_uit_dossier
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_verstrekking import Voorstelplaatsing
 from inspecties.dossiers.queries import dossiers
 from inspecties.dossiers.rules.gevolgen import gevolg_van
-from inspecties.dossiers.werk import OPEN, begin_werk, leg_dossier_vast, schrijf_reden, zet_stap
+from inspecties.dossiers.werk import OPEN, begin_werk, leg_dossier_vast, zet_stap
 
 
 def verdere_dossiers(sessie: Session, actor: Actor, voorstel: Voorstel) -> list[Dossier]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid, lees_bytes, schermkopie
+from inspecties.controles.bewijs import lees_bytes, schermkopie
 from inspecties.controles.lakken import geldende as lakkingen_van
 from inspecties.controles.lakken import geldende_versie, vlakken_van
 from inspecties.controles.models import Bewijsstuk
@@ -24,6 +24,7 @@ from inspecties.controles.rules.lakken import Vlak
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.herkenning import TE_TEKENEN
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokaal
 from inspecties.database import select_voor
 from inspecties.dossiers.bewijsbestand import eis_heel
@@ -42,8 +43,8 @@ from inspecties.dossiers.rules.redactie import (
     vervang,
     zonder,
 )
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.gebruikers.models import Gemeente
 
 BESTAND = MAP.parent / "redactie.toml"

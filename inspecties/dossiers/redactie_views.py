@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bewijsstuk
 from inspecties.controles.rules.lakken import Vlakfout, lees_vlakken
 from inspecties.core.beelden import OnleesbaarBeeld
@@ -21,6 +20,7 @@ from inspecties.dossiers.bladen import teken_blad, tel_bladen
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.pagina import opslag
 from inspecties.dossiers.rules.redactie import OORDELEN, lees_afdekkingen, plekken, zinnen, zonder
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("redactie", __name__, url_prefix="/dossiers/<uuid:uid>/bewijs/stuk/<uuid:stuk_uid>")

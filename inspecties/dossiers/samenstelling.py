@@ -10,10 +10,11 @@ from inspecties.controles.models import Bewijsstuk, Bezoek
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier, Dossierbewijs
 from inspecties.dossiers.queries import voorstellen_in
-from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, schrijf_reden, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, zet_stap
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_partijen import Partij, Partijrol
 

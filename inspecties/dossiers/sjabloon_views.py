@@ -7,16 +7,17 @@ from inspecties.core.fouten import InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
 from inspecties.dossiers import brief_forms as forms
-from inspecties.dossiers import sjablonen
 from inspecties.dossiers.bewijs_views import als_bestand
-from inspecties.dossiers.brief_druk import Briefdruk
-from inspecties.dossiers.docx import MEDIATYPE
-from inspecties.dossiers.docx_opmaak import gaat_verloren
-from inspecties.dossiers.models_brieven import Sjabloonversie
 from inspecties.dossiers.pagina import opslag
-from inspecties.dossiers.rules.brief import AAN, TALEN, Briefsoort, brievenboek
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout
+from inspecties.dossiers.rules.brief import AAN, Briefsoort, brievenboek
 from inspecties.dossiers.rules.toestanden import SOORTEN
+from inspecties.sjablonen import operations as sjablonen
+from inspecties.sjablonen.docx import MEDIATYPE
+from inspecties.sjablonen.docx_opmaak import gaat_verloren
+from inspecties.sjablonen.druk import Tekstdruk
+from inspecties.sjablonen.models import Sjabloonversie
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout
+from inspecties.sjablonen.rules.tekst import TALEN
 from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -168,7 +169,7 @@ def proef(briefsoort: str) -> Response:
     inhoud, naam = _inhoud(wat, taal)
     titel, blokken = sjablonen.proef(inhoud, wat)
     actor = huidige_actor()
-    druk = Briefdruk(
+    druk = Tekstdruk(
         actor.gemeente_naam, "voorbeeld", titel or wat.naam, taal, tuple(blokken), klok().nu(), concept=True
     )
     return als_bestand(druk.druk(), "application/pdf", f"voorbeeld-{wat.code}-{taal}-{naam}.pdf", tonen=True)

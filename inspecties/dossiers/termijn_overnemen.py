@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.reden import schrijf_reden
 from inspecties.dossiers.bewakers import kan_bewaken, mogelijke_bewakers, wezen
 from inspecties.dossiers.looptermijnen import geef_aan, lopende
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.looptermijn import LOPEND
-from inspecties.dossiers.werk import schrijf_reden, vergrendel
+from inspecties.dossiers.werk import vergrendel
 
 # In the list of whose terms to show: those that nobody watches.
 NIEMAND = "niemand"

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_toets import Dossiertoets, Toetsregel
 from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.toets import Eis, Invulling, Stand, Toets, keur, lees_toetsen
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, zet_stap
 
 BESTAND = Path(__file__).resolve().parents[2] / "config" / "toetsen.toml"

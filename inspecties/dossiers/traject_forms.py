@@ -6,9 +6,9 @@ from wtforms import HiddenField, IntegerField, RadioField, StringField, TextArea
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateInput, HiddenInput, TextInput
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.rules.traject import Trajectovergang, Trajectstap
 from inspecties.dossiers.rules.trajectveld import Trajectveld, lees_voorwaarde
-from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.web.formulieren import Formulier, keuzes
 
 # The fields of a step have a prefix of their own: they may be called as they like.

@@ -17,6 +17,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import RECHTEN, rol_mag
+from inspecties.core.reden import MAX_REDEN, schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.akkoorden import ongebruikt_akkoord
 from inspecties.dossiers.models import Dossier
@@ -35,7 +36,7 @@ from inspecties.dossiers.rules.traject import (
 )
 from inspecties.dossiers.rules.trajectgang import Gedaan, ingebouwd, keur_gegevens, keur_op_datum
 from inspecties.dossiers.rules.trajectveld import Waarde, dag_in_woorden
-from inspecties.dossiers.werk import MAX_REDEN, leg_dossier_vast, noteer_opsteller, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import leg_dossier_vast, noteer_opsteller, vergrendel, zet_stap
 from inspecties.termijnen.bronnen import termijntabel
 
 # On the timeline of the case, and in its history.

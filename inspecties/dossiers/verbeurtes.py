@@ -10,6 +10,7 @@ from inspecties.controles.models import Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import schrijf_reden
 from inspecties.dossiers import looptermijnen
 from inspecties.dossiers.besluitteksten import dwangsom_van
 from inspecties.dossiers.lasten import (
@@ -44,7 +45,7 @@ from inspecties.dossiers.rules.last import (
 )
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.verjaring import STUITING, Procedure, Stuiting, Verjaring, jaar_eerder, verjaring
-from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, zet_stap
+from inspecties.dossiers.werk import leg_dossier_vast, zet_stap
 from inspecties.termijnen.bronnen import kalender, termijntabel
 from inspecties.web.sjablonen import datum
 

@@ -4,8 +4,8 @@ from wtforms import DateField, HiddenField, IntegerField, SelectField, StringFie
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from inspecties.core.reden import MAX_REDEN
 from inspecties.dossiers.rules.verstrekking import MAX_DOEL
-from inspecties.dossiers.werk import MAX_REDEN
 from inspecties.signalen.rules.meldroute import WIJZEN
 from inspecties.web.formulieren import Formulier, keuzes
 

@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.beperken import eis_onbeperkt, merken
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.models import Bevinding, Bewijsstuk
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.core.rechten import rol_mag
+from inspecties.core.reden import schrijf_reden
 from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen, redactie
@@ -39,7 +39,8 @@ from inspecties.dossiers.rules.gevolgen import BEVESTIGD, MAP, TE_BEVESTIGEN
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.rules.verstrekking import FEITSOORTEN, Feit, Keuze, hash_van, stel_op
 from inspecties.dossiers.verstrekfeiten import feiten_van_dossier, feiten_van_voorstel
-from inspecties.dossiers.werk import leg_dossier_vast, schrijf_reden, vergrendel, zet_stap
+from inspecties.dossiers.werk import leg_dossier_vast, vergrendel, zet_stap
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.gebruikers.models import Gemeente
 from inspecties.signalen.rules.meldroute import WIJZEN
 from inspecties.web.sjablonen import datum

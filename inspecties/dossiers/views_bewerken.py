@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.controles.models import Bewijsstuk
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.database import db, haal
 from inspecties.dossiers import operations, plaatsen, voorleggen
 from inspecties.dossiers.beeld import lees_beeld
@@ -24,7 +25,6 @@ from inspecties.dossiers.models import Belanghebbende, Dossier, Dossierbewijs, V
 from inspecties.dossiers.pagina import DOELEN, opslag, toon_dossier
 from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.teksten import VELDEN, concept
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.views import bp
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.web.formulieren import Formulier

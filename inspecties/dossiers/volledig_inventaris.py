@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht, NietGevonden, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier
@@ -22,7 +23,6 @@ from inspecties.dossiers.rules.inventaris import (
     geef_nummers,
     maak_regels,
 )
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.volledig_bronnen import lees_stukken
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import Kopiewens, gemeente_uid, kopieen_van
+from inspecties.controles.bewijs import Kopiewens, kopieen_van
 from inspecties.controles.models import Afgeleide, Bewijsstuk
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor, systeem
@@ -37,6 +37,7 @@ from inspecties.dossiers.rules.inventaris import (
     nog_beoordelen,
     schone_bestandsnaam,
 )
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.gebruikers.models import Gemeente
 from inspecties.web.sjablonen import datum, moment
 

@@ -16,7 +16,6 @@ from flask import (
 )
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import systeem
 from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
@@ -40,6 +39,7 @@ from inspecties.dossiers.rules.inventaris import (
 )
 from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.werk import leg_dossier_vast
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok, vereist
 

@@ -22,7 +22,6 @@ from flask import Flask, current_app
 from sqlalchemy import update
 from sqlalchemy.orm import Session, joinedload
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, OngeldigeInvoer
@@ -36,6 +35,7 @@ from inspecties.dossiers.rules.inventaris import PARTIJEN, UITVOERINGEN, nog_beo
 from inspecties.dossiers.volledig_inventaris import lees_genummerd, lees_inventaris
 from inspecties.dossiers.volledig_opdracht import NietBeoordeeld, Opdrachtgever
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
+from inspecties.gebruikers.gemeenten import gemeente_uid
 
 # A making whose process says nothing any more: the server was stopped under it.
 DOOD_NA = timedelta(seconds=60)

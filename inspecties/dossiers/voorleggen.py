@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.bewijs import gemeente_uid, schermkopie
+from inspecties.controles.bewijs import schermkopie
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout
@@ -19,6 +19,7 @@ from inspecties.dossiers.queries import DOSSIERSTUK
 from inspecties.dossiers.rules.gereed import Belemmering
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.dossiers.werk import ga_naar, leg_dossier_vast, noteer_opsteller, vergrendel
+from inspecties.gebruikers.gemeenten import gemeente_uid
 
 
 class NietGereed(Conflict):

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
-from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
+from inspecties.core.fouten import Conflict, GeenRecht
 from inspecties.core.rechten import RECHTEN, rol_mag
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers.models import Dossier, Dossieropsteller, Stap
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 
 OPEN = frozenset({"opbouw", "teruggestuurd"})
-MAX_REDEN = 4000
 # What the audit log may hold of an act on a Bibob dossier: the auditor is none of the named people.
 IN_BIBOB_LOG = frozenset({"doel", "gebruiker"})
 
@@ -65,16 +65,6 @@ def noteer_opsteller(sessie: Session, actor: Actor, nu: datetime, dossier: Dossi
                 sinds_op=nu,
             )
         )
-
-
-def schrijf_reden(reden: str, melding: str, veld: str = "reden") -> str:
-    """The reason without white space around it. Raises OngeldigeInvoer with ``melding`` where there is none."""
-    schoon = reden.strip()
-    if not schoon:
-        raise OngeldigeInvoer(melding, veld)
-    if len(schoon) > MAX_REDEN:
-        raise OngeldigeInvoer(f"Dit is te lang: hooguit {MAX_REDEN} tekens.", veld)
-    return schoon
 
 
 def zet_stap(

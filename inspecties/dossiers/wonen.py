@@ -16,7 +16,9 @@ from inspecties.controles.models import Bezoek
 from inspecties.controles.queries import vouwen_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokale_datum
+from inspecties.core.reden import MAX_REDEN
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import bezoekdatum
 from inspecties.dossiers.besluitteksten import SOORT
@@ -37,8 +39,7 @@ from inspecties.dossiers.rules.overbewoning import (
     lees_normen,
     norm_op,
 )
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
-from inspecties.dossiers.werk import MAX_REDEN, begin_werk, leg_dossier_vast, zet_stap
+from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, zet_stap
 from inspecties.gebruikers.models import Gemeente
 from inspecties.web.sjablonen import datum
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
@@ -13,7 +14,6 @@ from inspecties.dossiers.last_forms import BladForm
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.pagina import DOELEN
 from inspecties.dossiers.rules.overbewoning import lees_m2, schrijf_m2
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
 from inspecties.web.formulieren import Formulier, keuzes

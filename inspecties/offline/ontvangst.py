@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bewijs import SoortGeweigerd, gemeente_uid, keur_inhoud, registreer, zoek_bewijs
+from inspecties.controles.bewijs import SoortGeweigerd, keur_inhoud, registreer, zoek_bewijs
 from inspecties.controles.models import Bezoek
 from inspecties.controles.opslag import STUK, Opslag, schijf, sha256_van
 from inspecties.controles.rules.operatie import is_sha256, is_uuid
@@ -25,6 +25,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
 from inspecties.database import haal, select_voor
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.offline.models import Upload
 
 METADATA = ("sha256", "bezoek_id", "vraag_id", "herhaling_id", "soort", "op_id", "bestandsnaam")

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from inspecties.acties.models import Stop, Stopstap
 from inspecties.audit.operations import leg_vast
 from inspecties.controles import bezoeken
-from inspecties.controles.bewijs import gemeente_uid, keur_inhoud, registreer, zoek_bewijs
+from inspecties.controles.bewijs import keur_inhoud, registreer, zoek_bewijs
 from inspecties.controles.models import Bezoek, Operatie, Quarantaine
 from inspecties.controles.operations import OPGESLAGEN, Ontvangst, neem_operaties_in
 from inspecties.controles.opslag import Opslag
@@ -30,6 +30,7 @@ from inspecties.core.ids import lees_id, nieuw_id
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database import haal, zonder_muur
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Toestel
 from inspecties.offline.redding import Foto, Inhoud, fotobytes
 from inspecties.signalen.melden import hash_van, neem_inzending

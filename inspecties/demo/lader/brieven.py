@@ -17,7 +17,7 @@ from inspecties.dossiers.brieven import laatste_versie, maak_brief, nog_open, vu
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.rules.brief import briefsoort, brievenboek
-from inspecties.dossiers.sjablonen import neem_in_gebruik, standaard_docx, voeg_toe
+from inspecties.sjablonen.operations import neem_in_gebruik, standaard_docx, voeg_toe
 
 
 def laad_brieven(

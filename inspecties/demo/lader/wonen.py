@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.demo.lader.kring import Kring
@@ -22,7 +23,6 @@ from inspecties.dossiers.besluitteksten import SOORT, lasttekst
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last
 from inspecties.dossiers.rules.bedrag import lees_euro
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from inspecties.dossiers.trajecten import traject_van, zet_trajectstap
 
 _BEDRAGEN = re.compile(r"€ ([0-9.]+) per week, met een maximum van € ([0-9.]+)\.")

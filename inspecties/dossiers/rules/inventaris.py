@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
+from inspecties.core.inhoudshash import inhoudshash
 
 VOLLEDIG = "volledig"
 PARTIJEN = "partijen"

@@ -1,11 +1,10 @@
 """What a dossier consisted of at a moment, and what has changed since."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
+from inspecties.core.inhoudshash import inhoudshash
 
 
 @dataclass(frozen=True)
@@ -15,15 +14,6 @@ class Bevindingdeel:
     uid: str
     naam: str
     inhoud: Any
-
-
-def inhoudshash(inhoud: Any) -> str:
-    """SHA-256 (hex) of the canonical JSON (RFC 8785); a number that JSON cannot hold counts as its text."""
-    try:
-        ruw = rfc8785.dumps(inhoud)
-    except (rfc8785.FloatDomainError, rfc8785.IntegerDomainError):
-        ruw = repr(inhoud).encode()
-    return hashlib.sha256(ruw).hexdigest()
 
 
 def momentopname(

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import looptermijnen
 from inspecties.dossiers.models_last import Boete, Last
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from tests.integration.dossiers.conftest import Zaak, verstuur
 from tests.integration.dossiers.woonwereld import (
     BEWIJS,

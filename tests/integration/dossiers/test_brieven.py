@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import besluiten, brief_verzenden, operations, voorleggen
@@ -19,7 +20,6 @@ from inspecties.dossiers.brieven import brieven_van
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.rules.gevolgen import instrumenten
-from inspecties.dossiers.rules.wijzigingen import inhoudshash
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, handelingen, verstuur
 from tests.tusklant import jpeg
 from tests.wereld import csrf

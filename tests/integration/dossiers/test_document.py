@@ -11,12 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import operations, voorleggen
 from inspecties.dossiers.models import Stuk
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, foto, handelingen, schrijf, verstuur
 from tests.tusklant import Tus, jpeg, sha
 

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from werkzeug.test import TestResponse
 
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, GeenRecht
 from inspecties.core.klok import VasteKlok
@@ -19,6 +18,7 @@ from inspecties.database.basis import db
 from inspecties.dossiers import besluiten, operations, voorleggen
 from inspecties.dossiers.models import Besluit, Dossier, Dossieropsteller, Stuk
 from inspecties.gebruikers.bevestigen import VELD
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.gebruikers.models import Lidmaatschap
 from tests.integration.dossiers.conftest import Zaak, foto, handelingen, schrijf, verstuur
 from tests.veldwereld import haal_pak, tablet

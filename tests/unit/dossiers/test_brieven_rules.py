@@ -4,9 +4,10 @@ import pytest
 
 from inspecties.dossiers.brief_bronnen import Trajectwaarden
 from inspecties.dossiers.rules import brief as regels
-from inspecties.dossiers.rules.brief import Blok, Open, brievenboek, lees_brieven, open_plek, open_plekken, vul_plek
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout, gebreken, keur_tekst, standaardtekst
+from inspecties.dossiers.rules.brief import brievenboek, lees_brieven
 from inspecties.dossiers.trajecten import tabellen
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout, gebreken, keur_tekst
+from inspecties.sjablonen.rules.tekst import Blok, Open, open_plek, open_plekken, stukken, vul_plek
 
 BESLUIT = brievenboek().soorten["besluit_sluiting"]
 BEWONERS = brievenboek().soorten["bewoners_sluiting"]
@@ -14,14 +15,14 @@ BEWONERS = brievenboek().soorten["bewoners_sluiting"]
 
 def _melding(*alineas: str, soort: regels.Briefsoort = BESLUIT) -> str:
     with pytest.raises(Sjabloonfout) as fout:
-        keur_tekst(alineas, soort)
+        keur_tekst(alineas, soort.velden)
     return fout.value.melding
 
 
 def test_elke_soort_heeft_een_tekst_in_elke_taal_die_gevuld_kan_worden() -> None:
-    assert gebreken() == []
+    assert gebreken(brievenboek().soorten.values()) == []
     for soort in brievenboek().soorten.values():
-        koppen = [standaardtekst(soort.code, taal).titel for taal in soort.talen]
+        koppen = [soort.standaardtekst(taal).titel for taal in soort.talen]
         # A translation that was forgotten would have the title of another language.
         assert len(set(koppen)) == len(soort.talen)
 
@@ -35,7 +36,7 @@ def test_elke_brief_waar_een_traject_om_vraagt_bestaat() -> None:
 
 def test_besluiten_noemen_bezwaar_en_bewoners_lezen_niets_over_anderen() -> None:
     for soort in brievenboek().soorten.values():
-        tekst = "\n".join(d.tekst for d in standaardtekst(soort.code).delen)
+        tekst = "\n".join(d.tekst for d in soort.standaardtekst("nl").delen)
         if soort.stuk == "besluit":
             assert "zes weken" in tekst, soort.code
             assert "voorlopige voorziening" in tekst, soort.code
@@ -51,7 +52,7 @@ def test_een_verlenging_noemt_de_nieuwe_laatste_dag_en_nooit_de_oude() -> None:
     velden = brievenboek().velden_van(verlenging)
     assert velden["nieuwe_einddatum"].bron == "vrij"
     assert not {"einddatum", "duur"} & set(velden)
-    assert "tot en met {{ nieuwe_einddatum }}" in "\n".join(d.tekst for d in standaardtekst(verlenging.code).delen)
+    assert "tot en met {{ nieuwe_einddatum }}" in "\n".join(d.tekst for d in verlenging.standaardtekst("nl").delen)
     assert "'einddatum'" in _melding("Tot en met {{ einddatum }}.", soort=verlenging)
     with pytest.raises(ValueError, match="niet_bij names an unknown kind"):
         lees_brieven(
@@ -123,7 +124,7 @@ def test_open_plek_is_onwaar_en_wordt_op_titel_gevuld() -> None:
     assert vul_plek(tekst, "duur", r"drie \1 maanden") == (
         r"Dicht voor drie \1 maanden, dus drie \1 maanden. [1] [nog in te vullen: Adres]"
     )
-    assert [s for s in regels.stukken("[1] a" + plek) if s[1]] == [(str(plek), True)]
+    assert [s for s in stukken("[1] a" + plek) if s[1]] == [(str(plek), True)]
 
 
 def test_blok_houdt_zijn_plaats_en_verandert_van_hash_met_zijn_woorden() -> None:

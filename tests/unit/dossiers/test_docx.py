@@ -9,11 +9,13 @@ import pypdf
 import pytest
 from docx import Document
 
-from inspecties.dossiers import docx, sjablonen
-from inspecties.dossiers.brief_druk import Briefdruk
-from inspecties.dossiers.docx_keuring import keur_docx
-from inspecties.dossiers.rules.brief import DATUMPLEK, Blok, brievenboek, open_plek
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout, standaardtekst
+from inspecties.dossiers.rules.brief import brievenboek
+from inspecties.sjablonen import docx
+from inspecties.sjablonen import operations as sjablonen
+from inspecties.sjablonen.docx_keuring import keur_docx
+from inspecties.sjablonen.druk import Tekstdruk
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout
+from inspecties.sjablonen.rules.tekst import DATUMPLEK, Blok, open_plek
 
 NU = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 SOORT = brievenboek().soorten["besluit_sluiting"]
@@ -131,7 +133,7 @@ def test_veld_dat_word_in_stukken_knipte_wordt_gevonden_en_gevuld() -> None:
     alinea.add_run("res }").bold = True
     alinea.add_run("} gaat dicht.")
     inhoud = _bewaar(document)
-    assert docx.keur_sjabloon(inhoud, SOORT) == ["adres"]
+    assert docx.keur_sjabloon(inhoud, SOORT.velden) == ["adres"]
     assert docx.lees_blokken(docx.vul(inhoud, WAARDEN))[0].tekst == f"Het pand {WAARDEN['adres']} gaat dicht."
 
 
@@ -140,11 +142,11 @@ def test_veld_in_de_koptekst_wordt_ook_nagekeken() -> None:
     document.add_paragraph("Titel", style="Title")
     document.sections[0].header.paragraphs[0].text = "{{ geheim }}"
     with pytest.raises(Sjabloonfout, match="'geheim'"):
-        docx.keur_sjabloon(_bewaar(document), SOORT)
+        docx.keur_sjabloon(_bewaar(document), SOORT.velden)
     document.sections[0].header.paragraphs[0].text = "{{ kenmerk }}"
     document.core_properties.subject = "{{ kenmerk.__class__ }}"
     with pytest.raises(Sjabloonfout, match="niet mag"):
-        docx.keur_sjabloon(_bewaar(document), SOORT)
+        docx.keur_sjabloon(_bewaar(document), SOORT.velden)
 
 
 def test_sjabloon_zonder_titel_of_met_open_plek_wordt_geweigerd() -> None:
@@ -163,7 +165,7 @@ def test_standaardtekst_is_zelf_een_goed_sjabloon(code: str, taal: str) -> None:
 
 
 def test_waarde_is_tekst_en_nooit_een_opdracht() -> None:
-    inhoud = docx.maak_docx(standaardtekst("besluit_sluiting"), NU)
+    inhoud = docx.maak_docx(SOORT.standaardtekst("nl"), NU)
     gevuld = docx.vul(inhoud, WAARDEN | {"feiten": AANVAL + "\x07\x0c\nregel twee"})
     blokken = docx.lees_blokken(gevuld)
     assert AANVAL + "\nregel twee" in [b.tekst for b in blokken]
@@ -171,14 +173,14 @@ def test_waarde_is_tekst_en_nooit_een_opdracht() -> None:
     nogmaals = docx.schrijf_blokken(gevuld, blokken)
     assert [b.tekst for b in docx.lees_blokken(nogmaals)] == [b.tekst for b in blokken]
     keur_docx(nogmaals)
-    pdf = Briefdruk("Markerwaard", "k", AANVAL, "nl", tuple(blokken), NU, concept=False).druk()
+    pdf = Tekstdruk("Markerwaard", "k", AANVAL, "nl", tuple(blokken), NU, concept=False).druk()
     tekst = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     for stuk in ("{{ 7*7 }}", "#{1+1}", "*x*", "$a$", "<script>alert(1)</script>"):
         assert stuk in tekst
 
 
 def test_brief_in_word_houdt_opmaak_en_krijgt_wat_op_de_pagina_is_gewijzigd() -> None:
-    gevuld = docx.vul(docx.maak_docx(standaardtekst("besluit_sluiting"), NU), WAARDEN | {"duur": open_plek("Duur")})
+    gevuld = docx.vul(docx.maak_docx(SOORT.standaardtekst("nl"), NU), WAARDEN | {"duur": open_plek("Duur")})
     blokken = docx.lees_blokken(gevuld)
     kop, weg = blokken[2], blokken[7]
     nieuw = [b for b in blokken if b != weg]
@@ -204,10 +206,10 @@ def test_tabel_komt_als_tabel_in_de_pdf() -> None:
         tabel.cell(r, k).text = tekst
     document.add_paragraph("Slot")
     inhoud = _bewaar(document)
-    docx.keur_sjabloon(inhoud, SOORT)
+    docx.keur_sjabloon(inhoud, SOORT.velden)
     blokken = docx.lees_blokken(docx.vul(inhoud, WAARDEN))
     assert [b.cel for b in blokken] == [(0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1), None]
-    pdf = Briefdruk("M", "k", "Titel", "nl", tuple(blokken), NU, concept=True).druk()
+    pdf = Tekstdruk("M", "k", "Titel", "nl", tuple(blokken), NU, concept=True).druk()
     assert WAARDEN["adres"] in " ".join(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
 
 
@@ -215,10 +217,10 @@ def test_tabel_komt_als_tabel_in_de_pdf() -> None:
 def test_pdf_is_toegankelijk_en_duurzaam(taal: str) -> None:
     code = "bewoners_sluiting"
     blokken = docx.lees_blokken(
-        docx.vul(docx.maak_docx(standaardtekst(code, taal), NU), WAARDEN | {"datum": DATUMPLEK})
+        docx.vul(docx.maak_docx(brievenboek().soorten[code].standaardtekst(taal), NU), WAARDEN | {"datum": DATUMPLEK})
     )
-    titel = standaardtekst(code, taal).titel
-    druk = Briefdruk("Markerwaard", "2026-0001 / 1", titel, taal, tuple(blokken), NU, concept=False)
+    titel = brievenboek().soorten[code].standaardtekst(taal).titel
+    druk = Tekstdruk("Markerwaard", "2026-0001 / 1", titel, taal, tuple(blokken), NU, concept=False)
     pdf = druk.druk()
     assert druk.druk() == pdf
     boek = pypdf.PdfReader(io.BytesIO(pdf))

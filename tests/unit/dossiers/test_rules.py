@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.dossiers.rules.gevolgen import (
@@ -20,7 +21,7 @@ from inspecties.dossiers.rules.opstellers import waarom_niet_besluiten
 from inspecties.dossiers.rules.partijen import keur_partij
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABEL_1, SOORTEN
 from inspecties.dossiers.rules.wachten import termijn, wacht_al
-from inspecties.dossiers.rules.wijzigingen import Bevindingdeel, gewijzigd_sinds, inhoudshash, momentopname
+from inspecties.dossiers.rules.wijzigingen import Bevindingdeel, gewijzigd_sinds, momentopname
 from tests.unit.checklists_inhoud.formulieren import FORMULIEREN, plekken
 
 

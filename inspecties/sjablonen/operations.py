@@ -1,4 +1,4 @@
-"""Templates of letters per gemeente: checked before use, kept in versions, in use from a day, back to the default."""
+"""Templates per gemeente: checked before use, kept in versions, in use from a day, back to the default."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,21 +9,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bewijs import gemeente_uid
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import GeenRecht, InspectiesFout, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
+from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
-from inspecties.dossiers.bewijsbestand import lees_heel
-from inspecties.dossiers.docx import keur_sjabloon, lees_titel, maak_docx, proefvul
-from inspecties.dossiers.docx_keuring import MAX_MB
-from inspecties.dossiers.models_brieven import Sjabloonkeuze, Sjabloonversie
-from inspecties.dossiers.rules.brief import TALEN, Blok, Briefsoort, brievenboek, open_plekken
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout, standaardtekst
-from inspecties.dossiers.werk import schrijf_reden
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.gebruikers.models import Gemeente
+from inspecties.sjablonen.docx import keur_sjabloon, lees_titel, maak_docx, proefvul
+from inspecties.sjablonen.docx_keuring import MAX_MB
+from inspecties.sjablonen.models import Sjabloonkeuze, Sjabloonversie
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout, Soort, Standaardtekst
+from inspecties.sjablonen.rules.tekst import TALEN, Blok, open_plekken
 
 
 class SjabloonGeschonden(InspectiesFout):
@@ -34,17 +33,17 @@ class SjabloonGeschonden(InspectiesFout):
 
 @dataclass(frozen=True)
 class InGebruik:
-    """What a kind of letter begins from on a day; without a version: the default text."""
+    """What a kind of document begins from on a day; without a version: the default text."""
 
     versie: Sjabloonversie | None
     vanaf: date | None = None
 
 
-def keur_taal(soort: Briefsoort, taal: str) -> str:
+def keur_taal(soort: Soort, taal: str) -> str:
     """Raises OngeldigeInvoer at 'taal'."""
     if taal not in soort.talen:
         namen = ", ".join(TALEN[t] for t in soort.talen)
-        raise OngeldigeInvoer(f"Deze brief is er niet in die taal. Kies uit: {namen}.", "taal")
+        raise OngeldigeInvoer(f"Dit document is er niet in die taal. Kies uit: {namen}.", "taal")
     return taal
 
 
@@ -57,16 +56,16 @@ def lees_bestand(bron: IO[bytes]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _standaard(soort: str, taal: str, gemaakt_op: datetime) -> bytes:
-    return maak_docx(standaardtekst(soort, taal), gemaakt_op)
+def _standaard(tekst: Standaardtekst, gemaakt_op: datetime) -> bytes:
+    return maak_docx(tekst, gemaakt_op)
 
 
-def standaard_docx(soort: Briefsoort, taal: str) -> bytes:
+def standaard_docx(soort: Soort, taal: str) -> bytes:
     """The default text as a Word file; the same file all day long."""
-    return _standaard(soort.code, taal, datetime(2026, 1, 1))  # noqa: DTZ001 - Word's own property has no zone
+    return _standaard(soort.standaardtekst(taal), datetime(2026, 1, 1))  # noqa: DTZ001 - Word's own property has no zone
 
 
-def versies_van(sessie: Session, actor: Actor, soort: Briefsoort, taal: str) -> list[Sjabloonversie]:
+def versies_van(sessie: Session, actor: Actor, soort: Soort, taal: str) -> list[Sjabloonversie]:
     """Every version that was uploaded, the last first."""
     return list(
         sessie.scalars(
@@ -77,7 +76,7 @@ def versies_van(sessie: Session, actor: Actor, soort: Briefsoort, taal: str) -> 
     )
 
 
-def keuzes_van(sessie: Session, actor: Actor, soort: Briefsoort, taal: str) -> list[Sjabloonkeuze]:
+def keuzes_van(sessie: Session, actor: Actor, soort: Soort, taal: str) -> list[Sjabloonkeuze]:
     """Every choice that was made, the last first."""
     return list(
         sessie.scalars(
@@ -88,7 +87,7 @@ def keuzes_van(sessie: Session, actor: Actor, soort: Briefsoort, taal: str) -> l
     )
 
 
-def in_gebruik(sessie: Session, actor: Actor, soort: Briefsoort, taal: str, dag: date) -> InGebruik:
+def in_gebruik(sessie: Session, actor: Actor, soort: Soort, taal: str, dag: date) -> InGebruik:
     """What is in use on this day: of the choices that began by then, the one that began last, and of those the
     one that was made last."""
     begonnen = [k for k in keuzes_van(sessie, actor, soort, taal) if k.geldig_vanaf <= dag]
@@ -100,25 +99,25 @@ def in_gebruik(sessie: Session, actor: Actor, soort: Briefsoort, taal: str, dag:
 
 def lees_sjabloon(sessie: Session, actor: Actor, opslag: Opslag, versie: Sjabloonversie) -> bytes:
     """The file of a version. Raises SjabloonGeschonden where it is gone or other than it was."""
-    inhoud = lees_heel(sessie, actor, opslag, versie.sha256)
+    inhoud = opslag.lees_heel(gemeente_uid(sessie, actor), versie.sha256)
     if inhoud is None:
         raise SjabloonGeschonden("Dit sjabloon staat niet meer ongeschonden in de opslag. Waarschuw de beheerder.")
     return inhoud
 
 
 def bron_van(
-    sessie: Session, actor: Actor, opslag: Opslag, soort: Briefsoort, taal: str, dag: date
+    sessie: Session, actor: Actor, opslag: Opslag, soort: Soort, taal: str, dag: date
 ) -> tuple[bytes, Sjabloonversie | None]:
-    """The Word file that a new letter begins from, and its version."""
+    """The Word file that a new document begins from, and its version."""
     gebruik = in_gebruik(sessie, actor, soort, taal, dag)
     if gebruik.versie is None:
         return standaard_docx(soort, taal), None
     return lees_sjabloon(sessie, actor, opslag, gebruik.versie), gebruik.versie
 
 
-def proef(inhoud: bytes, soort: Briefsoort) -> tuple[str, list[Blok]]:
+def proef(inhoud: bytes, soort: Soort) -> tuple[str, list[Blok]]:
     """Title and paragraphs of a template filled with sample data. Raises Sjabloonfout."""
-    waarden = {naam: veld.voorbeeld for naam, veld in brievenboek().velden_van(soort).items()}
+    waarden = {naam: veld.voorbeeld for naam, veld in soort.velden.mag.items()}
     blokken = list(proefvul(inhoud, waarden))
     return lees_titel(inhoud), blokken
 
@@ -128,12 +127,12 @@ def _mag(actor: Actor) -> None:
         raise GeenRecht("Alleen een jurist verandert sjablonen.")
 
 
-def keur(inhoud: bytes, soort: Briefsoort) -> list[str]:
+def keur(inhoud: bytes, soort: Soort) -> list[str]:
     """Everything that a template must pass before it can be used; the fields that it names. Raises Sjabloonfout."""
-    velden = keur_sjabloon(inhoud, soort)
+    velden = keur_sjabloon(inhoud, soort.velden)
     titel, blokken = proef(inhoud, soort)
     if not titel:
-        raise Sjabloonfout(["Er is geen titel. Geef de kop van de brief in Word de stijl 'Titel'."])
+        raise Sjabloonfout(["Er is geen titel. Geef de kop van het document in Word de stijl 'Titel'."])
     if not blokken:
         raise Sjabloonfout(["Er staat geen tekst in dit sjabloon."])
     if open_plekken(b.tekst for b in blokken):
@@ -146,7 +145,7 @@ def voeg_toe(
     actor: Actor,
     nu: datetime,
     opslag: Opslag,
-    soort: Briefsoort,
+    soort: Soort,
     taal: str,
     inhoud: bytes,
     naam: str,
@@ -197,22 +196,22 @@ def neem_in_gebruik(
     sessie: Session,
     actor: Actor,
     nu: datetime,
-    soort: Briefsoort,
+    soort: Soort,
     taal: str,
     versie: Sjabloonversie | None,
     vanaf: date,
     reden: str,
 ) -> Sjabloonkeuze:
-    """Choose what new letters begin from, from a day on; None: the default text. Letters that exist do not change.
+    """Choose what new documents begin from, from a day on; None: the default text. What exists does not change.
 
     Raises OngeldigeInvoer.
     """
     _mag(actor)
     keur_taal(soort, taal)
     if versie is not None and (versie.soort, versie.taal) != (soort.code, taal):
-        raise OngeldigeInvoer("Deze versie hoort bij een andere brief.", "versie")
+        raise OngeldigeInvoer("Deze versie hoort bij een ander document.", "versie")
     if vanaf < lokale_datum(nu):
-        raise OngeldigeInvoer("Kies vandaag of een latere dag: eerdere brieven veranderen niet.", "vanaf")
+        raise OngeldigeInvoer("Kies vandaag of een latere dag: wat er al is, verandert niet.", "vanaf")
     keuze = Sjabloonkeuze(
         gemeente_id=actor.gemeente_id,
         soort=soort.code,

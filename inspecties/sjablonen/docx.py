@@ -1,4 +1,4 @@
-"""Word files of letters: made from a default text, filled with fields, read as paragraphs and written back."""
+"""Word files: made from a default text, filled with fields, read as paragraphs and written back."""
 
 import io
 import re
@@ -20,9 +20,17 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from inspecties.core.ids import nieuw_id
-from inspecties.dossiers.docx_keuring import keur_docx
-from inspecties.dossiers.rules.brief import MAX_BLOKKEN, Blok, Briefsoort, keur_blok, stukken
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout, Standaardtekst, keur_bron, keur_tekst, omgeving
+from inspecties.sjablonen.docx_keuring import keur_docx
+from inspecties.sjablonen.rules.sjabloon import (
+    Sjabloonfout,
+    Standaardtekst,
+    Velden,
+    keur_bron,
+    keur_tekst,
+    keur_verplicht,
+    omgeving,
+)
+from inspecties.sjablonen.rules.tekst import MAX_BLOKKEN, Blok, keur_blok, stukken
 
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TAALCODES = {"nl": "nl-NL", "en": "en-GB", "pl": "pl-PL", "ro": "ro-RO", "bg": "bg-BG", "es": "es-ES"}
@@ -143,19 +151,21 @@ def _bronnen(sjabloon: DocxTemplate) -> Iterator[str]:
         yield str(getattr(eigen, naam))
 
 
-def keur_sjabloon(inhoud: bytes, soort: Briefsoort) -> list[str]:
+def keur_sjabloon(inhoud: bytes, mag: Velden) -> list[str]:
     """The fields that an uploaded template names. Raises Sjabloonfout with what is wrong and where."""
     pakket = keur_docx(inhoud)
     for naam, boom in pakket.xml.items():
         if naam.startswith("word/footnotes") or naam.startswith("word/endnotes"):
-            keur_tekst([_tekst(p) for p in boom.iter(qn("w:p"))], soort)
+            keur_tekst([_tekst(p) for p in boom.iter(qn("w:p"))], mag)
     document = _open(inhoud)
-    velden = keur_tekst([_tekst(p) for p in _alineas(document)], soort)
+    alineas = [_tekst(p) for p in _alineas(document)]
+    velden = keur_tekst(alineas, mag)
+    keur_verplicht(alineas, mag)
     try:
         sjabloon = DocxTemplate(io.BytesIO(inhoud))
         sjabloon.init_docx()
         for bron in _bronnen(sjabloon):
-            velden += keur_bron(bron, soort)
+            velden += keur_bron(bron, mag)
     except _STUK as fout:
         if isinstance(fout, Sjabloonfout):
             raise

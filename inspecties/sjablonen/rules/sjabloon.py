@@ -1,4 +1,4 @@
-"""Templates of letters: the default texts, and what a text may ask of the machine that fills it.
+"""Templates: the default texts, what a text may ask of the machine that fills it, and what must stand in it.
 
 A text may hold ``{{ veld }}`` and ``{% if veld %}...{% else %}...{% endif %}``. Everything else of Jinja is refused: a
 template comes from a person's computer and is filled with what residents and owners wrote.
@@ -7,18 +7,17 @@ template comes from a person's computer and is filled with what residents and ow
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.dossiers.rules.brief import BLOKSOORTEN, Briefsoort, Veld, brievenboek
-
-MAP = Path(__file__).resolve().parents[3] / "config" / "documenten" / "brieven"
+from inspecties.sjablonen.rules.tekst import BLOKSOORTEN, Open
 
 # Nodes that a text may be made of. No calls, filters, attributes, loops, assignments or imports.
 _MAG = (
@@ -61,25 +60,61 @@ class Standaardtekst:
     delen: tuple[Tekstdeel, ...]
 
 
-def _lees(naam: str) -> Mapping[str, Any]:
-    pad = MAP / naam
-    if not pad.is_file():
-        raise ValueError(f"{naam}: there is no such default text")
-    return tomllib.loads(pad.read_text(encoding="utf-8"))
+class Veld(Protocol):
+    """A field that a template may name."""
+
+    @property
+    def titel(self) -> str: ...
+    @property
+    def voorbeeld(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Velden:
+    """The fields of one kind of document.
+
+    ``niet_hier``: fields of other kinds -> why they are refused here, as the end of a sentence. ``verplicht``: must
+    stand in the text whatever else is known. ``soms``: is not always there, but must stand in the text when it is.
+    """
+
+    mag: Mapping[str, Veld]
+    niet_hier: Mapping[str, str] = field(default_factory=dict)
+    verplicht: tuple[str, ...] = ()
+    soms: tuple[str, ...] = ()
+
+
+class Soort(Protocol):
+    """A kind of document of which a gemeente may have a template of its own."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def naam(self) -> str: ...
+    @property
+    def talen(self) -> tuple[str, ...]: ...
+    @property
+    def velden(self) -> Velden: ...
+    def standaardtekst(self, taal: str) -> Standaardtekst: ...
 
 
 def bestandsnaam(soort: str, taal: str) -> str:
     return f"{soort}.toml" if taal == "nl" else f"{soort}.{taal}.toml"
 
 
+def _lees(pad: Path) -> Mapping[str, Any]:
+    if not pad.is_file():
+        raise ValueError(f"{pad.name}: there is no such default text")
+    return tomllib.loads(pad.read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=64)
-def standaardtekst(soort: str, taal: str = "nl") -> Standaardtekst:
-    """The default text. Raises ValueError naming the file and what is wrong."""
-    inhoud = _lees(bestandsnaam(soort, taal))
-    gedeeld = _lees("delen.toml")
+def lees_standaardtekst(map_: Path, soort: str, taal: str = "nl") -> Standaardtekst:
+    """The default text in a folder of config/documenten. Raises ValueError naming the file and what is wrong."""
+    inhoud = _lees(map_ / bestandsnaam(soort, taal))
     delen: list[Tekstdeel] = []
     for rij in inhoud["deel"]:
         if "gebruik" in rij:
+            gedeeld = _lees(map_ / "delen.toml")
             sleutel = f"{rij['gebruik']}_{taal}" if f"{rij['gebruik']}_{taal}" in gedeeld else rij["gebruik"]
             delen += [Tekstdeel(**x) for x in gedeeld[sleutel]]
         else:
@@ -89,13 +124,15 @@ def standaardtekst(soort: str, taal: str = "nl") -> Standaardtekst:
     return Standaardtekst(inhoud["titel"], taal, tuple(delen))
 
 
-def gebreken() -> list[str]:
+def gebreken(soorten: Iterable[Soort]) -> list[str]:
     """Everything that is wrong with the default texts; empty when every kind has a text that can be filled."""
-    boek, uit = brievenboek(), []
-    for soort in boek.soorten.values():
+    uit = []
+    for soort in soorten:
         for taal in soort.talen:
             try:
-                keur_tekst([d.tekst for d in standaardtekst(soort.code, taal).delen], soort)
+                tekst = [d.tekst for d in soort.standaardtekst(taal).delen]
+                keur_tekst(tekst, soort.velden)
+                keur_verplicht(tekst, soort.velden)
             except (ValueError, KeyError, TypeError, Sjabloonfout) as fout:
                 uit.append(f"{bestandsnaam(soort.code, taal)}: {fout}")
     return uit
@@ -112,23 +149,21 @@ def _bijna(naam: str, velden: Iterable[str]) -> str:
     return f" Bedoelt u '{dicht[0]}'?" if dicht else ""
 
 
-def keur_tekst(alineas: Iterable[str], soort: Briefsoort) -> list[str]:
+def keur_tekst(alineas: Iterable[str], velden: Velden) -> list[str]:
     """The fields that a text names, in order. Raises Sjabloonfout with every fault and its place.
 
     One paragraph counts as one line, so that the place of a fault is the place of a paragraph.
     """
     regels = [" ".join(a.split()) for a in alineas]
-    return _keur("\n".join(regels), regels, soort)
+    return _keur("\n".join(regels), regels, velden)
 
 
-def keur_bron(bron: str, soort: Briefsoort) -> list[str]:
+def keur_bron(bron: str, velden: Velden) -> list[str]:
     """The same for text between which other things stand (the XML of a Word file), where places mean nothing."""
-    return _keur(bron, [], soort)
+    return _keur(bron, [], velden)
 
 
-def _keur(tekst: str, regels: Sequence[str], soort: Briefsoort) -> list[str]:
-    boek = brievenboek()
-    mag: Mapping[str, Veld] = boek.velden_van(soort)
+def _keur(tekst: str, regels: Sequence[str], velden: Velden) -> list[str]:
     if tekst.count("{{") + tekst.count("{%") > MAX_TAGS:
         raise Sjabloonfout([f"Er staan te veel velden in dit sjabloon: {MAX_TAGS} is het meeste."])
     try:
@@ -157,16 +192,46 @@ def _keur(tekst: str, regels: Sequence[str], soort: Briefsoort) -> list[str]:
             )
     for naam, regel in namen.items():
         waar = _plaats(regels, regel) if regels else "de opmaak van het bestand"
-        if naam in mag:
+        if naam in velden.mag:
             continue
-        if naam in boek.velden:
-            waarom = "een brief aan bewoners" if soort.aan == "bewoner" else "deze brief"
-            fouten.append(f"Het veld '{naam}' in {waar} mag niet in {waarom}: {boek.velden[naam].titel.lower()}.")
+        if naam in velden.niet_hier:
+            fouten.append(f"Het veld '{naam}' in {waar} {velden.niet_hier[naam]}.")
         else:
-            fouten.append(f"Het veld '{naam}' in {waar} bestaat niet.{_bijna(naam, mag)}")
+            fouten.append(f"Het veld '{naam}' in {waar} bestaat niet.{_bijna(naam, velden.mag)}")
     if fouten:
         raise Sjabloonfout(list(dict.fromkeys(fouten))[:20])
     return list(namen)
+
+
+def keur_verplicht(alineas: Iterable[str], velden: Velden) -> None:
+    """Whether what must stand in the document does so, whatever a condition in the text leaves out.
+
+    The text is filled with marks, for every combination of fields that may be empty, with values and with places left
+    open. Raises Sjabloonfout naming every field that is missing and what it says. The text passed ``keur_tekst``.
+    """
+    if not velden.verplicht and not velden.soms:
+        return
+    sjabloon = omgeving().from_string("\n".join(alineas))
+    merken: dict[str, str] = {naam: f"\u27e6{naam}\u27e7" for naam in velden.mag}
+    altijd: dict[str, None] = {}
+    soms: dict[str, None] = {}
+    for is_open, *vol in product((False, True), repeat=1 + len(velden.soms)):
+        leeg = {naam for naam, is_vol in zip(velden.soms, vol, strict=True) if not is_vol}
+        waarden = {naam: Open(merk) if is_open else merk for naam, merk in merken.items()}
+        tekst = sjabloon.render(waarden | dict.fromkeys(leeg, ""))
+        altijd |= dict.fromkeys(naam for naam in velden.verplicht if merken[naam] not in tekst)
+        if not is_open:
+            soms |= dict.fromkeys(n for n in velden.soms if n not in leeg and merken[n] not in tekst)
+    fouten = [
+        _ontbreekt(naam, velden, "Dat veld is verplicht. Zet het erin, en niet in een voorwaarde") for naam in altijd
+    ]
+    fouten += [_ontbreekt(naam, velden, "Zet het erin voor als het is ingevuld") for naam in soms]
+    if fouten:
+        raise Sjabloonfout(fouten)
+
+
+def _ontbreekt(naam: str, velden: Velden, wat: str) -> str:
+    return f"Het veld '{naam}' ({velden.mag[naam].titel.lower()}) ontbreekt. {wat}: {{{{ {naam} }}}}."
 
 
 def _knopen(boom: nodes.Template) -> Iterable[nodes.Node]:

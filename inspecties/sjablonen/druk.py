@@ -1,4 +1,4 @@
-"""A letter as a document: PDF/A-2a and PDF/UA-1 by typst, the same bytes for the same content."""
+"""A text as a document: PDF/A-2a and PDF/UA-1 by typst, the same bytes for the same content."""
 
 import json
 import tempfile
@@ -12,11 +12,10 @@ import typst
 
 from inspecties.core.klok import lokaal
 from inspecties.core.schrijfbaar import maak_schrijfbaar
-from inspecties.dossiers.rules.brief import DATUMPLEK, Blok
-from inspecties.dossiers.rules.sjabloon import MAP
+from inspecties.sjablonen.rules.tekst import DATUMPLEK, Blok
 from inspecties.web.sjablonen import datum
 
-SJABLOON = MAP / "brief.typ"
+SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "brieven" / "brief.typ"
 GEMEENTEKOP = {
     "nl": "Gemeente",
     "en": "Municipality of",
@@ -28,8 +27,8 @@ GEMEENTEKOP = {
 
 
 @dataclass(frozen=True)
-class Briefdruk:
-    """What a letter looks like on paper. ``concept``: with a watermark, because it was not sent."""
+class Tekstdruk:
+    """What a document looks like on paper. ``concept``: with a watermark, because it was not sent."""
 
     gemeente: str
     kenmerk: str

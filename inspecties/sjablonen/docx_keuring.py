@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from inspecties.dossiers.rules.sjabloon import Sjabloonfout
+from inspecties.sjablonen.rules.sjabloon import Sjabloonfout
 
 MAX_MB = 5
 _MAX_BYTES = MAX_MB * 1024 * 1024

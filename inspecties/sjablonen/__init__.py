@@ -1,0 +1,1 @@
+"""Templates in Word: what one may hold, versions per gemeente, filled in and printed."""
