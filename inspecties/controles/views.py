@@ -15,6 +15,7 @@ from inspecties.controles.papier import papierinvoeren_van
 from inspecties.controles.queries import apart_gezet, open_gaten
 from inspecties.controles.schermkopie import opslag_van_nu, schermkopie
 from inspecties.core.fouten import GeenRecht, NietGevonden, OngeldigeInvoer
+from inspecties.core.herkenning import schone_naam
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.gebruikers.gemeenten import gemeente_uid
@@ -90,7 +91,7 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
         if not rol_mag(actor.rol, "bewijs.origineel"):
             raise GeenRecht("Het origineel kan alleen de jurist of de coördinator ophalen.")
         leg_vast(sessie, actor, nu, "origineel_opgehaald", "bezoek", rij.uid, gegevens={"sha256": stuk.sha256})
-        naam = stuk.bestandsnaam
+        naam = schone_naam(stuk.bestandsnaam, stuk.mediatype)
         db.session.commit()
         # Never inline, and never as the type that the sender said: an original may be anything.
         return send_file(pad, mimetype="application/octet-stream", as_attachment=True, download_name=naam, max_age=0)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.fouten import InspectiesFout, NietGevonden
+from inspecties.core.herkenning import schone_naam
 from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
@@ -141,7 +142,7 @@ def document_bestand(uid: str, document_uid: str) -> WerkzeugResponse:
     if not pad.is_file():
         raise NietGevonden("Dit bestand staat niet in de opslag. Waarschuw de beheerder.")
     leg_vast(sessie, actor, klok().nu(), "document_opgehaald", "locatiedocument", rij.uid)
-    naam = rij.bestandsnaam
+    naam = schone_naam(rij.bestandsnaam, rij.mediatype, "document")
     sessie.commit()
     return send_file(pad, mimetype="application/octet-stream", as_attachment=True, download_name=naam, max_age=0)
 

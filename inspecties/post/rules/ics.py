@@ -79,7 +79,8 @@ def schrijf_agenda(naam: str, afspraken: Iterable[tuple[Afspraak, datetime]]) ->
 def schrijf_gebeurtenissen(naam: str, delen: Iterable[Event]) -> bytes:
     """A calendar to subscribe to, of events as they are."""
     agenda = _agenda("PUBLISH")
-    agenda.add("x-wr-calname", naam)
+    # As a text: the library escapes only what it knows, and this property is none of the standard's.
+    agenda.add("x-wr-calname", vText(naam))
     agenda.add("x-published-ttl", "PT1H")
     agenda.add("refresh-interval;value=duration", "PT1H")
     for deel in delen:

@@ -15,15 +15,19 @@ from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database.basis import db
 from inspecties.locaties.uitvoer import SOORTEN as UITVOERSOORTEN
 from inspecties.web.poort import toegang_van
+from tests.integration.invoer.dragers import is_van_ons, mis_in, tekst_van_pdf
 from tests.integration.invoer.gif import vergiftig
 from tests.integration.invoer.vijandig import VOLGORDE
 from tests.integration.rechten.podium import Podium
 from tests.integration.rechten.routes import waarden_voor
 
 NIET = {"gebruikers.afmelden"}
+# The same route, for another answer.
+OOK_ZO = {"controles.bewijsstuk": ("?origineel=1",)}
 ELKE_ROL = os.environ.get("INVOER_ELKE") == "1"
-# Tries to be a tag, an attribute between either quote, a script and a template, in the length of a short name.
-SCRIPT = "'\"><u6x onload=u6x()>{{7*7}}</script>"
+# Tries to be a tag, an attribute between either quote, a script, a template, a link in a document and a line of its own
+# in a header or a calendar, in the length of a short name.
+SCRIPT = '\'"><u6x onload=u6x()>{{7*7}}</script>#link("u6x:")\r\nU6X:1'
 GEEN_ADRES = re.compile(r"\s*(javascript|data|vbscript):", re.IGNORECASE)
 # Pictures of our own that stand in the page itself.
 EIGEN_DATA = re.compile(r"data:image/(png|jpeg|svg\+xml)[;,]")
@@ -80,8 +84,9 @@ def alles(podium: Podium) -> Iterator[tuple[str, TestResponse]]:
                 regel.endpoint, waarden_voor(regel, podium.eigen, rol), force_external=False
             )
             db.session.rollback()
-            with client.get(pad) as antwoord:
-                yield f"{rol} {regel.rule}", antwoord
+            for vraag in ("", *OOK_ZO.get(regel.endpoint, ())):
+                with client.get(pad + vraag) as antwoord:
+                    yield f"{rol} {regel.rule}{vraag}", antwoord
 
 
 def uitvoer(podium: Podium) -> Iterator[tuple[str, TestResponse]]:
@@ -96,23 +101,26 @@ def uitvoer(podium: Podium) -> Iterator[tuple[str, TestResponse]]:
 
 def test_geen_opgeslagen_script(podium: Podium) -> None:
     assert len(vergiftig(podium, SCRIPT)) > 80
-    mis, gezien = [], 0
+    mis, gezien, in_pdf = [], 0, 0
     for wie, antwoord in alles(podium):
         if antwoord.status_code >= 500:
             mis.append(f"{wie}: {antwoord.status_code}")
+        if "U6X" in antwoord.headers:
+            mis.append(f"{wie}: een kop erbij")
+        mis += [f"{wie}: {wat}" for wat in mis_in(antwoord)]
+        if antwoord.mimetype == "application/pdf" and is_van_ons(antwoord.get_data()):
+            # As it was typed: the program that makes the document saw text.
+            in_pdf += '#link("u6x:")' in tekst_van_pdf(antwoord.get_data())
         if antwoord.mimetype == "text/html":
             tekst = antwoord.get_data(as_text=True)
             gezien += "u6x" in tekst
             lezer = _Lezer()
             lezer.feed(tekst)
             mis += [f"{wie}: {wat}" for wat in sorted(set(lezer.mis))]
-        elif antwoord.mimetype in {"image/svg+xml", "text/xml"}:
-            mis += [f"{wie}: element in een tekening"] if b"<u6x" in antwoord.get_data() else []
-        elif antwoord.mimetype == "text/calendar":
-            mis += [f"{wie}: {regel}" for regel in antwoord.get_data(as_text=True).split("\r\n") if "\n" in regel]
     assert not mis, "\n".join(mis)
     # Otherwise the text stood nowhere to be seen.
     assert gezien > 30
+    assert in_pdf > 2
 
 
 def test_geen_uitvoer_wordt_uitgerekend(podium: Podium) -> None:
