@@ -99,7 +99,8 @@ def register(vandaag: date) -> list[Verwerking]:
                 rollen=sorted(ROLNAMEN[rol] for rol in rollen),
                 ontvangers=sorted(o.naam for o in ontvangers().values()) if rij["ontvangers"] else [],
                 termijnen=[
-                    f"{t.naam}: {t.maanden} maanden na {t.vanaf} ({t.status})" for t in (termijnen[c] for c in codes)
+                    f"{t.naam}: {t.maanden} {'maand' if t.maanden == 1 else 'maanden'} na {t.vanaf} ({t.status})"
+                    for t in (termijnen[c] for c in codes)
                 ],
             )
         )

@@ -61,3 +61,9 @@ def test_als_markdown_en_als_json() -> None:
     for kop in ("# Register van verwerkingen van Markerwaard", "# Aanzet voor een DPIA", "## Advies van de FG"):
         assert kop in tekst
     assert json.loads(json.dumps(register.als_document(DAG)))["verwerkingen"][0]["gegevens"]
+
+
+def test_een_maand_is_een_maand() -> None:
+    teksten = [tekst for v in register.register(DAG) for tekst in v.termijnen]
+    assert any(": 1 maand na " in tekst for tekst in teksten)
+    assert not any(": 1 maanden" in tekst for tekst in teksten)
