@@ -355,6 +355,14 @@ def kopie_van(
     return inhoud
 
 
+def _afgedekte_foto(
+    sessie: Session, lezer: Actor, nu: datetime, opslag: Opslag, stuk: Bewijsstuk
+) -> tuple[bytes, str] | None:
+    """The copy with its covers and without metadata; None where there is no copy yet."""
+    kopie = schermkopie(sessie, lezer, nu, opslag, stuk)
+    return (lees_bytes(sessie, lezer, opslag, kopie.sha256), "image/jpeg") if kopie is not None else None
+
+
 def kopie_voor_partijen(
     sessie: Session,
     actor: Actor,
@@ -374,8 +382,7 @@ def kopie_voor_partijen(
         return None
     lezer, bron = systeem(actor.gemeente_id), bron_van(stuk)
     if isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN:
-        kopie = schermkopie(sessie, lezer, nu, opslag, stuk)
-        return (lees_bytes(sessie, lezer, opslag, kopie.sha256), "image/jpeg") if kopie is not None else None
+        return _afgedekte_foto(sessie, lezer, nu, opslag, stuk)
     # What came from elsewhere holds more than its pages show: where and when it was made, text under a picture.
     if stand == "geheel" and (isinstance(stuk, Stuk) or not bron.te_tonen):
         return eis_heel(sessie, lezer, opslag, bron.sha256, bron.naam), bron.mediatype
@@ -395,7 +402,5 @@ def kopie_voor_verstrekking(
 ) -> tuple[bytes, str] | None:
     """As ``kopie_voor_partijen``; a photo that nobody judged goes as the copy that every reader gets."""
     if isinstance(stuk, Bewijsstuk) and stuk.mediatype in TE_TEKENEN:
-        lezer = systeem(actor.gemeente_id)
-        kopie = schermkopie(sessie, lezer, nu, opslag, stuk)
-        return (lees_bytes(sessie, lezer, opslag, kopie.sha256), "image/jpeg") if kopie is not None else None
+        return _afgedekte_foto(sessie, systeem(actor.gemeente_id), nu, opslag, stuk)
     return kopie_voor_partijen(sessie, actor, nu, opslag, dossier, stuk, getekend)
