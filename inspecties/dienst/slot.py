@@ -30,13 +30,20 @@ def dienst_draait(data: Path) -> AbstractContextManager[None]:
     Also after a restore that was killed in the middle: the database may hold the backup without its new epoch, and
     tablets would then never send again what came after it.
     """
-    if (data / _HALF).exists():
+    half = lees_half(data)
+    if half is not None:
         raise Conflict(
-            "Een herstel is halverwege gestopt: "
-            + (data / _HALF).read_text(encoding="utf-8").strip()
-            + " Draai inspecties herstel opnieuw, met --overschrijf."
+            f"Een herstel is halverwege gestopt: {half} Draai inspecties herstel opnieuw, met --overschrijf."
         )
     return _slot(data, fcntl.LOCK_SH, "Er wordt een backup teruggezet. Start de dienst daarna.")
+
+
+def lees_half(data: Path) -> str | None:
+    """What a restore that was killed in its middle said about it; None where there was none."""
+    try:
+        return (data / _HALF).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
 
 
 @contextmanager

@@ -40,11 +40,22 @@ def ruim_op(map_: Path, houd: int) -> list[str]:
     Only under ``alleen``: nobody else is making one.
     """
     weg = generaties(map_)[houd:]
-    for pad in (*weg, *map_.glob(f"{BEZIG}*")):
-        # The manifest first: what is left of a removal that breaks off is not taken for a backup.
-        (pad / MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(pad)
+    for pad in weg:
+        _verwijder(pad)
+    ruim_halve_op(map_)
     return [pad.name for pad in weg]
+
+
+def ruim_halve_op(map_: Path) -> None:
+    """Remove what killed backups left: copies of the database that nobody looks at. Only under ``alleen``."""
+    for pad in map_.glob(f"{BEZIG}*"):
+        _verwijder(pad)
+
+
+def _verwijder(pad: Path) -> None:
+    # The manifest first: what is left of a removal that breaks off is not taken for a backup.
+    (pad / MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(pad)
 
 
 @contextmanager

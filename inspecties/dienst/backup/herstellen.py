@@ -5,6 +5,8 @@ what was there is dumped first, so that it can be put back when bringing it up t
 """
 
 import dataclasses
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +25,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.controles.tijdperk import verhoog_epoch
 from inspecties.core.actor import systeem
 from inspecties.core.klok import Klok
-from inspecties.core.opslag import fsync_map, sha256_van
+from inspecties.core.opslag import fsync_bestand, fsync_map, sha256_van
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
 from inspecties.database.rijmuur import zonder_actor
@@ -33,10 +35,14 @@ from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.maken import sqlitebestand
 from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, ontbrekende_sleutels
-from inspecties.dienst.backup.postgres import Postgres
-from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil
+from inspecties.dienst.backup.postgres import WERKMAP, Postgres
+from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil, lees_half
 from inspecties.gebruikers.models import Gemeente, Sessie
 from inspecties.instellingen import WORTEL, Instellingen
+
+_OUD = "database.voor-herstel-"
+# Seconds for a database to end what a killed restore had started.
+_GEDULD_S = 60
 
 
 @dataclass
@@ -58,6 +64,7 @@ def herstel(
 ) -> Uitkomst:
     """Restore the backup in this folder. Raises BackupFout or Conflict; then the old state is there."""
     with dienst_staat_stil(inst.data):
+        _ruim_resten_op(inst)
         return _herstel(inst, bos, klok, map_, meld, overschrijf=overschrijf)
 
 
@@ -69,7 +76,8 @@ def _herstel(inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: 
     if inst.is_postgis:
         postgres = Postgres(inst.database)
         _weiger_vol(postgres.is_in_gebruik(), overschrijf=overschrijf)
-        postgres.weiger_in_gebruik()
+        # What a killed restore started may still be busy: it ends by itself.
+        postgres.weiger_in_gebruik(_GEDULD_S if lees_half(inst.data) is not None else 0)
         postgres.controleer_leesbaar(map_ / manifest.databasebestand.pad)
         nieuw = _zet_bestanden(inst, map_, manifest, meld)
         uit = _in_postgres(inst, postgres, klok, map_, manifest, meld)
@@ -81,6 +89,16 @@ def _herstel(inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: 
     uit.nieuw_in_opslag = nieuw
     uit.problemen += _problemen(manifest, bos)
     return uit
+
+
+def _ruim_resten_op(inst: Instellingen) -> None:
+    """Copies of the database that a killed restore left; nobody else restores here now."""
+    for map_ in inst.data.glob(f"{WERKMAP}-*"):
+        shutil.rmtree(map_)
+    if not inst.is_postgis:
+        plaats = sqlitebestand(inst)
+        for rest in plaats.parent.glob(f"{plaats.name}.herstel-*"):
+            rest.unlink()
 
 
 def _weiger_ongeschikt(manifest: Manifest, inst: Instellingen) -> None:
@@ -144,26 +162,36 @@ def _in_postgres(
 ) -> Uitkomst:
     nu = klok.nu()
     was_vol = postgres.is_in_gebruik()
-    oud = inst.data / f"database.voor-herstel-{nu.strftime(NAAMVORM)}.dump"
     inst.data.mkdir(parents=True, exist_ok=True)
+    eerder = _bewaard_door_half_herstel(inst.data)
+    oud = eerder or inst.data / f"{_OUD}{nu.strftime(NAAMVORM)}.dump"
     try:
-        meld("Bewaren wat er stond")
-        postgres.dump(oud)
+        if eerder is None:
+            meld("Bewaren wat er stond")
+            postgres.dump(oud)
+            fsync_bestand(oud)
+            fsync_map(inst.data)
         meld("Database terugzetten")
         half = f"wat er stond is bewaard in {oud.name}."
-        with alles_of_niets(inst.data, half, lambda: postgres.zet_terug(oud)):
-            postgres.zet_terug(map_ / manifest.databasebestand.pad)
+        with alles_of_niets(inst.data, half, lambda: postgres.zet_terug(oud, inst.data)):
+            postgres.zet_terug(map_ / manifest.databasebestand.pad, inst.data)
             _weiger_verschil(manifest, postgres.lees().tellingen)
             with _toepassing(inst, klok) as app:
                 uit = _werk_bij(app, manifest, map_, nu, meld)
     except OSError as fout:
         raise BackupFout(f"{oud} is niet te schrijven: {fout}") from fout
     if was_vol:
-        fsync_map(inst.data)
         uit.oude_database = str(oud)
     else:
         oud.unlink()
     return uit
+
+
+def _bewaard_door_half_herstel(data: Path) -> Path | None:
+    """The dump of what there was before a restore that was killed: what is there now is not worth going back to."""
+    gevonden = re.search(rf"{re.escape(_OUD)}\w+\.dump", lees_half(data) or "")
+    pad = data / gevonden[0] if gevonden else None
+    return pad if pad is not None and pad.is_file() else None
 
 
 def _weiger_verschil(manifest: Manifest, tellingen: dict[str, int]) -> None:

@@ -1,7 +1,6 @@
 """Make a backup while the service runs."""
 
 import errno
-import os
 import shutil
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -9,13 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from inspecties.core.opslag import fsync_map, sha256_van
+from inspecties.core.opslag import fsync_bestand, fsync_map, sha256_van
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.dienst.backup import sqlite
 from inspecties.dienst.backup.bestanden import Meld, kopieer_alles, kopieer_en_hash, maak_duurzaam
 from inspecties.dienst.backup.feiten import Feiten
 from inspecties.dienst.backup.fouten import BackupFout
-from inspecties.dienst.backup.generaties import BEZIG, alleen, generaties
+from inspecties.dienst.backup.generaties import BEZIG, alleen, generaties, ruim_halve_op
 from inspecties.dienst.backup.manifest import MANIFEST, NAAMVORM, Bestand, Manifest, schrijf, verzegel
 from inspecties.dienst.backup.postgres import Postgres
 from inspecties.instellingen import Instellingen
@@ -42,6 +41,7 @@ def maak_backup(inst: Instellingen, bos: Sleutelbos, nu: datetime, doel: Path, m
             bezig, klaar = doel / f"{BEZIG}{naam}", doel / naam
             if klaar.exists():
                 raise BackupFout(f"Er is al een backup {naam} in {doel}.")
+            ruim_halve_op(doel)
             try:
                 bezig.mkdir(mode=0o700)
                 _vul(inst, bos, nu, bezig, next(iter(generaties(doel)), None), meld)
@@ -76,7 +76,7 @@ def _vul(inst: Instellingen, bos: Sleutelbos, nu: datetime, map_: Path, vorige: 
         ontbreekt=tuple(ontbreekt),
     )
     schrijf(verzegel(manifest, bos), map_ / MANIFEST)
-    _vastleggen(map_ / MANIFEST)
+    fsync_bestand(map_ / MANIFEST)
     maak_duurzaam(map_)
 
 
@@ -85,7 +85,7 @@ def _database(inst: Instellingen, map_: Path) -> tuple[Bestand, Feiten, str]:
         pad, postgres = map_ / "database.dump", Postgres(inst.database)
         feiten, versie = postgres.dump(pad), str(postgres.serverversie)
         postgres.controleer_leesbaar(pad)
-        _vastleggen(pad)
+        fsync_bestand(pad)
     else:
         pad = map_ / "database.db"
         feiten, versie = sqlite.kopieer(sqlitebestand(inst), pad), "3"
@@ -99,8 +99,3 @@ def _demobestanden(inst: Instellingen, map_: Path) -> list[Bestand]:
         sha256 = kopieer_en_hash(bron, map_ / pad)
         uit.append(Bestand(pad, sha256, (map_ / pad).stat().st_size))
     return uit
-
-
-def _vastleggen(pad: Path) -> None:
-    with pad.open("rb") as bestand:
-        os.fsync(bestand.fileno())

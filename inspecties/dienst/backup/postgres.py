@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from inspecties.database.rijmuur import ALLE, INSTELLING
 from inspecties.dienst.backup.feiten import Feiten, lees_feiten
 from inspecties.dienst.backup.fouten import BackupFout
 
+WERKMAP = ".herstel-werk"
 _EXTENSIES = ("postgis", "pg_trgm", "btree_gist")
 _KOLOMMEN = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
 # What belongs to an extension is made by the extension.
@@ -133,23 +135,32 @@ class Postgres:
                 )
             return bool(tabellen) and bool(_een(c, "SELECT count(*) FROM gemeente"))
 
-    def weiger_in_gebruik(self) -> None:
-        """Raises BackupFout while somebody else is connected: who writes now would lose it."""
+    def weiger_in_gebruik(self, geduld_s: float = 0) -> None:
+        """Raises BackupFout while somebody else is connected, and still is after so long: they would lose writes."""
+        einde = time.monotonic() + geduld_s
+        while (aantal := self._andere_verbindingen()) and time.monotonic() < einde:
+            time.sleep(0.2)
+        if aantal:
+            raise BackupFout(
+                f"De database is in gebruik ({aantal} verbindingen). Stop eerst de dienst; zet dan de backup terug."
+            )
+
+    def _andere_verbindingen(self) -> int:
         with self._open() as c:
             aantal = _een(
                 c,
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                 "AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
             )
-        if aantal:
-            raise BackupFout(
-                f"De database is in gebruik ({aantal} verbindingen). Stop eerst de dienst; zet dan de backup terug."
-            )
+        return int(aantal)
 
-    def zet_terug(self, dump: Path) -> None:
-        """Replace everything of ours in the database by the dump, in one transaction: all of it or nothing."""
+    def zet_terug(self, dump: Path, werk: Path) -> None:
+        """Replace everything of ours in the database by the dump, in one transaction: all of it or nothing.
+
+        ``werk``: a folder on an encrypted disk, where the dump stands as SQL meanwhile.
+        """
         self._maak_extensies()
-        with tempfile.TemporaryDirectory(prefix="inspecties-herstel-") as map_:
+        with tempfile.TemporaryDirectory(prefix=f"{WERKMAP}-", dir=werk) as map_:
             lijst, sql = Path(map_) / "lijst", Path(map_) / "herstel.sql"
             inhoud = self._doe("pg_restore", "--list", str(dump)).splitlines()
             lijst.write_text("\n".join(r for r in inhoud if not _NIET_TERUG.match(r)) + "\n", encoding="utf-8")
