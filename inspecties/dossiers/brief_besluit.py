@@ -10,9 +10,12 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.core.inhoudshash import inhoudshash
 from inspecties.database import select_voor
+from inspecties.dossiers.besluitnemers import besluitnemers_van
 from inspecties.dossiers.models import Belanghebbende, Besluit, Dossier, Stuk
+from inspecties.dossiers.models_besluitnemer import Besluitaankondiging, Besluitnemer
 from inspecties.dossiers.models_brieven import Brief, Briefverzending
 from inspecties.dossiers.queries import DOSSIERSTUK
+from inspecties.dossiers.rules.besluitnemer import soorten_voor_brief
 from inspecties.dossiers.rules.brief import Briefsoort, brievenboek
 from inspecties.dossiers.rules.toestanden import DOSSIER_TABELLEN
 from inspecties.sjablonen.rules.tekst import Blok
@@ -37,10 +40,16 @@ class Besluittekstconflict(Conflict):
 
 @dataclass(frozen=True)
 class Aankondiging:
-    """The decision that a letter announces; or in words why it cannot."""
+    """The decision that a letter announces, of the cabinet or of ``nemer``; or in words why it cannot."""
 
     besluit: Besluit | None = None
     waarom_niet: str = ""
+    nemer: Besluitnemer | None = None
+
+    @property
+    def andere_tekst(self) -> str:
+        """The text of the dossier that this decision does not stand in: that is what the cabinet approved before."""
+        return TEKST if self.nemer is not None else ""
 
 
 def _bekendgemaakt(sessie: Session, lezer: Actor, besluit: Besluit) -> list[Brief]:
@@ -78,6 +87,9 @@ def aan_te_kondigen(
     """
     if not soort.besluit:
         return Aankondiging()
+    nemer = _eigen_besluit(sessie, lezer, dossier, soort, partij, naam, vervangt_id)
+    if nemer is not None:
+        return Aankondiging(nemer=nemer)
     besluiten = sessie.scalars(
         select_voor(lezer, Besluit)
         .where(Besluit.dossier_id == dossier.id, Besluit.soort.in_(("akkoord", "afgewezen")))
@@ -99,6 +111,34 @@ def aan_te_kondigen(
         eerder = [b for b in _bekendgemaakt(sessie, lezer, akkoord) if b.id != vervangt_id]
         waarom = _al_bekendgemaakt(akkoord, soort, eerder, partij, naam)
     return Aankondiging(None, waarom) if waarom else Aankondiging(akkoord)
+
+
+def _eigen_besluit(
+    sessie: Session,
+    lezer: Actor,
+    dossier: Dossier,
+    soort: Briefsoort,
+    partij: Belanghebbende | None,
+    naam: str,
+    vervangt_id: int | None,
+) -> Besluitnemer | None:
+    """The last decision that did not pass the desk, of the kind that this letter announces, if it still can be.
+
+    One of the cabinet is announced as every other. One that this addressee was told of is not told again, save in a
+    letter that replaces the first.
+    """
+    soorten = soorten_voor_brief(soort.code)
+    rijen = [r for r in besluitnemers_van(sessie, lezer, dossier) if r.soort in soorten] if soorten else []
+    if not rijen or rijen[-1].besluit_id is not None:
+        return None
+    eerder = sessie.scalars(
+        select_voor(lezer, Brief)
+        .join(Besluitaankondiging, Besluitaankondiging.brief_id == Brief.id)
+        .where(Besluitaankondiging.besluitnemer_id == rijen[-1].id)
+    ).all()
+    vervangen = {b.vervangt_id for b in eerder} | {vervangt_id}
+    bekend = any(_dezelfde(b, partij, naam) for b in eerder if b.id not in vervangen)
+    return None if bekend else rijen[-1]
 
 
 def _al_bekendgemaakt(

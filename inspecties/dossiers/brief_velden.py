@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
+from inspecties.core.klok import TIJDZONE
 from inspecties.database import select_voor
-from inspecties.dossiers.brief_besluit import aan_te_kondigen
+from inspecties.dossiers.besluitnemers import in_woorden
+from inspecties.dossiers.brief_besluit import Aankondiging, aan_te_kondigen
 from inspecties.dossiers.brief_bronnen import boetewaarden, dag_in_taal, lastwaarden, trajectwaarden
 from inspecties.dossiers.models import Belanghebbende, Dossier
+from inspecties.dossiers.models_kabinet import Besluitvastlegging
 from inspecties.dossiers.models_termijnen import Looptermijn
+from inspecties.dossiers.rules.besluitnemer import wie_in_woorden
 from inspecties.dossiers.rules.brief import Briefsoort, Veld, brievenboek
 from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.partijen import ROLLEN
@@ -53,15 +58,12 @@ def _vaste_waarden(
     actor: Actor,
     lezer: Actor,
     dossier: Dossier,
-    soort: Briefsoort,
+    kan: Aankondiging,
     aan: Adressant,
     taal: str,
-    vervangt_id: int | None,
 ) -> dict[str, str]:
     instrument = instrument_bij(dossier.soort, dossier.grondslag)
     partij = aan.partij
-    # Where this letter cannot announce the last one, its decision is still to come: the day stays open.
-    besluit = aan_te_kondigen(sessie, lezer, dossier, soort, partij, aan.naam, vervangt_id).besluit
     return {
         "gemeente": gemeentenaam(sessie, actor),
         "datum": DATUMPLEK,
@@ -74,8 +76,23 @@ def _vaste_waarden(
         "pandsoort": ", ".join(dict.fromkeys(x.locatietype.naam.lower() for x in dossier.locaties)),
         "artikel": dossier.grondslag[:1].lower() + dossier.grondslag[1:],
         "bevoegd": instrument.bevoegd if instrument else "",
-        "besluitdatum": briefdatum(besluit.besloten_op, taal) if besluit else "",
+        **_besloten(sessie, lezer, kan, taal),
     }
+
+
+def _besloten(sessie: Session, lezer: Actor, kan: Aankondiging, taal: str) -> dict[str, str]:
+    """On which day and by whom it was decided, in which capacity (Awb 10:10)."""
+    if kan.nemer is not None:
+        dag = datetime.combine(kan.nemer.besloten_op, time(12), TIJDZONE)
+        return {"besluitdatum": briefdatum(dag, taal), "besloten_door": in_woorden(kan.nemer)}
+    if kan.besluit is None:
+        return {"besluitdatum": "", "besloten_door": ""}
+    vast = sessie.scalars(
+        select_voor(lezer, Besluitvastlegging).where(Besluitvastlegging.besluit_id == kan.besluit.id)
+    ).one_or_none()
+    naam = kan.besluit.besloten_door.naam
+    wie = wie_in_woorden(naam, vast.inhoud["bevoegdheid"]) if vast else naam
+    return {"besluitdatum": briefdatum(kan.besluit.besloten_op, taal), "besloten_door": wie}
 
 
 def waarden_voor(
@@ -92,7 +109,9 @@ def waarden_voor(
 
     ``vervangt_id``: the letter that this one replaces, whose decision it announces once more.
     """
-    vast = _vaste_waarden(sessie, actor, lezer, dossier, soort, aan, taal, vervangt_id)
+    # Where this letter cannot announce the last one, its decision is still to come: the day stays open.
+    kan = aan_te_kondigen(sessie, lezer, dossier, soort, aan.partij, aan.naam, vervangt_id)
+    vast = _vaste_waarden(sessie, actor, lezer, dossier, kan, aan, taal)
     traject = trajectwaarden(sessie, actor, dossier, taal)
     last, boete = lastwaarden(sessie, actor, dossier, taal), boetewaarden(sessie, actor, dossier)
     termijnen = sessie.scalars(
@@ -103,7 +122,9 @@ def waarden_voor(
     einden = {t.code: t.einde_datum for t in termijnen}
 
     groepen: dict[str, Mapping[str, str]] = {
-        "tekst": {naam: str(getattr(dossier, naam)).strip() for naam in TEKSTVELDEN},
+        "tekst": {
+            naam: "" if naam == kan.andere_tekst else str(getattr(dossier, naam)).strip() for naam in TEKSTVELDEN
+        },
         "termijn": {code: dag_in_taal(dag, taal) for code, dag in einden.items()},
         "gang": traject.woorden,
         "last": last,

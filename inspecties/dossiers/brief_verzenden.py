@@ -15,10 +15,11 @@ from inspecties.core.opslag import Opslag
 from inspecties.database import select_voor
 from inspecties.dossiers.beperkt import eis_brief_onbeperkt
 from inspecties.dossiers.bewijsbestand import eis_heel
-from inspecties.dossiers.brief_besluit import BESLUIT, aan_te_kondigen, eis_goedgekeurde_tekst
+from inspecties.dossiers.brief_besluit import BESLUIT, Aankondiging, aan_te_kondigen, eis_goedgekeurde_tekst
 from inspecties.dossiers.brief_velden import gemeentenaam
 from inspecties.dossiers.brieven import begin_brief, begin_concept, blokken_van, kenmerk_van, nog_open, soort_van
-from inspecties.dossiers.models import Besluit, Dossier, Stuk
+from inspecties.dossiers.models import Dossier, Stuk
+from inspecties.dossiers.models_besluitnemer import Besluitaankondiging, Besluitnemer
 from inspecties.dossiers.models_brieven import Brief, Briefversie, Briefverzending, Kennisgeving
 from inspecties.dossiers.rules.brief import WIJZEN, Briefsoort, brievenboek
 from inspecties.dossiers.voorleggen import lees_stuk
@@ -56,19 +57,19 @@ def druk_van(sessie: Session, actor: Actor, nu: datetime, brief: Brief, versie: 
 
 def _besluit_voor(
     sessie: Session, actor: Actor, nu: datetime, brief: Brief, soort: Briefsoort, versie: Briefversie
-) -> Besluit | None:
+) -> Aankondiging:
     """The decision that a letter announces. Raises Conflict where it cannot, or says something else than approved."""
     lezer = systeem(actor.gemeente_id)
     kan = aan_te_kondigen(sessie, lezer, brief.dossier, soort, brief.belanghebbende, brief.aan_naam, brief.vervangt_id)
     if kan.waarom_niet:
         raise Conflict(kan.waarom_niet, "besluit")
     if kan.besluit is None:
-        return None
+        return kan
     if lokale_datum(kan.besluit.besloten_op) > lokale_datum(nu):
         raise Conflict("Een brief kan niet weg voor de dag van het besluit.", "besluit")
     if soort.stuk == BESLUIT:
         eis_goedgekeurde_tekst(sessie, lezer, brief.dossier, kan.besluit, blokken_van(versie))
-    return kan.besluit
+    return kan
 
 
 def leg_vast(
@@ -87,7 +88,7 @@ def leg_vast(
     if dicht:
         raise Conflict(f"De brief is nog niet af. Nog in te vullen: {', '.join(dicht)}.", "tekst")
     soort = soort_van(brief)
-    besluit = _besluit_voor(sessie, actor, nu, brief, soort, versie)
+    kondigt_aan = _besluit_voor(sessie, actor, nu, brief, soort, versie)
     druk = druk_van(sessie, actor, nu, brief, versie)
     # The bytes first and durably, then the rows: a document is never half written.
     pdf = Tekstdruk(druk.gemeente, druk.kenmerk, druk.titel, druk.taal, druk.blokken, nu, concept=False).druk()
@@ -114,11 +115,16 @@ def leg_vast(
         brief_id=brief.id,
         briefversie_id=versie.id,
         stuk_id=stuk.id,
-        besluit_id=besluit.id if besluit else None,
+        besluit_id=kondigt_aan.besluit.id if kondigt_aan.besluit else None,
         datum=lokale_datum(nu),
         vastgelegd_op=nu,
         door_id=actor.gebruiker_id,
     )
+    if kondigt_aan.nemer is not None:
+        wie = Besluitaankondiging(
+            gemeente_id=brief.gemeente_id, brief_id=brief.id, besluitnemer_id=kondigt_aan.nemer.id
+        )
+        sessie.add(wie)
     # The letter before the row that fixes it.
     brief.stand = "vastgelegd"
     sessie.flush()
@@ -148,6 +154,17 @@ def _keur_bewijs(opslag: Opslag, sessie: Session, actor: Actor, bewijs: Bewijs) 
     return sha256, schone_naam(bewijs.naam, mediatype, "bewijs"), mediatype
 
 
+def _besloten_op(sessie: Session, actor: Actor, brief: Brief, verzending: Briefverzending) -> date | None:
+    """The day of the decision that a letter announces."""
+    if verzending.besluit is not None:
+        return lokale_datum(verzending.besluit.besloten_op)
+    return sessie.scalars(
+        select(Besluitnemer.besloten_op)
+        .join(Besluitaankondiging, Besluitaankondiging.besluitnemer_id == Besluitnemer.id)
+        .where(Besluitaankondiging.brief_id == brief.id, Besluitaankondiging.gemeente_id == actor.gemeente_id)
+    ).one_or_none()
+
+
 def geef_kennis(
     sessie: Session,
     actor: Actor,
@@ -170,10 +187,9 @@ def geef_kennis(
         raise OngeldigeInvoer("Kies hoe de brief is gegaan.", "wijze")
     if dag > lokale_datum(nu):
         raise OngeldigeInvoer("Deze dag ligt in de toekomst. Vul in wanneer de brief is gegaan.", "datum")
-    if verzending.besluit is not None and dag < lokale_datum(verzending.besluit.besloten_op):
-        raise OngeldigeInvoer(
-            f"Het besluit is van {datum(verzending.besluit.besloten_op)}. Bekendmaken kan niet eerder.", "datum"
-        )
+    besloten = _besloten_op(sessie, actor, brief, verzending)
+    if besloten is not None and dag < besloten:
+        raise OngeldigeInvoer(f"Het besluit is van {datum(besloten)}. Bekendmaken kan niet eerder.", "datum")
     if dag < verzending.datum:
         raise OngeldigeInvoer(f"De brief is van {datum(verzending.datum)}. Hij kan niet eerder zijn gegaan.", "datum")
     tekst, uitleg = " ".join(bewijs.tekst.split()), toelichting.strip()

@@ -32,6 +32,8 @@ DAADNAMEN: dict[str, str] = {
     "procedure": "Bezwaar of beroep vastleggen",
     "einde": "Last opheffen",
 }
+# Acts that are a decision of their own: who took it is written down before the act.
+EIGEN_BESLUITEN = frozenset({"kosten", "invorderen", "einde"})
 
 
 @dataclass(frozen=True)

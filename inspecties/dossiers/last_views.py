@@ -14,6 +14,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import last_daden, lasten, verbeurtes
+from inspecties.dossiers.besluitnemers import besluitnemer_in, besluitnemers_van, in_woorden
 from inspecties.dossiers.besluitteksten import lasttekst, staat_in
 from inspecties.dossiers.last_beeld import Lastbeeld, lastbeelden
 from inspecties.dossiers.last_forms import LastForm
@@ -48,6 +49,7 @@ def _render(
     dossier = lees_dossier(uid)
     leg_dossier_vast(sessie, actor, nu, dossier, "dossier_gelezen", doel=DOELEN[actor.rol], deel="last")
     beelden = lastbeelden(sessie, actor, nu, dossier)
+    nemers = besluitnemers_van(sessie, actor, dossier)
     mag = rol_mag(actor.rol, "dossiers.bewerken") and dossier.toestand != "afgesloten"
     if open_ is not None:
         beeld = next((b for b in beelden if str(b.last.uid) == open_.last), None)
@@ -84,6 +86,8 @@ def _render(
             for b in beelden
             if b.last.stand == "ontwerp" and not staat_in(tekst := lasttekst(b.last), dossier.concept_besluit)
         },
+        door_wie=lambda soort, uid: in_woorden(besluitnemer_in(nemers, soort, uid)),
+        eigen_besluiten=last_daden.EIGEN_BESLUITEN,
         ziet_bezoek=rol_mag(actor.rol, "bezoeken.lezen"),
     )
     sessie.commit()

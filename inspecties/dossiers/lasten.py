@@ -12,6 +12,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
 from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.besluitnemers import eis_besluitnemer
 from inspecties.dossiers.besluitteksten import SOORT, dwangsom_van, lasttekst, staat_in
 from inspecties.dossiers.looptermijnen import Begin
 from inspecties.dossiers.models import Dossier
@@ -19,6 +20,7 @@ from inspecties.dossiers.models_last import Last, Verbeurte
 from inspecties.dossiers.models_traject import Dossiertraject
 from inspecties.dossiers.operations import wijzig_tekst
 from inspecties.dossiers.rules.bedrag import schrijf_euro
+from inspecties.dossiers.rules.besluitnemer import KOSTEN, OPHEFFING
 from inspecties.dossiers.rules.last import (
     EINDGRONDEN,
     HERROEPEN,
@@ -288,6 +290,7 @@ def stel_kosten_vast(
         regel = termijntabel().op("kostenverhaal_bestuursdwang", last.toegepast_op)
         laatste_dag = regel.bereken(last.toegepast_op, kalender=kalender()).einddag
     eis_kosten(last.kosten_aangekondigd, last.toegepast_op, op, laatste_dag)
+    eis_besluitnemer(sessie, actor, last.dossier, KOSTEN, last.uid, op, "op")
     last.kosten_cent, last.kosten_op = cent, op
     sessie.flush()
     _rond_af(sessie, actor, nu, last, "gedaan", "", "kostenverhaal_bestuursdwang")
@@ -307,6 +310,8 @@ def beeindig(
     assert last.bekend_op is not None  # in force
     eis_einde(grond, last.bekend_op, [v.op_datum for v in last.verbeurtes], op, lokale_datum(nu))
     tekst = schrijf_reden(reden, "Schrijf op waarom de last eindigt.")
+    if grond != HERROEPEN:
+        eis_besluitnemer(sessie, actor, last.dossier, OPHEFFING, last.uid, op, "grond")
     last.eindgrond, last.geeindigd_op, last.eindreden, last.stand = grond, op, tekst, "opgeheven"
     sessie.flush()
     sluit_begunstiging(sessie, actor, nu, last, "De last is opgeheven.")

@@ -45,6 +45,7 @@ TABBLADEN: tuple[Tabblad, ...] = (
     Tabblad("boete", "Boete", "boete.toon"),
     Tabblad("bewijs", "Bewijs", "bewijs.lijst"),
     Tabblad("brieven", "Brieven", "brieven.lijst"),
+    Tabblad("besloten", "Wie besloot", "besloten.toon"),
     Tabblad("termijnen", "Termijnen", "termijnen.van_dossier"),
     Tabblad("doorzetten", "Doorzetten", "doorzetten.lijst"),
     Tabblad("volledig", "Volledig dossier", "volledig.toon"),
@@ -55,8 +56,15 @@ def _bouw_en_wonen(_sessie: Session, _actor: Actor, dossier: Dossier) -> bool:
     return dossier.soort == "bouw_wonen"
 
 
+def _besloten(_sessie: Session, _actor: Actor, dossier: Dossier) -> bool:
+    return any(b.soort == "akkoord" for b in dossier.besluiten)
+
+
 # What a part asks besides the right of its page; a part without a line here is always there. By code of the part.
-VOORWAARDEN: dict[str, Voorwaarde] = {"wonen": _bouw_en_wonen, "last": _bouw_en_wonen, "boete": _bouw_en_wonen}
+VOORWAARDEN: dict[str, Voorwaarde] = {
+    **dict.fromkeys(("wonen", "last", "boete"), _bouw_en_wonen),
+    "besloten": _besloten,
+}
 
 # What the cabinet may open while the jurist works on its questions.
 _OOK_TIJDENS_WERK = frozenset({"overzicht", "termijnen"})

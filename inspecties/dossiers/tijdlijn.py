@@ -22,7 +22,11 @@ from inspecties.web.sjablonen import moment
 
 # Steps that change no state and yet belong to the timeline of the case: kind -> title. Other steps without a state say
 # how the dossier was worked on; the history shows those. The parts of a dossier add theirs.
-STAPTITELS: dict[str, str] = {STAPSOORT: "Termijn", "telefoonbesluit": "Telefonisch besluit"}
+STAPTITELS: dict[str, str] = {
+    STAPSOORT: "Termijn",
+    "telefoonbesluit": "Telefonisch besluit",
+    "besluitnemer": "Besluit buiten het kabinet",
+}
 
 
 def tijdlijn(sessie: Session, actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:

@@ -1,6 +1,13 @@
 """Which guards and effects the tables of config/trajecten can name: one line per module that has them."""
 
-from inspecties.dossiers import bibob_traject, traject_bezwaar, traject_eisen, traject_sluiting, wonen_eisen
+from inspecties.dossiers import (
+    besluitnemer_eisen,
+    bibob_traject,
+    traject_bezwaar,
+    traject_eisen,
+    traject_sluiting,
+    wonen_eisen,
+)
 from inspecties.dossiers.traject_termijnen import zet_termijnen
 from inspecties.dossiers.trajecten import EISEN, GEVOLGEN, TERMIJNEN
 
@@ -14,3 +21,4 @@ EISEN.update(bibob_traject.EISEN)
 GEVOLGEN.update(bibob_traject.GEVOLGEN)
 EISEN.update(wonen_eisen.EISEN)
 GEVOLGEN.update(wonen_eisen.GEVOLGEN)
+EISEN.update(besluitnemer_eisen.EISEN)

@@ -12,6 +12,7 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.reden import schrijf_reden
 from inspecties.dossiers import looptermijnen
+from inspecties.dossiers.besluitnemers import eis_besluitnemer
 from inspecties.dossiers.besluitteksten import dwangsom_van
 from inspecties.dossiers.lasten import (
     DWANGSOMTERMIJNEN,
@@ -32,6 +33,7 @@ from inspecties.dossiers.models_last import (
 )
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.bedrag import schrijf_euro
+from inspecties.dossiers.rules.besluitnemer import AFZIEN, INVORDERING
 from inspecties.dossiers.rules.last import (
     HERROEPEN,
     INVORDERDADEN,
@@ -284,6 +286,8 @@ def vorder_in(
         )
     if soort == "afzien":
         schrijf_reden(toelichting, "Schrijf op waarom van invordering wordt afgezien.", "toelichting")
+    if soort in {INVORDERING, AFZIEN}:
+        eis_besluitnemer(sessie, actor, last.dossier, soort, verbeurte.uid, op, "soort")
     rij = Invorderdaad(
         gemeente_id=last.gemeente_id,
         verbeurte_id=verbeurte.id,

@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
 from inspecties.dossiers.beeld import Dossierbeeld
+from inspecties.dossiers.besluitnemers import besluitnemers_van, in_woorden
 from inspecties.dossiers.models import BESLUITSOORTEN, Besluit, Dossier
+from inspecties.dossiers.models_besluitnemer import Besluitnemer
 from inspecties.dossiers.models_kabinet import Besluitvastlegging, Dossieradvies, Telefoonbesluit
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_toets import Dossiertoets
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
+from inspecties.dossiers.rules.besluitnemer import SOORTEN as BESLUITEN
+from inspecties.dossiers.rules.besluitnemer import regel_in_woorden
 from inspecties.dossiers.rules.inventaris import MAG, Inventarisstuk
 from inspecties.dossiers.rules.kabinet import ADVIESSOORTEN, STREKKINGEN, TELEFOONUITKOMSTEN
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, STANDEN
@@ -33,6 +37,7 @@ def overzichten(sessie: Session, lezer: Actor, beeld: Dossierbeeld) -> list[Inve
     dossier = beeld.dossier
     uit = [
         *_besluiten(sessie, lezer, dossier),
+        *_besluitnemers(sessie, lezer, dossier),
         *_toets(sessie, lezer, beeld),
         *_trajecten(sessie, lezer, dossier),
         *_termijnen(sessie, lezer, dossier),
@@ -59,6 +64,36 @@ def _besluiten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inve
             herkomst="Kabinet",
             inhoud=tuple(met),
             inhoud_partijen=tuple(zonder),
+        )
+
+
+def _besluitnemers(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    """Decisions that did not pass the desk: parties read the capacity, not the name."""
+    for rij in besluitnemers_van(sessie, lezer, dossier):
+        soort = BESLUITEN[rij.soort]
+
+        def blokken(met_naam: bool, rij: Besluitnemer = rij) -> tuple[Blok, ...]:
+            feiten = [
+                ("Besluit", f"{BESLUITEN[rij.soort].naam} ({BESLUITEN[rij.soort].artikel_met_status})"),
+                *([("Waarover", rij.over_tekst)] if rij.over_tekst else []),
+                ("Genomen op", datum(rij.besloten_op)),
+                ("Genomen door", in_woorden(rij, met_naam=met_naam)),
+                ("Bevoegd", regel_in_woorden(rij.bevoegdheid)),
+                ("Kenmerk", rij.kenmerk),
+            ]
+            if met_naam:
+                feiten.append(("Vastgelegd", f"{moment(rij.vastgelegd_op)} door {rij.vastgelegd_door.naam}"))
+                # Of what parties do not get they get no hash either.
+                feiten.append(("SHA-256 van de vastlegging", rij.hash))
+            return (tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten),)
+
+        yield Inventarisstuk(
+            sleutel=f"besluitnemer:{rij.uid}",
+            soort="Besluit",
+            titel=f"{soort.naam}: wie besloot",
+            op=om(rij.besloten_op),
+            inhoud=blokken(True),
+            inhoud_partijen=blokken(False),
         )
 
 

@@ -1,13 +1,15 @@
 """The pieces of building and housing without a document of their own: computation, last, rechecks, collecting, fine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.database import select_voor
+from inspecties.dossiers.besluitnemers import besluitnemer_in, besluitnemers_van, in_woorden
 from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_besluitnemer import Besluitnemer
 from inspecties.dossiers.models_last import (
     CONTROLESTANDEN,
     CONTROLEUITKOMSTEN,
@@ -18,9 +20,10 @@ from inspecties.dossiers.models_last import (
     Woonfeit,
 )
 from inspecties.dossiers.rules.bedrag import schrijf_euro
+from inspecties.dossiers.rules.besluitnemer import AFZIEN, INVORDERING, KOSTEN, OPHEFFING
 from inspecties.dossiers.rules.boete import STANDEN as BOETESTANDEN
 from inspecties.dossiers.rules.inventaris import Inventarisstuk
-from inspecties.dossiers.rules.last import EENHEDEN, EINDGRONDEN, INVORDERDADEN, LASTSOORTEN, SPOED, STANDEN
+from inspecties.dossiers.rules.last import EENHEDEN, EINDGRONDEN, HERROEPEN, INVORDERDADEN, LASTSOORTEN, SPOED, STANDEN
 from inspecties.dossiers.rules.overbewoning import MEETWIJZEN, VERBLIJVEN
 from inspecties.dossiers.verbeurtes import PROCEDURES
 from inspecties.dossiers.volledig_blokken import Blok, alinea, kop, om, tabel
@@ -88,6 +91,7 @@ def _woonfeiten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inv
 
 
 def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:
+    nemers = besluitnemers_van(sessie, lezer, dossier)
     for last in sessie.scalars(select_voor(lezer, Last).where(Last.dossier_id == dossier.id).order_by(Last.id)):
         feiten = [
             ("Stand", STANDEN[last.stand]),
@@ -97,7 +101,7 @@ def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventa
         if last.soort == "dwangsom":
             hoog = f"{schrijf_euro(last.bedrag_cent)} {EENHEDEN.get(last.eenheid, '')}".strip()
             feiten.append(("Dwangsom", f"{hoog}, ten hoogste {schrijf_euro(last.maximum_cent)}"))
-        feiten += _loop(last)
+        feiten += _loop(last, nemers)
         blokken = [
             tabel(("Onderwerp", "Gegevens"), (1, 2.6), feiten),
             kop("Overtreding"),
@@ -105,11 +109,16 @@ def _lasten(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventa
             kop("Wat moet gebeuren"),
             alinea(last.maatregelen),
         ]
-        blokken += _controles(last) + _verbeurtes(last) + _procedures(last)
+        blokken += _controles(last) + _verbeurtes(last, nemers) + _procedures(last)
         yield _stuk(f"last:{last.uid}", "Last", f"{LASTSOORTEN[last.soort]}: verloop", last.gemaakt_op, blokken)
 
 
-def _loop(last: Last) -> list[tuple[str, str]]:
+def _wie(nemers: Sequence[Besluitnemer], soort: str, over: object) -> str:
+    """Who decided, without a name: that stands in the piece of the decision itself."""
+    return f"besloten door: {in_woorden(besluitnemer_in(nemers, soort, over), met_naam=False)}"
+
+
+def _loop(last: Last, nemers: Sequence[Besluitnemer]) -> list[tuple[str, str]]:
     """How long the offender had, what was done on which day, and how it ended."""
     uit = []
     if last.begunstiging is not None:
@@ -121,10 +130,12 @@ def _loop(last: Last) -> list[tuple[str, str]]:
     if last.toegepast_op is not None:
         uit.append(("Bestuursdwang toegepast", datum(last.toegepast_op)))
     if last.kosten_cent is not None and last.kosten_op is not None:
-        uit.append(("Kosten", f"{schrijf_euro(last.kosten_cent)}, vastgesteld op {datum(last.kosten_op)}"))
+        wie = _wie(nemers, KOSTEN, last.uid)
+        uit.append(("Kosten", f"{schrijf_euro(last.kosten_cent)}, vastgesteld op {datum(last.kosten_op)}; {wie}"))
     if last.geeindigd_op is not None:
         naam, artikel = EINDGRONDEN[last.eindgrond]
-        uit.append(("Opgeheven", f"{datum(last.geeindigd_op)}: {naam.lower()} ({artikel})"))
+        wie = "" if last.eindgrond == HERROEPEN else f"; {_wie(nemers, OPHEFFING, last.uid)}"
+        uit.append(("Opgeheven", f"{datum(last.geeindigd_op)}: {naam.lower()} ({artikel}){wie}"))
     if last.eindreden:
         uit.append(("Toelichting", last.eindreden))
     return uit
@@ -144,7 +155,7 @@ def _controles(last: Last) -> list[Blok]:
     return [kop("Controles"), tabel(("Dag", "Uitkomst", "Waarneming"), (1, 1.4, 2.6), rijen)]
 
 
-def _verbeurtes(last: Last) -> list[Blok]:
+def _verbeurtes(last: Last, nemers: Sequence[Besluitnemer]) -> list[Blok]:
     if not last.verbeurtes:
         return []
     rijen = [
@@ -156,7 +167,9 @@ def _verbeurtes(last: Last) -> list[Blok]:
         tabel(("Nr.", "Verbeurd op", "Bedrag", "Betalen voor"), (0.5, 1.4, 1.4, 1.4), rijen),
     ]
     daden = [
-        (str(v.volgnummer), datum(d.op_datum), _daad(d), d.toelichting or "-") for v in last.verbeurtes for d in v.daden
+        (str(v.volgnummer), datum(d.op_datum), _daad(d, nemers), d.toelichting or "-")
+        for v in last.verbeurtes
+        for d in v.daden
     ]
     if daden:
         uit.append(tabel(("Nr.", "Dag", "Wat", "Toelichting"), (0.5, 1.2, 1.8, 2), daden))
@@ -182,10 +195,12 @@ def _procedures(last: Last) -> list[Blok]:
     ]
 
 
-def _daad(daad: Invorderdaad) -> str:
+def _daad(daad: Invorderdaad, nemers: Sequence[Besluitnemer]) -> str:
     """What was done to collect, with the amount of a payment."""
     naam, artikel = INVORDERDADEN[daad.soort]
-    return f"{naam} van {schrijf_euro(daad.bedrag_cent)}, {artikel}" if daad.bedrag_cent else f"{naam}, {artikel}"
+    wie = f"; {_wie(nemers, daad.soort, daad.verbeurte.uid)}" if daad.soort in {INVORDERING, AFZIEN} else ""
+    som = f" van {schrijf_euro(daad.bedrag_cent)}" if daad.bedrag_cent else ""
+    return f"{naam}{som}, {artikel}{wie}"
 
 
 def _boetes(sessie: Session, lezer: Actor, dossier: Dossier) -> Iterable[Inventarisstuk]:

@@ -19,11 +19,15 @@ from inspecties.demo.lader.tijdlijn import Tijdlijn
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.demo.woorden import lees_woorden
 from inspecties.dossiers import boetes, lasten, verbeurtes, wonen
+from inspecties.dossiers.besluitnemers import KABINET, Genomen, kandidaten, leg_besluitnemer_vast
 from inspecties.dossiers.besluitteksten import SOORT, lasttekst
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last
 from inspecties.dossiers.rules.bedrag import lees_euro
+from inspecties.dossiers.rules.besluitnemer import ORGAAN
+from inspecties.dossiers.rules.last import LASTSOORTEN
 from inspecties.dossiers.trajecten import traject_van, zet_trajectstap
+from inspecties.web.sjablonen import datum
 
 _BEDRAGEN = re.compile(r"€ ([0-9.]+) per week, met een maximum van € ([0-9.]+)\.")
 # Days after the begunstigingstermijn on which a team came to count.
@@ -124,11 +128,21 @@ class Lasten:
         sessie, jurist, woorden = self.sessie, self.jurist, _woorden()["last"]
         verbeurtes.leg_procedure_vast(sessie, jurist, nu, last, "bezwaar", dag, versie=last.versie)
         eerste = last.verbeurtes[0]
+        wat = f"dwangsom {eerste.volgnummer} van {datum(eerste.op_datum)}"
+        self._besloot(last, "invorderingsbeschikking", eerste.uid, wat, nu)
         verbeurtes.vorder_in(sessie, jurist, nu, eerste, "invorderingsbeschikking", dag, versie=last.versie)
         deel = eerste.bedrag_cent // 2
         verbeurtes.vorder_in(sessie, jurist, nu, eerste, "betaling", dag, deel, woorden["betaling"], versie=last.versie)
         uiterlijk = vandaag + timedelta(days=10)
         verbeurtes.vraag_controle(sessie, jurist, nu, last, uiterlijk, woorden["waarop"], versie=last.versie)
+
+    def _besloot(self, last: Last, soort: str, over: object, wat: str, nu: datetime) -> None:
+        """Who decided it, as the jurist writes that down; the college in session where no single person could."""
+        dag, woorden = lokale_datum(nu), _woorden()["besloten"]
+        kan = kandidaten(self.sessie, self.jurist, last.dossier, dag, nu)
+        wie = next((uid for uid, _ in kan if not uid.startswith(KABINET)), ORGAAN)
+        genomen = Genomen(soort, wie, dag, woorden["kenmerk"].format(jaar=dag.year), (str(over),), wat)
+        leg_besluitnemer_vast(self.sessie, self.jurist, nu, last.dossier, genomen)
 
     def rond_af(self, dossier: Dossier, nu: datetime) -> None:
         """A last count finds what the last asked; it is lifted and the track ends."""
@@ -137,6 +151,7 @@ class Lasten:
             return
         woorden = _woorden()["last"]
         self._controleer(last, dag, "voldaan", woorden["voldaan"], nu)
+        self._besloot(last, "opheffing", last.uid, LASTSOORTEN[last.soort].lower(), nu)
         lasten.beeindig(self.sessie, self.jurist, nu, last, "voldaan", dag, woorden["opheffing"], versie=last.versie)
         self._zet(dossier, "afgerond", dag, nu)
 

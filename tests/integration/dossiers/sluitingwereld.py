@@ -7,7 +7,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import operations, toetsen
+from inspecties.dossiers import besluitnemers, operations, toetsen
 from inspecties.dossiers.models import Besluit, Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.models_traject import Dossiertraject, Trajectgang
@@ -87,6 +87,12 @@ class Sluiting:
         )  # fmt: skip
         db.session.flush()
         db.session.expire(self.dossier, ["besluiten"])
+
+    def besloot(self, soort: str) -> None:
+        """Written down that the cabinet's member decided this today, outside the desk."""
+        wie = self.wereld.een.actoren[Rol.KABINET].gebruiker_uid
+        wat = besluitnemers.Genomen(soort, wie, self.vandaag, "Z-17", (str(self.traject.uid),), "dit traject")
+        besluitnemers.leg_besluitnemer_vast(db.session(), self.jurist, self.nu, self.dossier, wat)
 
     def tot_besluit(self) -> None:
         self.zet("toets", **TOETS)

@@ -15,6 +15,7 @@ from inspecties.dossiers.models_termijnen import Looptermijn
 from tests.integration.dossiers.conftest import Zaak, verstuur
 from tests.integration.dossiers.woonwereld import (
     BEWIJS,
+    besloot,
     gehoorde_boete,
     hoor,
     leg_voor_en_besluit,
@@ -108,9 +109,14 @@ def test_bestuursdwang_van_last_tot_kosten(zaak: Zaak, klok: VasteKlok) -> None:
     db.session.commit()
     assert _doe(client, pad, "kosten", op=(toen - timedelta(days=1)).isoformat(), bedrag="1.250")[0] == 422
     status, tekst = _doe(client, pad, "kosten", op=toen.isoformat(), bedrag="1.250,50")
+    assert (status, "Leg eerst vast wie hierover besloot (besluit over de kosten" in tekst) == (409, True)
+    besloot(zaak, dossier, "kostenbesluit", _last().uid, toen)
+    status, tekst = _doe(client, pad, "kosten", op=toen.isoformat(), bedrag="1.250,50")
     assert status == 302
     assert "€ 1.250,50, vastgesteld op" in tekst
+    assert f"Besloten door: {zaak.kabinet.naam}" in tekst
     assert stand(zaak, dossier, CODE) == "kosten"
+    besloot(zaak, dossier, "opheffing", _last().uid, toen)
     status, tekst = _doe(client, pad, "einde", grond="voldaan", op=toen.isoformat(), reden="De weg is vrij.")
     assert status == 302
     assert "Opgeheven" in tekst
@@ -132,6 +138,7 @@ def test_5_31_lid_2_eerst_optreden_dan_het_besluit(zaak: Zaak, klok: VasteKlok) 
     assert (status, "kan niet voor het besluit liggen" in tekst) == (422, True)
     assert _doe(client, pad, "bekend", op=vandaag.isoformat(), bewijs=BEWIJS)[0] == 302
     assert (_last().stand, stand(zaak, dossier, CODE)) == ("van_kracht", "bekendgemaakt")
+    besloot(zaak, dossier, "kostenbesluit", _last().uid, vandaag)
     assert _doe(client, pad, "kosten", op=vandaag.isoformat(), bedrag="900")[0] == 302
     assert stand(zaak, dossier, CODE) == "kosten"
 

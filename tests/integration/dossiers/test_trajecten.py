@@ -69,6 +69,9 @@ def test_van_rapportage_tot_heropening(sluiting: Sluiting) -> None:
     sluiting.verder(28)
     sluiting.zet("opheffing", opgeheven_op=sluiting.vandaag)
     slot = {"doorgehaald_op": sluiting.vandaag, "kosten": "vastgesteld", "aan_wie": "De eigenaar"}
+    with pytest.raises(Nietzover, match=r"wie hierover besloot \(besluit over de kosten van bestuursdwang\)"):
+        sluiting.zet("heropening", heropend_op=sluiting.vandaag, **slot)
+    sluiting.besloot("kostenbesluit")
     sluiting.zet("heropening", heropend_op=sluiting.vandaag, **slot)
     assert {c: t.stand for c, t in sluiting.termijnen().items() if c in {"wkpb_inschrijving", "sluiting_174a"}} == {
         "wkpb_inschrijving": "gedaan",

@@ -214,6 +214,9 @@ def test_intrekken_na_de_inschrijving_vraagt_doorhaling(sluiting: Sluiting) -> N
     sluiting.zet("wkpb", ingeschreven_op=sluiting.vandaag, kenmerk="W-1")
     with pytest.raises(Conflict, match="Besluit ingetrokken"):
         sluiting.zet("gestopt", "De eigenaar sloot zelf.")
+    with pytest.raises(Nietzover, match=r"wie hierover besloot \(intrekking van het besluit\)"):
+        sluiting.zet("ingetrokken", "De eigenaar sloot zelf.", ingetrokken_op=sluiting.vandaag)
+    sluiting.besloot("intrekking")
     sluiting.zet("ingetrokken", "De eigenaar sloot zelf.", ingetrokken_op=sluiting.vandaag)
     assert sluiting.termijnen()["wkpb_inschrijving"].stand == "loopt"
     sluiting.zet("doorgehaald", doorgehaald_op=sluiting.vandaag)
@@ -243,6 +246,9 @@ def test_bezwaren_van_twee_mensen_beroep_en_hoger_beroep(sluiting: Sluiting) -> 
     sluiting.zet("bezwaar_beslist", uitkomst="ingetrokken", alle="nee")
     assert sluiting.standen("beslissing_op_bezwaar") == ["gedaan", "loopt"]
     assert sluiting.standen("beroep") == []
+    with pytest.raises(Nietzover, match=r"wie hierover besloot \(beslissing op bezwaar\)"):
+        sluiting.zet("bezwaar_beslist", uitkomst="ongegrond", bekend_op=sluiting.vandaag)
+    sluiting.besloot("beslissing_op_bezwaar")
     sluiting.zet("bezwaar_beslist", uitkomst="ongegrond", bekend_op=sluiting.vandaag)
     assert sluiting.standen("beslissing_op_bezwaar") == ["gedaan", "gedaan"]
     with pytest.raises(Nietzover, match="geen bezwaar meer open"):

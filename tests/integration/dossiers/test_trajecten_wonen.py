@@ -68,6 +68,8 @@ def test_tegen_een_boete_staat_bezwaar_en_beroep_open(wonen: Sluiting) -> None:
     termijnen = boete.termijnen()
     assert termijnen["beslissing_op_bezwaar_commissie"].start_datum == termijnen["bezwaar"].einde_datum
     assert boete.traject.stand == "bekendgemaakt"
+    boete.akkoord()
+    boete.besloot("beslissing_op_bezwaar")
     boete.zet("bezwaar_beslist", uitkomst="ongegrond", bekend_op=boete.vandaag)
     assert boete.standen("beroep") == ["loopt"]
     boete.zet("beroep_ingesteld", rechtbank="Midden-Nederland 26/4")

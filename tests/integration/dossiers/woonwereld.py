@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 
 from inspecties.core.klok import TIJDZONE, lokale_datum
 from inspecties.database.basis import db
-from inspecties.dossiers import besluiten, boetes, lasten, trajecten, verbeurtes, voorleggen
+from inspecties.dossiers import besluiten, besluitnemers, boetes, lasten, trajecten, verbeurtes, voorleggen
 from inspecties.dossiers.besluitteksten import boetetekst, lasttekst
 from inspecties.dossiers.boetes import Boetegegevens
 from inspecties.dossiers.lasten import Lastgegevens
 from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_besluitnemer import Besluitnemer
 from inspecties.dossiers.models_last import Boete, Last, Verbeurte
 from inspecties.dossiers.verbeurtes import Controlegevolg, Controleuitkomst
 from tests.integration.dossiers.conftest import Zaak
@@ -92,6 +93,15 @@ def maak_bekend(zaak: Zaak, last: Last, nu: datetime) -> None:
     db.session.commit()
 
 
+def besloot(zaak: Zaak, dossier: Dossier, soort: str, over: object, dag: date) -> Besluitnemer:
+    """Written down that the cabinet's member decided this outside the desk on that day; committed."""
+    wie = zaak.kabinet.gebruiker_uid
+    wat = besluitnemers.Genomen(soort, wie, dag, f"Z-{dag.year}-17", (str(over),), "waar het over gaat")
+    rij = besluitnemers.leg_besluitnemer_vast(db.session(), zaak.jurist, om_twaalf(dag), dossier, wat)
+    db.session.commit()
+    return rij
+
+
 @dataclass
 class Uitvoering:
     """A last onder dwangsom in force, and the day on which one acts."""
@@ -116,7 +126,9 @@ class Uitvoering:
         return rij
 
     def vorder(self, rij: Verbeurte, soort: str, dag: date, cent: int = 0) -> None:
-        """An act of collecting; committed."""
+        """An act of collecting, decided the same day where it is a decision; committed."""
+        if soort in {"invorderingsbeschikking", "afzien"}:
+            besloot(self.zaak, self.last.dossier, soort, rij.uid, dag)
         verbeurtes.vorder_in(
             db.session(), self.zaak.jurist, om_twaalf(dag), rij, soort, dag, cent, "Zo besloten.",
             versie=self.last.versie,
@@ -124,6 +136,8 @@ class Uitvoering:
         db.session.commit()
 
     def beeindig(self, grond: str, dag: date, reden: str) -> None:
-        """Lifted; not committed."""
+        """Lifted, by somebody who decided that the same day; the lifting itself is not committed."""
         wie, last = self.zaak.jurist, self.last
+        if grond != "herroepen":
+            besloot(self.zaak, last.dossier, "opheffing", last.uid, dag)
         lasten.beeindig(db.session(), wie, om_twaalf(dag), last, grond, dag, reden, versie=last.versie)
