@@ -97,9 +97,7 @@ def keur_merk(ontvangen_van: str, artikel: str, ontvangen_op: date | None, vanda
     """From whom, by which article, since when. Raises OngeldigeInvoer naming the field."""
     van = " ".join(ontvangen_van.split())
     if not 2 <= len(van) <= 120:
-        raise OngeldigeInvoer(
-            "Schrijf in 2 tot 120 tekens wie dit vastlegde. Noem een functie.", "ontvangen_van"
-        )
+        raise OngeldigeInvoer("Schrijf in 2 tot 120 tekens wie dit vastlegde. Noem een functie.", "ontvangen_van")
     if artikel not in ARTIKELEN:
         raise OngeldigeInvoer(f"Kies het artikel: {', '.join(ARTIKELEN)}.", "artikel")
     if ontvangen_op is None:

@@ -126,6 +126,7 @@ def _toon_stuk(uid: str, stuk_uid: str, form: IntrekForm | None = None, status: 
         mag=_mag(dossier),
         mag_lakken=rol_mag(actor.rol, "dossiers.bewerken"),
         mag_origineel=rol_mag(actor.rol, "bewijs.origineel"),
+        mag_apart=rol_mag(actor.rol, "politiegegevens.apart"),
         mag_conclusie=_mag(dossier) and dossier.toestand in OPEN,
         gelakt=redactie.geldende(sessie, actor, dossier).get(rij.uid),
     )

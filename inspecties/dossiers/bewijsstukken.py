@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.controles.models import Bewijsstuk
 from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
@@ -95,6 +96,23 @@ def stukken_van(sessie: Session, actor: Actor, dossier: Dossier) -> list[Bronstu
     )
 
 
+def _eis_nieuw(sessie: Session, actor: Actor, dossier: Dossier, sha256: str) -> None:
+    """Raises Conflict where this very file is here already, also as police data: else the wall has a hole."""
+    zelfde = select_voor(actor, Bronstuk).where(
+        Bronstuk.dossier_id == dossier.id, Bronstuk.sha256 == sha256, Bronstuk.ingetrokken_op.is_(None)
+    )
+    dubbel = sessie.scalars(zelfde).first()
+    if dubbel is not None:
+        raise Conflict(f"Dit bestand staat al in dit dossier: {dubbel.merk}.", "bestand")
+    with achter_de_muur(sessie):
+        apart = sessie.scalars(zelfde.with_only_columns(Bronstuk.id)).first()
+    if apart is not None:
+        raise Conflict(
+            "Dit bestand staat apart als politiegegeven. Vraag wie daarvoor is aangewezen om het terug te zetten.",
+            "bestand",
+        )
+
+
 def voeg_stuk_toe(
     sessie: Session,
     actor: Actor,
@@ -121,18 +139,13 @@ def voeg_stuk_toe(
             "hash_afzender",
         )
     if sha256:
-        dubbel = sessie.scalars(
-            select_voor(actor, Bronstuk).where(
-                Bronstuk.dossier_id == dossier.id, Bronstuk.sha256 == sha256, Bronstuk.ingetrokken_op.is_(None)
-            )
-        ).first()
-        if dubbel is not None:
-            raise Conflict(f"Dit bestand staat al in dit dossier: {dubbel.merk}.", "bestand")
+        _eis_nieuw(sessie, actor, dossier, sha256)
         _bewaar_bestand(sessie, actor, opslag, inhoud, mediatype)
     aard = aard_van(schoon.soort)
-    hoogste = sessie.scalar(
-        select(func.max(Bronstuk.nummer)).where(Bronstuk.dossier_id == dossier.id, Bronstuk.aard == aard)
-    )
+    with achter_de_muur(sessie):  # a number is given once, also where its piece stands apart
+        hoogste = sessie.scalar(
+            select(func.max(Bronstuk.nummer)).where(Bronstuk.dossier_id == dossier.id, Bronstuk.aard == aard)
+        )
     rij = Bronstuk(
         gemeente_id=dossier.gemeente_id,
         dossier_id=dossier.id,
@@ -203,6 +216,23 @@ def _in_toets(sessie: Session, actor: Actor, rij: Bronstuk) -> str:
     return next((deel.titel if isinstance(deel, Eis) else deel.vraag for deel in delen), "")
 
 
+def _conclusies_op(sessie: Session, actor: Actor, rij: Bronstuk) -> list[str]:
+    return [
+        merk(c.aard, c.nummer)
+        for c in stukken_van(sessie, actor, rij.dossier)
+        if c.aard == CONCLUSIE and c.ingetrokken_op is None and str(rij.uid) in c.rust_op
+    ]
+
+
+def waar_rust_op(sessie: Session, actor: Actor, rij: Bronstuk) -> str:
+    """What would lose its ground without this piece, in words; empty where nothing rests on it."""
+    rust = _conclusies_op(sessie, actor, rij)
+    if rust:
+        return f"conclusie {', '.join(rust)}"
+    toets = _in_toets(sessie, actor, rij)
+    return f"de juridische toets, bij '{toets}'" if toets else ""
+
+
 def trek_in(sessie: Session, actor: Actor, nu: datetime, rij: Bronstuk, reden: str, *, versie: int) -> None:
     """Take a piece off the list with a reason; the piece, its number and its bytes stay. Raises OngeldigeInvoer."""
     schoon = schrijf_reden(reden, "Schrijf op waarom dit stuk niet meer meetelt.")
@@ -212,11 +242,7 @@ def trek_in(sessie: Session, actor: Actor, nu: datetime, rij: Bronstuk, reden: s
         raise Conflict("Een collega veranderde dit stuk net. Kijk wat er nu staat en probeer het opnieuw.")
     if rij.ingetrokken_op is not None:
         raise Conflict("Dit stuk is al ingetrokken.")
-    rust = [
-        merk(c.aard, c.nummer)
-        for c in stukken_van(sessie, actor, rij.dossier)
-        if c.aard == CONCLUSIE and c.ingetrokken_op is None and str(rij.uid) in c.rust_op
-    ]
+    rust = _conclusies_op(sessie, actor, rij)
     if rust:
         raise OngeldigeInvoer(f"Op dit stuk rust conclusie {', '.join(rust)}. Wijzig die eerst.", "reden")
     toets = _in_toets(sessie, actor, rij)

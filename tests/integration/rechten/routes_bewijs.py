@@ -10,9 +10,11 @@ from inspecties.database.basis import db
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.models_verstrekking import Verstrekking
+from tests.integration.rechten import routes_wpg
 from tests.integration.rechten.toneel import Toneel
 
 RECHT_VAN: dict[str, str | None] = {
+    **routes_wpg.RECHT_VAN,
     "bewijs.bestand": "bewijs.origineel",
     "bewijs.conclusie": "dossiers.bewerken",
     "bewijs.controleer": "dossiers.bewerken",
@@ -64,12 +66,14 @@ def _verstrekking(toneel: Toneel, _rol: Rol) -> dict[str, Any]:
 
 
 PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
+    **routes_wpg.PER_BLUEPRINT,
     "bewijs": _rapport,
     "redactie": _rapport,
     "samenstelling": lambda t, _rol: {"uid": t.dossier},
     "doorzetten": _verstrekking,
 }
 PER_ENDPOINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
+    **routes_wpg.PER_ENDPOINT,
     "bewijs.plaats": lambda t, _rol: {"uid": t.dossier, "stuk_uid": t.bewijs},
     "bewijs.wijzig": lambda t, _rol: _stuk(t, "conclusie"),
     **{f"doorzetten.{naam}": lambda t, _rol: {"uid": t.dossier} for naam in ("lijst", "nieuw", "verstrek")},

@@ -55,6 +55,7 @@ from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
 from tests.integration.rechten.verslag_toneel import maak_verslag
 from tests.integration.rechten.volledig_toneel import maak_volledig
 from tests.integration.rechten.wonen_toneel import maak_wonen
+from tests.integration.rechten.wpg_toneel import maak_wpg
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -118,6 +119,7 @@ class Toneel:
     bibob: dict[str, UUID]
     kabinet: dict[str, UUID]
     inzage: dict[str, UUID]
+    wpg: dict[str, UUID]
 
 
 def _eerste(model: type[Any], gemeente_id: int) -> Any:
@@ -341,4 +343,5 @@ def _namen(
         volledig=maak_volledig(wereld, kring, dossier),
         kabinet=maak_kabinet(wereld, kring, _eerste(Dossiertoets, gid).dossier),
         inzage=maak_inzage(wereld, kring, _eerste(Belanghebbende, gid), signaal),
+        wpg=maak_wpg(wereld, kring, _eerste(Dossiertoets, gid).dossier),
     )

@@ -1,0 +1,25 @@
+"""The routes of police data (Wpg), the right of each, and what their URLs are filled in with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from inspecties.core.rechten import Rol
+from tests.integration.rechten.toneel import Toneel
+
+RECHT_VAN: dict[str, str | None] = {
+    "politiegegevens.aangewezen": "politiegegevens.aanwijzen",
+    "politiegegevens.apart": "politiegegevens.apart",
+    "politiegegevens.beeindig": "politiegegevens.aanwijzen",
+    "politiegegevens.lees": "politiegegevens.lezen",
+    "politiegegevens.lijst": "politiegegevens.lezen",
+    "politiegegevens.stuk": "politiegegevens.lezen",
+    "politiegegevens.terug": "politiegegevens.terug",
+    "politiegegevens.wijs_aan": "politiegegevens.aanwijzen",
+}
+PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
+    "politiegegevens": lambda t, _rol: {"uid": t.wpg["stuk"]},
+}
+PER_ENDPOINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
+    "politiegegevens.apart": lambda t, _rol: {"uid": t.wpg["dossier"], "stuk_uid": t.wpg["vrij"]},
+    "politiegegevens.beeindig": lambda t, _rol: {"uid": t.wpg["lezer"]},
+}
