@@ -36,6 +36,7 @@ from inspecties.controles.bezoeken import zet_stoptoestand
 from inspecties.controles.checklistgebruik import bezoeken_per_versie, geplande_stops
 from inspecties.controles.deurberichten import deurberichten
 from inspecties.controles.duren import bezoekduren
+from inspecties.controles.kwijt_queries import toestellen_van_gebruiker
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
 from inspecties.dossiers import bewijs_views as bewijs
@@ -59,11 +60,11 @@ from inspecties.dossiers import wpg_views as politiegegevens
 from inspecties.dossiers.hercontroles import gevraagde_hercontroles
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api
-from inspecties.gebruikers import beheer_views as gebruikers
 from inspecties.gebruikers import berichten as gebruikersberichten
 from inspecties.gebruikers import factoren_stap_views as factoren
 from inspecties.gebruikers import oidc_views as oidc
-from inspecties.gebruikers import passkeys_api
+from inspecties.gebruikers import passkeys_api, sessiebeheer
+from inspecties.gebruikers import sessiebeheer_views as gebruikers
 from inspecties.gebruikers import verband_views as verband
 from inspecties.gebruikers.stap_op import vraag_bevestiging
 from inspecties.locaties import (
@@ -219,6 +220,7 @@ def plaats_routes(app: Flask) -> None:
     app.extensions[HERCONTROLES] = gevraagde_hercontroles
     app.extensions[DEURBERICHTEN] = deurberichten
     app.extensions[AVONDTABLETTEN] = tabletten_van
+    app.extensions[sessiebeheer.SLEUTEL] = toestellen_van_gebruiker
     app.extensions[STOPDUREN] = bezoekduren
     app.extensions[SIGNAALHERKOMST] = herkomst_van
     app.extensions[ACTIEPORT] = signaalkoppelingen.PORT

@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor, systeem
-from inspecties.core.ids import nieuw_id
 from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.basis import db
 from inspecties.gebruikers import wachtwoorden
@@ -101,7 +100,7 @@ def aangemeld(app: Flask, actor: Actor, nu: datetime) -> FlaskClient:
     """A test client with a valid session of this actor, without going through the login page. CSRF stays on."""
     sessie = db.session()
     lid = sessie.query(Lidmaatschap).filter_by(gebruiker_id=actor.gebruiker_id).one()
-    rij = Sessie(uid=nieuw_id(), lidmaatschap_id=lid.id, begonnen_op=nu, gezien_op=nu)
+    rij = Sessie(lidmaatschap_id=lid.id, begonnen_op=nu, gezien_op=nu)
     sessie.add(rij)
     sessie.commit()
     client = app.test_client()

@@ -14,7 +14,7 @@ bp = Blueprint("acties_api", __name__, url_prefix="/api/acties")
 
 
 @bp.get("/<uuid:uid>/voortgang")
-@vereist("acties.lezen", alleen_lezen=True)
+@vereist("acties.lezen", alleen_lezen=True, vanzelf=True)
 def voortgang(uid: UUID) -> Response:
     """State of the action and of every stop that the actor may see."""
     actor, sessie = huidige_actor(), db.session()

@@ -1,5 +1,7 @@
 """The stream of an evening: server-sent events that come from the database alone.
 
+A stream is no use of a login: it ends within a look of it, and keeps none alive that nobody uses any more.
+
 Nothing is kept in memory but how many streams are open, so several processes give the same events and a restart loses
 none: a browser that comes back says what it saw last (``Last-Event-ID``) and gets what differs from that.
 
@@ -16,8 +18,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from inspecties.acties.avond import stand_van
 from inspecties.acties.models import Actie
@@ -25,7 +25,8 @@ from inspecties.acties.voortgang import als_json, lees_voortgang
 from inspecties.core.actor import Actor
 from inspecties.database import bind_actor, db, select_voor
 from inspecties.database.motor import ALLEEN_LEZEN
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
+from inspecties.gebruikers.aanmelding import nog_aangemeld
+from inspecties.web.poort import klok
 
 SLEUTEL = "avondstroom"
 # Set by the server: whether this process is about to stop.
@@ -69,26 +70,23 @@ def stromen(app: Flask) -> Stromen:
     return gevonden
 
 
-def _nog_aangemeld(sessie: Session, actor: Actor) -> bool:
-    """Who logs out, or is shut out, sees nothing more; not even until the stream ends by itself."""
-    opdracht = (
-        select(Sessie.id)
-        .join(Lidmaatschap, Lidmaatschap.id == Sessie.lidmaatschap_id)
-        .join(Gebruiker, Gebruiker.id == Lidmaatschap.gebruiker_id)
-        .where(Sessie.id == actor.sessie_id, Sessie.beeindigd_op.is_(None), Gebruiker.geblokkeerd_op.is_(None))
-        .where(Lidmaatschap.rol == actor.rol.value)
-    )
-    return sessie.scalar(opdracht) is not None
+class Afgemeld(Exception):
+    """The login of who looks is over: ended, too long unused, too old, or of a role that is gone."""
 
 
 def _kijk(app: Flask, actor: Actor, actie_id: int, gezien: str) -> tuple[str, dict[str, Any] | None] | None:
-    """What the actor may see now: its stand, and the progress where that differs from ``gezien``. None: nothing."""
+    """What the actor may see now: its stand, and the progress where that differs from ``gezien``. None: nothing.
+
+    Raises Afgemeld: who logs out, or is shut out, sees nothing more; not even until the stream ends by itself.
+    """
     with app.app_context():
         sessie = db.session()
         try:
             bind_actor(sessie, actor)
             sessie.connection(execution_options={ALLEEN_LEZEN: True})
-            stand = stand_van(sessie, actor, actie_id) if _nog_aangemeld(sessie, actor) else None
+            if not nog_aangemeld(sessie, actor, klok().nu(), app.extensions["instellingen"]):
+                raise Afgemeld
+            stand = stand_van(sessie, actor, actie_id)
             if stand is None:
                 return None
             if stand == gezien:
@@ -113,7 +111,11 @@ def stroom(app: Flask, actor: Actor, actie_id: int, gezien: str) -> Iterator[str
     stopt: Callable[[], bool] = app.extensions.get(STOPT, lambda: False)
     yield "retry: 1000\n\n"
     for _ in range(max(1, round(opzet.duur_s / opzet.poos_s))):
-        beeld = _kijk(app, actor, actie_id, gezien)
+        try:
+            beeld = _kijk(app, actor, actie_id, gezien)
+        except Afgemeld:
+            yield _regels("weg", {"afgemeld": True}, "")
+            return
         if beeld is None:
             yield _regels("weg", {}, "")
             return

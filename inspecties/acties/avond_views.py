@@ -57,14 +57,14 @@ def _toon_bord(uid: UUID, form: BerichtForm) -> str:
 
 
 @bp.get("/<uuid:uid>/avond/bord")
-@vereist("acties.lezen", alleen_lezen=True)
+@vereist("acties.lezen", alleen_lezen=True, vanzelf=True)
 def avondbord(uid: UUID) -> str:
     """Only the part of the page that changes, for the page that stands open."""
     return render_template("acties/avond_bord.html", **_gegevens(uid))
 
 
 @bp.get("/<uuid:uid>/stroom")
-@vereist("acties.lezen", alleen_lezen=True)
+@vereist("acties.lezen", alleen_lezen=True, vanzelf=True)
 def avondstroom(uid: UUID) -> Response:
     """Server-sent events; 503 where all places are taken: the page then asks again and again instead."""
     actor, actie = huidige_actor(), haal_actie(uid)

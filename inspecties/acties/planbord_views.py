@@ -197,7 +197,7 @@ def zet(uid: UUID) -> FlaskResponse:
 
 
 @api.get("/<uuid:uid>/planbord/zoektocht")
-@vereist("acties.plannen", alleen_lezen=True)
+@vereist("acties.plannen", alleen_lezen=True, vanzelf=True)
 def zoektocht(uid: UUID) -> FlaskResponse:
     """How far the last search is."""
     sessie, nu = db.session(), klok().nu()

@@ -72,7 +72,12 @@ def toestellen_van(sessie: Session, actor: Actor, zoek: str = "", bladzijde: int
 
 def eigen_toestellen(sessie: Session, actor: Actor) -> list[Toestelrij]:
     """The actor's own devices, last used first."""
-    vraag = _echte(actor).where(Toestel.gebruiker_id == actor.gebruiker_id)
+    return toestellen_van_gebruiker(sessie, actor, actor.gebruiker_id or 0)
+
+
+def toestellen_van_gebruiker(sessie: Session, actor: Actor, gebruiker_id: int) -> list[Toestelrij]:
+    """The devices of one user of the gemeente, last used first, for who looks at that user."""
+    vraag = _echte(actor).where(Toestel.gebruiker_id == gebruiker_id)
     return als_rijen(sessie, actor, sessie.scalars(vraag.order_by(Toestel.gezien_op.desc(), Toestel.id)).all())
 
 

@@ -130,7 +130,7 @@ def maak(uid: str) -> Antwoord:
 
 
 @bp.get("/dossiers/volledig/<uuid:uid>/stand")
-@vereist("dossiers.lezen", alleen_lezen=True)
+@vereist("dossiers.lezen", alleen_lezen=True, vanzelf=True)
 def stand(uid: str) -> Response:
     """How far a making is, for the page that waits for it. Says nothing of the dossier itself."""
     rij = _making(uid)

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Flask, Response, current_app, session
+from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from inspecties.core.actor import Actor
 from inspecties.core.ids import lees_id
@@ -19,6 +19,7 @@ from inspecties.gebruikers.models import Lidmaatschap, Sessie
 from inspecties.gebruikers.operations import MINSTE_TUSSENTIJD, houd_levend
 from inspecties.gebruikers.sessies import met_twee_factoren
 from inspecties.instellingen import Instellingen
+from inspecties.web.poort import toegang_van
 
 # Several machines that serve together never agree to the second.
 KLOKSPELING = timedelta(minutes=5)
@@ -68,6 +69,18 @@ def is_geldig(sessie: Sessie, nu: datetime, instellingen: Instellingen) -> bool:
     )
 
 
+def nog_aangemeld(sessie: Session, actor: Actor, nu: datetime, instellingen: Instellingen) -> bool:
+    """Whether this actor's login holds and still gives the same role, for what goes on after its request was let in."""
+    rij = sessie.scalars(
+        select(Sessie)
+        .where(Sessie.id == actor.sessie_id)
+        .options(joinedload(Sessie.lidmaatschap).joinedload(Lidmaatschap.gebruiker))
+    ).one_or_none()
+    if rij is None or not is_geldig(rij, nu, instellingen):
+        return False
+    return (rij.lidmaatschap.rol, rij.lidmaatschap.organisatie_id) == (actor.rol.value, actor.organisatie_id)
+
+
 def _laad(sessie_uid: str) -> Aangemeld | None:
     uid = lees_id(sessie_uid)
     if uid is None:
@@ -85,15 +98,26 @@ def _laad(sessie_uid: str) -> Aangemeld | None:
         inst: Instellingen = current_app.extensions["instellingen"]
         nodig = tweede_verplicht(inst) and sessie is not None and not met_twee_factoren(db.session(), sessie.id)
     nu = cast("Klok", current_app.extensions["klok"]).nu()
-    if sessie is None or not is_geldig(sessie, nu, inst):
+    if sessie is None:
+        # Perhaps renewed a moment ago by a request beside this one: its answer holds the new cookie, so leave that be.
+        return None
+    if not is_geldig(sessie, nu, inst):
         session.clear()
         return None
     return Aangemeld(sessie, nu, factor_nodig=nodig)
 
 
+def _vroeg_vanzelf() -> bool:
+    """Whether the page asked this by itself: it would keep a login alive of somebody who left long ago."""
+    if request.endpoint is None:
+        return False
+    toegang = toegang_van(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]  # LocalProxy
+    return toegang is not None and toegang.vanzelf
+
+
 def _houd_levend(antwoord: Response) -> Response:
     """Note the use of a session, in a transaction of its own: a read-only request cannot write."""
-    if current_user.is_authenticated and antwoord.status_code < 500:
+    if current_user.is_authenticated and antwoord.status_code < 500 and not _vroeg_vanzelf():
         nu = cast("Klok", current_app.extensions["klok"]).nu()
         if nu - current_user.gezien_op >= MINSTE_TUSSENTIJD:
             db.session.rollback()

@@ -1,7 +1,6 @@
 """Selects on the users of the actor's gemeente, and on organisations for their choice."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -75,17 +74,6 @@ def eigen_lidmaatschap(actor: Actor) -> Select[Lidmaatschap]:
         select_voor(actor, Lidmaatschap)
         .where(Lidmaatschap.gebruiker_id == actor.gebruiker_id)
         .options(joinedload(Lidmaatschap.gebruiker), joinedload(Lidmaatschap.organisatie))
-    )
-
-
-def eigen_sessies(actor: Actor, gezien_na: datetime) -> Select[Any]:
-    """The actor's sessions that have not ended and are not idle too long, most recently used first."""
-    return (
-        select(Sessie)
-        .join(Lidmaatschap)
-        .where(Lidmaatschap.gebruiker_id == actor.gebruiker_id, Sessie.beeindigd_op.is_(None))
-        .where(Sessie.gezien_op >= gezien_na)
-        .order_by(Sessie.gezien_op.desc())
     )
 
 

@@ -1,34 +1,33 @@
 """User management, and the own account. On the same blueprint as login."""
 
-from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
-from inspecties.core.ids import lees_id
 from inspecties.core.rechten import Rol
 from inspecties.core.zoeken import zoektekst
 from inspecties.database import db, haal
 from inspecties.gebruikers import beheer_queries as queries
-from inspecties.gebruikers import operations, wachtwoorden
+from inspecties.gebruikers import operations, sessiebeheer, wachtwoorden
 from inspecties.gebruikers.beheer_forms import Filterform, LidForm, NieuwForm
 from inspecties.gebruikers.beheer_link import lees_link, maak_link, neem_link
 from inspecties.gebruikers.berichten import berichten
 from inspecties.gebruikers.factoren import factoren_van, meld, trek_factoren_in
 from inspecties.gebruikers.forms import EigenWachtwoordForm, KiesWachtwoordForm
-from inspecties.gebruikers.inloggen import zet_koekje
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
+from inspecties.gebruikers.inloggen import instellingen, zet_koekje
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 from inspecties.gebruikers.rules.apparaat import apparaatnaam
-from inspecties.gebruikers.sessies import wissel_sessie
+from inspecties.gebruikers.sessiebeheer_forms import AfmeldForm, maak_afmeldform
+from inspecties.gebruikers.sessies import kenmerk_van, wissel_sessie
 from inspecties.gebruikers.views import bp
 from inspecties.web.adres import volledig_adres
 from inspecties.web.geheimen import geheimen
 from inspecties.web.limiet import limiet_aanmelden
-from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
+from inspecties.web.poort import huidige_actor, klok, openbaar, sleutelbos, vereist
 
 __all__ = ["bp"]
 
@@ -107,13 +106,7 @@ def gebruiker(uid: UUID) -> Pagina:
     """One user: change name, role and organisation."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
-    huidig = {
-        "naam": lid.gebruiker.naam,
-        "rol": lid.rol,
-        "organisatie": str(lid.organisatie.uid) if lid.organisatie else "",
-    }
-    form = LidForm(data=huidig)
-    form.zet_organisaties(queries.organisaties_van(sessie, actor))
+    form = _lidform(lid)
     if form.validate_on_submit():
         try:
             operations.wijzig_lid(
@@ -127,9 +120,36 @@ def gebruiker(uid: UUID) -> Pagina:
             sessie.commit()
             flash("De wijziging is opgeslagen.", "succes")
             return redirect(url_for("gebruikers.beheer"))
-    eigen = factoren_van(sessie, lid.gebruiker_id)
-    pagina = render_template("gebruikers/gebruiker.html", lid=lid, form=form, factoren=eigen)
-    return pagina, 422 if form.is_submitted() else 200
+    return toon_gebruiker(lid, form), 422 if form.is_submitted() else 200
+
+
+def _lidform(lid: Lidmaatschap, *, leeg: bool = False) -> LidForm:
+    """The form as it was sent, or ``leeg``: with what is known now."""
+    huidig = {
+        "naam": lid.gebruiker.naam,
+        "rol": lid.rol,
+        "organisatie": str(lid.organisatie.uid) if lid.organisatie else "",
+    }
+    form = LidForm(formdata=None, data=huidig) if leeg else LidForm(data=huidig)
+    form.zet_organisaties(queries.organisaties_van(db.session(), huidige_actor()))
+    return form
+
+
+def toon_gebruiker(lid: Lidmaatschap, form: LidForm | None = None, afmeldform: AfmeldForm | None = None) -> str:
+    """The page of one user: role, second step, where they are logged in and on which devices."""
+    actor, sessie = huidige_actor(), db.session()
+    rijen = sessiebeheer.sessies_van_lid(sessie, lid, klok().nu(), instellingen())
+    lezer: sessiebeheer.Toestellezer | None = current_app.extensions.get(sessiebeheer.SLEUTEL)
+    return render_template(
+        "gebruikers/gebruiker.html",
+        lid=lid,
+        form=form or _lidform(lid, leeg=True),
+        factoren=factoren_van(sessie, lid.gebruiker_id),
+        sessies=rijen,
+        wijzen=queries.wijzen_van(sessie, [rij.id for rij in rijen]),
+        afmeldform=afmeldform or maak_afmeldform(rijen, leeg=True),
+        toestellen=lezer(sessie, actor, lid.gebruiker_id) if lezer else [],
+    )
 
 
 @bp.post("/beheer/<uuid:uid>/blokkeren")
@@ -216,8 +236,7 @@ def account() -> str:
 def _toon_account(form: EigenWachtwoordForm) -> str:
     actor, sessie = huidige_actor(), db.session()
     lid = sessie.scalars(queries.eigen_lidmaatschap(actor)).one()
-    stil = timedelta(minutes=current_app.extensions["instellingen"].sessie_stil_min)
-    sessies = list(sessie.scalars(queries.eigen_sessies(actor, klok().nu() - stil)))
+    sessies = sessiebeheer.eigen_sessies(sessie, actor, klok().nu(), instellingen())
     return render_template(
         "gebruikers/account.html",
         form=form,
@@ -227,6 +246,7 @@ def _toon_account(form: EigenWachtwoordForm) -> str:
         wijzen=queries.wijzen_van(sessie, [rij.id for rij in sessies]),
         factoren=factoren_van(sessie, actor.gebruiker_id or 0),
         apparaatnaam=apparaatnaam,
+        kenmerk_van=partial(kenmerk_van, sleutelbos()),
     )
 
 
@@ -260,15 +280,15 @@ def wijzig_wachtwoord() -> Pagina:
 def sessie_beeindigen() -> Response:
     """End one of the own sessions."""
     sessie, actor = db.session(), huidige_actor()
-    uid = lees_id(request.form.get("sessie", ""))
-    if uid is None:
+    kenmerk, bos, nu = request.form.get("sessie", ""), sleutelbos(), klok().nu()
+    if not kenmerk:
         raise OngeldigeInvoer("Kies de aanmelding die u wilt beëindigen.", "sessie")
-    rij = sessie.scalars(select(Sessie).where(Sessie.uid == uid)).one_or_none()
-    if rij is None or rij.id == actor.sessie_id:
+    open_ = sessiebeheer.eigen_sessies(sessie, actor, nu, instellingen())
+    rij = next((r for r in open_ if kenmerk_van(bos, r) == kenmerk and r.id != actor.sessie_id), None)
+    if rij is None:
         flash("Die aanmelding was al beëindigd.", "info")
     else:
-        # Finds only the actor's own.
-        operations.meld_af(sessie, actor, klok().nu(), rij.id)
+        operations.meld_af(sessie, actor, nu, rij.id)
         flash("Die aanmelding is beëindigd.", "succes")
     sessie.commit()
     return redirect(url_for("gebruikers.account"))

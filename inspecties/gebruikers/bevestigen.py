@@ -21,7 +21,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import GeenRecht, OngeldigeInvoer
 from inspecties.gebruikers import factoren, passkeys, totp, wachtwoorden
-from inspecties.gebruikers.inloggen import instellingen, plek, verplicht
+from inspecties.gebruikers.inloggen import instellingen, plek, verplicht, wissel_in_browser
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.gebruikers.models_bevestiging import Sessiebevestiging
 from inspecties.gebruikers.models_factoren import Sessiefactor
@@ -152,7 +152,7 @@ def bevestig_met_passkey(
 
 
 def leg_bevestiging_vast(sessie: Session, actor: Actor, nu: datetime, wijze: str) -> None:
-    """Remember a proof that was checked."""
+    """Remember a proof that was checked, and give the login another secret."""
     if actor.sessie_id is None:
         raise BevestigingNodig
     if wijze in WIJZEN:
@@ -161,6 +161,7 @@ def leg_bevestiging_vast(sessie: Session, actor: Actor, nu: datetime, wijze: str
         sessie.add(Sessiefactor(sessie_id=actor.sessie_id, wijze=wijze, doel="bevestigen", op=nu))
     sessie.flush()
     leg_vast(sessie, actor, nu, "opnieuw_bevestigd", "gebruiker", actor.gebruiker_uid, gegevens={"wijze": wijze})
+    wissel_in_browser(sessie, actor)
 
 
 def eis_bevestiging(sessie: Session, actor: Actor, nu: datetime, wachtwoord: str) -> None:

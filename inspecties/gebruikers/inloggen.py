@@ -13,13 +13,14 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Response as FlaskResponse
-from flask import after_this_request, current_app, redirect, request, session, url_for
+from flask import after_this_request, current_app, has_request_context, redirect, request, session, url_for
 from flask_login import login_user
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from inspecties.audit.operations import leg_vast
-from inspecties.core.actor import systeem
+from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict
 from inspecties.core.ids import lees_id
 from inspecties.database.basis import db
@@ -29,12 +30,14 @@ from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
 from inspecties.gebruikers.oidc_koppeling import koppeling_van
 from inspecties.gebruikers.passkeys import Plek
 from inspecties.gebruikers.rules.factoren import STAP_GELDIG, TWEE_FACTOREN
-from inspecties.gebruikers.sessies import begin_sessie, met_twee_factoren
+from inspecties.gebruikers.sessies import begin_sessie, met_twee_factoren, wissel_sessie
 from inspecties.gebruikers.verbruik import verbruik
 from inspecties.instellingen import Instellingen
 from inspecties.web.bekend_toestel import onthoud
 
 _HALF = "halve_aanmelding"
+# Where Flask-Login keeps the id of who is logged in.
+_WIE = "_user_id"
 
 
 @dataclass(frozen=True)
@@ -172,3 +175,22 @@ def zet_koekje(nu: datetime, rij: Sessie, *, factor_nodig: bool = False) -> None
     """Log this browser in with this row and nothing else."""
     session.clear()
     login_user(Aangemeld(rij, nu, factor_nodig=factor_nodig))
+
+
+def wissel_in_browser(sessie: Session, actor: Actor) -> None:
+    """Give the actor's login another secret, after it was proven once more (ASVS 5.0, 7.2.4).
+
+    The browser gets it when what this request does is committed; until then, and if not, the old one stays. What else
+    the cookie holds stays too: forms that are open in other tabs still send.
+    """
+    rij = wissel_sessie(sessie, actor)
+    if rij is None or not has_request_context():
+        return
+    nieuw = rij.uid
+
+    @after_this_request
+    def _geef(antwoord: FlaskResponse) -> FlaskResponse:
+        db.session.rollback()
+        if db.session.scalar(select(Sessie.uid).where(Sessie.id == actor.sessie_id)) == nieuw:
+            session[_WIE] = str(nieuw)
+        return antwoord

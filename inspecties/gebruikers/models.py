@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.core.ids import nieuw_geheim
 from inspecties.core.rechten import MENSEN
 from inspecties.database.basis import GemeenteEigendom, Genummerd, Model
 from inspecties.database.typen import UtcMoment
@@ -73,6 +74,8 @@ class Sessie(Genummerd, Model):
 
     __tablename__ = "sessie"
 
+    # A secret, so no page holds it: ``sessies.kenmerk_van`` names a session.
+    uid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=nieuw_geheim, sort_order=-9)
     lidmaatschap_id: Mapped[int] = mapped_column(ForeignKey("lidmaatschap.id", ondelete="CASCADE"), index=True)
     begonnen_op: Mapped[datetime] = mapped_column(UtcMoment)
     gezien_op: Mapped[datetime] = mapped_column(UtcMoment)

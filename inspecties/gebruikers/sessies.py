@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
-from inspecties.core.ids import nieuw_id
+from inspecties.core.ids import nieuw_geheim
 from inspecties.core.rechten import Rol
+from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.gebruikers.models import Lidmaatschap, Sessie
 from inspecties.gebruikers.models_factoren import Sessiefactor
 from inspecties.gebruikers.rules.factoren import TWEE_FACTOREN
@@ -25,6 +26,11 @@ def begin_sessie(sessie: Session, nu: datetime, lid: Lidmaatschap, wijze: str | 
     actor = Actor(gemeente_id=lid.gemeente_id, rol=Rol(lid.rol), gebruiker_id=lid.gebruiker_id)
     leg_vast(sessie, actor, nu, "aangemeld", "gebruiker", lid.gebruiker.uid, gegevens={"wijze": "+".join(wijzen)})
     return rij
+
+
+def kenmerk_van(bos: Sleutelbos, rij: Sessie) -> str:
+    """What a page calls a login: a keyed hash, from which its secret is not to be found."""
+    return bos.wis_af("sessie", rij.uid.hex)[:32]
 
 
 def met_twee_factoren(sessie: Session, sessie_id: int) -> bool:
@@ -56,6 +62,6 @@ def wissel_sessie(sessie: Session, actor: Actor) -> Sessie | None:
     if actor.sessie_id is None:
         return None
     rij = sessie.get_one(Sessie, actor.sessie_id)
-    rij.uid = nieuw_id()
+    rij.uid = nieuw_geheim()
     sessie.flush()
     return rij

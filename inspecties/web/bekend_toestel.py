@@ -51,7 +51,7 @@ def onthoud(antwoord: Response, email: str) -> None:
     """This account logged in with this browser."""
     nummer, kenmerken = _lees()
     eigen = _kenmerk(email)
-    inhoud = {"n": nummer or secrets.token_urlsafe(12), "k": [eigen, *(k for k in kenmerken if k != eigen)][:HOOGSTENS]}
+    inhoud = {"n": nummer or secrets.token_urlsafe(16), "k": [eigen, *(k for k in kenmerken if k != eigen)][:HOOGSTENS]}
     waarde = _schrijver().dumps(inhoud)
     antwoord.set_cookie(
         _naam(),

@@ -33,6 +33,7 @@ class Toegang:
     zoekt_overal: bool = False
     opzet: bool = False
     bevestigd: bool = False
+    vanzelf: bool = False
 
 
 class TweedeFactorNodig(NietAangemeld):
@@ -40,18 +41,20 @@ class TweedeFactorNodig(NietAangemeld):
 
 
 def vereist(
-    recht: str, *, alleen_lezen: bool = False, opzet: bool = False, bevestigd: bool = False
+    recht: str, *, alleen_lezen: bool = False, opzet: bool = False, bevestigd: bool = False, vanzelf: bool = False
 ) -> Callable[[V], V]:
     """Mark a view with the right that it needs. ``alleen_lezen``: it writes nothing, not even an audit line.
 
     ``opzet``: it also opens for who still has to set up a second factor. ``bevestigd``: only for who proved in the last
-    minutes that it is them; a page with a form asks it when the form is sent, a file before it is given.
+    minutes that it is them; a page with a form asks it when the form is sent, a file before it is given. ``vanzelf``: a
+    page that stands open asks it again and again by itself, so it is no sign that somebody is there.
     """
     if recht not in RECHTEN:
         raise KeyError(f"unknown right {recht}")
 
     def merk(view: V) -> V:
-        view.toegang = Toegang(recht, alleen_lezen=alleen_lezen, opzet=opzet, bevestigd=bevestigd)  # type: ignore[attr-defined]  # the mark that the gate reads
+        toegang = Toegang(recht, alleen_lezen=alleen_lezen, opzet=opzet, bevestigd=bevestigd, vanzelf=vanzelf)
+        view.toegang = toegang  # type: ignore[attr-defined]  # the mark that the gate reads
         return view
 
     return merk

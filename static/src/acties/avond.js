@@ -47,6 +47,7 @@ class Bord {
 
   /** One at a time; news during a fetch means one more. */
   ververs() {
+    if (["afgemeld", "gesloten"].includes(this.vak.dataset.verbinding ?? "")) return;
     if (this.bezig) this.nogEens = true;
     else {
       this.bezig = this.#haal().finally(() => {

@@ -59,7 +59,9 @@ export class Avondstroom {
     this.#bron = bron;
     bron.addEventListener("open", () => this.#meld("live"));
     bron.addEventListener("stand", (/** @type {any} */ gebeurtenis) => this.#neem(gebeurtenis.lastEventId, "live"));
-    bron.addEventListener("weg", () => this.#sluit("gesloten"));
+    bron.addEventListener("weg", (/** @type {any} */ gebeurtenis) => {
+      this.#sluit(String(gebeurtenis.data).includes("afgemeld") ? "afgemeld" : "gesloten");
+    });
     bron.addEventListener("error", () => {
       if (this.#bron !== bron) return;
       // CONNECTING: the browser tries by itself, again and again. CLOSED: it gave up (no place, logged out, server away).

@@ -13,8 +13,8 @@ class Bron extends EventTarget {
   close() {
     this.readyState = 2;
   }
-  zeg(soort, lastEventId = "") {
-    this.dispatchEvent(Object.assign(new Event(soort), { lastEventId }));
+  zeg(soort, lastEventId = "", data = "{}") {
+    this.dispatchEvent(Object.assign(new Event(soort), { lastEventId, data }));
   }
 }
 
@@ -91,6 +91,9 @@ test("logged out or out of the team ends it for good", async () => {
   Bron.laatste.zeg("weg");
   assert.deepEqual(weg.nieuws, [{ stand: null, verbinding: "gesloten" }]);
   assert.equal(weg.wekkers.length, 0);
+  const voorbij = opzet();
+  Bron.laatste.zeg("weg", "", '{"afgemeld":true}');
+  assert.deepEqual(voorbij.nieuws, [{ stand: null, verbinding: "afgemeld" }]);
 });
 
 test("a stream that says nothing is not trusted: it is asked beside it", async () => {

@@ -14,6 +14,7 @@ RECHT_VAN: dict[str, str | None] = {
     "factoren.wachtwoord_nieuw": None,
     "factoren.wachtwoord_vergeten": None,
     "gebruikers.factoren_intrekken": "gebruikers.beheren",
+    "gebruikers.meld_af": "gebruikers.beheren",
     "gebruikers.sessie_beeindigen": "account.beheren",
     "gebruikers.sessies_beeindigen": "account.beheren",
     "gebruikers.wijzig_wachtwoord": "account.beheren",
