@@ -112,6 +112,7 @@ def waarden_voor(
     # Where this letter cannot announce the last one, its decision is still to come: the day stays open.
     kan = aan_te_kondigen(sessie, lezer, dossier, soort, aan.partij, aan.naam, vervangt_id)
     vast = _vaste_waarden(sessie, actor, lezer, dossier, kan, aan, taal)
+    vast["bevoegd"] = soort.bevoegd or vast["bevoegd"]
     traject = trajectwaarden(sessie, actor, dossier, taal)
     last, boete = lastwaarden(sessie, actor, dossier, taal), boetewaarden(sessie, actor, dossier)
     termijnen = sessie.scalars(

@@ -72,6 +72,8 @@ class Briefsoort:
     talen: tuple[str, ...] = ("nl",)
     # Other names by which a step of a track asks for this kind.
     ook: tuple[str, ...] = ()
+    # Who decides on it where that is another body than the one of the dossier's article.
+    bevoegd: str = ""
 
     @property
     def bevestigd(self) -> bool:

@@ -45,7 +45,7 @@ def test_twee_trajecten_in_een_dossier_raken_elkaars_termijnen_niet(sluiting: Sl
     victor.zet("zienswijze", hoe="gesprek")
     victor.nu = drugs.nu
     victor.akkoord()
-    victor.zet("besluit", maatregel="beheer", aan_wie="Woningstichting")
+    victor.zet("besluit", maatregel="beheer", beheer_aan="Woningstichting")
     victor.zet("bekendmaking", datum=victor.vandaag, wijze="uitgereikt", bewijs="Getekend")
     assert (sluiting.standen("bezwaar"), victor.standen("bezwaar")) == (["loopt"], ["loopt"])
     # Each decision to object to has its own last day.
@@ -166,7 +166,14 @@ def test_apv_van_toets_tot_heropening_zonder_inschrijving(wereld: Wereld) -> Non
     sluiting.zet("zienswijze", hoe="schriftelijk")
     sluiting.akkoord()
     sluiting.zet("besluit", ingang=sluiting.vandaag, **BESLUIT)
-    sluiting.zet("bekendmaking", datum=sluiting.vandaag, wijze="uitgereikt", bewijs="Getekend")
+    # Whether the Wkpb asks an inscription of an APV closure is to be confirmed: it is asked, never assumed.
+    bekend = {"datum": sluiting.vandaag, "wijze": "uitgereikt", "bewijs": "Getekend"}
+    with pytest.raises(Trajectfouten) as fouten:
+        sluiting.zet("bekendmaking", **bekend)
+    assert set(fouten.value.fouten) == {"wkpb"}
+    sluiting.zet("bekendmaking", wkpb="nee", **bekend)
+    with pytest.raises(Nietzover, match="is hier niet voor gekozen"):
+        sluiting.zet("wkpb", ingeschreven_op=sluiting.vandaag, kenmerk="W-1")
     dicht = {"door": "Slotenmaker", "bewoners": "Niemand."}
     with pytest.raises(Nietzover, match="De termijn om er zelf een einde aan te maken loopt nog"):
         sluiting.zet("uitvoering", verzegeld_op=sluiting.vandaag, **dicht)
@@ -177,8 +184,21 @@ def test_apv_van_toets_tot_heropening_zonder_inschrijving(wereld: Wereld) -> Non
     sluiting.zet("opheffing", opgeheven_op=sluiting.vandaag)
     sluiting.zet("heropening", heropend_op=sluiting.vandaag, kosten="niet", aan_wie="De eigenaar")
     assert (sluiting.standen("sluiting_apv"), sluiting.standen("begunstiging")) == (["gedaan"], ["gedaan"])
-    # What was never inscribed is not struck out either: one term, from the decision.
-    assert len(sluiting.standen("wkpb_inschrijving")) == 1
+    assert sluiting.standen("wkpb_inschrijving") == []
+
+
+def test_apv_met_inschrijving_begint_de_termijn_van_de_wkpb(wereld: Wereld) -> None:
+    sluiting = maak_sluiting(wereld, "apv_sluiting")
+    sluiting.zet("toets", woning="nee", spoed="nee", artikel="3:13", vergunning="geen", overtreding="Geen beheerder")
+    sluiting.zet("voornemen", verstuurd_op=sluiting.vandaag, termijn="1w")
+    sluiting.zet("zienswijze", hoe="schriftelijk")
+    sluiting.akkoord()
+    sluiting.zet("besluit", ingang=sluiting.vandaag, **BESLUIT)
+    sluiting.zet("bekendmaking", datum=sluiting.vandaag, wijze="uitgereikt", bewijs="Getekend", wkpb="ja")
+    assert sluiting.standen("wkpb_inschrijving") == ["loopt"]
+    assert sluiting.termijnen()["wkpb_inschrijving"].regel["status"] == "te bevestigen"
+    sluiting.zet("wkpb", ingeschreven_op=sluiting.vandaag, kenmerk="W-1")
+    assert sluiting.standen("wkpb_inschrijving") == ["gedaan"]
 
 
 def test_geschorst_is_niet_gesloten(sluiting: Sluiting) -> None:
