@@ -39,6 +39,7 @@ from inspecties.controles.duren import bezoekduren
 from inspecties.controles.kwijt_queries import toestellen_van_gebruiker
 from inspecties.controles.mensenhandel_queries import herkomst_van
 from inspecties.controles.uitkomsten import uitkomsten_van_stops
+from inspecties.dossiers import besluitnemer_views as besloten
 from inspecties.dossiers import bewijs_views as bewijs
 from inspecties.dossiers import bibob_views as bibob
 from inspecties.dossiers import blueprint as dossiers
@@ -186,6 +187,7 @@ BLUEPRINTS = (
     traject.bp,
     wonen.bp,
     last.bp,
+    besloten.bp,
     boete.bp,
     bureau.bp,
     vervanging.bp,

@@ -7,6 +7,8 @@ from inspecties.core.rechten import Rol
 from tests.integration.rechten.toneel import Toneel
 
 RECHT_VAN: dict[str, str | None] = {
+    "besloten.leg_vast": "dossiers.bewerken",
+    "besloten.toon": "dossiers.lezen",
     "bureau.advies": "dossiers.bewerken",
     "bureau.advies_weg": "dossiers.bewerken",
     "bureau.bewaar": "dossiers.bewerken",
@@ -21,7 +23,10 @@ RECHT_VAN: dict[str, str | None] = {
     "vervanging.trek_in": "vervanging.regelen",
     "vervanging.vervang": "vervanging.regelen",
 }
-PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {"bureau": lambda t, _rol: {"uid": t.dossier}}
+PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
+    "besloten": lambda t, _rol: {"uid": t.dossier},
+    "bureau": lambda t, _rol: {"uid": t.dossier},
+}
 PER_ENDPOINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
     "bureau.advies_weg": lambda t, _rol: {"uid": t.toetsdossier, "advies_uid": t.kabinet["advies"]},
     "vervanging.beeindig_ambt": lambda t, _rol: {"uid": t.kabinet["ambt"]},
