@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import maanden_op
 from inspecties.audit.bewaren import Bewaarsoort, vernietig
+from inspecties.audit.bewijsbestand import bewijsbestand, schrijf
 from inspecties.audit.geheel import Geheel
 from inspecties.audit.models_bewaren import Vernietiging
 from inspecties.audit.vernietigen import beoordeel, ruim_bestanden, vernietig_oordeel
@@ -69,7 +70,7 @@ class Plaats:
 
     @property
     def bewijzen(self) -> Path:
-        return bewaarbewijzen.bewijsbestand(self.data, self.gemeente_uid)
+        return bewijsbestand(self.data, self.gemeente_uid)
 
 
 def vernietig_alles(sessie: Session, actor: Actor, nu: datetime, plaats: Plaats, meld: Meld) -> Verslag:
@@ -104,7 +105,7 @@ def _tel(uit: Verslag, bewijzen: list[Vernietiging]) -> int:
 
 def rond_af(sessie: Session, actor: Actor, plaats: Plaats) -> int:
     """After the commit: the files, and the proofs beside the database. Commits. How many files went."""
-    bewaarbewijzen.schrijf(sessie, actor, plaats.bewijzen)
+    schrijf(sessie, actor, plaats.bewijzen)
     weg = ruim_bestanden(sessie, actor, plaats.opslag)
     sessie.commit()
     return weg

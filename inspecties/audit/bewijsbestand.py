@@ -1,0 +1,87 @@
+"""Proofs of destruction beside the database, so that an older backup cannot bring back what was destroyed.
+
+Per gemeente one file of JSON lines below the data folder. A restored database lacks the proofs that came after the
+backup; by comparing the two, what came back is destroyed again (``start.bewaarbewijzen``).
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspecties.audit.models_bewaren import Vernietiging
+from inspecties.core.actor import Actor
+from inspecties.core.opslag import fsync_map
+
+MAP = "vernietigingen"
+
+
+def bewijsbestand(data: Path, gemeente_uid: UUID) -> Path:
+    """Where the proofs of this gemeente stand."""
+    return data / MAP / f"{gemeente_uid}.jsonl"
+
+
+def als_regel(rij: Vernietiging) -> dict[str, Any]:
+    """One proof, as it stands in the file and in what an archivist gets."""
+    return {
+        "bewijs": str(rij.uid),
+        "soort": rij.soort,
+        "aantal": rij.aantal,
+        "termijn": rij.regel,
+        "vernietigd_op": rij.vernietigd_op.isoformat(),
+        "hashes": rij.hashes,
+    }
+
+
+def lees(pad: Path) -> list[dict[str, Any]]:
+    """All proofs in the file; a last line that was cut off by a crash does not count."""
+    if not pad.is_file():
+        return []
+    uit = []
+    for regel in pad.read_text(encoding="utf-8").splitlines():
+        try:
+            uit.append(json.loads(regel))
+        except json.JSONDecodeError:
+            continue
+    return uit
+
+
+def eigen(sessie: Session, actor: Actor) -> list[str]:
+    """The public ids of the proofs that the database has, oldest first."""
+    opdracht = select(Vernietiging.uid).where(Vernietiging.gemeente_id == actor.gemeente_id).order_by(Vernietiging.id)
+    return [str(uid) for uid in sessie.scalars(opdracht)]
+
+
+@contextmanager
+def _een_voor_een(pad: Path) -> Iterator[None]:
+    """The nightly run and a review write at the same moment: a proof stands in the file once."""
+    pad.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with pad.with_suffix(".slot").open("a") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield
+
+
+def schrijf(sessie: Session, actor: Actor, pad: Path) -> int:
+    """Add the proofs that are committed and not in the file yet; durable on return. How many. Raises OSError."""
+    with _een_voor_een(pad):
+        bekend = {regel["bewijs"] for regel in lees(pad)}
+        nieuw = [UUID(uid) for uid in eigen(sessie, actor) if uid not in bekend]
+        if not nieuw:
+            return 0
+        heel = not pad.is_file() or pad.read_bytes()[-1:] in {b"", b"\n"}
+        with pad.open("a", encoding="utf-8") as bestand:
+            bestand.write("" if heel else "\n")
+            for uid in nieuw:
+                rij = sessie.scalars(select(Vernietiging).where(Vernietiging.uid == uid)).one()
+                bestand.write(json.dumps(als_regel(rij), ensure_ascii=False) + "\n")
+            bestand.flush()
+            os.fsync(bestand.fileno())
+        fsync_map(pad.parent)
+    return len(nieuw)
