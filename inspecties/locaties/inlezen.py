@@ -18,12 +18,17 @@ from charset_normalizer import from_bytes
 from openpyxl.utils.exceptions import InvalidFileException
 
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.uitpakken import Pakketgrens, keur_pakket
 from inspecties.locaties.geopakket import is_geopakket
 from inspecties.locaties.inlezen_geo import Ruw, lees_geojson, lees_gpkg
 from inspecties.locaties.rules.importrij_kolommen import LOCATIES, Importsoort, Kolombeeld, stel_voor
 
 MAX_RIJEN = 250_000
 MAX_UITGEPAKT = 250 * 1024 * 1024
+# The last row that a sheet of Excel has.
+LAATSTE_RIJ = 1_048_576
+# Texts of all cells are in memory at the same time; a quarter of a million rows of locations hold some 60 MB of them.
+_GRENS = Pakketgrens(2_000, MAX_UITGEPAKT, (("sharedstrings.xml", 100 * 1024 * 1024), ("styles.xml", 10 * 1024 * 1024)))
 # More columns than this is a sheet with formatting to its edge, not a list of locations.
 MAX_KOLOMMEN = 256
 _BESCHADIGD = (
@@ -179,16 +184,15 @@ def _cel(cel: Any) -> str:
 
 def _xlsx(inhoud: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
-            if sum(i.file_size for i in zip_.infolist()) > MAX_UITGEPAKT:
-                raise OngeldigeInvoer("Dit bestand is uitgepakt te groot. Splits het.", "bestand")
+        keur_pakket(inhoud, _GRENS)
         boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
         if not boek.worksheets:
             raise OngeldigeInvoer("Dit Excel-bestand heeft geen werkblad.", "bestand")
         blad = boek.worksheets[0]
         # What the file says about its own size may be wrong; the rows themselves are not.
         blad.reset_dimensions()
-        for nummer, rij in enumerate(blad.iter_rows(), start=1):
+        # A row may say that it is the two billionth; the library would make every row before it.
+        for nummer, rij in enumerate(blad.iter_rows(max_row=LAATSTE_RIJ), start=1):
             yield nummer, [_cel(c) for c in rij[:MAX_KOLOMMEN]]
     except _BESCHADIGD as fout:
         raise OngeldigeInvoer("Dit bestand is beschadigd of geen Excel-bestand (.xlsx).", "bestand") from fout

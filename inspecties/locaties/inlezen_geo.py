@@ -20,6 +20,8 @@ from inspecties.locaties.geopakket import MAX_KOLOMMEN, lees_geopakket
 
 # A layer of a quarter of a million points is about 80 MB; reading takes some five times that in memory.
 MAX_GEOJSON = 100 * 1024 * 1024
+# Lists and objects in a file, which are what takes the memory: a quarter of a million outlines of a dozen points.
+MAX_DELEN = 4_000_000
 # Names of our own layer, for a file with more than one.
 VOORKEUR = ("locaties", "risicolocaties")
 _PLEKKOPPEN = ("plek op de kaart", "plek op de kaart (2)")
@@ -118,6 +120,8 @@ def lees_geojson(inhoud: bytes) -> Ruw:
     """The features of a GeoJSON file. Raises OngeldigeInvoer."""
     if len(inhoud) > MAX_GEOJSON:
         raise OngeldigeInvoer(f"Dit bestand is groter dan {MAX_GEOJSON // 1024 // 1024} MB. Splits het.", "bestand")
+    if inhoud.count(b"[") + inhoud.count(b"{") > MAX_DELEN:
+        raise OngeldigeInvoer("Deze laag heeft te veel punten. Splits of vereenvoudig haar.", "bestand")
     try:
         boom = json.loads(inhoud.decode("utf-8-sig"), parse_constant=_weiger)
     except (ValueError, RecursionError) as fout:

@@ -1,4 +1,4 @@
-"""What of a request's content is not taken, whatever route it is for: packed bodies, and JSON nested too deeply."""
+"""What of a request's content is not taken, whatever route it is for: packed bodies, JSON too deep or too fine."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from inspecties.core.fouten import InspectiesFout
 
 # The deepest that a screen of ours sends is a visit's definition, at about twelve.
 MAX_DIEPTE = 64
+# Lists and objects in one body, before it is read; a full message of a tablet has some two thousand.
+MAX_DELEN = 200_000
 
 
 class Onleesbaar(InspectiesFout):
@@ -21,8 +23,11 @@ class Verzoek(Request):
     """A request whose JSON never takes the reader down."""
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
-        """As Flask does; what is nested deeper than ``MAX_DIEPTE`` is no JSON that we know."""
+        """As Flask does; deeper than ``MAX_DIEPTE``, or in more than ``MAX_DELEN`` parts, is no JSON that we know."""
         try:
+            ruw = self.get_data(cache=True)
+            if ruw.count(b"[") + ruw.count(b"{") > MAX_DELEN:
+                raise BadRequest
             inhoud = super().get_json(*args, **kwargs)
             if te_diep(inhoud):
                 raise BadRequest

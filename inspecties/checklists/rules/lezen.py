@@ -17,6 +17,7 @@ from inspecties.core.formuletekens import ontdoe
 MAX_OMVANG = 10 * 1024 * 1024
 MAX_RIJEN = 20_000
 MAX_KOLOMMEN = 300
+MAX_BLADEN = 200
 MAX_CEL = 32_767  # what a cell in Excel can hold
 _VASTE_FORMULES = {"=TRUE()": "TRUE", "=FALSE()": "FALSE", "=TRUE": "TRUE", "=FALSE": "FALSE"}
 _Rooster = tuple[str, int, list[str], list[tuple[int, list[str]]]]  # sheet, row of the header, header, rows
@@ -55,6 +56,8 @@ def schoon(tekst: str) -> str:
 def _maak(grids: list[_Rooster]) -> Bron:
     meldingen: list[Melding] = []
     bladen: list[Blad] = []
+    if len(grids) > MAX_BLADEN:
+        raise _fout(f"Een formulier heeft hoogstens {MAX_BLADEN} bladen.")
     for naam, koprij, kop, rijen in grids:
         if len(rijen) > MAX_RIJEN or len(kop) > MAX_KOLOMMEN:
             raise _fout(f"Een blad heeft hoogstens {MAX_RIJEN} rijen en {MAX_KOLOMMEN} kolommen.", naam)

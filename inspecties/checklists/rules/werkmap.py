@@ -5,6 +5,7 @@ import zipfile
 import zlib
 
 from inspecties.checklists.rules.fouten import Formulierfout, Melding
+from inspecties.core.uitpakken import heeft_dtd
 
 MAX_DELEN = 2_000
 MAX_UITGEPAKT = 80 * 1024 * 1024
@@ -58,5 +59,7 @@ def _weiger_inhoud(zipbestand: zipfile.ZipFile, namen: list[str]) -> None:
     if b"macroEnabled" in soorten:
         raise _fout("Deze werkmap bevat macro's. Bewaar haar zonder macro's als .xlsx.")
     for naam in namen:
-        if naam.lower().endswith((".xml", ".rels")) and b"<!ENTITY" in zipbestand.read(naam)[:4096]:
-            raise _fout("Deze werkmap bevat een XML-entiteit en wordt niet geopend.")
+        if naam.lower().endswith((".xml", ".rels", ".vml")):
+            with zipbestand.open(naam) as stroom:
+                if heeft_dtd(stroom):
+                    raise _fout("Deze werkmap bevat een XML-entiteit en wordt niet geopend.")

@@ -21,6 +21,8 @@ STRAAL_M = (10, 20_000)
 # An imported file holds the districts of one gemeente, not the country.
 MAX_VORMEN = 500
 MAX_PUNTEN = 200_000
+# Of all areas together, counted before anything is read: each point is a list.
+MAX_PUNTEN_SAMEN = 1_000_000
 _CIRKEL_DELEN = 16
 
 Punt = tuple[float, float]
@@ -100,6 +102,9 @@ def _vlak_uit(meetkunde: dict[str, Any], plek: str) -> shapely.MultiPolygon:
         ruw = shapely.geometry.shape(meetkunde)
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as fout:
         raise OngeldigeInvoer(f"{plek} heeft coördinaten die niet te lezen zijn.", "bestand") from fout
+    # Before every point is turned into metres, which is the slow part.
+    if shapely.get_num_coordinates(ruw) > MAX_PUNTEN:
+        raise OngeldigeInvoer(f"{plek} heeft te veel punten; vereenvoudig het.", "bestand")
     minx, miny, maxx, maxy = ruw.bounds
     if not (LON[0] <= minx and maxx <= LON[1] and LAT[0] <= miny and maxy <= LAT[1]):
         raise OngeldigeInvoer(
@@ -111,6 +116,8 @@ def _vlak_uit(meetkunde: dict[str, Any], plek: str) -> shapely.MultiPolygon:
 
 def lees_geojson(inhoud: bytes, naamveld: str = "naam") -> list[Vorm]:
     """The polygons of a GeoJSON file (RFC 7946), each with a name. Raises OngeldigeInvoer saying which one is wrong."""
+    if inhoud.count(b"[") + inhoud.count(b"{") > MAX_PUNTEN_SAMEN:
+        raise OngeldigeInvoer("Deze gebieden hebben samen te veel punten; vereenvoudig ze.", "bestand")
     try:
         boom = json.loads(inhoud.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as fout:
@@ -133,10 +140,7 @@ def lees_geojson(inhoud: bytes, naamveld: str = "naam") -> list[Vorm]:
             raise OngeldigeInvoer(f"{plek} heeft geen naam. Zet die in het kenmerk '{naamveld}'.", "bestand")
         if naam in vormen:
             raise OngeldigeInvoer(f"De naam '{naam}' komt twee keer voor.", "bestand")
-        vlak = _vlak_uit(feature["geometry"], f"{plek} ('{naam}')")
-        if shapely.get_num_coordinates(vlak) > MAX_PUNTEN:
-            raise OngeldigeInvoer(f"{plek} ('{naam}') heeft te veel punten; vereenvoudig het.", "bestand")
-        vormen[naam] = Vorm(naam, vlak)
+        vormen[naam] = Vorm(naam, _vlak_uit(feature["geometry"], f"{plek} ('{naam}')"))
     return list(vormen.values())
 
 

@@ -69,7 +69,9 @@ def _uit_wkt(tekst: str) -> Any:
     if gevonden and gevonden[1] not in ("28992", "4326"):
         raise _fout(f"Coördinaten in stelsel {gevonden[1]} kennen wij niet; gebruik RD (28992) of graden (4326).")
     try:
-        return shapely.from_wkt(tekst[gevonden.end() :] if gevonden else tekst)
+        # A number too large for a coordinate becomes infinite, which is told below.
+        with np.errstate(over="ignore"):
+            return shapely.from_wkt(tekst[gevonden.end() :] if gevonden else tekst)
     except (shapely.errors.ShapelyError, ValueError) as fout:
         raise _fout(f"Dit is geen WKT of GeoJSON. {_VOORBEELD}") from fout
 

@@ -4,7 +4,7 @@ import pytest
 
 from inspecties.core.rechten import Rol
 from inspecties.gebruikers.inloggen import veilig_doel
-from inspecties.web.inhoud import MAX_DIEPTE, te_diep
+from inspecties.web.inhoud import MAX_DELEN, MAX_DIEPTE, te_diep
 from tests.wereld import Wereld, csrf
 
 KWAAD = (
@@ -56,6 +56,11 @@ def test_te_diepe_inhoud_is_geen_storing(wereld: Wereld) -> None:
             antwoord = client.post(pad, data=lijf, content_type="application/json", headers=koppen)
             assert antwoord.status_code < 500, (pad, lijf[:10])
             assert antwoord.mimetype in {"application/problem+json", "application/json"}, pad
+        # A list of so many lists takes a hundred times its size in memory: not read at all.
+        veel = b'{"ops": [' + b"[]," * MAX_DELEN + b"[]]}"
+        antwoord = client.post(pad, data=veel, content_type="application/json", headers={"X-CSRFToken": token})
+        assert antwoord.status_code in {400, 422}, pad
+        assert antwoord.mimetype == "application/problem+json", pad
 
 
 @pytest.mark.parametrize("maak", [lambda x: [x], lambda x: {"a": x}])
