@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.daarna import eis_begonnen
 from inspecties.acties.daarna_queries import Terugblik, lees_terugblik
-from inspecties.acties.machtiging_druk import zet_pdf
 from inspecties.acties.models import Actie
 from inspecties.acties.models_daarna import Actieverslag
 from inspecties.acties.rules.debriefing import AFSPRAAKSTANDEN, CATEGORIEEN, RESULTATEN, schrijf_uren
@@ -26,6 +25,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.core.klok import lokale_datum
+from inspecties.sjablonen.druk import zet_pdf
 from inspecties.web.sjablonen import datum, tijd
 
 SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "actieverslag.typ"

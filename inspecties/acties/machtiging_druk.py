@@ -1,62 +1,42 @@
-"""A machtiging on paper, for whoever signs it: PDF/A-2a and PDF/UA-1 by typst."""
-
-import json
-import tempfile
-from datetime import UTC, datetime
-from pathlib import Path
-
-import typst
+"""What the fields of a machtiging say on paper."""
 
 from inspecties.acties.models_machtiging import Machtiging
 from inspecties.acties.rules.machtiging import GEVERS, GRONDSLAGEN
 from inspecties.core.klok import lokaal
-from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.web.sjablonen import datum
 
-SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "machtiging.typ"
 
-
-def druk_machtiging(gemeente: str, rij: Machtiging, nu: datetime) -> bytes:
-    """The bytes of the PDF; the same for the same machtiging on the same moment."""
-    dag = nu.astimezone(UTC)
+def waarden_van_machtiging(gemeente: str, rij: Machtiging) -> dict[str, str]:
+    """A value for each field of config/binnentreden.toml; empty where it is not known yet."""
     geldig = rij.inhoud.geldig_tot
-    door = rij.ondertekend_door.naam if rij.ondertekend_door else ""
-    gegevens = {
+    gever = f"{GEVERS[rij.gever_soort]} {rij.gever_naam}"
+    uren = f"{rij.uren_van:%H:%M} tot {rij.uren_tot:%H:%M} uur. " if rij.uren_van and rij.uren_tot else ""
+    nacht = "Ook tussen 00:00 en 06:00 uur (art. 7 Awbi)." if rij.nacht else "Niet tussen 00:00 en 06:00 uur."
+    getekend = ""
+    if rij.ondertekend_op is not None:
+        door = rij.ondertekend_door.naam if rij.ondertekend_door else ""
+        getekend = (
+            f"ondertekend namens {gever} in het systeem door {door}, {lokaal(rij.ondertekend_op):%d-%m-%Y %H:%M} uur. "
+            "Dit document ligt vast."
+        )
+    return {
         "gemeente": gemeente,
         "nummer": rij.nummer,
-        "gever": f"{GEVERS[rij.gever_soort]} {rij.gever_naam}",
+        "gever": gever,
         "aan": rij.aan_naam,
         "hoedanigheid": rij.aan_hoedanigheid,
-        "woningen": [woning.regel for woning in rij.adressen],
+        "woningen": "\n".join(woning.regel for woning in rij.adressen),
         "grondslag": GRONDSLAGEN[rij.grondslag],
         "doel": rij.doel,
-        "afgifte": datum(rij.afgifte) if rij.afgifte else "",
-        "geldig_tot": datum(geldig) if geldig else "",
-        "nacht": rij.nacht,
-        "afwezig": rij.afwezig,
+        "geldig": f"van {datum(rij.afgifte)} tot en met {datum(geldig)}"
+        if rij.afgifte and geldig
+        else "vanaf de dag van afgifte tot en met de derde dag daarna",
+        "uren": uren + nacht,
+        "afwezigheid": "Binnentreden mag ook dan (art. 7 Awbi)." if rij.afwezig else "Binnentreden mag dan niet.",
         "dringend": rij.dringend,
-        "uren": f"{rij.uren_van:%H:%M} tot {rij.uren_tot:%H:%M} uur" if rij.uren_van and rij.uren_tot else "",
-        "meegaanden": rij.meegaanden,
-        "meegaanden_rol": rij.meegaanden_rol,
-        "getekend": f"{door}, {lokaal(rij.ondertekend_op):%d-%m-%Y %H:%M} uur" if rij.ondertekend_op else "",
-        "jaar": dag.year,
-        "maand": dag.month,
-        "dag": dag.day,
+        "meegaanden": f"Hoogstens {rij.meegaanden}: {rij.meegaanden_rol} (art. 8 Awbi)."
+        if rij.meegaanden
+        else "Niemand.",
+        "afgifte": datum(rij.afgifte) if rij.afgifte else "",
+        "handtekening": getekend,
     }
-    return zet_pdf(SJABLOON, gegevens, nu)
-
-
-def zet_pdf(sjabloon: Path, gegevens: dict[str, object], nu: datetime) -> bytes:
-    """Compile a template of config/documenten with this data."""
-    with tempfile.TemporaryDirectory(prefix="stuk-") as naam:
-        hoofd = Path(naam) / sjabloon.name
-        hoofd.write_bytes(sjabloon.read_bytes())
-        uit: bytes = typst.compile(
-            str(hoofd),
-            root=naam,
-            sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            ignore_system_fonts=True,
-            timestamp=int(nu.timestamp()),
-        )
-    return uit

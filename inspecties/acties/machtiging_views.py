@@ -1,18 +1,18 @@
 """Pages of machtigingen tot binnentreden: the list, a request for a stop, the machtiging itself and its document."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from inspecties.acties import documenten
 from inspecties.acties import machtiging as acts
 from inspecties.acties import machtiging_queries as queries
 from inspecties.acties.binnentreden import TONEN
-from inspecties.acties.machtiging_druk import druk_machtiging
 from inspecties.acties.machtiging_forms import MachtigingForm, PapierForm, RedenForm
 from inspecties.acties.models import Stop
 from inspecties.acties.models_machtiging import Machtiging
@@ -27,7 +27,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
-from inspecties.gebruikers.models import Gemeente
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("machtigingen", __name__)
@@ -52,10 +52,6 @@ def _haal(uid: UUID) -> Machtiging:
 
 def _opslag() -> Opslag:
     return Opslag(current_app.extensions["instellingen"].opslagmap)
-
-
-def _gemeente(sessie: Session, actor: Actor) -> UUID:
-    return sessie.scalars(select(Gemeente.uid).where(Gemeente.id == actor.gemeente_id)).one()
 
 
 @bp.get("/machtigingen")
@@ -194,6 +190,7 @@ def _toon(uid: UUID, fout: str = "", status: int = 200) -> Pagina:
         "acties/machtiging.html",
         machtiging=rij,
         breuken=breuken,
+        sjabloon=documenten.sjabloon_van_machtiging(sessie, actor, rij),
         verslagregel=verslagregel(sessie, actor, klok().nu(), rij.stop_id),
         aanvragen=rol_mag(actor.rol, "machtigingen.aanvragen"),
         ondertekenen=rol_mag(actor.rol, "machtigingen.ondertekenen"),
@@ -222,11 +219,17 @@ def _doe(uid: UUID, melding: str, daad: Callable[[Session, Actor, Machtiging], o
 @bp.post("/machtigingen/<uuid:uid>/aanbieden")
 @vereist("machtigingen.aanvragen")
 def aanbieden(uid: UUID) -> Pagina:
-    """Send it for signature."""
+    """Send it for signature, with the text that is in use today."""
+    nu = klok().nu()
+
+    def daad(sessie: Session, actor: Actor, rij: Machtiging) -> None:
+        acts.bied_aan(sessie, actor, nu, rij)
+        documenten.bied_tekst_aan(sessie, actor, _opslag(), nu, rij)
+
     return _doe(
         uid,
         "De machtiging staat ter ondertekening bij het kabinet.",
-        lambda s, a, m: acts.bied_aan(s, a, klok().nu(), m),
+        daad,
     )
 
 
@@ -237,10 +240,7 @@ def ondertekenen(uid: UUID) -> Pagina:
     nu = klok().nu()
 
     def daad(sessie: Session, actor: Actor, rij: Machtiging) -> None:
-        def bewaar(m: Machtiging) -> str:
-            return _opslag().schrijf(_gemeente(sessie, actor), druk_machtiging(actor.gemeente_naam, m, nu))
-
-        acts.onderteken(sessie, actor, nu, rij, bewaar)
+        acts.onderteken(sessie, actor, nu, rij, partial(documenten.bewaar_machtiging, sessie, actor, _opslag(), nu))
 
     return _doe(uid, "De machtiging is ondertekend en ligt vast.", daad)
 
@@ -271,7 +271,7 @@ def papier(uid: UUID) -> Pagina:
 
     def daad(sessie: Session, actor: Actor, rij: Machtiging) -> None:
         stroom = form.bestand.data.stream
-        gemeente = _gemeente(sessie, actor)
+        gemeente = gemeente_uid(sessie, actor)
         acts.neem_papier_over(sessie, actor, klok().nu(), rij, form.afgifte.data, stroom, _opslag(), gemeente)
 
     return _doe(uid, "De ondertekende machtiging is overgenomen van papier.", daad)
@@ -286,14 +286,14 @@ def document(uid: UUID) -> Response:
     leg_vast(sessie, actor, nu, "machtiging_opgehaald", "machtiging", rij.uid)
     naam = f"machtiging-{rij.nummer}.{_BESTAND.get(rij.mediatype, 'pdf')}"
     if rij.sha256:
-        pad = _opslag().pad(_gemeente(sessie, actor), rij.sha256)
+        pad = _opslag().pad(gemeente_uid(sessie, actor), rij.sha256)
         if not pad.is_file() or sha256_van(pad) != rij.sha256:
             raise NietGevonden("Dit bestand staat niet heel in de opslag. Waarschuw de beheerder.")
         antwoord = make_response(pad.read_bytes())
     elif rij.papier:
         raise NietGevonden("Van deze machtiging op papier is geen scan bewaard.")
     else:
-        antwoord = make_response(druk_machtiging(actor.gemeente_naam, rij, nu))
+        antwoord = make_response(documenten.lees_machtiging(sessie, actor, _opslag(), nu, rij))
     sessie.commit()
     antwoord.mimetype = rij.mediatype or "application/pdf"
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}"'

@@ -1,52 +1,52 @@
-"""A verslag van binnentreden on paper, for the resident and whoever gave the machtiging."""
+"""What the fields of a verslag van binnentreden say on paper."""
 
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 
-from inspecties.acties.machtiging_druk import zet_pdf
 from inspecties.acties.models_verslag import Verslag
 from inspecties.acties.rules.verslag import EDEN
+from inspecties.acties.verslag_queries import machtigingregel
 from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.web.sjablonen import datum, moment
 
-SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "verslag_binnentreden.typ"
+GEEN_MACHTIGING = "Er was geen machtiging voor deze woning."
 
 
-def druk_verslag(gemeente: str, rij: Verslag, nu: datetime) -> bytes:
-    """The bytes of the PDF; the same for the same verslag on the same moment. A draft says that it is one."""
-    dag = nu.astimezone(UTC)
+def waarden_van_verslag(gemeente: str, rij: Verslag) -> dict[str, str]:
+    """A value for each field of config/binnentreden.toml; empty where it is not filled in yet or does not apply."""
     over_middernacht = lokale_datum(rij.binnen_op) != lokale_datum(rij.verlaten_op)
-    gegevens = {
+    return {
         "gemeente": gemeente,
         "nummer": rij.kenmerk,
-        "concept": rij.vast_op is None,
         "correctie": rij.correctie_reden,
-        "grond": rij.grond,
         "naam": rij.naam,
         "hoedanigheid": rij.hoedanigheid,
         "zonder_naam": rij.zonder_naam_reden if rij.zonder_naam else "",
-        "machtiging": rij.machtiging_tekst,
-        "spoed_reden": rij.spoed_reden,
-        "grondslag": rij.grondslag,
-        "doel": rij.doel,
         "plaats": rij.plaats,
         "bewoner": rij.bewoner or "onbekend",
-        "wijze": rij.wijze,
         "dag": datum(rij.binnen_op),
         "binnen": _tijd(rij.binnen_op),
         "verlaten": _tijd(rij.verlaten_op) + (f" op {datum(rij.verlaten_op)}" if over_middernacht else ""),
-        "verricht": rij.verricht,
-        "meegaanden": rij.meegaanden,
-        "meegaanden_wie": rij.meegaanden_wie,
-        "meegenomen": rij.meegenomen,
+        "machtiging": _machtiging(rij) if rij.grond == "machtiging" else "",
+        "gevaar": rij.spoed_reden if rij.grond == "spoed" else "",
+        "grondslag": rij.grondslag,
+        "doel": rij.doel,
         "afwijking": rij.afwijking,
-        "eed": EDEN[rij.eed].lower() if rij.eed else "",
-        "getekend": f"{rij.binnentreder_regel}, {moment(rij.vast_op)} uur" if rij.vast_op else "",
-        "jaar": dag.year,
-        "maand": dag.month,
-        "dagnummer": dag.day,
+        "wijze": rij.wijze,
+        "verricht": rij.verricht,
+        "meegaanden": f"{rij.meegaanden}: {rij.meegaanden_wie}" if rij.meegaanden else "Niemand.",
+        "meegenomen": rij.meegenomen or "Niets.",
+        "ondertekening": f"Opgemaakt op {EDEN[rij.eed].lower()} en vastgesteld in het systeem door "
+        f"{rij.binnentreder_regel}, {moment(rij.vast_op)} uur. Dit document ligt vast."
+        if rij.vast_op
+        else "",
     }
-    return zet_pdf(SJABLOON, gegevens, nu)
+
+
+def _machtiging(rij: Verslag) -> str:
+    """As it was when the verslag became final; in a draft as it is now."""
+    m = rij.machtiging
+    nu = machtigingregel(m, datum(m.afgifte) if m and m.afgifte else "")
+    return (rij.machtiging_tekst if rij.vast_op else nu) or GEEN_MACHTIGING
 
 
 def _tijd(op: datetime) -> str:

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from inspecties.acties import documenten
 from inspecties.acties import verslag as acts
 from inspecties.acties import verslag_queries as queries
 from inspecties.acties.models import Stop
 from inspecties.acties.models_verslag import Verslag
 from inspecties.acties.rules.verslag import AAN, EDEN, GRONDEN, VERSLAG_TABEL, WIJZEN, Verslagtekst, komt_twee_keer
-from inspecties.acties.verslag_druk import druk_verslag
 from inspecties.acties.verslag_forms import AfleverForm, EldersForm, VaststelForm, VerslagForm
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
@@ -25,7 +25,7 @@ from inspecties.core.klok import lokaal, lokale_datum
 from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database import db, haal
-from inspecties.gebruikers.models import Gemeente
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 from inspecties.web.sjablonen import datum
@@ -48,10 +48,6 @@ def _haal(uid: UUID) -> Verslag:
 
 def _opslag() -> Opslag:
     return Opslag(current_app.extensions["instellingen"].opslagmap)
-
-
-def _gemeente(sessie: Session, actor: Actor) -> UUID:
-    return sessie.scalars(select(Gemeente.uid).where(Gemeente.id == actor.gemeente_id)).one()
 
 
 @bp.get("/verslagen")
@@ -211,6 +207,7 @@ def _toon(uid: UUID, fout: str = "", status: int = 200, invoer: Formulier | None
         verslag=rij,
         plicht=plicht,
         termijn=queries.termijn(lokale_datum(rij.binnen_op)),
+        sjabloon=documenten.sjabloon_van_verslag(sessie, actor, rij),
         versies=versies,
         laatste=versies[0].id == rij.id,
         mist=mist,
@@ -264,9 +261,7 @@ def vaststellen(uid: UUID) -> Pagina:
     form = VaststelForm()
 
     def daad(sessie: Session, actor: Actor, nu: datetime, rij: Verslag) -> None:
-        def bewaar(v: Verslag) -> str:
-            return _opslag().schrijf(_gemeente(sessie, actor), druk_verslag(actor.gemeente_naam, v, nu))
-
+        bewaar = partial(documenten.bewaar_verslag, sessie, actor, _opslag(), nu)
         acts.stel_vast(sessie, actor, nu, rij, form.eed.data, datum, bewaar)
 
     return _doe(uid, "Het verslag is vastgesteld en ligt vast. Verstuur het nu.", daad, form)
@@ -311,12 +306,12 @@ def document(uid: UUID) -> Response:
         raise NietGevonden(f"Dit verslag is elders gemaakt: {rij.elders}.")
     leg_vast(sessie, actor, nu, "verslag_opgehaald", "verslag", rij.uid)
     if rij.sha256:
-        pad = _opslag().pad(_gemeente(sessie, actor), rij.sha256)
+        pad = _opslag().pad(gemeente_uid(sessie, actor), rij.sha256)
         if not pad.is_file() or sha256_van(pad) != rij.sha256:
             raise NietGevonden("Dit bestand staat niet heel in de opslag. Waarschuw de beheerder.")
         inhoud = pad.read_bytes()
     else:
-        inhoud = druk_verslag(actor.gemeente_naam, rij, nu)
+        inhoud = documenten.lees_verslag(sessie, actor, _opslag(), nu, rij)
     sessie.commit()
     antwoord = make_response(inhoud)
     antwoord.mimetype = "application/pdf"

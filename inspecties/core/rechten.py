@@ -139,7 +139,7 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("voorstellen.beoordelen", {_C, _J}, "Een voorstel overnemen of afwijzen, met reden"),
     _rij("dossiers.lezen", {_J, _K, _C}, "Dossiers zien; het kabinet alleen wat aan het kabinet is voorgelegd"),
     _rij("dossiers.bewerken", {_J}, "Dossiers maken, vullen en voorleggen"),
-    _rij("sjablonen.beheren", {_J}, "Sjablonen van brieven inlezen en in gebruik nemen"),
+    _rij("sjablonen.beheren", {_J}, "Sjablonen van brieven en documenten inlezen en in gebruik nemen"),
     _rij("bibob.lezen", {_J, _K}, "Bibob-dossiers lezen, alleen wie daarin is genoemd; wordt vastgelegd"),
     _rij("dossiers.besluiten", {_K}, "Op een voorgelegd dossier besluiten of het terugsturen met vragen"),
     # The coordinator too: who leads an action at night is the one who calls the mayor.

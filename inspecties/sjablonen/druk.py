@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import typst
 
 from inspecties.core.klok import lokaal
 from inspecties.core.schrijfbaar import maak_schrijfbaar
-from inspecties.sjablonen.rules.tekst import DATUMPLEK, Blok
+from inspecties.sjablonen.rules.tekst import DATUMPLEK, Blok, open_plekken
 from inspecties.web.sjablonen import datum
 
 SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "brieven" / "brief.typ"
@@ -28,7 +28,10 @@ GEMEENTEKOP = {
 
 @dataclass(frozen=True)
 class Tekstdruk:
-    """What a document looks like on paper. ``concept``: with a watermark, because it was not sent."""
+    """What a document looks like on paper. ``concept``: with a watermark, because it was not sent.
+
+    ``schrijflijnen``: titles of open places that get a line to write on by hand instead of a mark.
+    """
 
     gemeente: str
     kenmerk: str
@@ -37,6 +40,7 @@ class Tekstdruk:
     blokken: tuple[Blok, ...]
     moment: datetime
     concept: bool
+    schrijflijnen: Sequence[str] = ()
 
     def druk(self) -> bytes:
         """The PDF. Nothing is read but the template; a text is never code."""
@@ -51,20 +55,27 @@ class Tekstdruk:
             "jaar": dag.year,
             "maand": dag.month,
             "dag": dag.day,
-            "blokken": list(_groepen(met_datum(self.blokken, briefdatum(self.moment, self.taal)))),
+            "blokken": list(
+                _groepen(met_datum(self.blokken, briefdatum(self.moment, self.taal)), set(self.schrijflijnen))
+            ),
         }
-        with tempfile.TemporaryDirectory(prefix="brief-") as naam:
-            hoofd = Path(naam) / "brief.typ"
-            hoofd.write_bytes(SJABLOON.read_bytes())
-            uit: bytes = typst.compile(
-                str(hoofd),
-                root=naam,
-                sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
-                pdf_standards=["a-2a", "ua-1"],
-                ignore_system_fonts=True,
-                timestamp=int(self.moment.timestamp()),
-            )
-        return uit
+        return zet_pdf(SJABLOON, gegevens, self.moment)
+
+
+def zet_pdf(sjabloon: Path, gegevens: Mapping[str, object], moment: datetime) -> bytes:
+    """Compile a template of config/documenten with this data: PDF/A-2a and PDF/UA-1. Nothing else is read."""
+    with tempfile.TemporaryDirectory(prefix="stuk-") as naam:
+        hoofd = Path(naam) / sjabloon.name
+        hoofd.write_bytes(sjabloon.read_bytes())
+        uit: bytes = typst.compile(
+            str(hoofd),
+            root=naam,
+            sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+            ignore_system_fonts=True,
+            timestamp=int(moment.timestamp()),
+        )
+    return uit
 
 
 def briefdatum(moment: datetime, taal: str) -> str:
@@ -77,19 +88,19 @@ def met_datum(blokken: Iterable[Blok], dag: str) -> list[Blok]:
     return [b.met(b.tekst.replace(DATUMPLEK, dag)) for b in blokken]
 
 
-def _groepen(blokken: Iterable[Blok]) -> Iterable[dict[str, Any]]:
+def _groepen(blokken: Iterable[Blok], lijnen: Collection[str]) -> Iterable[dict[str, Any]]:
     """Paragraphs as the template reads them: those of one table together, row by row."""
     tabel: dict[int, dict[int, list[Any]]] = {}
     nummer = -1
     for blok in blokken:
-        stukken = [list(s) for s in blok.stukken]
+        stukken = [[tekst, _vorm(tekst, is_open, lijnen)] for tekst, is_open in blok.stukken]
         if blok.cel is not None:
             if blok.cel[0] != nummer and tabel:
                 yield _tabel(tabel)
                 tabel = {}
             nummer = blok.cel[0]
             cel = tabel.setdefault(blok.cel[1], {}).setdefault(blok.cel[2], [])
-            cel += [*([["\n", False]] if cel else []), *stukken]
+            cel += [*([["\n", "tekst"]] if cel else []), *stukken]
             continue
         if tabel:
             yield _tabel(tabel)
@@ -97,6 +108,11 @@ def _groepen(blokken: Iterable[Blok]) -> Iterable[dict[str, Any]]:
         yield {"soort": blok.soort, "stukken": stukken}
     if tabel:
         yield _tabel(tabel)
+
+
+def _vorm(tekst: str, is_open: bool, lijnen: Collection[str]) -> str:
+    """How a piece of text is shown: as text, marked as open, or as a line to write on."""
+    return "tekst" if not is_open else "lijn" if set(open_plekken([tekst])) & set(lijnen) else "open"
 
 
 def _tabel(rijen: dict[int, dict[int, list[Any]]]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ import rfc8785
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from inspecties.acties.machtiging_druk import zet_pdf
 from inspecties.audit.models import Auditregel
 from inspecties.controles.models import Bevinding
 from inspecties.core.actor import Actor
@@ -28,6 +27,7 @@ from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
 from inspecties.partners.models import Organisatie
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.models_meldroute import Doorzetting
+from inspecties.sjablonen.druk import zet_pdf
 from inspecties.start.inzage import aanvrager_van, zoekvraag_van
 from inspecties.start.inzage_zoeken import melders, plek_bij, uittreksel
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek

@@ -7,10 +7,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from inspecties.acties import verslag as acts
+from inspecties.acties.documenten import bewaar_verslag
 from inspecties.acties.models import Stop
-from inspecties.acties.models_verslag import Verslag
 from inspecties.acties.rules.verslag import Verslagtekst, tijden
-from inspecties.acties.verslag_druk import druk_verslag
 from inspecties.acties.verslag_queries import Plicht, plicht_van, voorstel
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
@@ -30,7 +29,7 @@ def maak_verslag(sessie: Session, kring: Kring, stop: Stop, tot: datetime, nu: d
     plicht = plicht_van(sessie, kring.actoren["coordinator"], nu, stop.id)
     eigen = {actor.gebruiker_id: actor for actor in kring.actoren.values()}
     if plicht is not None and plicht.machtiging is not None and plicht.machtiging.aan_id in eigen:
-        _maak(sessie, kring, eigen[plicht.machtiging.aan_id], plicht, nu, document=tot - nu < _MET_DOCUMENT)
+        _maak(sessie, eigen[plicht.machtiging.aan_id], plicht, nu, document=tot - nu < _MET_DOCUMENT)
 
 
 def _tekst(plicht: Plicht, wie: Actor, binnen: datetime, buiten: datetime) -> Verslagtekst:
@@ -49,7 +48,7 @@ def _tekst(plicht: Plicht, wie: Actor, binnen: datetime, buiten: datetime) -> Ve
     )
 
 
-def _maak(sessie: Session, kring: Kring, wie: Actor, plicht: Plicht, nu: datetime, *, document: bool) -> None:
+def _maak(sessie: Session, wie: Actor, plicht: Plicht, nu: datetime, *, document: bool) -> None:
     binnen, buiten = tijden(plicht.bericht, plicht.dag)
     if binnen is None or buiten is None:
         return
@@ -59,12 +58,8 @@ def _maak(sessie: Session, kring: Kring, wie: Actor, plicht: Plicht, nu: datetim
     if not document:
         acts.maak_elders(sessie, wie, nu, rij, f"Papieren verslag in het archief, map {plicht.dag:%Y-%m}")
         return
-    acts.stel_vast(sessie, wie, nu, rij, "ambtseed", datum, partial(_bewaar, kring, nu))
+    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    acts.stel_vast(sessie, wie, nu, rij, "ambtseed", datum, partial(bewaar_verslag, sessie, wie, opslag, nu))
     dag = lokale_datum(nu)
     acts.lever_af(sessie, wie, nu, rij, "gever", "toegestuurd", dag, "")
     acts.lever_af(sessie, wie, nu, rij, "bewoner", "uitgereikt", dag, "Aan de deur gegeven.")
-
-
-def _bewaar(kring: Kring, op: datetime, rij: Verslag) -> str:
-    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
-    return opslag.schrijf(kring.gemeente.uid, druk_verslag(kring.gemeente.naam, rij, op))

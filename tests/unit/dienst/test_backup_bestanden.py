@@ -24,11 +24,13 @@ ANDERS = {
     # Names a photo that may be on the tablet yet; the photo's own row is ``bewijsstuk``.
     ("lakking", "sha256"),
     ("locatieimport", "sha256"),
+    ("machtigingsjabloon", "tekst_hash"),
     ("operatie", "hash"),
     ("quarantaine", "hash"),
     ("signaalinzending", "hash"),
     ("trekking", "pool_sha256"),
     ("vernietiging", "hashes"),
+    ("verslagsjabloon", "tekst_hash"),
     ("redactie", "inhoud_hash"),
     ("stukoordeelinhoud", "inhoud_hash"),
     ("verstrekking", "inhoud_hash"),
