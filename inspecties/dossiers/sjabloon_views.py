@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from inspecties.acties.rules.documenten import Documentsoort, documentsoorten
 from inspecties.core.fouten import InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
@@ -27,27 +28,42 @@ Antwoord = WerkzeugResponse | tuple[str, int]
 STANDAARD = "standaard"
 
 
-def _soort(code: str) -> tuple[Briefsoort, str]:
+Sjabloonsoort = Briefsoort | Documentsoort
+
+
+def _soorten() -> dict[str, Sjabloonsoort]:
+    """Every kind of which a gemeente may have a text of its own."""
+    return {**brievenboek().soorten, **documentsoorten()}
+
+
+def _soort(code: str) -> tuple[Sjabloonsoort, str]:
     """The kind and the language of this page."""
-    soort = brievenboek().soorten.get(code)
+    soort = _soorten().get(code)
     if soort is None:
-        raise NietGevonden("Deze soort brief bestaat niet.")
+        raise NietGevonden("Deze soort brief of document bestaat niet.")
     taal = request.args.get("taal", "nl")
     if taal not in soort.talen:
-        raise NietGevonden("Deze brief is er niet in die taal.")
+        raise NietGevonden("Dit document is er niet in die taal.")
     return soort, taal
+
+
+def _waarbij(soort: Sjabloonsoort) -> tuple[str, str]:
+    """What it belongs to and who gets it, in words."""
+    if isinstance(soort, Documentsoort):
+        return "Actie", soort.aan
+    return ", ".join(SOORTEN[s] for s in soort.dossiersoorten), AAN[soort.aan]
 
 
 @bp.get("/sjablonen")
 @vereist("sjablonen.beheren", alleen_lezen=True)
 def lijst() -> str:
-    """Every kind of letter, and what it begins from today."""
+    """Every kind of letter or document, and what it begins from today."""
     actor, sessie, dag = huidige_actor(), db.session(), lokale_datum(klok().nu())
     rijen = [
-        (soort, {taal: sjablonen.in_gebruik(sessie, actor, soort, taal, dag) for taal in soort.talen})
-        for soort in brievenboek().soorten.values()
+        (soort, *_waarbij(soort), {t: sjablonen.in_gebruik(sessie, actor, soort, t, dag) for t in soort.talen})
+        for soort in _soorten().values()
     ]
-    return render_template("dossiers/sjablonen.html", rijen=rijen, talen=TALEN, dossiersoorten=SOORTEN, aan=AAN)
+    return render_template("dossiers/sjablonen.html", rijen=rijen, talen=TALEN)
 
 
 def _toon(
@@ -67,7 +83,7 @@ def _toon(
         versies=versies,
         keuzes=sjablonen.keuzes_van(sessie, actor, soort, taal),
         gebruik=sjablonen.in_gebruik(sessie, actor, soort, taal, lokale_datum(nu)),
-        velden=list(brievenboek().velden_van(soort).values()),
+        velden=soort.velden,
         fouten=fouten,
         **formulieren,
     )
@@ -136,11 +152,11 @@ def kies(briefsoort: str) -> Antwoord:
         form.meld_fout(fout.veld, fout.melding)
         return _toon(briefsoort, fout.status, anders={"keuze": form})
     sessie.commit()
-    flash("Bewaard welke tekst geldt. Brieven die er al zijn, veranderen niet.", "succes")
+    flash("Bewaard welke tekst geldt. Brieven en documenten die er al zijn, veranderen niet.", "succes")
     return redirect(url_for("sjablonen.toon", briefsoort=briefsoort, taal=taal))
 
 
-def _inhoud(soort: Briefsoort, taal: str) -> tuple[bytes, str]:
+def _inhoud(soort: Sjabloonsoort, taal: str) -> tuple[bytes, str]:
     """The file of the version that is asked, else the default text; and what to call it."""
     actor, sessie = huidige_actor(), db.session()
     nummer = request.args.get("versie", type=int)

@@ -223,7 +223,7 @@ def keur_verplicht(alineas: Iterable[str], velden: Velden) -> None:
         if not is_open:
             soms |= dict.fromkeys(n for n in velden.soms if n not in leeg and merken[n] not in tekst)
     fouten = [
-        _ontbreekt(naam, velden, "Dat veld is verplicht. Zet het erin, en niet in een voorwaarde") for naam in altijd
+        _ontbreekt(naam, velden, "Dat veld is verplicht. Zet het erin, buiten elke voorwaarde") for naam in altijd
     ]
     fouten += [_ontbreekt(naam, velden, "Zet het erin voor als het is ingevuld") for naam in soms]
     if fouten:
