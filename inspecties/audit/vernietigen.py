@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
+from inspecties.audit.beperken import merken
 from inspecties.audit.bewaren import bewijs_hash, wis_grondig
 from inspecties.audit.geheel import Delen, Geheel, nog_genoemd, stukken, tabellen_van, verzamel, volg
 from inspecties.audit.models_bewaren import Bewaarslot, Vernietiging
@@ -20,6 +21,7 @@ from inspecties.audit.models_vernietigen import Vernietigbestand, Vernietigopdra
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import Bewaarstand, stand_van
 from inspecties.core.actor import Actor
+from inspecties.core.ids import lees_id
 from inspecties.core.opslag import Opslag
 from inspecties.database import metadata
 from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
@@ -35,6 +37,7 @@ SLOTSOORTEN: dict[str, str] = {
 # Tables that lose a row only under an order (migration 0022).
 ONDER_OPDRACHT = frozenset({"machtiging", "verslag_binnentreden", "verslag_aflevering", "verstrekking"})
 OP_SLOT = "de vernietiging is stopgezet"
+BEPERKT = "het gebruik is beperkt (art. 18 AVG)"
 BESTAND = "bestand"
 
 
@@ -48,17 +51,32 @@ class Oordeel:
     delen: Delen = field(default_factory=Delen)
 
 
-def vastgehouden(sessie: Session, actor: Actor) -> dict[str, set[int]]:
-    """Per table the ids of what a legal hold lies on."""
-    uit: dict[str, set[int]] = {}
+def vastgehouden(sessie: Session, actor: Actor) -> dict[str, dict[int, str]]:
+    """Per table the ids of what is held, and why: a legal hold, or a restriction that a person asked (art. 18 AVG)."""
+    uit: dict[str, dict[int, str]] = {}
+    for tabelnaam, uid, waarom in [*_sloten(sessie, actor), *_beperkingen(sessie, actor)]:
+        tabel = metadata.tables[tabelnaam]
+        gevonden = sessie.scalar(select(tabel.c.id).where(tabel.c.uid == uid))
+        if gevonden is not None:
+            uit.setdefault(tabelnaam, {}).setdefault(gevonden, waarom)
+    return uit
+
+
+def _sloten(sessie: Session, actor: Actor) -> list[tuple[str, UUID, str]]:
     opdracht = select(Bewaarslot.object_soort, Bewaarslot.object_uid).where(
         Bewaarslot.gemeente_id == actor.gemeente_id, Bewaarslot.opgeheven_op.is_(None)
     )
-    for soort, uid in sessie.execute(opdracht).all():
-        if soort in SLOTSOORTEN:
-            tabel = metadata.tables[SLOTSOORTEN[soort]]
-            gevonden = sessie.scalar(select(tabel.c.id).where(tabel.c.uid == UUID(uid)))
-            uit.setdefault(tabel.name, set()).update({gevonden} if gevonden is not None else set())
+    rijen = sessie.execute(opdracht).all()
+    return [(SLOTSOORTEN[soort], UUID(uid), OP_SLOT) for soort, uid in rijen if soort in SLOTSOORTEN]
+
+
+def _beperkingen(sessie: Session, actor: Actor) -> list[tuple[str, UUID, str]]:
+    """The kind of a mark is the name of a table; a row without a public id of its own cannot be marked."""
+    uit = []
+    for merk in merken(sessie, actor.gemeente_id).values():
+        tabel, uid = metadata.tables.get(merk.object_soort), lees_id(merk.object_uid)
+        if tabel is not None and uid is not None and {"id", "uid"} <= set(tabel.c.keys()):
+            uit.append((tabel.name, uid, BEPERKT))
     return uit
 
 
@@ -70,23 +88,23 @@ def beoordeel(sessie: Session, actor: Actor, vandaag: date, geheel: Geheel, maan
     slot = vastgehouden(sessie, actor)
     for houder in geheel.houders:
         for gevonden, wortels in volg(sessie, voorbij, houder[1:]).items():
-            if gevonden in slot.get(houder[0], ()):
-                for i in wortels:
-                    redenen.setdefault(i, set()).add(OP_SLOT)
+            waarom = slot.get(houder[0], {}).get(gevonden)
+            for i in wortels if waarom else ():
+                redenen.setdefault(i, set()).add(str(waarom))
     delen = Delen()
     vrij = set(voorbij) - set(redenen)
     while vrij:
         delen = verzamel(sessie, geheel, vrij)
         nieuw: dict[int, set[str]] = {}
         for tabel, ids in slot.items():
-            for i in ids & set(delen.rijen.get(tabel, ())):
-                nieuw.setdefault(delen.rijen[tabel][i], set()).add(OP_SLOT)
+            for i in ids.keys() & delen.rijen.get(tabel, {}).keys():
+                nieuw.setdefault(delen.rijen[tabel][i], set()).add(ids[i])
         for i, tabellen in nog_genoemd(sessie, delen).items():
             nieuw.setdefault(i, set()).update(f"nog genoemd in: {tabel}" for tabel in tabellen)
         if not nieuw:
             break
-        for i, waarom in nieuw.items():
-            redenen.setdefault(i, set()).update(waarom)
+        for i, waarden in nieuw.items():
+            redenen.setdefault(i, set()).update(waarden)
         vrij -= set(nieuw)
     uit = Oordeel(geheel, delen=delen if vrij else Delen())
     uit.weg = [s for i, s in voorbij.items() if i in vrij]

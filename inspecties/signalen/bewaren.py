@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from inspecties.audit.beperken import merken
 from inspecties.audit.bewaartermijnen import Bewaartermijn, bewaartermijnen, geldend
 from inspecties.audit.bewaren import Bewaarsoort, Vondst, geldig_slot, sloten, vernietig
 from inspecties.audit.models_bewaren import Bewaarslot
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.ids import lees_id
 from inspecties.core.klok import TIJDZONE, lokale_datum
 from inspecties.database import metadata, select_voor
 from inspecties.signalen.models import Signaal
@@ -98,11 +100,14 @@ def standen(sessie: Session, actor: Actor, vandaag: date, signalen: Sequence[Sig
     }
     vast = _vast(sessie, vandaag, ids)
     slot = sloten(sessie, actor, OBJECT)
+    beperkt = _beperkt(sessie, actor, signalen)
     uit = {}
     for s in signalen:
         redenen = list(vast.get(s.id, ()))
         if str(s.uid) in slot:
             redenen.append("vernietiging is stopgezet")
+        if s.id in beperkt:
+            redenen.append("het gebruik is beperkt (art. 18 AVG)")
         dicht = lokale_datum(gesloten.get(s.id, s.ontvangen_op)) if s.status == "afgesloten" else None
         uit[s.id] = Stand(
             ontvangen=lokale_datum(s.ontvangen_op),
@@ -111,6 +116,18 @@ def standen(sessie: Session, actor: Actor, vandaag: date, signalen: Sequence[Sig
             bewaren_tot=tot.get(s.id),
             vast_door=tuple(redenen),
         )
+    return uit
+
+
+def _beperkt(sessie: Session, actor: Actor, signalen: Sequence[Signaal]) -> set[int]:
+    """Signals that are marked themselves, or of which a person is (art. 18 AVG): nothing of them goes meanwhile."""
+    uids = set(merken(sessie, actor.gemeente_id))
+    uit = {s.id for s in signalen if str(s.uid) in uids}
+    if uids:
+        bekend = [uid for uid in map(lees_id, uids) if uid is not None]
+        for model in (Betrokkene, Melder):
+            opdracht = select(model.signaal_id).where(model.gemeente_id == actor.gemeente_id, model.uid.in_(bekend))
+            uit |= set(sessie.scalars(opdracht))
     return uit
 
 
