@@ -50,7 +50,7 @@ def test_elke_stap_met_gegevens(app: Flask, wereld: Wereld) -> None:
     assert eerst.keys() == metadata.tables.keys() - AFGELEID
     assert sum(1 for aantal in eerst.values() if aantal) > 30
     db.session.remove()
-    downgrade(revision="0019")
+    downgrade(revision="0023")
     assert _aantallen() == eerst
     db.session.remove()
     upgrade()

@@ -6,12 +6,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from inspecties.acties.models_briefing import Briefingdeel, Briefinglezing
+from inspecties.acties.models_documenten import Verslagsjabloon
 from inspecties.acties.models_trekking import Trekking, Trekkinguitval
 from inspecties.acties.models_verslag import Verslag, Verslagaflevering
 from inspecties.audit.models_bewaren import Vernietiging
+from inspecties.audit.models_wpg import Wpgstap
 from inspecties.core.ids import nieuw_id
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db, metadata
+from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models_besluitnemer import Besluitnemer
 from inspecties.locaties.models_prioriteit import Weging
 from tests.conftest import NU
 from tests.integration.rechten.toneel import bouw
@@ -33,6 +37,9 @@ OPDRACHTEN = {
     "trekkinguitval": ["UPDATE trekkinguitval SET reden = 'iets anders'"],
     "briefingdeel": ["UPDATE briefingdeel SET hash = '0'"],
     "briefinglezing": ["UPDATE briefinglezing SET gebruiker_id = gebruiker_id"],
+    "wpgstap": ["UPDATE wpgstap SET reden = 'iets anders'"],
+    "besluitnemer": ["UPDATE besluitnemer SET naam = 'een ander'"],
+    "verslagsjabloon": ["UPDATE verslagsjabloon SET tekst_hash = tekst_hash"],
     "vernietiging": ["UPDATE vernietiging SET aantal = 99", "DELETE FROM vernietiging"],
 }
 
@@ -70,6 +77,27 @@ def test_vastgelegd_is_vastgelegd(app: Flask, wereld: Wereld) -> None:
                 regel="proef",
                 vernietigd_op=NU,
             ),
+        ]
+    )
+    jurist = wereld.een.actoren[Rol.JURIST].gebruiker_id
+    db.session.add_all(
+        [
+            Wpgstap(**vast, object_soort="bronstuk", object_uid=nieuw_id(), soort="apart", grond="art. 8", reden="Boa"),
+            Besluitnemer(
+                gemeente_id=gemeente_id,
+                dossier_id=db.session.scalars(select(Dossier.id).order_by(Dossier.id)).first(),
+                soort="afzien",
+                over=[],
+                over_tekst="Dwangsom 1",
+                besloten_op=NU.date(),
+                naam="M. Voorbeeld",
+                bevoegdheid={},
+                kenmerk="B-1",
+                hash="0" * 64,
+                vastgelegd_op=NU,
+                vastgelegd_door_id=jurist,
+            ),
+            Verslagsjabloon(gemeente_id=gemeente_id, verslag_id=verslag, tekst_hash="0" * 64, vastgelegd_op=NU),
         ]
     )
     db.session.commit()
