@@ -247,6 +247,8 @@ HANDELINGEN: dict[str, str] = {
     "factoren_ingetrokken": "Tweede stap van een gebruiker ingetrokken",
     "herstelcodes_gemaakt": "Nieuwe herstelcodes gemaakt voor het eigen account",
     "tweede_stap_mislukt": "Goed wachtwoord, maar de tweede stap bij het aanmelden mislukte",
+    "wachtwoord_mislukt": "Poging om het eigen wachtwoord te wijzigen mislukt: het huidige klopte niet",
+    "accountmail_kan_niet": "Mail over een account niet verstuurd: naar dit adres kan geen mail",
     "wachtwoord_vergeten": "Mail gevraagd om een nieuw wachtwoord te kiezen",
     "wachtwoord_vergeten_onbekend": "Mail om een nieuw wachtwoord gevraagd voor een onbekend adres",
     "bekeken_als": "Bekeken wat een rol of gebruiker mag, zonder inhoud",

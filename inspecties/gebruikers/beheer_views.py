@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from inspecties.core.actor import Actor
+from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.rechten import Rol
 from inspecties.core.zoeken import zoektekst
@@ -26,7 +27,7 @@ from inspecties.gebruikers.sessies import kenmerk_van, wissel_sessie
 from inspecties.gebruikers.views import bp
 from inspecties.web.adres import volledig_adres
 from inspecties.web.geheimen import geheimen
-from inspecties.web.limiet import limiet_aanmelden
+from inspecties.web.limiet import TE_VAAK, limiet_openbaar, pogingen_op, tel_poging
 from inspecties.web.poort import huidige_actor, klok, openbaar, sleutelbos, vereist
 
 __all__ = ["bp"]
@@ -184,7 +185,12 @@ def wachtwoordlink(uid: UUID) -> str:
     """Withdraw the password and show a link to choose a new one."""
     actor, sessie = huidige_actor(), db.session()
     lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
-    operations.trek_wachtwoord_in(sessie, actor, klok().nu(), lid)
+    nu = klok().nu()
+    operations.trek_wachtwoord_in(sessie, actor, nu, lid)
+    zin = (
+        "De beheerder heeft uw wachtwoord ingetrokken en u overal afgemeld. U krijgt een link voor een nieuw."
+    )
+    meld(sessie, actor, nu, lid.gebruiker, berichten(), "Uw wachtwoord is ingetrokken", zin)
     pagina = _toon_link(lid, nieuw=False)
     sessie.commit()
     return pagina
@@ -205,7 +211,7 @@ def factoren_intrekken(uid: UUID) -> Response:
 
 @bp.route("/wachtwoord/<bewijs>", methods=["GET", "POST"])
 @openbaar("Wie een wachtwoord kiest, heeft er nog geen; de link zelf is het bewijs", zoekt_overal=True)
-@limiet_aanmelden
+@limiet_openbaar
 def kies_wachtwoord(bewijs: str) -> Pagina:
     """Choose a password with the beheerder's link."""
     sessie, nu = db.session(), klok().nu()
@@ -214,10 +220,12 @@ def kies_wachtwoord(bewijs: str) -> Pagina:
     if form.validate_on_submit():
         try:
             neem_link(sessie, nu, bewijs)
-            operations.kies_wachtwoord(sessie, nu, gebruiker, form.nieuw.data)
+            lid = operations.kies_wachtwoord(sessie, nu, gebruiker, form.nieuw.data)
         except OngeldigeInvoer as fout:
             form.meld_fout(fout.veld, fout.melding)
         else:
+            zin = "Voor uw account is een wachtwoord gekozen met de link van de beheerder. U bent overal afgemeld."
+            meld(sessie, systeem(lid.gemeente_id), nu, gebruiker, berichten(), "Uw wachtwoord is gekozen", zin)
             sessie.commit()
             flash("Uw wachtwoord is opgeslagen. U kunt zich nu aanmelden.", "succes")
             return redirect(url_for("gebruikers.aanmelden"))
@@ -252,19 +260,24 @@ def _toon_account(form: EigenWachtwoordForm) -> str:
 
 @bp.post("/account")
 @vereist("account.beheren")
-@limiet_aanmelden
 def wijzig_wachtwoord() -> Pagina:
-    """Change the own password."""
+    """Change the own password. A wrong present one counts as a wrong login: somebody may hold a stolen session."""
     actor, sessie = huidige_actor(), db.session()
-    form = EigenWachtwoordForm()
+    form, gebruiker = EigenWachtwoordForm(), sessie.get_one(Gebruiker, actor.gebruiker_id)
     if form.validate_on_submit():
+        if pogingen_op(gebruiker.email):
+            form.meld_fout("oud", TE_VAAK)
+            return _toon_account(form), 429
         try:
             operations.wijzig_eigen_wachtwoord(sessie, actor, klok().nu(), form.oud.data, form.nieuw.data)
         except OngeldigeInvoer as fout:
+            if fout.veld == "oud":
+                tel_poging(gebruiker.email)
+                leg_vast(sessie, actor, klok().nu(), "wachtwoord_mislukt", "gebruiker", actor.gebruiker_uid)
+                sessie.commit()
             form.meld_fout(fout.veld, fout.melding)
         else:
             rij = wissel_sessie(sessie, actor)
-            gebruiker = sessie.get_one(Gebruiker, actor.gebruiker_id)
             zin = "Het wachtwoord van uw account is gewijzigd. Op andere toestellen bent u afgemeld."
             meld(sessie, actor, klok().nu(), gebruiker, berichten(), "Uw wachtwoord is gewijzigd", zin)
             sessie.commit()

@@ -65,7 +65,11 @@ def _wissel() -> None:
 
 
 def _toon_app(form: AppForm, status: int = 200) -> Pagina:
-    opzet = totp.open_opzet(db.session(), sleutelbos(), _gebruiker())
+    sessie, actor, nu = db.session(), huidige_actor(), klok().nu()
+    factoren.eis_volle_aanmelding(sessie, actor)
+    if not is_vers(sessie, actor, nu):
+        return _eerst_bevestigen()
+    opzet = totp.open_opzet(sessie, sleutelbos(), nu, _gebruiker())
     if opzet is None:
         return redirect(url_for("factoren.overzicht"))
     return render_template("gebruikers/factor_app.html", form=form, opzet=opzet), status
@@ -95,7 +99,11 @@ def app() -> Pagina:
 @vereist("account.beheren", opzet=True, alleen_lezen=True)
 def app_beeld() -> Response | WerkzeugResponse:
     """The secret as a picture to scan; it is gone once the app is in use."""
-    opzet = totp.open_opzet(db.session(), sleutelbos(), _gebruiker())
+    sessie, actor, nu = db.session(), huidige_actor(), klok().nu()
+    factoren.eis_volle_aanmelding(sessie, actor)
+    if not is_vers(sessie, actor, nu):
+        return _eerst_bevestigen()
+    opzet = totp.open_opzet(sessie, sleutelbos(), nu, _gebruiker())
     if opzet is None:
         return redirect(url_for("factoren.overzicht"))
     beeld = BytesIO()
@@ -180,7 +188,8 @@ def maak_herstelcodes() -> Pagina:
 
 
 def _toon_bevestigen(form: BevestigForm, status: int = 200) -> Pagina:
-    return render_template("gebruikers/bevestigen.html", form=form, veldnaam=VELD), status
+    kwijt = factoren.factoren_van(db.session(), huidige_actor().gebruiker_id or 0).codes_over > 0
+    return render_template("gebruikers/bevestigen.html", form=form, veldnaam=VELD, kwijt=kwijt), status
 
 
 @bp.route("/account/bevestigen", methods=["GET", "POST"])

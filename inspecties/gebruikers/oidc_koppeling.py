@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.mailadres import is_mailadres
 from inspecties.core.oidc_groepen import Groepsrol, rollen_voor
 from inspecties.core.rechten import Rol
 from inspecties.gebruikers import operations, wachtwoorden
 from inspecties.gebruikers.berichten import Berichten
 from inspecties.gebruikers.factoren import meld
-from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
+from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
 from inspecties.gebruikers.models_factoren import Sessiefactor
 from inspecties.gebruikers.models_oidc import Oidckoppeling
 from inspecties.gebruikers.rules.oidc import Bewijs
@@ -124,6 +125,8 @@ def _organisatie_id(
     vraag = select(model.id).where(model.gemeente_id == gemeente.id, model.naam == regel.organisatie)
     gevonden: int | None = sessie.scalar(vraag)
     if gevonden is None:
+        if gebruiker is not None:
+            operations.beeindig_sessies(sessie, nu, gebruiker.id)
         raise weiger(sessie, nu, kring, "organisatie_onbekend", gebruiker)
     return gevonden
 
@@ -138,7 +141,7 @@ def _eerste_keer(
     post: Berichten | None,
 ) -> Gebruiker:
     """Link to the user with this address, or make one."""
-    if not operations.EMAIL.fullmatch(bewijs.email) or len(bewijs.email) > 254:
+    if not is_mailadres(bewijs.email):
         raise weiger(sessie, nu, kring, "geen_email")
     if not bewijs.email_bevestigd:
         raise weiger(sessie, nu, kring, "email_onbevestigd")
@@ -237,10 +240,8 @@ def _volg_groepen(
 
 def _beeindig_rol(sessie: Session, nu: datetime, lid: Lidmaatschap) -> None:
     """No group gives this role any more: nobody logs in with it, and who did is out."""
-    rijen = sessie.scalars(select(Sessie).where(Sessie.lidmaatschap_id == lid.id, Sessie.beeindigd_op.is_(None))).all()
-    for rij in rijen:
-        rij.beeindigd_op = nu
-    if rijen:
-        gegevens = {"aantal": len(rijen)}
+    aantal = operations.beeindig_rol(sessie, nu, lid)
+    if aantal:
+        gegevens = {"aantal": aantal}
         uid = lid.gebruiker.uid
         leg_vast(sessie, systeem(lid.gemeente_id), nu, "oidc_rol_vervallen", "gebruiker", uid, gegevens=gegevens)

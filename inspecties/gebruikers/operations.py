@@ -1,6 +1,5 @@
 """Acts on users and sessions."""
 
-import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -9,14 +8,11 @@ from sqlalchemy.orm import Session
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
+from inspecties.core.mailadres import is_mailadres
 from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.bereik import zonder_muur
 from inspecties.gebruikers import wachtwoorden
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
-from inspecties.gebruikers.sessies import begin_sessie
-
-# One @ with a name before it and a place after it; whether the address exists shows when the link is sent.
-EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 # How often the use of a session is written down.
 MINSTE_TUSSENTIJD = timedelta(minutes=1)
@@ -78,12 +74,6 @@ def leg_onbekende_vast(sessie: Session, nu: datetime, handeling: str, email: str
         leg_vast(sessie, systeem(gemeente_id), nu, handeling, "aanmelding", "onbekend", gegevens=gegevens)
 
 
-def meld_aan(sessie: Session, nu: datetime, email: str, wachtwoord: str, apparaat: str) -> Sessie:
-    """Check the password and begin a login with nothing else. For who has no second factor; the views know who has."""
-    lid = controleer_wachtwoord(sessie, nu, email, wachtwoord)
-    return begin_sessie(sessie, nu, lid, "wachtwoord", apparaat)
-
-
 def meld_af(sessie: Session, actor: Actor, nu: datetime, sessie_id: int) -> None:
     """End one session of the actor."""
     rij = sessie.scalars(
@@ -123,8 +113,8 @@ def voeg_gebruiker_toe(
 ) -> Lidmaatschap:
     """A new user with a role in the actor's gemeente. Raises OngeldigeInvoer or Conflict naming the field."""
     email = email.strip().lower()
-    if not EMAIL.fullmatch(email) or len(email) > 254:
-        raise OngeldigeInvoer("Vul een e-mailadres in, zoals naam@gemeente.nl.", "email")
+    if not is_mailadres(email):
+        raise OngeldigeInvoer("Vul een e-mailadres in, zoals naam@gemeente.nl, zonder é of andere tekens.", "email")
     if not naam.strip():
         raise OngeldigeInvoer("Vul de naam in.", "naam")
     controleer_rol(rol, organisatie_id)
@@ -147,12 +137,27 @@ def voeg_gebruiker_toe(
 
 
 def beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int, behalve: int | None = None) -> int:
-    """End a user's sessions, except one; how many. The caller writes the audit line."""
-    rijen = sessie.scalars(
-        select(Sessie)
-        .join(Lidmaatschap)
-        .where(Lidmaatschap.gebruiker_id == gebruiker_id, Sessie.beeindigd_op.is_(None), Sessie.id != (behalve or 0))
-    ).all()
+    """End a user's sessions in every gemeente, except one; how many. The caller writes the audit line.
+
+    What ends them is about the person: a password, a factor, a block. It is not for one gemeente to keep one open.
+    """
+    with zonder_muur(sessie):
+        rijen = sessie.scalars(
+            select(Sessie)
+            .join(Lidmaatschap)
+            .where(
+                Lidmaatschap.gebruiker_id == gebruiker_id, Sessie.beeindigd_op.is_(None), Sessie.id != (behalve or 0)
+            )
+        ).all()
+        for rij in rijen:
+            rij.beeindigd_op = nu
+        sessie.flush()
+    return len(rijen)
+
+
+def beeindig_rol(sessie: Session, nu: datetime, lid: Lidmaatschap) -> int:
+    """End the sessions of a user in one gemeente; how many. The caller writes the audit line."""
+    rijen = sessie.scalars(select(Sessie).where(Sessie.lidmaatschap_id == lid.id, Sessie.beeindigd_op.is_(None))).all()
     for rij in rijen:
         rij.beeindigd_op = nu
     return len(rijen)
@@ -232,7 +237,7 @@ def wijzig_lid(
     if gewijzigd:
         gegevens = {"van": lid.rol, "naar": rol.value}
         lid.rol, lid.organisatie_id = rol.value, organisatie_id
-        beeindig_sessies(sessie, nu, lid.gebruiker_id)
+        beeindig_rol(sessie, nu, lid)
         leg_vast(sessie, actor, nu, "rol_gewijzigd", "gebruiker", lid.gebruiker.uid, gegevens=gegevens)
 
 
@@ -254,15 +259,14 @@ def zet_wachtwoord(sessie: Session, actor: Actor, nu: datetime, gebruiker: Gebru
     leg_vast(sessie, actor, nu, "wachtwoord_gewijzigd", "gebruiker", gebruiker.uid)
 
 
-def kies_wachtwoord(sessie: Session, nu: datetime, gebruiker: Gebruiker, wachtwoord: str) -> None:
-    """The user sets a password through the beheerder's link: they act themselves, without being logged in."""
-    lid = sessie.scalars(
-        select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == gebruiker.id).order_by(Lidmaatschap.id)
-    ).first()
+def kies_wachtwoord(sessie: Session, nu: datetime, gebruiker: Gebruiker, wachtwoord: str) -> Lidmaatschap:
+    """The user sets a password through a link: they act themselves, without being logged in; the role they have."""
+    lid = eerste_lid(sessie, gebruiker)
     if lid is None:
         raise Conflict("Deze gebruiker hoort bij geen enkele gemeente meer.")
     actor = Actor(gemeente_id=lid.gemeente_id, rol=Rol(lid.rol), gebruiker_id=gebruiker.id)
     zet_wachtwoord(sessie, actor, nu, gebruiker, wachtwoord)
+    return lid
 
 
 def wijzig_eigen_wachtwoord(sessie: Session, actor: Actor, nu: datetime, oud: str, nieuw: str) -> None:

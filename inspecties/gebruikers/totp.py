@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 from sqlalchemy import delete, select, update
@@ -18,6 +18,8 @@ STAP_S = 30
 # One step early or late: a phone's clock may be half a minute off.
 SPELING = (0, -1, 1)
 UITGEVER = "Inspecties"
+# A secret that was shown and never confirmed: whoever comes later must not find it.
+OPZET_GELDIG = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,14 @@ def _opzet(bos: Sleutelbos, rij: Totpgeheim, gebruiker: Gebruiker) -> Opzet:
     return Opzet(geheim, pyotp.TOTP(geheim).provisioning_uri(name=gebruiker.email, issuer_name=UITGEVER))
 
 
-def open_opzet(sessie: Session, bos: Sleutelbos, gebruiker: Gebruiker) -> Opzet | None:
-    """The secret that waits to be confirmed, if there is one."""
+def open_opzet(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker: Gebruiker) -> Opzet | None:
+    """The secret that waits to be confirmed, if there is one; one that was left lying is not shown any more."""
     rij = sessie.scalars(
-        select(Totpgeheim).where(Totpgeheim.gebruiker_id == gebruiker.id, Totpgeheim.bevestigd_op.is_(None))
+        select(Totpgeheim).where(
+            Totpgeheim.gebruiker_id == gebruiker.id,
+            Totpgeheim.bevestigd_op.is_(None),
+            Totpgeheim.gemaakt_op > nu - OPZET_GELDIG,
+        )
     ).one_or_none()
     return _opzet(bos, rij, gebruiker) if rij is not None else None
 
@@ -102,7 +108,11 @@ def bevestig_opzet(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker: Ge
     """Take the waiting secret in use, in the place of an older one. Raises OngeldigeInvoer."""
     rij = sessie.scalars(
         select(Totpgeheim)
-        .where(Totpgeheim.gebruiker_id == gebruiker.id, Totpgeheim.bevestigd_op.is_(None))
+        .where(
+            Totpgeheim.gebruiker_id == gebruiker.id,
+            Totpgeheim.bevestigd_op.is_(None),
+            Totpgeheim.gemaakt_op > nu - OPZET_GELDIG,
+        )
         .with_for_update()
     ).one_or_none()
     if rij is None:

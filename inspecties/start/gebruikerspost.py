@@ -6,7 +6,9 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
+from inspecties.core.mailadres import is_mailadres
 from inspecties.post.links import klopt, uid_in
 from inspecties.post.operations import zet_klaar
 from inspecties.post.rules.bericht import Geheimlink
@@ -27,7 +29,10 @@ class Gebruikerspost:
         tekst: str,
         verzoek: UUID | None = None,
     ) -> None:
-        """Put a mail ready in the caller's transaction."""
+        """Put a mail ready in the caller's transaction; none where the address takes no mail, which stops nobody."""
+        if not is_mailadres(aan):
+            leg_vast(sessie, actor, nu, "accountmail_kan_niet", "aanmelding", "adres")
+            return
         link = Geheimlink(DOEL, str(verzoek), 1) if verzoek else ""
         zet_klaar(sessie, actor, nu, aan, onderwerp, tekst, verwijzing="account", link=link)
 

@@ -1,6 +1,5 @@
 """By what a login is proven: the words, which of them count as two factors, and how long each piece lives."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 # What a Sessiefactor holds. "oidc": the gemeente's own login without its word that two factors were used.
@@ -22,8 +21,3 @@ DOELEN: dict[str, str] = {"aanmelden": "Bij het aanmelden", "bevestigen": "Bij e
 STAP_GELDIG = timedelta(minutes=5)
 HERSTELCODES = 10
 PASSKEYS_HOOGSTENS = 10
-
-
-def zijn_twee_factoren(wijzen: Iterable[str]) -> bool:
-    """Whether a login that was proven in these ways rests on two factors."""
-    return not TWEE_FACTOREN.isdisjoint(wijzen)

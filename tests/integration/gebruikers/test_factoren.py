@@ -113,7 +113,7 @@ def test_zonder_tweede_stap_opent_niets(streng: Wereld) -> None:
     assert client.post("/account/factoren/app", data={"csrf_token": token}).location == "/account/factoren/app"
     assert client.get("/account/factoren/app/beeld.png").data.startswith(b"\x89PNG")
     db.session.rollback()
-    opzet = totp.open_opzet(db.session(), bos(streng.app), gebruiker_van(streng, rol))
+    opzet = totp.open_opzet(db.session(), bos(streng.app), streng.nu, gebruiker_van(streng, rol))
     assert opzet is not None
     assert opzet.geheim not in db.session.scalars(select(Totpgeheim.geheim)).one()
     oud = client.get_cookie("inspecties")
