@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from inspecties.controles.opslag import Opslag
-from inspecties.core.actor import Actor
+from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.inhoudshash import inhoudshash
 from inspecties.core.rechten import RECHTEN, rol_mag
 from inspecties.core.reden import MAX_REDEN, schrijf_reden
+from inspecties.dossiers import bibob_gereed
 from inspecties.dossiers import kabinet_telefoon as telefoon
 from inspecties.dossiers.beeld import Dossierbeeld, lees_beeld
 from inspecties.dossiers.kabinet_bevoegd import Bevoegdheid, bevoegdheid
@@ -72,6 +73,8 @@ def _besluit(
     if stuk is None or stuk.sha256 != stuk_sha256:
         raise Conflict("Er is intussen een nieuwe versie voorgelegd. Lees die eerst.", "stuk")
     lees_stuk(sessie, actor, opslag, stuk)
+    if soort != "teruggestuurd" and bibob_gereed.is_gestopt(sessie, systeem(actor.gemeente_id), dossier):
+        raise Conflict(f"{bibob_gereed.IS_GESTOPT} Stuur het dossier terug.", "toestand")
     if soort != "teruggestuurd":
         open_ = besluit_belemmeringen(beeld.stand)
         if open_:

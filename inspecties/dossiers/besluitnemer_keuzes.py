@@ -10,12 +10,24 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.dossiers.besluitnemers import besluitnemers_van
 from inspecties.dossiers.lasten import lasten_van
+from inspecties.dossiers.looptermijnen import termijnen_van
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_besluitnemer import Besluitnemer
 from inspecties.dossiers.models_last import Last
 from inspecties.dossiers.models_traject import Dossiertraject
-from inspecties.dossiers.rules.besluitnemer import AFZIEN, BEZWAAR, INTREKKING, INVORDERING, KOSTEN, OPHEFFING, SOORTEN
+from inspecties.dossiers.rules.besluitnemer import (
+    AFZIEN,
+    BEZWAAR,
+    INTREKKING,
+    INVORDERING,
+    KOSTEN,
+    OPHEFFING,
+    SOORTEN,
+    TERMIJNEN_VAN_BESLUIT,
+    VERLENGING,
+)
 from inspecties.dossiers.rules.last import HERROEPEN, LASTSOORTEN
+from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.trajecten import tabel_van, trajecten_van
 from inspecties.web.sjablonen import datum
 
@@ -52,10 +64,15 @@ def beslisbaar(
     bekend = besluitnemers_van(sessie, actor, dossier) if rijen is None else rijen
     vast = {(rij.soort, uid) for rij in bekend for uid in rij.over}
     lasten = [b for last in lasten_van(sessie, actor, dossier) for b in _van_last(last)]
+    termijnen = [
+        Beslisbaar(VERLENGING, str(rij.uid), f"{rij.naam.lower()} vanaf {datum(rij.start_datum)}", rij.start_datum)
+        for rij in termijnen_van(sessie, actor, dossier)
+        if rij.code in TERMIJNEN_VAN_BESLUIT and rij.stand in LOPEND
+    ]
     trajecten = [b for rij in trajecten_van(sessie, actor, dossier) for b in _van_traject(rij)]
     return [
         Beslisbaar(b.soort, b.over, b.tekst, b.niet_voor, b.gedaan, (b.soort, b.over) in vast)
-        for b in (*lasten, *trajecten)
+        for b in (*lasten, *termijnen, *trajecten)
     ]
 
 

@@ -271,6 +271,8 @@ def leg_uitkomst_vast(
         raise OngeldigeInvoer(f"Een tekst is te lang: hooguit {MAX_REDEN} tekens.", "motivering")
     traject = traject_van_bibob(sessie, actor, dossier)
     stand = traject.stand if traject else ""
+    if stand == "gestopt":
+        raise Conflict("Dit Bibob-onderzoek is gestopt. Er komt geen uitkomst meer bij.")
     if stand in {"aanleiding", "formulier_gevraagd", "aanvulling_gevraagd"}:
         raise Conflict("De uitkomst komt na het formulier: wacht tot het terug is of tot de termijn voorbij is.")
     if stand == "advies_gevraagd":

@@ -13,9 +13,11 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.reden import schrijf_reden
 from inspecties.database import select_voor
+from inspecties.dossiers.besluitnemers import eis_besluitnemer
 from inspecties.dossiers.bewakers import eigenaren
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn, Termijndaad
+from inspecties.dossiers.rules.besluitnemer import TERMIJNEN_VAN_BESLUIT, VERLENGING
 from inspecties.dossiers.rules.looptermijn import DAADSOORTEN, LOPEND, Daad, artikel_voor, eis_op_tijd, reken
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel, zet_stap
 from inspecties.gebruikers.models import Gebruiker
@@ -159,6 +161,8 @@ def doe(
     vandaag, regel = lokale_datum(nu), regel_van(rij)
     artikel = artikel_voor(regel, "opschorting" if soort == "hervatting" else soort)
     schoon = schrijf_reden(grond, "Schrijf op waarom: zonder grond verandert een termijn niet.", "grond")
+    if soort == "verdaging" and rij.code in TERMIJNEN_VAN_BESLUIT:
+        eis_besluitnemer(sessie, actor, rij.dossier, VERLENGING, rij.uid, op, "soort")
     if soort == "verdaging" and not duur.strip():
         raise OngeldigeInvoer("Schrijf hoe lang, zoals 6w of 14d.", "duur")
     daad = Daad(soort, op, artikel, schoon, str(Duur.lees(duur)) if soort == "verdaging" else "")

@@ -39,7 +39,7 @@ def eigenaren(sessie: Session, actor: Actor, locaties: Sequence[Risicolocatie], 
     return uit
 
 
-def _eis_een_eigenaar(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, locatie: Risicolocatie) -> str:
+def eis_een_eigenaar(sessie: Session, actor: Actor, nu: datetime, dossier: Dossier, locatie: Risicolocatie) -> str:
     """What was found about the owner, for the history. Raises OngeldigeInvoer where it is surely somebody else."""
     bekend = eigenaren(sessie, actor, [*dossier.locaties, locatie], nu)
     hier = set().union(*(bekend.get(x.id, set()) for x in dossier.locaties))
@@ -60,7 +60,7 @@ def voeg_locatie_toe(
     begin_werk(sessie, actor, nu, dossier)
     if locatie in dossier.locaties:
         raise Conflict("Deze locatie staat al in het dossier.", "locatie")
-    eigenaar = _eis_een_eigenaar(sessie, actor, nu, dossier, locatie)
+    eigenaar = eis_een_eigenaar(sessie, actor, nu, dossier, locatie)
     dossier.locaties.append(locatie)
     zet_stap(
         sessie, actor, nu, dossier, "samenstelling", f"Locatie toegevoegd: {locatie.adresregel} ({eigenaar}). {schoon}"

@@ -97,7 +97,7 @@ def upgrade():
         sa.Column("vastgelegd_op", sa.DateTime(), nullable=False),
         sa.Column("vastgelegd_door_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "soort IN ('invorderingsbeschikking', 'afzien', 'kostenbesluit', 'opheffing', 'beslissing_op_bezwaar', 'intrekking')",
+            "soort IN ('invorderingsbeschikking', 'afzien', 'kostenbesluit', 'opheffing', 'verlenging_termijn', 'beslissing_op_bezwaar', 'intrekking')",
             name=op.f("ck_besluitnemer_soort_bekend"),
         ),
         sa.CheckConstraint(

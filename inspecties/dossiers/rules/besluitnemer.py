@@ -14,6 +14,9 @@ from inspecties.termijnen.rules.feestdagen import schrijf_dag
 
 INVORDERING, AFZIEN, KOSTEN, OPHEFFING = "invorderingsbeschikking", "afzien", "kostenbesluit", "opheffing"
 BEZWAAR, INTREKKING = "beslissing_op_bezwaar", "intrekking"
+# A term that was set by a decision is lengthened by one.
+VERLENGING = "verlenging_termijn"
+TERMIJNEN_VAN_BESLUIT = frozenset({"begunstiging", "herstel_174a"})
 # How the screens and documents say that it was never written down.
 NIET_VASTGELEGD = "niet vastgelegd"
 # The body itself decided, where no single person is that body.
@@ -45,6 +48,7 @@ SOORTEN: dict[str, Besluitsoort] = {
             KOSTEN, "Besluit over de kosten van bestuursdwang", "art. 5:25 Awb", BEVESTIGD, ("kostenbesluit",)
         ),
         Besluitsoort(OPHEFFING, "Opheffing", "art. 5:34 Awb", TE_BEVESTIGEN, ("opheffing",)),
+        Besluitsoort(VERLENGING, "Verlenging van een termijn uit een besluit", "art. 5:24 en 5:32a Awb", TE_BEVESTIGEN),
         Besluitsoort(BEZWAAR, "Beslissing op bezwaar", "art. 7:10 en 7:11 Awb", BEVESTIGD),
         Besluitsoort(INTREKKING, "Intrekking van het besluit", "zelfde artikel als het besluit", TE_BEVESTIGEN),
     )

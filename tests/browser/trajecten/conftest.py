@@ -1,12 +1,13 @@
 """A server in a thread with the test's clock, so that a track of months is walked in a minute."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from inspecties.core.klok import TIJDZONE, VasteKlok
@@ -20,6 +21,19 @@ from tests.wereld import aangemeld
 __all__ = ["actie", "bezoek", "boa", "zaak"]
 
 Open = Callable[..., Page]
+
+
+def besloot(pagina: Page, uid: object, zaak: Zaak, besluit: str, dag: date) -> None:
+    """Write down on its page that the cabinet's member took this decision on that day."""
+    pagina.goto(f"/dossiers/{uid}/wie-besloot")
+    pagina.get_by_label(re.compile(f"^{besluit}")).check()
+    pagina.get_by_label("Dag van het besluit").fill(dag.isoformat())
+    pagina.get_by_label(zaak.kabinet.naam, exact=True).check()
+    pagina.get_by_label("Waar staat het ondertekende besluit?").fill("Z-26-0117")
+    pagina.get_by_role("button", name="Vastleggen wie er besloot").click()
+    expect(pagina.locator("main")).to_contain_text("Vastgelegd wie er besloot.")
+    lijst = pagina.get_by_role("region", name="Lijst van besluiten")
+    expect(lijst).to_contain_text(f"{zaak.kabinet.naam}, namens")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from inspecties.dossiers import besluiten, voorleggen
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_last import Last
 from tests.browser.keuring import keur
-from tests.browser.trajecten.conftest import Open
+from tests.browser.trajecten.conftest import Open, besloot
 from tests.integration.dossiers.conftest import Zaak
 
 
@@ -129,6 +129,16 @@ def test_dwangsom_van_bevinding_tot_opheffing(openen: Open, zaak: Zaak) -> None:
     later = tot + timedelta(days=70)
     pagina = openen(pad, later)
     expect(pagina.get_by_role("region", name="Lijst van dwangsommen")).to_contain_text("Betaaltermijn voorbij")
+    # Collecting is a decision: without who took it the act waits, and nothing that was filled in is lost.
+    _doe(pagina, "Betaling of invordering vastleggen")
+    pagina.get_by_label("Wat is er gebeurd?").select_option("invorderingsbeschikking")
+    pagina.get_by_label("Op welke dag?").fill(later.isoformat())
+    pagina.get_by_role("button", name="Betaling of invordering vastleggen", exact=True).click()
+    expect(pagina.get_by_role("alert")).to_contain_text("Leg eerst vast wie hierover besloot")
+    expect(pagina.get_by_label("Op welke dag?")).to_have_value(later.isoformat())
+    besloot(pagina, uid, zaak, "Invorderingsbeschikking: dwangsom 1 van", later)
+    assert keur(pagina) == []
+    pagina.goto(pad)
     _vorder(pagina, "invorderingsbeschikking", later)
     expect(_rijen(pagina).first).to_contain_text("Wordt ingevorderd")
     _vorder(pagina, "betaling", later, "2.000")
@@ -136,6 +146,8 @@ def test_dwangsom_van_bevinding_tot_opheffing(openen: Open, zaak: Zaak) -> None:
     _vorder(pagina, "betaling", later, "1.000")
     expect(pagina.locator("main")).to_contain_text("Open: € 0.")
     _controleer(pagina, later, voldaan=True)
+    besloot(pagina, uid, zaak, "Opheffing: last onder dwangsom", later)
+    pagina.goto(pad)
     _doe(pagina, "Last opheffen")
     pagina.get_by_label("Op verzoek, na een jaar zonder verbeurte").check()
     pagina.get_by_label("Dag van het besluit").fill(later.isoformat())

@@ -15,6 +15,7 @@ from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.rules.gevolgen import instrumenten
 from inspecties.dossiers.toetsen import Ingezonden
 from tests.browser.keuring import keur
+from tests.browser.trajecten.conftest import besloot
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak
 
 Open = Callable[..., Page]
@@ -138,6 +139,8 @@ def test_sluiting_van_bevinding_tot_heropening(openen: Open, zaak: Zaak) -> None
     pagina = openen(f"{pad}?stap=opheffing", einde)
     _vul(pagina, opgeheven_op=einde)
     _staat_op(pagina, "Sluiting afgelopen")
+    besloot(pagina, uid, zaak, "Besluit over de kosten van bestuursdwang: ", einde)
+    pagina.goto(f"{pad}?stap=heropening")
     _vul(pagina, heropend_op=einde, doorgehaald_op=einde, kosten="vastgesteld", aan_wie="De eigenaar")
     expect(pagina.locator("main")).to_contain_text("Dit traject is afgelopen: heropend.")
     expect(pagina.get_by_text("Wet Victor: verhuur of beheer na een sluiting")).to_have_count(1)

@@ -57,6 +57,15 @@ def stap(wie: Actor, nu: datetime, dossier: Dossier, naar: str, **gegevens: obje
     sessie.commit()
 
 
+def stop(wie: Actor, nu: datetime, dossier: Dossier, reden: str) -> None:
+    """The track ends without a decision, with the reason; committed."""
+    sessie = db.session()
+    traject = traject_van(sessie, wie, dossier)
+    assert traject is not None
+    zet_trajectstap(sessie, wie, nu, traject, "gestopt", lokale_datum(nu), {}, reden, versie=traject.versie)
+    sessie.commit()
+
+
 def bron(wie: Actor, nu: datetime, dossier: Dossier, woord: str = "Twee vennootschappen.") -> None:
     """A source that was consulted today; committed."""
     bibob.leg_bron_vast(db.session(), wie, nu, dossier, "handelsregister", lokale_datum(nu), "", woord)

@@ -3,6 +3,7 @@
 import html
 import io
 from datetime import timedelta
+from functools import partial
 
 import pypdf
 import pytest
@@ -13,7 +14,7 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import VasteKlok, lokale_datum
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers import brief_verzenden, brieven, document, verbeurtes
+from inspecties.dossiers import brief_verzenden, brieven, document, looptermijnen, verbeurtes
 from inspecties.dossiers.beeld import lees_beeld
 from inspecties.dossiers.besluitnemers import Genomen, besluitnemers_van, is_ongeschonden, leg_besluitnemer_vast
 from inspecties.dossiers.models import Belanghebbende
@@ -184,3 +185,24 @@ def test_wie_onder_mandaat_besloot_beslist_niet_op_het_bezwaar(zaak: Zaak) -> No
     with pytest.raises(OngeldigeInvoer, match=r"art\. 10:3 lid 3 Awb, te bevestigen"):
         leg_besluitnemer_vast(sessie, zaak.jurist, nu, dossier, wat)
     sessie.rollback()
+
+
+def test_een_termijn_uit_een_besluit_wordt_bij_besluit_verlengd(uitvoering: Uitvoering, zaak: Zaak) -> None:
+    sessie, termijn = db.session(), uitvoering.last.begunstiging
+    assert termijn is not None
+    dag, einde = termijn.start_datum + timedelta(days=1), termijn.einde_datum
+    verleng = partial(
+        looptermijnen.doe, sessie, zaak.jurist, om_twaalf(dag), termijn, "verdaging", dag, "De aannemer is ziek.", "2w",
+        versie=termijn.versie,
+    )  # fmt: skip
+    with pytest.raises(Conflict, match=r"wie hierover besloot \(verlenging van een termijn"):
+        verleng()
+    sessie.rollback()
+    client = aangemeld(zaak.wereld.app, zaak.jurist, zaak.wereld.nu)
+    assert (
+        f"verlenging_termijn:{termijn.uid}" in client.get(f"/dossiers/{uitvoering.last.dossier.uid}/wie-besloot").text
+    )
+    besloot(zaak, uitvoering.last.dossier, "verlenging_termijn", termijn.uid, dag)
+    verleng()
+    sessie.commit()
+    assert termijn.einde_datum == einde + timedelta(days=14)

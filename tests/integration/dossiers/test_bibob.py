@@ -28,7 +28,7 @@ from inspecties.dossiers.trajecten import Nietzover
 from inspecties.dossiers.voorleggen import NietGereed
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.locaties.models import Risicolocatie
-from tests.integration.dossiers.bibobwereld import begin, bron, collega, stap, tot_formulier, uitkomst
+from tests.integration.dossiers.bibobwereld import begin, bron, collega, stap, stop, tot_formulier, uitkomst
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, verstuur
 from tests.locatiewereld import maak_locatie, maak_typen
 from tests.wereld import Kring, Wereld, aangemeld
@@ -302,3 +302,67 @@ def test_art_33_een_nieuwe_uitkomst_vraagt_een_nieuw_voornemen(zaak: Zaak, klok:
     with pytest.raises(Nietzover, match="Na het voornemen is een andere uitkomst vastgelegd"):
         stap(wie, nu, dossier, "geweigerd")
     sessie.rollback()
+
+
+def test_een_ingetrokken_aanvraag_stopt_alles(zaak: Zaak, klok: VasteKlok) -> None:
+    wie, nu, sessie = zaak.jurist, zaak.wereld.nu, db.session()
+    dossier = begin(zaak.wereld.een, nu, zaak.rij().bezoek.locatie)
+    tot_formulier(wie, nu, dossier)
+    uitkomst(wie, nu, dossier, "geen")
+    stap(wie, nu, dossier, "beoordeeld", bibob_uitkomst="Geen gevaar.")
+    _klaar_om_te_weigeren(zaak, nu, dossier)
+    voorleggen.leg_voor(sessie, wie, nu, zaak.opslag, dossier)
+    sessie.commit()
+    # While it lies before the cabinet the application is withdrawn.
+    stop(wie, nu, dossier, "De aanvraag is ingetrokken op 20 november.")
+    standen = select(Looptermijn.stand).where(Looptermijn.dossier_id == dossier.id)
+    assert set(sessie.scalars(standen)) <= {"vervallen", "gedaan"}
+    sha256 = dossier.stukken[-1].sha256
+    for besluit in (
+        lambda: besluiten.keur_goed(sessie, zaak.kabinet, nu, zaak.opslag, dossier, sha256, "Akkoord."),
+        lambda: besluiten.wijs_dossier_af(sessie, zaak.kabinet, nu, zaak.opslag, dossier, sha256, "Toch niet."),
+    ):
+        with pytest.raises(Conflict, match="Dit Bibob-onderzoek is gestopt"):
+            besluit()
+        sessie.rollback()
+    besluiten.stuur_terug(sessie, zaak.kabinet, nu, zaak.opslag, dossier, sha256, ["Waarom ligt dit hier nog?"])
+    sessie.commit()
+    klok.moment += timedelta(days=1)
+    nu = klok.nu()
+    with pytest.raises(Conflict, match="Dit Bibob-onderzoek is gestopt"):
+        bibob.leg_uitkomst_vast(sessie, wie, nu, dossier, Uitkomst("geen", motivering="Alsnog."))
+    sessie.rollback()
+    with pytest.raises(NietGereed, match="Dit Bibob-onderzoek is gestopt"):
+        voorleggen.leg_voor(sessie, wie, nu, zaak.opslag, dossier)
+    sessie.rollback()
+    for naar in ("verleend", "voornemen", "beoordeeld", "advies_gevraagd"):
+        with pytest.raises(Conflict):
+            stap(wie, nu, dossier, naar)
+        sessie.rollback()
+
+
+def test_wie_van_de_lijst_gaat_ziet_meteen_niets_meer(wereld: Wereld) -> None:
+    kring, nu, wie = wereld.een, wereld.nu, wereld.een.actoren[Rol.JURIST]
+    dossier = begin(kring, nu, _salon(kring, nu))
+    tweede = collega(kring, nu, Rol.JURIST, "Jip")
+    jip = db.session.scalars(select(Gebruiker).where(Gebruiker.naam == "Jip")).one()
+    bibob_toegang.geef_toegang(db.session(), wie, nu, dossier, jip, "Neemt waar.")
+    db.session.commit()
+    # One session that stays open: nobody has to log in again for it.
+    open_ = aangemeld(wereld.app, tweede, nu)
+    pad, nummer = f"/dossiers/{dossier.uid}", dossier.nummer
+    paden = [pad, f"{pad}/bibob", f"{pad}/bibob/toegang", f"{pad}/traject", f"{pad}/brieven", f"{pad}/document.pdf"]
+    for een in paden:
+        assert open_.get(een).status_code == 200, een
+    assert nummer in open_.get("/dossiers").text
+    weg = verstuur(wereld.client(Rol.JURIST), f"{pad}/bibob/toegang/{jip.uid}/intrekken", reden="Ander werk")
+    assert weg.status_code == 302
+    for een in paden:
+        assert open_.get(een).status_code == 404, een
+    for een in ("/dossiers", "/termijnen", "/"):
+        assert nummer not in open_.get(een).text, een
+    # Writing is over too, and who took the name off stands in the log without a word of what it is about.
+    assert verstuur(open_, f"{pad}/bibob/bronnen", bron="handelsregister").status_code == 404
+    db.session.rollback()
+    regel = db.session.scalars(select(Auditregel).where(Auditregel.handeling == "dossier_leesrecht_ingetrokken")).one()
+    assert (regel.gebruiker_id, regel.gegevens) == (wie.gebruiker_id, {"gebruiker": str(jip.uid)})

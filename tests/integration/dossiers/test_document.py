@@ -18,6 +18,7 @@ from inspecties.dossiers import operations, voorleggen
 from inspecties.dossiers.models import Stuk
 from inspecties.gebruikers.gemeenten import gemeente_uid
 from tests.integration.dossiers.conftest import TEKSTEN, Zaak, foto, handelingen, schrijf, verstuur
+from tests.pdfkeuring import keur_pdf
 from tests.tusklant import Tus, jpeg, sha
 
 
@@ -43,6 +44,8 @@ def test_bevroren_document_voldoet_aan_de_normen_en_is_compleet(zaak: Zaak) -> N
     assert "dossier-2026-0001-versie-1.pdf" in antwoord.headers["Content-Disposition"]
     assert antwoord.headers["Cache-Control"] == "no-store"
     pdf = antwoord.get_data()
+    assert keur_pdf(pdf) == []
+    assert dict(PdfReader(io.BytesIO(pdf)).attachments) == {}
     with pikepdf.open(io.BytesIO(pdf)) as document:
         xmp = document.open_metadata()
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == ("2", "A", "1")

@@ -29,6 +29,7 @@ from inspecties.dossiers.models_volledig import Stuknummer, Volledigdossier
 from inspecties.dossiers.volledig_opdracht import Opdrachtgever
 from inspecties.gebruikers.bevestigen import VELD
 from tests.integration.dossiers.conftest import Zaak, foto, handelingen, verstuur
+from tests.pdfkeuring import keur_pdf
 from tests.wereld import WACHTWOORD
 
 SHA256SUM = shutil.which("sha256sum")
@@ -113,6 +114,7 @@ def test_volledig_dossier_is_geldig_compleet_en_na_te_rekenen(zaak: Zaak, tmp_pa
     assert (rij.stand, rij.melding) == ("klaar", "")
     pdf = _haal(zaak, rij, "pdf")
     assert hashlib.sha256(pdf).hexdigest() == rij.pdf_sha256
+    assert keur_pdf(pdf, deel="3") == []
     with pikepdf.open(io.BytesIO(pdf)) as document:
         xmp = document.open_metadata()
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == ("3", "A", "1")
