@@ -1,25 +1,27 @@
 """Data that came from the police under the Wpg: restricted after a year, gone within five.
 
 The mark (``Wpggegeven``) stands on a piece in a dossier. Its terms run from the day of receipt, whatever becomes of the
-dossier; only a legal hold stops them.
+dossier; only a hold stops them. The mark goes after its piece: the wall leaves out what has one.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from inspecties.audit.aanvang import maanden_op
+from inspecties.audit.aanvang import einde_van, maanden_op
 from inspecties.audit.geheel import Geheel
 from inspecties.audit.models_vernietigen import Wpggegeven
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
-from inspecties.start.bewaar_tabellen import soort, tabel
+from inspecties.start.bewaar_tabellen import tabel
 
 OBJECT = "bronstuk"
-_STUK, _MERK, _REDACTIE = tabel("bronstuk"), tabel("wpggegeven"), tabel("redactie")
+ER_NOG = "het stuk is er nog"
+_STUK, _MERK, _REDACTIE, _STAP = tabel("bronstuk"), tabel("wpggegeven"), tabel("redactie"), tabel("wpgstap")
 
 
 def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
@@ -41,6 +43,41 @@ def _redacties(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     ).all()
     del tot
     return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
+
+
+def _losse_merken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+    """Marks whose piece is gone. As long as it is there, also because something holds it, the wall needs its mark."""
+    opdracht = select(_MERK.c.id, _MERK.c.uid).where(
+        _MERK.c.gemeente_id == actor.gemeente_id, _MERK.c.object_uid.not_in(select(_STUK.c.uid))
+    )
+    voorbij = plus_maanden(tot, -maanden_op(tot)["wpg_weg"])
+    return [Aanvang(rij[0], rij[1], voorbij, "wpg_weg") for rij in sessie.execute(opdracht)]
+
+
+def _stappen(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+    """Who read what, from that day on; not while the piece still stands apart."""
+    apart = select(_MERK.c.object_uid).where(_MERK.c.gemeente_id == actor.gemeente_id)
+    rijen = sessie.execute(
+        select(_STAP.c.id, _STAP.c.uid, _STAP.c.op).where(
+            _STAP.c.gemeente_id == actor.gemeente_id, _STAP.c.object_uid.not_in(apart), _STAP.c.op <= einde_van(tot)
+        )
+    ).all()
+    return [Aanvang(rij[0], rij[1], lokale_datum(rij[2]), "wpg_weg") for rij in rijen]
+
+
+def _na_het_stuk(geheel: Geheel) -> Geheel:
+    """The same kind, held as long as the piece is there that its rows are about."""
+    t, zoek = geheel.tabel, geheel.aanvang
+
+    def begin(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+        rijen = zoek(sessie, actor, tot)
+        er_nog: set[int] = set()
+        for deel in stukken([a.id for a in rijen]):
+            opdracht = select(t.c.id).join(_STUK, (t.c.object_uid == _STUK.c.uid) & (t.c.object_soort == OBJECT))
+            er_nog |= set(sessie.scalars(opdracht.where(t.c.id.in_(deel), _STUK.c.gemeente_id == actor.gemeente_id)))
+        return [replace(a, vast_door=(ER_NOG,)) if a.id in er_nog else a for a in rijen]
+
+    return replace(geheel, aanvang=begin)
 
 
 def beperk(sessie: Session, actor: Actor, nu: datetime) -> int:
@@ -77,6 +114,6 @@ SOORTEN: tuple[Geheel, ...] = (
         _stukken,
         houders=(("dossier", "bronstuk.id>dossier_id"),),
     ),
-    soort("Merken van politiegegevens", "wpggegeven", "ontvangen_op", termijn="wpg_weg", is_dag=True),
-    soort("Wie een politiegegeven las of verplaatste", "wpgstap", "op", termijn="wpg_weg"),
+    Geheel("wpggegeven", "Merken van politiegegevens", _MERK, ("wpg_weg",), _losse_merken),
+    Geheel("wpgstap", "Wie een politiegegeven las of verplaatste", _STAP, ("wpg_weg",), _stappen),
 )

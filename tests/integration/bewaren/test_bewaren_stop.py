@@ -5,13 +5,18 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import delete, select, text
 
+from inspecties.audit.beperken import beperk, hef_op
+from inspecties.audit.bewijsbestand import bewijsbestand
+from inspecties.audit.models_beperking import Beperking
 from inspecties.audit.models_bewaren import Bewaarslot, Vernietiging
 from inspecties.controles.models import Bezoek
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database import metadata
 from inspecties.database.basis import db
-from inspecties.start.bewaarbewijzen import bewijsbestand
+from inspecties.signalen.melder import Betrokkengegevens, bewaar_betrokkene
+from inspecties.signalen.models import Signaal
+from inspecties.signalen.models_melder import Betrokkene
 from tests.integration.bewaren.test_bewaren_alles import draai
 from tests.veldwereld import haal_pak, maak_actie, tablet
 from tests.wereld import Wereld, csrf
@@ -111,3 +116,51 @@ def test_het_bewijs_en_het_register_als_bestand(wereld: Wereld, klok: VasteKlok)
     assert "# Register van verwerkingen van Markerwaard" in register
     assert wereld.client(Rol.COORDINATOR).get("/register").status_code == 403
     assert wereld.client(Rol.JURIST, wereld.twee).get("/bewaren/bewijs.txt").text.count("stuks") == 0
+
+
+def test_een_beperking_houdt_de_vernietiging_tegen_zolang_zij_staat(wereld: Wereld, klok: VasteKlok) -> None:
+    """Art. 18(1)(c) AVG: who needs the data for a procedure asks that they stay; our own term does not take them."""
+    bezoek, jurist = een_bezoek(wereld), wereld.een.actoren[Rol.JURIST]
+    sessie, nu, gid = db.session(), wereld.nu, wereld.een.gemeente.id
+    sleutel, plek = bezoek.id, bezoek.locatie
+    signaal = Signaal(
+        gemeente_id=gid, nummer="S1", datum=nu.date(), bron="inwoner", vorm="arbeidsuitbuiting", tekst="Busje.",
+        ontvangen_op=nu,
+    )  # fmt: skip
+    sessie.add(signaal)
+    sessie.flush()
+    signaalsleutel = signaal.id
+    bos = wereld.app.extensions["sleutelbos"]
+    wie = bewaar_betrokkene(sessie, bos, nu, signaal, "onbekend", Betrokkengegevens(naam="A. de Vries"))
+    merken = [
+        beperk(sessie, jurist, nu, soort, uid, "claim", "Nodig voor een klacht bij de rechter.").uid
+        for soort, uid in (("risicolocatie", plek.uid), ("bezoek", bezoek.uid), ("betrokkene", wie.uid))
+    ]
+    sessie.commit()
+    klok.moment = LATER
+
+    def staan_er() -> tuple[bool, bool, bool]:
+        db.session.rollback()
+        return (
+            db.session.get(Bezoek, sleutel) is not None,
+            db.session.get(Signaal, signaalsleutel) is not None,
+            db.session.scalars(select(Betrokkene.id)).first() is not None,
+        )
+
+    uit = draai()
+    assert staan_er() == (True, True, True)
+    assert "het gebruik is beperkt (art. 18 AVG)" in {r["reden"] for r in uit["blijft"]}
+
+    def hef(uid: object) -> None:
+        rij = db.session.scalars(select(Beperking).where(Beperking.uid == uid)).one()
+        hef_op(db.session(), jurist, LATER, rij, "De zaak is klaar.")
+        db.session.commit()
+
+    # The mark on the place is gone: the one on the visit still holds it.
+    hef(merken[0])
+    draai()
+    assert staan_er() == (True, True, True)
+    for uid in merken[1:]:
+        hef(uid)
+    draai()
+    assert staan_er() == (False, False, False)

@@ -254,6 +254,27 @@ def test_na_vijf_jaar_is_het_weg_met_bewijs(zaak: Zaak, klok: VasteKlok) -> None
     assert hashlib.sha256(f"bronstuk:{uid}".encode()).hexdigest() in hashes
 
 
+def test_wat_is_vastgehouden_blijft_apart(zaak: Zaak, klok: VasteKlok) -> None:
+    """A hold keeps the piece over its five years; without its mark everybody would read it again."""
+    dossier = zaak.dossier()
+    uid, dossier_uid = maak_stuk(zaak, dossier).uid, dossier.uid
+    assert wijs_aan(zaak.wereld, Rol.INSPECTEUR) == 302
+    jurist = zaak.wereld.client(Rol.JURIST)
+    apart = f"/dossiers/{dossier_uid}/bewijs/stuk/{uid}/politiegegeven"
+    assert verstuur(jurist, apart, **APART).status_code == 302
+    slot = {"keuze": "stop", "reden": "Zaak bij de rechtbank"}
+    assert verstuur(jurist, f"/bewaren/stopzetten/dossier/{dossier_uid}", **slot).status_code == 302
+    klok.moment = datetime(2032, 1, 2, 12, 0, tzinfo=UTC)
+    draai()
+    with achter_de_muur(db.session()):
+        assert db.session.scalars(select(Bronstuk.uid)).all() == [uid]
+    db.session.rollback()
+    assert NAAM not in pagina(dan(zaak.wereld, Rol.JURIST, klok), f"/dossiers/{dossier_uid}/bewijs")
+    boa = dan(zaak.wereld, Rol.INSPECTEUR, klok)
+    verantwoord = {"grond": "verantwoording", "reden": "De rechtbank vraagt dit stuk op."}
+    assert TEKST in verstuur(boa, f"/politiegegevens/{uid}", **verantwoord).text
+
+
 @pytest.mark.parametrize("database", ["spatialite"], indirect=True)
 def test_een_bibob_stuk_blijft_ook_voor_lezers_van_politiegegevens_dicht(zaak: Zaak) -> None:
     """Being named for police data opens no Bibob dossier (Wet Bibob art. 28)."""
