@@ -278,7 +278,7 @@ def papier(uid: UUID) -> Pagina:
 
 
 @bp.get("/machtigingen/<uuid:uid>/document")
-@vereist("machtigingen.lezen")
+@vereist("machtigingen.lezen", bevestigd=True)
 def document(uid: UUID) -> Response:
     """What was signed, as it was signed; before that the document to sign. Fetching it is logged."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()

@@ -297,7 +297,7 @@ def afleveren(uid: UUID) -> Pagina:
 
 
 @bp.get("/verslagen/<uuid:uid>/document")
-@vereist("verslagen.lezen")
+@vereist("verslagen.lezen", bevestigd=True)
 def document(uid: UUID) -> Response:
     """The verslag as it was made final; before that the draft to read. Fetching it is logged."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()

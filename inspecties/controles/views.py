@@ -1,6 +1,7 @@
 """Pages of visits: what was found, with evidence; differences; what was set apart."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.acties.prioriteit import waarom_gekozen
@@ -19,7 +20,7 @@ from inspecties.core.herkenning import schone_naam
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.gebruikers.gemeenten import gemeente_uid
-from inspecties.web.poort import huidige_actor, klok, vereist
+from inspecties.web.poort import huidige_actor, klok, vereist, vraag_bewijs
 
 bp = Blueprint("controles", __name__, url_prefix="/bezoeken")
 
@@ -74,10 +75,11 @@ def verschil(uid: str) -> WerkzeugResponse | tuple[str, int]:
 
 @bp.get("/<uuid:uid>/bewijs/<sha256>")
 @vereist("bezoeken.lezen")
-def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
+def bewijsstuk(uid: str, sha256: str) -> ResponseReturnValue:
     """A copy for the screen without metadata and with what is covered; ``?zonder=1`` shows what is under the covers.
 
-    With ``?origineel=1`` the original, as a download. Both are logged; the copy where the visit was not read just now.
+    With ``?origineel=1`` the original, as a download, for who proved just now who that is. All are logged; the copy
+    where the visit was not read just now.
     """
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     rij = haal(sessie, actor, Bezoek, uid, "Het bezoek")
@@ -90,6 +92,8 @@ def bewijsstuk(uid: str, sha256: str) -> WerkzeugResponse:
     if request.args.get("origineel") == "1":
         if not rol_mag(actor.rol, "bewijs.origineel"):
             raise GeenRecht("Het origineel kan alleen de jurist of de coördinator ophalen.")
+        if (eerst := vraag_bewijs(actor)) is not None:
+            return eerst
         leg_vast(sessie, actor, nu, "origineel_opgehaald", "bezoek", rij.uid, gegevens={"sha256": stuk.sha256})
         naam = schone_naam(stuk.bestandsnaam, stuk.mediatype)
         db.session.commit()

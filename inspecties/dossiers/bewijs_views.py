@@ -146,7 +146,7 @@ def bestandsantwoord(inhoud: bytes, mediatype: str, naam: str, *, tonen: bool = 
 
 
 @bp.get("/dossiers/<uuid:uid>/bewijs/stuk/<uuid:stuk_uid>/bestand")
-@vereist("bewijs.origineel")
+@vereist("bewijs.origineel", bevestigd=True)
 def bestand(uid: str, stuk_uid: str) -> Response:
     """The original of a report or statement, as it was received: with everything that parties do not get."""
     actor, sessie = huidige_actor(), db.session()

@@ -93,7 +93,7 @@ def kennisgeving(uid: UUID, brief_uid: UUID) -> Antwoord:
 
 
 @bp.get("/dossiers/<uuid:uid>/brieven/<uuid:brief_uid>/kennisgeving/<uuid:kennis_uid>")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def bewijs(uid: UUID, brief_uid: UUID, kennis_uid: UUID) -> Response:
     """The file that proves a service, to save; the fetching is logged."""
     actor, sessie = huidige_actor(), db.session()

@@ -229,7 +229,7 @@ def aanvullen(uid: UUID, brief_uid: UUID) -> Antwoord:
 
 
 @bp.get("/dossiers/<uuid:uid>/brieven/<uuid:brief_uid>/word")
-@vereist("dossiers.bewerken")
+@vereist("dossiers.bewerken", bevestigd=True)
 def word(uid: UUID, brief_uid: UUID) -> Response:
     """The letter as a Word file; ``?versie=N`` for an earlier text. The fetching is logged."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
@@ -277,7 +277,7 @@ def neem_word(uid: UUID, brief_uid: UUID) -> Antwoord:
 
 
 @bp.get("/dossiers/<uuid:uid>/brieven/<uuid:brief_uid>/pdf")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def pdf(uid: UUID, brief_uid: UUID) -> Response:
     """What was sent, byte for byte; a draft with its watermark."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()

@@ -249,7 +249,7 @@ def blad(uid: str, stuk_uid: str, nr: int) -> Response:
 
 
 @bp.get("/partijen/kopie.pdf")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def kopie(uid: str, stuk_uid: str) -> Response:
     """The copy as parties get it."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()

@@ -89,7 +89,7 @@ def dossier(uid: str) -> tuple[str, int]:
 
 
 @bp.get("/dossiers/<uuid:uid>/document.pdf")
-@vereist("dossiers.lezen")
+@vereist("dossiers.lezen", bevestigd=True)
 def document(uid: str) -> Response:
     """The document: the frozen version, or a draft while the jurist works; ``?versie=N`` for an earlier version."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()

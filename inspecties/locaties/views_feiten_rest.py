@@ -133,7 +133,7 @@ def document(uid: str, document_uid: str) -> str:
 
 
 @bp.get("/locaties/<uuid:uid>/documenten/<uuid:document_uid>/bestand")
-@vereist("locaties.lezen")
+@vereist("locaties.lezen", bevestigd=True)
 def document_bestand(uid: str, document_uid: str) -> WerkzeugResponse:
     """The file itself: always a download, never shown by the browser, and logged."""
     _, rij = lees_deel(Document, uid, document_uid, "Het document")

@@ -98,6 +98,12 @@ def sleutelbos() -> Sleutelbos:
     return cast("Sleutelbos", current_app.extensions["sleutelbos"])
 
 
+def vraag_bewijs(actor: Actor) -> ResponseReturnValue | None:
+    """How somebody is asked to prove that it is them; None for who did so in the last minutes."""
+    # Not there: a KeyError, and nothing opens.
+    return cast("ResponseReturnValue | None", current_app.extensions[BEVESTIGING](actor))
+
+
 def _vraagt_bevestiging() -> bool:
     """Whether this request is the act itself, and not the page on which it is prepared."""
     methoden = (request.url_rule.methods if request.url_rule else None) or set()
@@ -123,8 +129,7 @@ def _controleer() -> ResponseReturnValue | None:
         raise GeenRecht(f"Uw rol mag dit niet: {RECHTEN[toegang.recht].uitleg.lower()}.")
     bind_actor(db.session(), actor)
     if toegang.bevestigd and _vraagt_bevestiging():
-        # Not there: a KeyError, and nothing opens.
-        return cast("ResponseReturnValue | None", current_app.extensions[BEVESTIGING](actor))
+        return vraag_bewijs(actor)
     return None
 
 

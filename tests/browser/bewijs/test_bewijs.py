@@ -51,6 +51,7 @@ def test_weglakken_doorzetten_en_de_keten(pagina: Page) -> None:
     pagina.get_by_role("link", name="W1: Incidenten voor de deur").click()
     expect(pagina.get_by_role("heading", name="Keten van het bewijs")).to_be_visible()
     stuk = pagina.url
+    bevestig(pagina)
     voor = _zwart(_haal(pagina, "Kopie voor partijen"))
 
     # Another part on another ground: by buttons alone, as somebody without a mouse does.

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import GEDULD_MS
-from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.demodienst import Demodienst, bevestig, meld_aan
 
 # The first start fills a year of demo data.
 pytestmark = pytest.mark.timeout(600)
@@ -104,6 +104,7 @@ def test_verslag_maken_vaststellen_en_geven(als: Aanmelder) -> None:
         with inspecteur.expect_event("load"):
             inspecteur.get_by_role("button", name="Vastleggen").click()
     expect(inspecteur.get_by_text("Het verslag is verstuurd, maar na")).to_be_visible()
+    bevestig(inspecteur)
     with inspecteur.expect_download() as ophalen:
         inspecteur.get_by_role("link", name="Verslag (PDF)").click()
     assert ophalen.value.path().read_bytes().startswith(b"%PDF-")
