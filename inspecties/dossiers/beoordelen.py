@@ -20,6 +20,7 @@ from inspecties.dossiers.operations import maak_dossier
 from inspecties.dossiers.rules.bibob import ALLEEN_CONTROLE
 from inspecties.dossiers.rules.gevolgen import gevolg_van, instrumenten
 from inspecties.dossiers.rules.toestanden import SOORTEN
+from inspecties.dossiers.samenstelling import eis_een_eigenaar
 from inspecties.dossiers.werk import begin_werk, leg_dossier_vast, noteer_opsteller, zet_stap
 
 _WAAROM = "Schrijf op waarom u dit voorstel overneemt of afwijst."
@@ -126,8 +127,10 @@ def plaats(sessie: Session, actor: Actor, nu: datetime, voorstel: Voorstel, doss
         raise OngeldigeInvoer("Leg deze bevinding in het Bibob-dossier vast als bron.", "bestemming")
     if dossier.soort not in gevolg.soorten:
         raise OngeldigeInvoer(f"'{gevolg.naam}' past niet in een dossier '{SOORTEN[dossier.soort]}'.", "bestemming")
-    voorstel.dossier_id = dossier.id
     bezoek = bevinding.bezoek
+    if bezoek.locatie not in dossier.locaties:
+        eis_een_eigenaar(sessie, actor, nu, dossier, bezoek.locatie)
+    voorstel.dossier_id = dossier.id
     if bezoek not in dossier.bezoeken:
         dossier.bezoeken.append(bezoek)
     if bezoek.locatie not in dossier.locaties:

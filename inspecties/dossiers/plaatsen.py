@@ -19,6 +19,7 @@ from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_verstrekking import Voorstelplaatsing
 from inspecties.dossiers.queries import dossiers
 from inspecties.dossiers.rules.gevolgen import gevolg_van
+from inspecties.dossiers.samenstelling import eis_een_eigenaar
 from inspecties.dossiers.werk import OPEN, begin_werk, leg_dossier_vast, zet_stap
 
 
@@ -66,6 +67,9 @@ def plaats_ook(
         raise Conflict("Dit voorstel geldt niet meer: de antwoorden van het bezoek zijn gewijzigd.")
     if voorstel.dossier_id == dossier.id or _plaatsing(sessie, actor, voorstel, dossier) is not None:
         raise Conflict("Dit voorstel staat al in dit dossier.")
+    bezoek = bevinding.bezoek
+    if bezoek.locatie not in dossier.locaties:
+        eis_een_eigenaar(sessie, actor, nu, dossier, bezoek.locatie)
     rij = Voorstelplaatsing(
         gemeente_id=dossier.gemeente_id,
         voorstel_id=voorstel.id,
@@ -76,7 +80,6 @@ def plaats_ook(
     )
     sessie.add(rij)
     sessie.flush()
-    bezoek = bevinding.bezoek
     if bezoek not in dossier.bezoeken:
         dossier.bezoeken.append(bezoek)
     if bezoek.locatie not in dossier.locaties:
