@@ -75,8 +75,19 @@ def _voeg_toe(
 
 
 def controleer(sessie: Session, gemeente_id: int, bewaard: Mapping[int, str] | None = None) -> Breuk | None:
-    """The first break in a gemeente's chain, or None. ``bewaard``: seq -> hash of heads that were stored elsewhere."""
+    """The first break in a gemeente's chain, or None. ``bewaard``: seq -> hash of heads that were stored elsewhere.
+
+    Head and rows are two reads: where others write meanwhile, give a session of ``momentopname``.
+    """
+    return controleer_tot(sessie, gemeente_id, bewaard)[1]
+
+
+def controleer_tot(
+    sessie: Session, gemeente_id: int, bewaard: Mapping[int, str] | None = None
+) -> tuple[int, Breuk | None]:
+    """As ``controleer``, with how many lines there were by the head."""
     kop = sessie.get(Auditkop, gemeente_id)
+    aantal, hash_ = (kop.seq, kop.hash) if kop else (0, BEGIN_HASH)
     namen = [*Regel.__dataclass_fields__, "vorige_hash", "hash"]
     # Columns, not objects: a log has hundreds of thousands of rows.
     rijen = sessie.execute(
@@ -87,7 +98,7 @@ def controleer(sessie: Session, gemeente_id: int, bewaard: Mapping[int, str] | N
     )
     keten = ((Regel(*rij[:-2]), rij[-2], rij[-1]) for rij in rijen)
     try:
-        return controleer_keten(keten, kop.seq if kop else 0, kop.hash if kop else BEGIN_HASH, bewaard)
+        return aantal, controleer_keten(keten, aantal, hash_, bewaard)
     finally:
         # At a break the rest of the rows is not read: PostgreSQL's cursor must not stay open.
         rijen.close()

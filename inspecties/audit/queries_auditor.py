@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.models import Auditregel
@@ -32,8 +33,9 @@ SNEL: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "onthuld": ("Zonder afdekking bekeken", ("foto_zonder_afdekking", "origineel_opgehaald"), ()),
     "gezocht": ("Gezocht naar personen", ("personen_gezocht", "persoon_gezocht"), ()),
 }
-# An act is reading where its name says so.
-LEESEINDEN = ("_gelezen", "_bekeken", "_gezien", "_opgehaald")
+# An act is reading where its name says so; and these, whose name does not.
+LEESEINDEN = ("_gelezen", "_bekeken", "_gezien", "_opgehaald", "_afgedrukt")
+LEESWOORDEN = ("gelezen_voor_verzoek", "foto_zonder_afdekking")
 DAGEN_GRAFIEK = 14
 _DAGEN_TERUG = 60
 _DAGEN_KIJKEN = 14
@@ -46,8 +48,10 @@ def handelingen_van(snel: str, alle: Sequence[str]) -> list[str]:
     return [h for h in alle if h in exact or (einden and h.endswith(einden))]
 
 
-def is_lezen(handeling: str) -> bool:
-    return handeling.endswith(LEESEINDEN) or handeling == "gelezen_voor_verzoek"
+def is_leesregel() -> ColumnElement[bool]:
+    """The lines of acts of reading."""
+    einden = (Auditregel.handeling.endswith(einde, autoescape=True) for einde in LEESEINDEN)
+    return or_(Auditregel.handeling.in_(LEESWOORDEN), *einden)
 
 
 def per_dag(sessie: Session, opdracht: Select[Any], nu: datetime, dagen: int = DAGEN_GRAFIEK) -> list[tuple[date, int]]:
@@ -62,23 +66,39 @@ def per_dag(sessie: Session, opdracht: Select[Any], nu: datetime, dagen: int = D
     return [(dag, telling[dag]) for dag in reeks]
 
 
-def opvallend(sessie: Session, actor: Actor, nu: datetime) -> list[Opvallend]:
-    """Unusual reading of the last two weeks, against the weeks before."""
-    vanaf = nu - timedelta(days=_DAGEN_TERUG)
+@dataclass(frozen=True)
+class Opvallendheid:
+    """Unusual days; ``vanaf`` is the first day that was looked at where that is not the whole period."""
+
+    dagen: list[Opvallend]
+    vanaf: date | None = None
+
+
+def opvallend(sessie: Session, actor: Actor, nu: datetime) -> Opvallendheid:
+    """Unusual reading of the last two weeks, against the weeks before.
+
+    The newest lines first: where there are more than are looked at, it is the oldest that are left out.
+    """
     rijen = sessie.execute(
-        select(Auditregel.gebruiker_id, Auditregel.moment, Auditregel.object_uid, Auditregel.handeling)
+        select(Auditregel.gebruiker_id, Auditregel.moment, Auditregel.object_uid)
         .where(
             Auditregel.gemeente_id == actor.gemeente_id,
-            Auditregel.moment >= vanaf,
+            Auditregel.moment >= nu - timedelta(days=_DAGEN_TERUG),
             Auditregel.gebruiker_id.is_not(None),
             Auditregel.rol != Rol.SYSTEEM.value,
             Auditregel.object_soort != "auditlogboek",
+            is_leesregel(),
         )
-        .order_by(Auditregel.seq)
-        .limit(_HOOGSTENS)
-    )
-    lezingen = (Lezing(wie, lokaal(moment), uid) for wie, moment, uid, wat in rijen if wie and is_lezen(wat))
-    return zoek_opvallend(lezingen, lokale_datum(nu) - timedelta(days=_DAGEN_KIJKEN))
+        .order_by(Auditregel.seq.desc())
+        .limit(_HOOGSTENS + 1)
+    ).all()
+    lezingen = [Lezing(wie, lokaal(moment), uid) for wie, moment, uid in rijen[:_HOOGSTENS] if wie]
+    vanaf = None
+    if len(rijen) > _HOOGSTENS:
+        # Of the oldest day a part is missing: half a day would make the normal smaller than it is.
+        vanaf = min(lezing.moment.date() for lezing in lezingen) + timedelta(days=1)
+        lezingen = [lezing for lezing in lezingen if lezing.moment.date() >= vanaf]
+    return Opvallendheid(zoek_opvallend(lezingen, lokale_datum(nu) - timedelta(days=_DAGEN_KIJKEN)), vanaf)
 
 
 def namen_van_mensen(sessie: Session, ids: Sequence[int]) -> dict[int, Any]:

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from inspecties.audit import queries, zinnen
 from inspecties.audit.forms import Auditfilterform
 from inspecties.audit.models import Auditregel
-from inspecties.audit.operations import controleer, leg_vast
+from inspecties.audit.operations import controleer_tot, leg_vast
 from inspecties.audit.queries_auditor import SNEL, handelingen_van, namen_van_mensen, per_dag, tijdlijn
 from inspecties.audit.queries_auditor import opvallend as zoek_opvallend
 from inspecties.database import db
+from inspecties.database.momentopname import momentopname
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("audit", __name__, url_prefix="/auditlog")
@@ -132,9 +133,9 @@ def persoon(uid: str) -> str:
 def opvallend() -> str:
     """Days on which somebody read much more than usual, or outside their own hours."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-    rijen = zoek_opvallend(sessie, actor, nu)
-    mensen = namen_van_mensen(sessie, [r.wie for r in rijen])
-    uit = render_template("audit/opvallend.html", rijen=rijen, mensen=mensen)
+    gevonden = zoek_opvallend(sessie, actor, nu)
+    mensen = namen_van_mensen(sessie, [r.wie for r in gevonden.dagen])
+    uit = render_template("audit/opvallend.html", rijen=gevonden.dagen, vanaf=gevonden.vanaf, mensen=mensen)
     leg_lezen_vast("opvallend_lezen_bekeken")
     return uit
 
@@ -144,10 +145,11 @@ def opvallend() -> str:
 def controle() -> Response:
     """Verify the whole chain of the gemeente and say what came of it."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-    # First the line: it holds the lock on the chain's head, so that nobody adds a row while the rows are read.
-    regel = leg_vast(sessie, actor, nu, "keten_gecontroleerd", "auditlogboek", str(actor.gemeente_id))
-    aantal = regel.seq
-    breuk = controleer(sessie, actor.gemeente_id)
+    # As the log is at this moment, with no lock: hashing takes a while, and every page that is opened writes in it.
+    sessie.commit()
+    with momentopname(db.engine, actor.gemeente_id) as opname:
+        aantal, breuk = controleer_tot(opname, actor.gemeente_id)
+    leg_vast(sessie, actor, nu, "keten_gecontroleerd", "auditlogboek", str(actor.gemeente_id))
     if breuk is None:
         flash(f"De keten klopt. Alle {aantal} regels zijn nagekeken.", "succes")
     else:

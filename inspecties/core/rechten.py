@@ -166,7 +166,11 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("inzage.lezen", {_J, _F, _A}, "Verzoeken van personen over hun eigen gegevens zien"),
     _rij("inzage.behandelen", {_J}, "Verzoeken van personen behandelen: inzage, correctie, beperking en bezwaar"),
     _rij("inzage.controleren", {_J, _F}, "Een antwoord op een verzoek nakijken, als tweede persoon"),
-    _rij("inzage.beoordelen", {_J, _A}, "Zeggen of gevonden gegevens over de persoon van een verzoek gaan"),
+    _rij(
+        "inzage.beoordelen",
+        {_J, _A},
+        "Zeggen of gegevens over de persoon van een verzoek gaan, en ze verbeteren of beperken",
+    ),
     # The coordinator too: a tablet is lost in the evening, when no beheerder is at work.
     _rij("toestellen.beheren", {_B, _C}, "Toestellen van de gemeente zien en als kwijt melden"),
     _rij("gebruikers.beheren", {_B}, "Gebruikers toevoegen, blokkeren en een rol geven"),

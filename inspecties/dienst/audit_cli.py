@@ -14,6 +14,7 @@ from inspecties.audit.operations import controleer as controleer_keten
 from inspecties.audit.rules_koppen import Gelezen, lees_koppen
 from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.database.basis import db
+from inspecties.database.momentopname import momentopname
 from inspecties.dienst.auditkoppen import bewaar_koppen, kopsleutel
 from inspecties.gebruikers.models import Gemeente
 
@@ -38,12 +39,16 @@ def controleer(bestand: Path | None, als_json: bool) -> None:
             gelezen = lees_koppen(regels, kopsleutel(current_app.extensions["instellingen"]))
     uit: list[dict[str, Any]] = []
     open_ = dict(gelezen.koppen)
-    for gemeente in db.session.scalars(select(Gemeente).order_by(Gemeente.naam)).all():
-        bewaard = open_.pop(str(gemeente.uid), {})
-        breuk = controleer_keten(db.session(), gemeente.id, bewaard)
+    gemeenten = [(g.id, g.uid, g.naam) for g in db.session.scalars(select(Gemeente).order_by(Gemeente.naam))]
+    db.session.commit()
+    for gemeente_id, gemeente_uid, naam in gemeenten:
+        bewaard = open_.pop(str(gemeente_uid), {})
+        # Others write meanwhile: head and rows of one moment, and on SQLite no lock that they would wait for.
+        with momentopname(db.engine, gemeente_id) as opname:
+            breuk = controleer_keten(opname, gemeente_id, bewaard)
         uit.append(
             {
-                "gemeente": gemeente.naam,
+                "gemeente": naam,
                 "goed": breuk is None,
                 "seq": breuk.seq if breuk else None,
                 "uitleg": breuk.uitleg if breuk else "",

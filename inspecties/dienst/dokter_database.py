@@ -17,6 +17,7 @@ from inspecties.core.klok import SysteemKlok
 from inspecties.core.rechten import Rol
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import metadata
+from inspecties.database.momentopname import momentopname
 from inspecties.dienst.dokter import Databasefeiten, Gebruikersfeiten, Postfeiten
 from inspecties.dienst.versleuteld import VERSLEUTELD
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
@@ -195,9 +196,13 @@ def lees_oude_sleutels(sessie: Session, bos: Sleutelbos) -> dict[str, int]:
 
 
 def lees_ketenbreuken(sessie: Session) -> tuple[str, ...]:
-    """Gemeenten whose audit log has a break. Reads every row."""
-    gemeenten = sessie.execute(select(Gemeente.id, Gemeente.naam).order_by(Gemeente.naam)).all()
-    return tuple(naam for nummer, naam in gemeenten if controleer_keten(sessie, nummer) is not None)
+    """Gemeenten whose audit log has a break. Reads every row, of one moment: what is added meanwhile is no break."""
+    uit = []
+    for nummer, naam in sessie.execute(select(Gemeente.id, Gemeente.naam).order_by(Gemeente.naam)).all():
+        with momentopname(sessie.get_bind().engine, nummer) as opname:
+            if controleer_keten(opname, nummer) is not None:
+                uit.append(naam)
+    return tuple(uit)
 
 
 def lees_security_txt(app: Flask) -> datetime | None:

@@ -10,10 +10,19 @@ from inspecties.signalen.bewaren import SOORTEN as SIGNALEN
 from inspecties.start.bewaar_acties import SOORTEN as ACTIES
 from inspecties.start.bewaar_beheer import SOORTEN as BEHEER
 from inspecties.start.bewaar_locaties import SOORTEN as LOCATIES
+from inspecties.start.bewaar_verbeteringen import SOORTEN as VERBETERINGEN
 from inspecties.start.bewaar_wpg import SOORTEN as WPG
 from inspecties.start.bewaar_zaken import SOORTEN as ZAKEN
 
-BEWAARSOORTEN: tuple[Bewaarsoort | Geheel, ...] = (*WPG, *ZAKEN, *SIGNALEN, *ACTIES, *LOCATIES, *BEHEER)
+BEWAARSOORTEN: tuple[Bewaarsoort | Geheel, ...] = (
+    *WPG,
+    *ZAKEN,
+    *SIGNALEN,
+    *ACTIES,
+    *LOCATIES,
+    *BEHEER,
+    *VERBETERINGEN,
+)
 GEHELEN: tuple[Geheel, ...] = tuple(s for s in BEWAARSOORTEN if isinstance(s, Geheel))
 
 _BASIS = "basisgegevens van de gemeente, zonder personen"
@@ -27,7 +36,7 @@ UITZONDERINGEN: dict[str, str] = {
     **dict.fromkeys(("gemeente", "samenwerkingsverband", "kolomkeuze", "voertuig", "waarschuwkeuze"), _BASIS),
     **dict.fromkeys(("auditkop", "auditregel", "vernietiging"), _BEWIJS),
     **dict.fromkeys(("ambtsbekleding", "ambtseinde", "vervanging"), _AMBT),
-    **dict.fromkeys(("gebruiker", "lidmaatschap", "agendafeed", "kaartweergave"), _ACCOUNT),
+    **dict.fromkeys(("gebruiker", "lidmaatschap", "roleinde", "agendafeed", "kaartweergave"), _ACCOUNT),
     **dict.fromkeys(("herstelcode", "oidckoppeling", "passkey", "totpgeheim"), _ACCOUNT),
     **dict.fromkeys(("organisatie", "contactpersoon", "partnerinstelling"), _CONTACT),
     "kaartcel": "aantallen per vak; de database telt ze opnieuw bij elke verandering van een locatie",

@@ -4,16 +4,15 @@ from typing import Any
 
 from flask import Blueprint, g, request
 from flask_login import current_user
-from sqlalchemy import select
 
 from inspecties.audit.beperken import merken
-from inspecties.audit.models_beperking import Rectificatie
 from inspecties.audit.rules_beperking import Merk
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.ids import lees_id
 from inspecties.database import db, haal, select_voor
+from inspecties.start import verbeteringen
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
-from inspecties.start.rechtzetten import Verbetering, verbeteringen
+from inspecties.start.verbeteringen import Verbetering
 from inspecties.web.poort import huidige_actor, sleutelbos
 
 bp = Blueprint("inzage", __name__)
@@ -61,17 +60,29 @@ def beperkingen_hier() -> list[Merk]:
     return [alle[uid] for uid in _op_deze_pagina() if uid in alle]
 
 
+def _verbeterd() -> dict[str, str]:
+    """The rows of the gemeente that have a note, read once per request."""
+    if not current_user.is_authenticated or current_user.actor.gebruiker_id is None:
+        return {}
+    if "verbeterd" not in g:
+        g.verbeterd = verbeteringen.verbeterd(db.session(), current_user.actor)
+    gevonden: dict[str, str] = g.verbeterd
+    return gevonden
+
+
 def verbeteringen_hier() -> list[Verbetering]:
-    """The notes beside what this page is about. Only a page that opened comes here, so who reads it may."""
+    """That something on this page was put right, with the text where it is for everybody who reads the page."""
     uids = _op_deze_pagina()
-    if not uids or not current_user.is_authenticated or current_user.actor.gebruiker_id is None:
+    if not uids or not _verbeterd():
         return []
-    gemeente_id = current_user.actor.gemeente_id
-    sessie = db.session()
-    met = select(Rectificatie.id).where(Rectificatie.gemeente_id == gemeente_id, Rectificatie.object_uid.in_(uids))
-    if sessie.scalars(met.limit(1)).first() is None:
+    return verbeteringen.op_pagina(db.session(), current_user.actor, sleutelbos(), uids)
+
+
+def verbeteringen_bij(tabel: str, uid: Any) -> list[Verbetering]:
+    """The notes on one row, for a template that shows that row to who may read it, after a line in the log."""
+    if str(uid) not in _verbeterd():
         return []
-    return verbeteringen(sessie, sleutelbos(), gemeente_id, uids)
+    return verbeteringen.bij_gegeven(db.session(), current_user.actor, sleutelbos(), tabel, str(uid))
 
 
 @bp.app_context_processor
@@ -80,4 +91,5 @@ def _in_sjablonen() -> dict[str, Any]:
         "beperkt": beperkt,
         "beperkingen_hier": beperkingen_hier,
         "verbeteringen_hier": verbeteringen_hier,
+        "verbeteringen_bij": verbeteringen_bij,
     }

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.models import Auditregel
+from inspecties.audit.queries_auditor import is_leesregel
 from inspecties.controles.models import Bevinding
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
@@ -31,7 +32,7 @@ from inspecties.sjablonen.druk import zet_pdf
 from inspecties.start.inzage import aanvrager_van, zoekvraag_van
 from inspecties.start.inzage_zoeken import melders, plek_bij, uittreksel
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
-from inspecties.start.rules_inzage import SOORTEN, Melderspoor, Zoekvraag, zoek_melders
+from inspecties.start.rules_inzage import SOORTEN, Melderspoor, Zoekvraag, lees_zoekvraag, zoek_melders
 from inspecties.web.sjablonen import datum
 
 _CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -52,7 +53,10 @@ def soort_van(tabel: str) -> dict[str, Any]:
 
 
 def _gezien(sessie: Session, actor: Actor, uids: Sequence[str]) -> list[dict[str, str]]:
-    """Who did something with these objects: day, role and organisation. No names of employees."""
+    """Who read these objects: day, role and organisation. No names of employees.
+
+    Only reading: who adds to a signal or withdraws it may be who reported it.
+    """
     if not uids:
         return []
     rijen = sessie.execute(
@@ -67,6 +71,7 @@ def _gezien(sessie: Session, actor: Actor, uids: Sequence[str]) -> list[dict[str
             Auditregel.gemeente_id == actor.gemeente_id,
             Auditregel.object_uid.in_(uids),
             Auditregel.rol.not_in(_SYSTEEM),
+            is_leesregel(),
         )
         .order_by(Auditregel.seq)
     ).all()
@@ -159,8 +164,16 @@ def melderscan(
     """Where in a report a reporter's name, number or mail address stands. Shows neither who nor what."""
     delen = [(f"{g['naam']}: {r['waar']}", r["tekst"]) for g in inhoud["groepen"] for r in g["regels"]]
     delen += [("Ontvangers", f"{o['wie']} {o['grond']}") for o in inhoud["ontvangers"]]
+    delen += [("Wie het zag", f"{g['rol']} {g['organisatie']}") for g in inhoud["gezien"]]
     delen.append(("Uitzondering", inhoud["uitzondering"]))
-    return zoek_melders(delen, melders(sessie, actor, bos, zoekvraag_van(bos, verzoek)))
+    return zoek_melders(delen, melders(sessie, actor, bos), _vrager(bos, verzoek))
+
+
+def _vrager(bos: Sleutelbos, verzoek: Inzageverzoek) -> Zoekvraag:
+    """By what the person who asks is known: what was searched on, and what they wrote themselves."""
+    vraag, wie = zoekvraag_van(bos, verzoek), aanvrager_van(bos, verzoek)
+    zelf = lees_zoekvraag(wie.naam, wie.contact, wie.contact)
+    return Zoekvraag((*vraag.namen, *zelf.namen), (*vraag.nummers, *zelf.nummers), (*vraag.mails, *zelf.mails))
 
 
 def weiger_melder(sporen: Sequence[Melderspoor]) -> None:

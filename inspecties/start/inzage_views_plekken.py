@@ -1,6 +1,7 @@
 """Pages per place that was found: is it this person, putting right, restricting; and the marks that lie on data."""
 
 from flask import flash, redirect, render_template, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from inspecties.audit.beperken import lopende
@@ -14,6 +15,7 @@ from inspecties.start.inzage_blauwdruk import bp, lees_treffer, lees_verzoek
 from inspecties.start.inzage_forms import BeperkForm, OordeelForm, RectificatieForm, RedenForm
 from inspecties.start.inzage_zoeken import leesbaar, plek_bij, uittreksel
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
+from inspecties.start.verbeteringen import Verbetering, bij_gegeven
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok, sleutelbos, vereist
 
@@ -27,6 +29,14 @@ def _lees(uid: str, treffer_uid: str) -> tuple[Inzageverzoek, Inzagetreffer]:
     if not leesbaar(db.session(), huidige_actor(), [treffer]):
         raise GeenRecht("Deze gegevens mag uw rol niet zien. Een collega met dat recht beoordeelt ze.")
     return verzoek, treffer
+
+
+def _notities(treffer: Inzagetreffer) -> list[Verbetering]:
+    """What was put right in the row of this place before."""
+    sessie, gevonden = db.session(), plek_bij((treffer.tabel, treffer.kolom))
+    model = gevonden.model if gevonden is not None else None
+    uid = sessie.scalar(select(model.uid).where(model.id == treffer.rij_id)) if model is not None else None
+    return bij_gegeven(sessie, huidige_actor(), sleutelbos(), treffer.tabel, str(uid)) if uid is not None else []
 
 
 def _pagina(verzoek: Inzageverzoek, treffer: Inzagetreffer, **fout: Formulier) -> str:
@@ -45,10 +55,9 @@ def _pagina(verzoek: Inzageverzoek, treffer: Inzagetreffer, **fout: Formulier) -
         verzoek=verzoek,
         treffer=treffer,
         tekst=uittreksel(sessie, bos, plek, treffer.rij_id, vraag) if plek else "",
-        notities=rechtzetten.verbeteringen(sessie, bos, actor.gemeente_id, [treffer.object_uid]),
+        notities=_notities(treffer),
         ligt_beperkt=lopende(sessie, actor, rechtzetten.merkplek(sessie, treffer)[1]),
         past_aan=(treffer.tabel, treffer.kolom) == rechtzetten.AAN_TE_PASSEN,
-        mag_behandelen=rol_mag(actor.rol, "inzage.behandelen"),
         **formulieren,
     )
     leg_vast(
@@ -97,9 +106,9 @@ def beoordeel(uid: str, treffer_uid: str) -> Antwoord:
 
 
 @bp.post("/verzoeken/<uuid:uid>/plekken/<uuid:treffer_uid>/verbeteren")
-@vereist("inzage.behandelen")
+@vereist("inzage.beoordelen")
 def rectificeer(uid: str, treffer_uid: str) -> Antwoord:
-    """Put right what stands there, or write the note beside it."""
+    """Put right what stands there, or write the note beside it: whoever may read the place."""
     verzoek, treffer = _lees(uid, treffer_uid)
     form, sessie = RectificatieForm(), db.session()
     if not form.validate_on_submit():
@@ -117,9 +126,9 @@ def rectificeer(uid: str, treffer_uid: str) -> Antwoord:
 
 
 @bp.post("/verzoeken/<uuid:uid>/plekken/<uuid:treffer_uid>/beperken")
-@vereist("inzage.behandelen")
+@vereist("inzage.beoordelen")
 def beperk(uid: str, treffer_uid: str) -> Antwoord:
-    """Mark the thing in which the person stands."""
+    """Mark the thing in which the person stands: whoever may read the place. The jurist lifts it."""
     _, treffer = _lees(uid, treffer_uid)
     form, sessie = BeperkForm(), db.session()
     if not form.validate_on_submit():
@@ -130,7 +139,9 @@ def beperk(uid: str, treffer_uid: str) -> Antwoord:
         return _fout(uid, treffer_uid, "beperking", form, fout)
     sessie.commit()
     flash("Het gebruik is beperkt. Dat staat nu op elke bladzijde van deze gegevens.", "succes")
-    return redirect(url_for("inzage.beperkingen"))
+    if rol_mag(huidige_actor().rol, "inzage.controleren"):
+        return redirect(url_for("inzage.beperkingen"))
+    return redirect(url_for("inzage.plek", uid=uid, treffer_uid=treffer_uid))
 
 
 @bp.get("/beperkingen")

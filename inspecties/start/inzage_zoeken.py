@@ -128,6 +128,8 @@ _RECHT: dict[str, str] = {
     "bevinding": "bezoeken.lezen",
     "risicolocatie": "locaties.lezen",
     "partij": "locaties.personen",
+    "kenmerk": "koppelingen.lezen",
+    "vervallen_kenmerk": "koppelingen.lezen",
     "actie": "acties.lezen",
     "machtiging": "machtigingen.lezen",
     "verslag": "verslagen.lezen",
@@ -148,28 +150,50 @@ def _mag_hoofd(sessie: Session, actor: Actor, soort: str, uid: str) -> bool:
     return sessie.scalar(rij) is not None
 
 
-def leesbaar(sessie: Session, actor: Actor, treffers: Iterable[Inzagetreffer]) -> set[int]:
-    """Ids of the hits that the actor's role may read: the row itself, and what it hangs under."""
-    per_tabel: dict[str, list[Inzagetreffer]] = {}
+@dataclass(frozen=True)
+class Rij:
+    """A row, and what it hangs under."""
+
+    tabel: str
+    rij_id: int
+    object_soort: str
+    object_uid: str
+
+
+def _mag_tabel(actor: Actor, tabel: str) -> bool:
+    """Whether the role reads rows of this table at all, under whatever they hang."""
+    return tabel == "bevinding" or tabel not in _RECHT or rol_mag(actor.rol, _RECHT[tabel])
+
+
+def leesbare(sessie: Session, actor: Actor, rijen: Iterable[Rij]) -> set[Rij]:
+    """The rows that the actor's role may read: the row itself, and what it hangs under."""
+    per_tabel: dict[str, list[Rij]] = {}
     mag: dict[tuple[str, str], bool] = {}
-    for t in treffers:
-        sleutel = (t.object_soort, t.object_uid)
+    for rij in rijen:
+        sleutel = (rij.object_soort, rij.object_uid)
         if sleutel not in mag:
             mag[sleutel] = _mag_hoofd(sessie, actor, *sleutel)
-        if mag[sleutel]:
-            per_tabel.setdefault(t.tabel, []).append(t)
-    uit: set[int] = set()
+        if mag[sleutel] and _mag_tabel(actor, rij.tabel):
+            per_tabel.setdefault(rij.tabel, []).append(rij)
+    uit: set[Rij] = set()
     for model in modellen():
-        rijen = per_tabel.get(str(model.__tablename__), [])
-        if is_medewerker(model) or not rijen:
-            uit |= {t.id for t in rijen}
+        hier = per_tabel.get(str(model.__tablename__), [])
+        if is_medewerker(model) or not hier:
+            uit |= set(hier)
             continue
-        ids = {t.rij_id for t in rijen}
+        ids = {rij.rij_id for rij in hier}
         gezien = set(sessie.scalars(select_voor(actor, model).where(model.id.in_(ids)).with_only_columns(model.id)))
         # What was destroyed in the meantime is nobody's secret any more.
         weg = ids - set(sessie.scalars(select(model.id).where(model.id.in_(ids))))
-        uit |= {t.id for t in rijen if t.rij_id in gezien | weg}
+        uit |= {rij for rij in hier if rij.rij_id in gezien | weg}
     return uit
+
+
+def leesbaar(sessie: Session, actor: Actor, treffers: Iterable[Inzagetreffer]) -> set[int]:
+    """Ids of the hits that the actor's role may read."""
+    rijen = {t.id: Rij(t.tabel, t.rij_id, t.object_soort, t.object_uid) for t in treffers}
+    mag = leesbare(sessie, actor, rijen.values())
+    return {id_ for id_, rij in rijen.items() if rij in mag}
 
 
 def uittreksel(sessie: Session, bos: Sleutelbos, plek: Plek, rij_id: int, vraag: Zoekvraag) -> str:
@@ -195,18 +219,13 @@ def _rond(tekst: str, vraag: Zoekvraag) -> Iterator[str]:
         yield tekst[max(0, begin - _RAND // 2) : tot].strip()
 
 
-def melders(sessie: Session, actor: Actor, bos: Sleutelbos, behalve: Zoekvraag) -> list[Zoekvraag]:
-    """By what each reporter of the gemeente could be known; nobody sees it. Not of the person who asks."""
+def melders(sessie: Session, actor: Actor, bos: Sleutelbos) -> list[Zoekvraag]:
+    """By what each reporter of the gemeente could be known; nobody sees it."""
     uit = []
-    eigen = {woord for naam in behalve.namen for woord in naam.split()}
     for uid, geheim in sessie.execute(
         select(Melder.uid, Melder.versleuteld).where(Melder.gemeente_id == actor.gemeente_id)
     ):
         gegevens = json.loads(bos.ontsleutel(geheim, f"melder:{uid}"))
-        naam, contact = gegevens.get("naam", ""), gegevens.get("contact", "")
-        if staat_in(f"{naam}\n{contact}", behalve):
-            continue
-        vraag = lees_zoekvraag(naam, contact, contact)
-        namen = tuple(n for n in vraag.namen if not set(n.split()[-1:]) & eigen)
-        uit.append(Zoekvraag(namen, vraag.nummers, vraag.mails))
+        contact = gegevens.get("contact", "")
+        uit.append(lees_zoekvraag(gegevens.get("naam", ""), contact, contact))
     return uit

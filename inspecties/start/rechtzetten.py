@@ -1,6 +1,5 @@
 """Putting data right or restricting their use on request, and telling whoever got them (art. 16, 18 and 19 AVG)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from inspecties.audit.beperken import beperk, hef_op
 from inspecties.audit.models_beperking import Beperking, Rectificatie, Rectificatiebericht
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor
-from inspecties.core.fouten import Conflict, OngeldigeInvoer
+from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.ids import nieuw_id
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database import haal, select_voor
@@ -20,20 +19,11 @@ from inspecties.locaties.partijen import PARTIJVELDEN, wijzig_partij
 from inspecties.locaties.rules.partijen import PartijGegevens
 from inspecties.start.inzage import eis, zoekvraag_van
 from inspecties.start.inzage_verslag import ontvangers_van
-from inspecties.start.inzage_zoeken import plek_bij, uittreksel
+from inspecties.start.inzage_zoeken import leesbaar, plek_bij, uittreksel
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
 
 # The one register in which a value itself is put right here; elsewhere a note stands beside what was written then.
 AAN_TE_PASSEN = ("partij", "naam")
-
-
-@dataclass(frozen=True)
-class Verbetering:
-    """What stood there and what the person says is right."""
-
-    rij: Rectificatie
-    oud: str
-    nieuw: str
 
 
 # Tables with one row per person: the mark lies on that row, and not on all that it stands in.
@@ -48,6 +38,21 @@ def merkplek(sessie: Session, treffer: Inzagetreffer) -> tuple[str, str]:
         if uid is not None:
             return treffer.tabel, str(uid)
     return treffer.object_soort, treffer.object_uid
+
+
+def _rij_van(sessie: Session, treffer: Inzagetreffer) -> tuple[str, str]:
+    """(table, public id) of the row that a hit is in: who reads that, reads the note."""
+    plek = plek_bij((treffer.tabel, treffer.kolom))
+    uid = sessie.scalar(select(plek.model.uid).where(plek.model.id == treffer.rij_id)) if plek is not None else None
+    if uid is None:
+        raise Conflict("Dit gegeven is intussen verwijderd. Er valt niets meer te verbeteren.")
+    return treffer.tabel, str(uid)
+
+
+def _eis_lezen(sessie: Session, actor: Actor, treffer: Inzagetreffer) -> None:
+    eis(actor, "inzage.beoordelen")
+    if not leesbaar(sessie, actor, [treffer]):
+        raise GeenRecht("Deze gegevens mag uw rol niet zien. Een collega met dat recht beoordeelt ze.")
 
 
 def _tekst(waarde: str, veld: str, hoogstens: int) -> str:
@@ -67,11 +72,15 @@ def rectificeer(
     nieuw: str,
     reden: str,
 ) -> Rectificatie:
-    """Put a value right where the register allows it, else write a note beside it. Raises OngeldigeInvoer, Conflict."""
-    eis(actor, "inzage.behandelen")
+    """Put a value right where the register allows it, else write a note beside it, by who may read it.
+
+    Raises GeenRecht, OngeldigeInvoer, Conflict.
+    """
+    _eis_lezen(sessie, actor, treffer)
     if treffer.oordeel != "ja":
         raise Conflict("Verbeter alleen gegevens waarvan vaststaat dat ze over deze persoon gaan.")
     goed, waarom = _tekst(nieuw, "nieuw", 500), _tekst(reden, "reden", 300)
+    soort, rij_uid = _rij_van(sessie, treffer)
     plek = plek_bij((treffer.tabel, treffer.kolom))
     oud = uittreksel(sessie, bos, plek, treffer.rij_id, zoekvraag_van(bos, verzoek)) if plek else ""
     aangepast = (treffer.tabel, treffer.kolom) == AAN_TE_PASSEN
@@ -81,8 +90,8 @@ def rectificeer(
     rij = Rectificatie(
         uid=uid,
         gemeente_id=actor.gemeente_id,
-        object_soort=treffer.object_soort,
-        object_uid=treffer.object_uid,
+        object_soort=soort,
+        object_uid=rij_uid,
         veld=f"{treffer.tabel}.{treffer.kolom}",
         oud=bos.versleutel(oud, f"rectificatie:{uid}"),
         nieuw=bos.versleutel(goed, f"rectificatie:{uid}"),
@@ -95,7 +104,7 @@ def rectificeer(
     sessie.flush()
     _noteer_ontvangers(sessie, actor, treffer.object_soort, treffer.object_uid, rectificatie_id=rij.id)
     leg_vast(
-        sessie, actor, nu, "gegevens_gerectificeerd", rij.object_soort, rij.object_uid, "Artikel 16 AVG",
+        sessie, actor, nu, "gegevens_gerectificeerd", treffer.object_soort, treffer.object_uid, "Artikel 16 AVG",
         {"verzoek": verzoek.nummer, "veld": rij.veld, "aangepast": aangepast},
     )  # fmt: skip
     return rij
@@ -110,8 +119,8 @@ def _pas_partij_aan(sessie: Session, actor: Actor, nu: datetime, treffer: Inzage
 def beperk_gebruik(
     sessie: Session, actor: Actor, nu: datetime, treffer: Inzagetreffer, grond: str, reden: str
 ) -> Beperking:
-    """Mark the data of a hit, and note whom to tell."""
-    eis(actor, "inzage.behandelen")
+    """Mark the data of a hit, by who may read them, and note whom to tell. Raises GeenRecht, Conflict."""
+    _eis_lezen(sessie, actor, treffer)
     if treffer.oordeel != "ja":
         raise Conflict("Beperk alleen gegevens waarvan vaststaat dat ze over deze persoon gaan.")
     soort, uid = merkplek(sessie, treffer)
@@ -166,16 +175,3 @@ def open_berichten(sessie: Session, actor: Actor) -> list[Rectificatiebericht]:
             .order_by(Rectificatiebericht.id)
         )
     )
-
-
-def verbeteringen(sessie: Session, bos: Sleutelbos, gemeente_id: int, uids: list[str]) -> list[Verbetering]:
-    """Notes beside these objects, newest first."""
-    rijen = sessie.scalars(
-        select(Rectificatie)
-        .where(Rectificatie.gemeente_id == gemeente_id, Rectificatie.object_uid.in_(uids))
-        .order_by(Rectificatie.op.desc(), Rectificatie.id.desc())
-    )
-    return [
-        Verbetering(r, bos.ontsleutel(r.oud, f"rectificatie:{r.uid}"), bos.ontsleutel(r.nieuw, f"rectificatie:{r.uid}"))
-        for r in rijen
-    ]

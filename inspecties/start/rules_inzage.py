@@ -133,21 +133,72 @@ class Melderspoor:
     soort: str
 
 
-def zoek_melders(onderdelen: Iterable[tuple[str, str]], melders: Sequence[Zoekvraag]) -> list[Melderspoor]:
-    """In which parts (name, text) of a report a reporter's name, number or mail address stands.
+def _woord_in(woord: str, klein: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(woord)}(?!\w)", klein) is not None
 
-    A surname alone counts as well: a neighbour is known by it.
+
+def _zelfde_nummer(nummer: str, vrager: Zoekvraag) -> bool:
+    return _nationaal(nummer) in {_nationaal(n) for n in vrager.nummers}
+
+
+def is_zelf(melder: Zoekvraag, vrager: Zoekvraag) -> bool:
+    """Whether the reporter is the person who asks: the whole name is equal, and a number or mail address too.
+
+    A name alone is also that of a parent, a number that of everybody in the house.
     """
-    uit = []
+    contact = any(_zelfde_nummer(n, vrager) for n in melder.nummers) or bool({*melder.mails} & {*vrager.mails})
+    return contact and bool({*melder.namen} & {*vrager.namen})
+
+
+def _zonder_eigen(klein: str, vrager: Zoekvraag) -> str:
+    """A text without the whole names of the person who asks: what is left of a shared name is somebody else's."""
+    for naam in sorted(vrager.namen, key=len, reverse=True):
+        klein = re.sub(rf"(?<!\w){re.escape(naam)}(?!\w)", " ... ", klein)
+    return klein
+
+
+def _noemt_naam(klein: str, melder: Zoekvraag, vrager: Zoekvraag) -> bool:
+    eigen = {woord for naam in vrager.namen for woord in naam.split()}
+    rest = _zonder_eigen(klein, vrager)
+    for naam in melder.namen:
+        woorden = naam.split()
+        vreemd = [w for w in woorden if w not in eigen]
+        # One word that is the asker's too says nothing. All of them together do, where the asker's own name is not it.
+        if not vreemd and (len(woorden) == 1 or naam in vrager.namen):
+            continue
+        if _woord_in(naam, rest if not vreemd else klein):
+            return True
+        if len(woorden) > 1 and vreemd and all(_woord_in(w, klein) for w in woorden):
+            return True
+        # A neighbour is known by the surname; who shares it with the asker, by any other name that they do not share.
+        deelt = woorden[-1] in eigen
+        los = [w for w in vreemd if len(w) >= _KORTST] if deelt else [w for w in woorden[-1:] if len(w) > _KORTST]
+        if any(_woord_in(w, rest) for w in los):
+            return True
+    return False
+
+
+def zoek_melders(
+    onderdelen: Iterable[tuple[str, str]], melders: Sequence[Zoekvraag], vrager: Zoekvraag
+) -> list[Melderspoor]:
+    """In which parts (name, text) of a report something stands by which a reporter is known, other than the asker.
+
+    A surname alone counts as well: a neighbour is known by it. Somebody who shares surname, house or phone with the
+    person who asks is looked for by what they do not share.
+    """
+    anderen = [m for m in melders if not is_zelf(m, vrager)]
+    uit: list[Melderspoor] = []
     for naam, tekst in onderdelen:
-        for melder in melders:
-            los = tuple(w for n in melder.namen for w in (n, *n.split()[-1:]) if len(w) > _KORTST)
-            for soort, deel in (
-                ("een naam", Zoekvraag(los)),
-                ("een nummer", Zoekvraag((), melder.nummers)),
-                ("een mailadres", Zoekvraag((), (), melder.mails)),
+        klein = _klein(tekst)
+        for melder in anderen:
+            nummers = tuple(n for n in melder.nummers if not _zelfde_nummer(n, vrager))
+            mails = tuple(m for m in melder.mails if m not in vrager.mails)
+            for soort, staat_er in (
+                ("een naam", _noemt_naam(klein, melder, vrager)),
+                ("een nummer", staat_in(tekst, Zoekvraag((), nummers))),
+                ("een mailadres", staat_in(tekst, Zoekvraag((), (), mails))),
             ):
                 spoor = Melderspoor(naam, soort)
-                if staat_in(tekst, deel) and spoor not in uit:
+                if staat_er and spoor not in uit:
                     uit.append(spoor)
     return uit

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from inspecties.audit import queries_auditor
 from inspecties.audit.models import Auditregel
 from inspecties.audit.operations import leg_vast
 from inspecties.core.rechten import MENSEN, Rol
@@ -92,6 +93,16 @@ def test_opvallend_lezen(auditor: FlaskClient) -> None:
     assert "jurist Markerwaard" in pagina
     assert ">60<" in pagina
     assert laatste_regel().handeling == "opvallend_lezen_bekeken"
+
+
+def test_opvallend_laat_het_oudste_weg(auditor: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More reading than is looked at: the busy day of yesterday shows, and the page says from when it looked."""
+    monkeypatch.setattr(queries_auditor, "_HOOGSTENS", 80)
+    pagina = tekst(auditor, "/auditlog/opvallend")
+    assert ">60<" in pagina.partition("<tbody>")[2]
+    assert "Bekeken is vanaf" in pagina
+    monkeypatch.setattr(queries_auditor, "_HOOGSTENS", 1000)
+    assert "Bekeken is vanaf" not in tekst(auditor, "/auditlog/opvallend")
 
 
 def test_als_bestand(auditor: FlaskClient) -> None:

@@ -5,23 +5,30 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
-from inspecties.audit.beperken import beperk
+from inspecties.audit.aanvang import maanden_op
+from inspecties.audit.beperken import beperk, eis_onbeperkt
 from inspecties.audit.models import Auditregel
 from inspecties.audit.models_beperking import Beperking, Rectificatie
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.vernietigen import beoordeel
+from inspecties.core.fouten import Conflict
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
+from inspecties.locaties.kenmerken import leg_kenmerk_vast, neem_kenmerk_weg
+from inspecties.locaties.kenmerken_models import VervallenKenmerk
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_feiten import Notitie
-from inspecties.locaties.models_partijen import Partij
+from inspecties.locaties.models_partijen import Kenmerk, Partij
 from inspecties.locaties.partijen import voeg_partij_toe
 from inspecties.locaties.rules.partijen import PartijGegevens
 from inspecties.signalen.melder import Betrokkengegevens, Meldergegevens, bewaar_betrokkene, bewaar_melder
+from inspecties.signalen.meldroute_doorzetten import _wie_en_wat
 from inspecties.signalen.models import Signaal
 from inspecties.start import inzage, inzage_verslag
+from inspecties.start.bewaarsoorten import GEHELEN
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
 from tests.locatiewereld import maak_locatie, maak_typen
 from tests.wereld import WACHTWOORD, Wereld, csrf
@@ -193,11 +200,103 @@ def test_termijn_en_wie_het_zag(app: Flask, wereld: Wereld, locatie: Risicolocat
     verzoek = db.session.scalars(select(Inzageverzoek)).one()
     assert verzoek.uiterlijk == date(2027, 2, 20)
     assert "één keer" in tekst(post(jurist, f"{pad}/verlengen", langer="Nog meer stukken."))
-    partij = db.session.scalars(select(Partij)).one()
-    treffers()["partij"].oordeel = "ja"
+    partij, signaal = db.session.scalars(select(Partij)).one(), db.session.scalars(select(Signaal)).one()
+    gevonden = treffers()
+    for tabel in ("partij", "betrokkene"):
+        gevonden[tabel].oordeel = "ja"
     leg_vast(db.session(), wereld.een.actoren[Rol.PARTNER], wereld.nu, "partij_gelezen", "partij", partij.uid)
+    # Who adds to a signal or withdraws it did not look at somebody: it may be who reported.
+    for handeling in ("signaal_aangevuld", "signaal_ingetrokken"):
+        leg_vast(db.session(), wereld.een.actoren[Rol.INSPECTEUR], wereld.nu, handeling, "signaal", signaal.uid)
     db.session.commit()
     inhoud = inzage_verslag.stel_samen(
         db.session(), wereld.een.actoren[Rol.JURIST], wereld.nu, app.extensions["sleutelbos"], verzoek
     )
-    assert ("Partner", "Politie") in {(g["rol"], g["organisatie"]) for g in inhoud["gezien"]}
+    gezien = {(g["rol"], g["organisatie"]) for g in inhoud["gezien"]}
+    assert ("Partner", "Politie") in gezien
+    assert "Inspecteur" not in {rol for rol, _ in gezien}
+
+
+def plekteksten(client: FlaskClient, *paden: str) -> str:
+    """These pages in one, each of which opens."""
+    antwoorden = [client.get(pad) for pad in paden]
+    assert [a.status_code for a in antwoorden] == [200] * len(paden)
+    return "".join(map(tekst, antwoorden))
+
+
+def test_een_verbetering_leest_wie_het_gegeven_leest(app: Flask, wereld: Wereld, locatie: Risicolocatie) -> None:
+    """Encrypted data at a place and in a signal: put right and restricted by who reads them, and shown to no other."""
+    sessie, nu, een = db.session(), wereld.nu, wereld.een
+    kenmerk = leg_kenmerk_vast(
+        sessie, een.actoren[Rol.COORDINATOR], nu, app.extensions["sleutelbos"], locatie,
+        soort="telefoon", waarde="06 1111 2222", bron="advertentie", gezien_op=nu.date(),
+    )  # fmt: skip
+    signaal_uid, kenmerk_uid = sessie.scalars(select(Signaal.uid)).one(), kenmerk.uid
+    sessie.commit()
+    jurist, coordinator, inspecteur, aandacht = (
+        wereld.client(r) for r in (Rol.JURIST, Rol.COORDINATOR, Rol.INSPECTEUR, Rol.AANDACHTSFUNCTIONARIS)
+    )
+    pad = begin(wereld, jurist)
+    assert "Nieuw gevonden: 1" in tekst(post(jurist, f"{pad}/zoeken", namen=NAAM, nummers="0611112222"))
+    gevonden = treffers()
+    assert "1111" not in tekst(jurist.get(pad)).replace("0611112222", ""), "only what the jurist searched on"
+    nummer, mens = (f"{pad}/plekken/{gevonden[tabel].uid}" for tabel in ("kenmerk", "betrokkene"))
+    assert jurist.get(nummer).status_code == 403, "the jurist does not read features of places"
+    for plek, nieuw in ((nummer, "06 3333 4444"), (mens, "Annika Virtanen")):
+        assert post(jurist, f"{plek}/verbeteren", nieuw=nieuw, reden="Zegt zij zelf").status_code == 403
+        assert "Vastgelegd" in tekst(post(aandacht, plek, oordeel="ja"))
+        assert "staat nu bij het gegeven" in tekst(
+            post(aandacht, f"{plek}/verbeteren", nieuw=nieuw, reden="Stuurde een rekening")
+        )
+    assert "Annika Virtanen" not in tekst(aandacht.get(nummer)), "another row's note"
+
+    # At the place: who reads the feature reads the note beside it; others know that there is one.
+    op_de_locatie = f"/locaties/{locatie.uid}"
+    for client in (inspecteur, jurist):
+        gelezen = plekteksten(client, op_de_locatie)
+        assert "op verzoek van een persoon" in gelezen
+        assert not [deel for deel in ("1111", "3333") if deel in gelezen.replace(str(locatie.uid), "")]
+    gelezen = plekteksten(coordinator, op_de_locatie)
+    assert "06 3333 4444" in gelezen
+    # In the signal: nothing until somebody says why they read who it is about.
+    signaalpaden = (f"/signalen/{signaal_uid}", f"/signalen/{signaal_uid}/betrokkenen")
+    for client, paden in ((coordinator, signaalpaden[:1]), (aandacht, signaalpaden)):
+        gelezen = plekteksten(client, *paden)
+        assert "op verzoek van een persoon" in gelezen
+        assert "Virtanen" not in gelezen
+    assert "Annika Virtanen" in tekst(post(aandacht, signaalpaden[1], doel="hulp"))
+
+    # Restricted by who may read it, and lifted by the jurist; until then it does not go out.
+    antwoord = post(aandacht, f"{mens}/beperken", grond="betwist", reden="De rol wordt betwist.")
+    assert antwoord.status_code == 200
+    assert "Het gebruik is beperkt" in tekst(antwoord)
+    wie = _wie_en_wat(sessie, sessie.scalars(select(Signaal)).one())
+    with pytest.raises(Conflict, match=r"art\. 18 AVG"):
+        eis_onbeperkt(sessie, een.actoren[Rol.AANDACHTSFUNCTIONARIS], wie)
+    merk = sessie.scalars(select(Beperking)).one()
+    assert (merk.object_soort, merk.opgeheven_op) == ("betrokkene", None)
+    assert "Opgeheven" in tekst(post(jurist, f"/beperkingen/{merk.uid}/opheffen", reden="De persoon is gehoord."))
+
+    # The note goes when its row does, and not before its term otherwise.
+    sessie.rollback()
+    geheel = next(g for g in GEHELEN if g.code == "verbetering_zonder_gegeven")
+    maanden = maanden_op(nu.date())
+    assert beoordeel(sessie, een.systeem, nu.date(), geheel, maanden).weg == []
+    neem_kenmerk_weg(
+        sessie,
+        een.actoren[Rol.COORDINATOR],
+        nu,
+        sessie.scalars(select(Kenmerk)).one(),
+        "Nummer is niet meer in gebruik",
+    )
+    sessie.commit()
+    assert "06 3333 4444" in plekteksten(coordinator, op_de_locatie), "it is kept, and so is its note"
+    assert beoordeel(sessie, een.systeem, nu.date(), geheel, maanden).weg == []
+    sessie.execute(delete(VervallenKenmerk))
+    sessie.commit()
+    gelezen = plekteksten(coordinator, op_de_locatie)
+    assert "op verzoek van een persoon" not in gelezen
+    assert "3333" not in gelezen.replace(str(locatie.uid), "")
+    weg = beoordeel(sessie, een.systeem, nu.date(), geheel, maanden).weg
+    over_kenmerk = sessie.scalars(select(Rectificatie.id).where(Rectificatie.object_uid == str(kenmerk_uid))).one()
+    assert [stand.aanvang.id for stand in weg] == [over_kenmerk]

@@ -7,12 +7,13 @@ from inspecties.core.rechten import Rol
 from tests.integration.rechten.toneel import Toneel
 
 _BEHANDELEN = (
-    *("afwijzen", "antwoord", "beperk", "bericht", "hef_op", "identiteit", "nieuw", "rectificeer"),
+    *("afwijzen", "antwoord", "bericht", "hef_op", "identiteit", "nieuw"),
     *("verlengen", "verzonden", "voorleggen", "zoeken"),
 )
 RECHT_VAN: dict[str, str | None] = {
     **{f"inzage.{naam}": "inzage.behandelen" for naam in _BEHANDELEN},
-    "inzage.beoordeel": "inzage.beoordelen",
+    # Who may read the place: the jurist does not read signals, and the aandachtsfunctionaris no dossiers.
+    **dict.fromkeys(("inzage.beoordeel", "inzage.beperk", "inzage.rectificeer"), "inzage.beoordelen"),
     "inzage.beperkingen": "inzage.controleren",
     "inzage.lijst": "inzage.lezen",
     "inzage.plek": "inzage.beoordelen",
