@@ -14,6 +14,7 @@ from inspecties import modellen
 from inspecties.core.buitendienst import sta_intern_toe
 from inspecties.core.klok import Klok, SysteemKlok
 from inspecties.core.sleutelbos import lees_sleutelbos
+from inspecties.core.virusscan import gebruik_scanner, lees_scanner
 from inspecties.database.basis import db
 from inspecties.database.motor import engine_opties, stel_in
 from inspecties.gebruikers.aanmelding import plaats_aanmelding
@@ -21,7 +22,7 @@ from inspecties.gebruikers.wachtwoorden import gebruik_lijst
 from inspecties.instellingen import WORTEL, Instellingen, lees_instellingen
 from inspecties.routes import plaats_routes
 from inspecties.web.foutpaginas import plaats_foutpaginas
-from inspecties.web.inhoud import plaats_grenzen
+from inspecties.web.inhoud import plaats_grenzen, plaats_scan
 from inspecties.web.kop import koekje, plaats_koppen
 from inspecties.web.limiet import limiter
 from inspecties.web.logboek import log_verzoeken, stel_logboek_in
@@ -83,6 +84,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
     )
     app.extensions["instellingen"] = inst
     sta_intern_toe(inst.interne_hosts)
+    gebruik_scanner(lees_scanner(inst.virusscanner))
     app.extensions["klok"] = klok or SysteemKlok()
     app.extensions["sleutelbos"] = lees_sleutelbos(inst.veldsleutels, app.config["SECRET_KEY"])
     if inst.proxies:
@@ -99,6 +101,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
     plaats_grenzen(app)
     csrf.init_app(app)
     plaats_poort(app)
+    plaats_scan(app)
     plaats_koppen(app, https=https, tegelbron=_oorsprong(inst.tegels_url))
     plaats_foutpaginas(app)
     plaats_sjablonen(app)

@@ -16,6 +16,7 @@ from inspecties.core.mailserver import is_eigen_machine, lees_smtp_url
 from inspecties.core.oidc_groepen import lees_groepen
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.core.tegelsjabloon import ontleed_sjabloon
+from inspecties.core.virusscan import lees_scanner
 
 WORTEL = Path(__file__).resolve().parent.parent
 
@@ -120,6 +121,11 @@ class Instellingen:
     oidc_email_vertrouwd: bool = _veld("Adressen van die dienst gelden als bevestigd, ook zonder email_verified", False)
     oidc_knop: str = _veld("Tekst van de knop op de aanmeldpagina", "Aanmelden met het account van de gemeente")
     post_elke_s: int = _veld("Om de hoeveel seconden wachtende mail wordt verstuurd", 20)
+    virusscanner: str = _veld(
+        "Virusscanner (ClamAV, clamd) die elk ingestuurd bestand nakijkt: unix:/run/clamav/clamd.ctl of "
+        "tcp://127.0.0.1:3310; leeg: geen",
+        "",
+    )
     backup_map: str = _veld("Map waar de backups komen te staan, voor inspecties doctor", "")
     log_niveau: str = _veld("Niveau van het logboek (INFO, WARNING, ...)", "INFO")
 
@@ -275,6 +281,13 @@ def _controleer_reizen(instellingen: Instellingen) -> None:
         raise InstellingFout("INSPECTIES_REISTIJDEN_URL moet met https:// beginnen.")
 
 
+def _controleer_scanner(instellingen: Instellingen) -> None:
+    try:
+        lees_scanner(instellingen.virusscanner)
+    except ValueError as fout:
+        raise InstellingFout(f"INSPECTIES_VIRUSSCANNER klopt niet: {fout}.") from fout
+
+
 def _controleer_tegels(instellingen: Instellingen) -> None:
     try:
         if instellingen.veldtegels_url:
@@ -325,6 +338,7 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
     _controleer_oidc(instellingen)
     _controleer_reizen(instellingen)
     _controleer_tegels(instellingen)
+    _controleer_scanner(instellingen)
     try:
         lees_sleutelbos(instellingen.veldsleutels, instellingen.secret_key)
     except ValueError as fout:

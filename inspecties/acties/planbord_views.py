@@ -30,6 +30,7 @@ from inspecties.acties.views import haal_actie
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db
+from inspecties.web.formulieren import verzonden
 from inspecties.web.foutpaginas import probleem
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -66,7 +67,7 @@ def _beeld(sessie: Session, actie: Actie, gekozen: str = "") -> dict[str, Any]:
 def _toon(uid: UUID, fout: str = "") -> str:
     sessie = db.session()
     actie = haal_actie(uid)
-    gekozen = request.values.get("stop", "")[:36]
+    gekozen = verzonden().get("stop", "")[:36]
     return render_template("acties/planbord.html", fout=fout, **_beeld(sessie, actie, gekozen))
 
 

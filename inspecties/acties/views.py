@@ -33,7 +33,7 @@ from inspecties.locaties.gebieden import locaties_voor_actie
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.queries import tel
 from inspecties.partners.beschikbaar import zicht_van
-from inspecties.web.formulieren import keuzes
+from inspecties.web.formulieren import keuzes, verzonden
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("acties", __name__, url_prefix="/acties")
@@ -128,7 +128,7 @@ def _gegevens(form: ActieForm) -> ActieGegevens:
 
 def _gekozen_locaties(sessie: Session, actor: Actor) -> list[Risicolocatie]:
     """The locations that list or map sent along: ``locatie`` (repeatable), or an area with its filter."""
-    uids = [uid for uid in map(lees_id, request.values.getlist("locatie")) if uid]
+    uids = [uid for uid in map(lees_id, verzonden().getlist("locatie")) if uid]
     if not uids:
         return list(locaties_voor_actie(sessie, actor, request.args, klok().nu()))
     return list(
@@ -150,7 +150,7 @@ def nieuw() -> Pagina:
     form = NieuwForm(data=vooraf if request.method == "GET" else None)
     form.partners.choices = keuzes((uid, o.naam) for uid, o in organisaties.items())
     locaties = _gekozen_locaties(sessie, actor)
-    herkomst = herkomst_bij_nieuw(request.values.get("bron", ""), request.args)
+    herkomst = herkomst_bij_nieuw(verzonden().get("bron", ""), request.args)
     if form.validate_on_submit():
         try:
             actie = operations.maak_actie(sessie, actor, nu, _gegevens(form))

@@ -233,6 +233,16 @@ def post(f: Feiten) -> Uitslag:
     return goed("De mailserver is ingesteld, met TLS.")
 
 
+@controle("virusscanner", "Virusscanner", "Een bestand van buiten kan schadelijk zijn voor wie het ophaalt en opent.")
+def virusscanner(f: Feiten) -> Uitslag:
+    if not f.inst.virusscanner:
+        return let_op(
+            "Er is geen virusscanner ingesteld: bestanden van anderen worden niet nagekeken.",
+            "Installeer clamav-daemon en zet INSPECTIES_VIRUSSCANNER, zoals unix:/run/clamav/clamd.ctl.",
+        )
+    return goed("Elk ingestuurd bestand gaat eerst langs de virusscanner.")
+
+
 @controle("mailrij", "Wachtende mail", "Mail die blijft liggen, merkt niemand: de ontvanger weet niet dat die er is.")
 def mailrij(f: Feiten) -> Uitslag:
     if f.post is None:

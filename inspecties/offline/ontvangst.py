@@ -24,6 +24,7 @@ from inspecties.controles.rules.operatie import is_sha256, is_uuid
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
+from inspecties.core.virusscan import Besmet, keur_bestand
 from inspecties.database import haal, select_voor
 from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.offline.models import Upload
@@ -218,6 +219,23 @@ def _schrijf(bestand: IO[bytes], lengte: int, offset: int, bron: Bron, som: Cont
         raise ControlesomFout("Dit stuk is onderweg beschadigd. Stuur het opnieuw.", "Upload-Checksum")
     os.fsync(bestand.fileno())
     return lengte - rest
+
+
+def scan(opslag: Opslag, upload_uid: UUID) -> None:
+    """Have the virus scanner judge a part file that is whole, outside any transaction: it may take long.
+
+    Raises Besmet (the part is removed) or ScannerWeg (it stays, and is judged when it is asked for again).
+    """
+    deel = opslag.onderweg(upload_uid)
+    try:
+        if deel.is_file():
+            keur_bestand(deel, "bestandsnaam")
+    except FileNotFoundError:
+        # A parallel request finished it in the meantime, and had it judged itself.
+        return
+    except Besmet:
+        deel.unlink(missing_ok=True)
+        raise
 
 
 def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload: Upload) -> None:

@@ -1,6 +1,7 @@
 """tus 1.0 (core, creation, creation-with-upload, checksum, termination) at /api/uploads/."""
 
 from typing import cast
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request, url_for
 
@@ -108,12 +109,15 @@ def begin() -> Response:
 
 def _rond_af(actor: Actor, uid: str) -> None:
     sessie = db.session()
-    upload = ontvangst.zoek_upload(sessie, actor, uid)
+    # The scanner is asked while no transaction is open.
+    sessie.rollback()
     try:
+        ontvangst.scan(_opslag(), UUID(uid))
+        upload = ontvangst.zoek_upload(sessie, actor, uid)
         ontvangst.rond_af(sessie, actor, klok().nu(), _opslag(), upload)
     except (ontvangst.ControlesomFout, SoortGeweigerd, OngeldigeInvoer):
         # The bytes are gone, so the row goes too: the next attempt begins anew.
-        sessie.delete(upload)
+        sessie.delete(ontvangst.zoek_upload(sessie, actor, uid))
         db.session.commit()
         raise
     db.session.commit()

@@ -3,13 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspecties.core.zoeken import is_op_te_slaan
+
+
+def verzonden() -> MultiDict[str, str]:
+    """The fields of this request from one place: of a form that was sent those of the form, else those of the address.
+
+    Never both: an address that somebody gives to another adds nothing to the form that is filled in there.
+    """
+    return request.form if request.method == "POST" else request.args
 
 
 def keuzes(paren: Iterable[tuple[str, str]], leeg: str | None = None) -> list[Any]:

@@ -6,6 +6,8 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest
 
 from inspecties.core.fouten import InspectiesFout
+from inspecties.core.virusscan import is_in_gebruik, keur_bestand
+from inspecties.database.basis import db
 
 # The deepest that a screen of ours sends is a visit's definition, at about twelve.
 MAX_DIEPTE = 64
@@ -59,6 +61,22 @@ def _weiger_verpakt() -> None:
     # Nothing here unpacks a body; who packs it would have it refused as something else, or read as if it were text.
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
         raise Onleesbaar("De inhoud is ingepakt (Content-Encoding). Stuur de inhoud zonder inpakken.")
+
+
+def _keur_bestanden() -> None:
+    # After the gate: only of who may be here. Every form with a file passes by, whatever view reads it.
+    if request.mimetype == "multipart/form-data":
+        gekozen = [(veld, b) for veld, b in request.files.items(multi=True) if b.filename]
+        if gekozen and is_in_gebruik():
+            # It may take long, and on SQLite an open transaction keeps every writer waiting.
+            db.session.rollback()
+        for veld, bestand in gekozen:
+            keur_bestand(bestand.stream, veld)
+
+
+def plaats_scan(app: Flask) -> None:
+    """Have every file in a form judged before a view sees it; where no scanner is set, nothing is asked."""
+    app.before_request(_keur_bestanden)
 
 
 def plaats_grenzen(app: Flask) -> None:

@@ -36,6 +36,7 @@ INST = Instellingen(
     proxies=1,
     basisadres="https://inspecties.markerwaard.example",
     smtp_url="smtps://mail.markerwaard.example",
+    virusscanner="unix:/run/clamav/clamd.ctl",
     backup_map="/var/backups/inspecties",
     audit_kop_naar="syslog://log.markerwaard.example:514",
 )
@@ -159,6 +160,7 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
     ("herinneringen", F, _taak_oud("herinner"), "37 uur geleden"),
     ("post", L, _inst(smtp_url=""), "geen mailserver"),
     ("post", F, _inst(smtp_url="smtp://mail.markerwaard.example?tls=geen"), "zonder TLS"),
+    ("virusscanner", L, _inst(virusscanner=""), "geen virusscanner"),
     ("mailrij", F, {"post": Postfeiten(oudste_wachtend=NU - timedelta(hours=9))}, "wacht al 9 uur"),
     ("mailrij", L, {"post": Postfeiten(mislukt=3)}, "3 mails"),
     ("mailrij", L, {"post": Postfeiten()}, "nog nooit"),

@@ -9,11 +9,33 @@ MAPPEN = ("inspecties", "config", "migrations")
 # (file, what) -> why it may stay.
 UITZONDERINGEN: dict[tuple[str, str], str] = {
     ("inspecties/locaties/kaart.py", "Markup"): "the map's own frame: a constant of the module, without any value",
+    (
+        "inspecties/checklists/rules/expressies/functies_tekst.py",
+        "expressie met een losse waarde",
+    ): "the pattern of a checklist's own regex(), in the normal form that regels.py made",
+    (
+        "inspecties/checklists/rules/expressies/regels.py",
+        "expressie met een losse waarde",
+    ): "what reads such a pattern sign by sign and writes it anew",
+    (
+        "inspecties/dossiers/rules/redactie.py",
+        "expressie met een losse waarde",
+    ): "made of words letter by letter, each through re.escape (tests/unit/dossiers/test_bewijs.py)",
     ("inspecties/locaties/adresimport.py", "SQL uit losse stukken"): "names of our own columns, no value",
     (
         "inspecties/locaties/adreszoeken.py",
         "SQL uit losse stukken",
     ): "a setting that takes no parameter: our own number",
+}
+# What can open a connection, and who may: all others ask ``core.buitendienst``, which judges the address first.
+_VERBINDT = {"socket", "http.client", "smtplib", "urllib.request", "requests", "httpx", "urllib3", "aiohttp"}
+NAAR_BUITEN: dict[str, str] = {
+    "inspecties/core/buitendienst.py": "the guard itself",
+    "inspecties/core/virusscan.py": "clamd on this machine; another address is refused as a setting",
+    "inspecties/post/smtp.py": "the mail server of the settings",
+    "inspecties/audit/bestemmingen.py": "the syslog of the settings",
+    "inspecties/dienst/werker.py": "listens, and opens nothing",
+    "inspecties/dienst/dokter_net.py": "the own site, asked by who runs doctor",
 }
 _ONVEILIG_JS = {
     "innerHTML": re.compile(r"\.(?:inner|outer)HTML\s*\+?=(?!=)"),
@@ -57,6 +79,37 @@ def _naam(knoop: ast.expr) -> str:
     return ""
 
 
+def _is_vast(knoop: ast.expr) -> bool:
+    """A value that no user gives: a constant of the code, a number, or something that was escaped."""
+    if isinstance(knoop, ast.Call):
+        return _naam(knoop.func) == "re.escape"
+    naam = _naam(knoop).rpartition(".")[2]
+    return isinstance(knoop, ast.Constant) or (naam != "" and naam == naam.upper())
+
+
+def _losse_expressie(roep: ast.Call) -> Iterator[str]:
+    """A regular expression put together with a value in which characters may have a meaning."""
+    naam, _, daad = _naam(roep.func).rpartition(".")
+    if naam != "re" or daad not in {
+        "compile",
+        "match",
+        "search",
+        "fullmatch",
+        "sub",
+        "subn",
+        "split",
+        "findall",
+        "finditer",
+    }:
+        return
+    patroon = roep.args[0] if roep.args else None
+    if isinstance(patroon, ast.JoinedStr):
+        if not all(_is_vast(d.value) for d in patroon.values if isinstance(d, ast.FormattedValue)):
+            yield "expressie met een losse waarde"
+    elif patroon is not None and not _is_vast(patroon):
+        yield "expressie met een losse waarde"
+
+
 def _waar(knoop: ast.expr, waarde: object) -> bool:
     return isinstance(knoop, ast.Constant) and knoop.value is waarde
 
@@ -72,6 +125,7 @@ def _samengesteld(knoop: ast.expr) -> bool:
 
 def _in_roep(roep: ast.Call) -> Iterator[str]:
     naam = _naam(roep.func)
+    yield from _losse_expressie(roep)
     if naam in _VERBODEN_ROEP:
         yield _VERBODEN_ROEP[naam]
     if naam.rpartition(".")[2] == "text" and roep.args and _samengesteld(roep.args[0]):
@@ -94,6 +148,8 @@ def _in_knoop(knoop: ast.AST) -> Iterator[str]:
         yield from (f"import {n.name}" for n in knoop.names if n.name.split(".")[0] in _VERBODEN_IMPORT)
     elif isinstance(knoop, ast.ImportFrom) and (knoop.module or "").split(".")[0] in _VERBODEN_IMPORT:
         yield f"import {knoop.module}"
+    elif isinstance(knoop, ast.Attribute) and _naam(knoop) == "request.values":
+        yield "velden van adres en formulier door elkaar"
     elif isinstance(knoop, ast.Attribute) and knoop.attr == "CERT_NONE":
         yield "certificaat niet nagekeken"
     elif isinstance(knoop, ast.Assign) and any(
@@ -120,6 +176,21 @@ def onveilige_python(wortel: Path) -> list[str]:
     What ``UITZONDERINGEN`` allows is in it too.
     """
     return list(_python(wortel, _in_knoop))
+
+
+def wie_naar_buiten(wortel: Path) -> set[str]:
+    """Files with a module that opens connections."""
+
+    def verbindt(knoop: ast.AST) -> Iterator[str]:
+        if isinstance(knoop, ast.Import):
+            namen = {n.name for n in knoop.names}
+        elif isinstance(knoop, ast.ImportFrom):
+            namen = {knoop.module or "", *(f"{knoop.module}.{n.name}" for n in knoop.names)}
+        else:
+            return
+        yield from namen & _VERBINDT
+
+    return {regel.split(":")[0] for regel in _python(wortel, verbindt)}
 
 
 def onveilig_javascript(wortel: Path) -> list[str]:

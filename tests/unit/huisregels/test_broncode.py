@@ -49,14 +49,28 @@ def test_python_doet_niets_onveiligs() -> None:
         ("hashlib.md5(x)", "zwakke hash"),
         ("app.debug = True", "foutzoekstand"),
         ("etree.XMLParser(resolve_entities=True)", "externe entiteiten"),
+        ("re.search(rf'\\b{woord}\\b', x)", "expressie met een losse waarde"),
+        ("re.compile(woord)", "expressie met een losse waarde"),
+        ("re.sub('a' + woord, '', x)", "expressie met een losse waarde"),
+        ("request.values['x']", "velden van adres en formulier door elkaar"),
+        ("request.values.getlist('x')", "velden van adres en formulier door elkaar"),
     ],
 )
 def test_onveilige_python_valt_op(tmp_path: Path, tekst: str, wat: str) -> None:
-    goed = "subprocess.run(x, shell=False)\ntext('SELECT :x')\nhashlib.sha256(x)\napp.debug = False\n"
+    goed = "re.search(rf'{re.escape(x)}{_VAST}', x)\ntext('SELECT :x')\nhashlib.sha256(x)\napp.debug = False\n"
     _schrijf(tmp_path, "inspecties/a.py", goed)
     assert broncode.onveilige_python(tmp_path) == []
     _schrijf(tmp_path, "inspecties/a.py", goed + tekst)
     assert broncode.onveilige_python(tmp_path) == [f"inspecties/a.py:5: {wat}"]
+
+
+def test_alleen_de_wacht_opent_verbindingen(tmp_path: Path) -> None:
+    """What goes outside was judged by ``core.buitendienst`` (tests/unit/core/test_buitendienst.py), or stands here."""
+    gevonden = broncode.wie_naar_buiten(WORTEL)
+    assert {n for n in gevonden if n.startswith("inspecties/")} == set(broncode.NAAR_BUITEN)
+    for tekst in ("import urllib.request", "from http.client import HTTPConnection", "from urllib import request"):
+        _schrijf(tmp_path, "inspecties/a.py", tekst)
+        assert broncode.wie_naar_buiten(tmp_path) == {"inspecties/a.py"}
 
 
 def test_javascript_maakt_geen_opmaak_van_tekst() -> None:

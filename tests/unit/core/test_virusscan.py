@@ -1,0 +1,93 @@
+"""A file is kept only when the scanner says that it is clean, where there is one."""
+
+import io
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inspecties.core.virusscan import Besmet, ScannerWeg, gebruik_scanner, keur_bestand, lees_scanner
+from tests.klamdienst import EICAR, Klamdienst
+
+
+@pytest.fixture(autouse=True)
+def _geen_scanner() -> Iterator[None]:
+    yield
+    gebruik_scanner(None)
+
+
+@pytest.fixture
+def klam() -> Iterator[Klamdienst]:
+    dienst = Klamdienst()
+    gebruik_scanner(lees_scanner(dienst.adres))
+    yield dienst
+    dienst.stop()
+
+
+def test_een_schoon_bestand_gaat_heel_langs_de_scanner(klam: Klamdienst, tmp_path: Path) -> None:
+    groot = b"schoon" * 200_000
+    open_bestand = io.BytesIO(groot)
+    keur_bestand(open_bestand)
+    # Who reads it next begins at its beginning.
+    assert open_bestand.read() == groot
+    (tmp_path / "a").write_bytes(b"ook schoon")
+    keur_bestand(tmp_path / "a")
+    keur_bestand(b"")
+    assert klam.gezien == [groot, b"ook schoon", b""]
+
+
+def test_een_besmet_bestand_wordt_geweigerd(klam: Klamdienst) -> None:
+    with pytest.raises(Besmet, match="schadelijks") as fout:
+        keur_bestand(b"x" * 300_000 + EICAR, "scan")
+    assert (fout.value.veld, fout.value.status) == ("scan", 422)
+
+
+@pytest.mark.parametrize(
+    "antwoord",
+    [
+        b"",
+        b"stream: ",
+        b"INSTREAM size limit exceeded. ERROR\0",
+        b"stream: OK niet\0",
+        b"OK\0",
+        b"\xff\xfe\0",
+        b"x" * 9000,
+    ],
+)
+def test_wat_geen_oordeel_is_is_niet_schoon(klam: Klamdienst, antwoord: bytes) -> None:
+    klam.antwoord = antwoord
+    with pytest.raises(ScannerWeg, match="antwoordt niet") as fout:
+        keur_bestand(b"x")
+    assert fout.value.status == 503
+
+
+def test_een_scanner_die_weg_is_is_niet_schoon(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as s:
+        poort = s.getsockname()[1]
+    for adres in (f"tcp://127.0.0.1:{poort}", f"unix:{tmp_path}/weg.ctl"):
+        gebruik_scanner(lees_scanner(adres))
+        with pytest.raises(ScannerWeg):
+            keur_bestand(b"x")
+
+
+def test_zonder_scanner_wordt_niets_gevraagd() -> None:
+    assert lees_scanner("  ") is None
+    gebruik_scanner(None)
+    keur_bestand(EICAR)
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "clamd",
+        "tcp://scanner.example:3310",
+        "tcp://10.0.0.1:3310",
+        "tcp://127.0.0.1",
+        "unix:clamd.ctl",
+        "tcp://localhost:x",
+    ],
+)
+def test_een_scanner_staat_op_deze_machine(tekst: str) -> None:
+    with pytest.raises(ValueError, match="schrijf unix"):
+        lees_scanner(tekst)
