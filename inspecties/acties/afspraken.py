@@ -18,7 +18,7 @@ from inspecties.core.fouten import Conflict, GeenRecht, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database import haal, select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 from inspecties.partners.beschikbaar import contacten_van
 from inspecties.partners.models import Organisatie
 from inspecties.post.operations import zet_klaar
@@ -43,7 +43,7 @@ def eigenaren(sessie: Session, actor: Actor) -> dict[str, str]:
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol.in_((Rol.COORDINATOR.value, Rol.INSPECTEUR.value, Rol.JURIST.value)),
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
         )
         .order_by(Gebruiker.naam)
     )

@@ -68,7 +68,7 @@ def trek_feed_in(sessie: Session, actor: Actor, nu: datetime) -> bool:
 def actor_van(sessie: Session, token: str, nu: datetime) -> Actor | None:
     """Whose calendar this token opens; None where it is nobody's, or of somebody who may not come in any more."""
     rij = sessie.scalars(select(Agendafeed).where(Agendafeed.token_sha256 == _sha(token))).one_or_none()
-    if rij is None or rij.lidmaatschap.gebruiker.geblokkeerd_op is not None:
+    if rij is None or rij.lidmaatschap.dicht_sinds is not None:
         return None
     lid = rij.lidmaatschap
     return Actor(

@@ -18,7 +18,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.rechten import RECHTEN
 from inspecties.database import select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 from inspecties.partners.models import Organisatie
 
 PLOEGNAAM_HOOGSTENS = 40
@@ -197,7 +197,7 @@ def _ploegnaam(tekst: str) -> str:
 def _controleer_leden(sessie: Session, actor: Actor, ids: Iterable[int]) -> None:
     gevraagd = set(ids)
     rijen = sessie.execute(
-        select(Gebruiker.id, Gebruiker.naam, Gebruiker.geblokkeerd_op, Lidmaatschap.rol)
+        select(Gebruiker.id, Gebruiker.naam, kan_aanmelden().label("kan_aanmelden"), Lidmaatschap.rol)
         .join(Lidmaatschap, Lidmaatschap.gebruiker_id == Gebruiker.id)
         .where(Lidmaatschap.gemeente_id == actor.gemeente_id, Gebruiker.id.in_(gevraagd))
     ).all()
@@ -208,7 +208,7 @@ def _controleer_leden(sessie: Session, actor: Actor, ids: Iterable[int]) -> None
             raise OngeldigeInvoer(
                 f"{rij.naam} kan niet in een ploeg: kies een inspecteur, partner of coördinator.", "leden"
             )
-        if rij.geblokkeerd_op is not None:
+        if not rij.kan_aanmelden:
             raise OngeldigeInvoer(f"{rij.naam} kan niet meer aanmelden. Kies iemand anders.", "leden")
 
 

@@ -18,7 +18,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import RECHTEN, Rol
 from inspecties.core.zoeken import zoekpatroon
 from inspecties.database import select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 from inspecties.partners.models import Organisatie
 
 SORTERING: dict[str, Any] = {
@@ -148,7 +148,7 @@ def mensen_voor_ploegen(sessie: Session, actor: Actor) -> list[Mens]:
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol.in_(rollen),
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
         )
     )
     mensen = [Mens(rij[0], rij[1], rij[2], Rol(rij[3]), rij[4], rij[5]) for rij in rijen]

@@ -26,7 +26,7 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.mailadres import is_mailadres
 from inspecties.core.rechten import RECHTEN
 from inspecties.database import select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 from inspecties.post.operations import zet_klaar
 from inspecties.post.rules.bericht import LINK
 
@@ -139,7 +139,7 @@ def planners(sessie: Session, actor: Actor, actie: Actie) -> list[str]:
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol.in_(rollen),
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
         )
         .order_by(Gebruiker.id)
     ).all()

@@ -82,7 +82,7 @@ def lijst(als_json: bool) -> None:
             "naam": lid.gebruiker.naam,
             "rol": lid.rol,
             "gemeente": lid.gemeente.naam,
-            "geblokkeerd": lid.gebruiker.geblokkeerd_op is not None,
+            "geblokkeerd": lid.dicht_sinds is not None,
         }
         for lid in leden
     ]

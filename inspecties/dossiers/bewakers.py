@@ -10,7 +10,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.rechten import Rol
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 
 _ROLLEN = (Rol.JURIST, Rol.KABINET)
 
@@ -34,7 +34,7 @@ def mogelijke_bewakers(sessie: Session, actor: Actor) -> dict[int, Bewaker]:
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol.in_([rol.value for rol in _ROLLEN]),
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
         )
         .order_by(Gebruiker.naam, Gebruiker.id)
     )

@@ -19,7 +19,7 @@ from inspecties.dossiers.models_bibob import Bibobtoegang
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.dossiers.rules.looptermijn import LOPEND
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel, zet_stap
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 
 LEZENDE_ROLLEN = (Rol.JURIST, Rol.KABINET)
 HOEVEEL_LEZINGEN = 50
@@ -69,7 +69,7 @@ def mogelijke_lezers(sessie: Session, actor: Actor, dossier: Dossier) -> list[tu
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol.in_([rol.value for rol in LEZENDE_ROLLEN]),
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
             Gebruiker.id.not_in(select(Dossierlezer.gebruiker_id).where(Dossierlezer.dossier_id == dossier.id)),
         )
         .order_by(Gebruiker.naam)

@@ -15,7 +15,7 @@ from inspecties.dossiers.queries import opstellers_van
 from inspecties.dossiers.rules.gevolgen import instrument_bij
 from inspecties.dossiers.rules.mandaat import Hoedanigheid, Mandaatregel, zonder_ambten
 from inspecties.dossiers.vervanging import ambten_vastgelegd, bekleed_op, mandaattabel
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def wie_besluiten(sessie: Session, actor: Actor, dossier: Dossier, moment: datet
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol == Rol.KABINET.value,
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
             Gebruiker.id.not_in(list(opstellers_van(sessie, dossier))),
         )
         .order_by(Gebruiker.naam)

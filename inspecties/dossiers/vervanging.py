@@ -19,7 +19,7 @@ from inspecties.database import select_voor
 from inspecties.dossiers.models_ambtseinde import Ambtseinde
 from inspecties.dossiers.models_kabinet import Ambtsbekleding, Vervanging
 from inspecties.dossiers.rules.mandaat import Bekleding, Mandaattabel, lees_mandaat
-from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, kan_aanmelden
 
 BESTAND = Path(__file__).resolve().parents[2] / "config" / "mandaat.toml"
 # Offices that one person holds at a time.
@@ -42,7 +42,7 @@ def kabinetsleden(sessie: Session, actor: Actor) -> list[tuple[str, str]]:
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol == Rol.KABINET.value,
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
         )
         .order_by(Gebruiker.naam)
     )

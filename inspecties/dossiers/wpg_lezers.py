@@ -13,7 +13,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.rechten import RECHTEN, ROLNAMEN, Rol, rol_mag
 from inspecties.database import select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 
 RECHT = "politiegegevens.lezen"
 
@@ -56,7 +56,7 @@ def mogelijke(sessie: Session, actor: Actor) -> list[tuple[str, str]]:
         .where(
             Lidmaatschap.gemeente_id == actor.gemeente_id,
             Lidmaatschap.rol.in_([rol.value for rol in RECHTEN[RECHT].rollen]),
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
             Gebruiker.id.not_in(al),
         )
         .order_by(Gebruiker.naam, Gebruiker.id)

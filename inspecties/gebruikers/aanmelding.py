@@ -65,7 +65,7 @@ def is_geldig(sessie: Sessie, nu: datetime, instellingen: Instellingen) -> bool:
         and max(sessie.gezien_op, sessie.begonnen_op) - nu <= KLOKSPELING
         and nu - sessie.gezien_op <= timedelta(minutes=instellingen.sessie_stil_min)
         and nu - sessie.begonnen_op <= timedelta(hours=instellingen.sessie_max_uur)
-        and sessie.lidmaatschap.gebruiker.geblokkeerd_op is None
+        and sessie.lidmaatschap.dicht_sinds is None
     )
 
 

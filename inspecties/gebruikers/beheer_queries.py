@@ -10,7 +10,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.rechten import Rol
 from inspecties.core.zoeken import zoekpatroon
 from inspecties.database import select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie, kan_aanmelden
 from inspecties.gebruikers.models_factoren import Sessiefactor
 from inspecties.gebruikers.rules.factoren import WIJZEN
 
@@ -44,8 +44,7 @@ def gebruikers_van(actor: Actor, filter_: Gebruikersfilter) -> Select[Lidmaatsch
     if filter_.rol:
         opdracht = opdracht.where(Lidmaatschap.rol == filter_.rol)
     if filter_.stand:
-        geblokkeerd = Gebruiker.geblokkeerd_op.is_not(None)
-        opdracht = opdracht.where(geblokkeerd if filter_.stand == "geblokkeerd" else ~geblokkeerd)
+        opdracht = opdracht.where(~kan_aanmelden() if filter_.stand == "geblokkeerd" else kan_aanmelden())
     kolom = _SORTERING.get(filter_.sorteer, _SORTERING["naam"])
     return opdracht.order_by(kolom.desc() if filter_.richting == "af" else kolom.asc(), Lidmaatschap.id)
 
@@ -92,7 +91,7 @@ def wijzen_van(sessie: Session, sessie_ids: list[int]) -> dict[int, list[str]]:
 
 def tel_gebruikers(sessie: Session, actor: Actor) -> dict[str, int]:
     """Active users per role, and under 'geblokkeerd' how many are blocked."""
-    geblokkeerd = Gebruiker.geblokkeerd_op.is_not(None)
+    geblokkeerd = ~kan_aanmelden()
     rijen = sessie.execute(
         select_voor(actor, Lidmaatschap)
         .join(Lidmaatschap.gebruiker)

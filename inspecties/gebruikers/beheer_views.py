@@ -146,6 +146,7 @@ def toon_gebruiker(lid: Lidmaatschap, form: LidForm | None = None, afmeldform: A
         lid=lid,
         form=form or _lidform(lid, leeg=True),
         factoren=factoren_van(sessie, lid.gebruiker_id),
+        zonder_groep=operations.zonder_groep(sessie, lid),
         sessies=rijen,
         wijzen=queries.wijzen_van(sessie, [rij.id for rij in rijen]),
         afmeldform=afmeldform or maak_afmeldform(rijen, leeg=True),
@@ -187,9 +188,7 @@ def wachtwoordlink(uid: UUID) -> str:
     lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
     nu = klok().nu()
     operations.trek_wachtwoord_in(sessie, actor, nu, lid)
-    zin = (
-        "De beheerder heeft uw wachtwoord ingetrokken en u overal afgemeld. U krijgt een link voor een nieuw."
-    )
+    zin = "De beheerder heeft uw wachtwoord ingetrokken en u overal afgemeld. U krijgt een link voor een nieuw."
     meld(sessie, actor, nu, lid.gebruiker, berichten(), "Uw wachtwoord is ingetrokken", zin)
     pagina = _toon_link(lid, nieuw=False)
     sessie.commit()

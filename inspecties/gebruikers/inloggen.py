@@ -138,7 +138,7 @@ def halve_aanmelding(nu: datetime) -> HalveAanmelding | None:
         return None
     uid = lees_id(str(ruw.get("lid", "")))
     lid = db.session.scalars(select(Lidmaatschap).where(Lidmaatschap.uid == uid)).one_or_none() if uid else None
-    if lid is None or lid.gebruiker.geblokkeerd_op is not None or _vingerafdruk(lid.gebruiker) != ruw.get("vinger"):
+    if lid is None or lid.dicht_sinds is not None or _vingerafdruk(lid.gebruiker) != ruw.get("vinger"):
         return None
     return HalveAanmelding(lid, str(ruw["wijze"]), str(ruw["doel"]), str(ruw["nummer"]))
 

@@ -1,11 +1,23 @@
 """Gemeenten, users and their roles, sessions and devices."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, Uuid
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    and_,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from inspecties.core.ids import nieuw_geheim
 from inspecties.core.rechten import MENSEN
@@ -67,6 +79,40 @@ class Lidmaatschap(GemeenteEigendom, Model):
     gemeente: Mapped[Gemeente] = relationship()
     # By name: partners comes after gebruikers in the order of features.
     organisatie: Mapped[Any] = relationship("Organisatie", uselist=False)
+
+    if TYPE_CHECKING:
+        # Since when this role opens nothing any more; set below, where Roleinde is.
+        vervallen_op: Mapped[datetime | None]
+
+    @property
+    def dicht_sinds(self) -> datetime | None:
+        """Since when this user cannot log in here: the account is blocked, or this role has ended."""
+        return self.gebruiker.geblokkeerd_op or self.vervallen_op
+
+
+class Roleinde(GemeenteEigendom, Model):
+    """One role of a user ended, while the account may go on elsewhere; the row stays when the role is given back."""
+
+    __tablename__ = "roleinde"
+    __table_args__ = (CheckConstraint(een_van("reden", ["groep", "beheerder"]), name="reden_bekend"),)
+
+    lidmaatschap_id: Mapped[int] = mapped_column(ForeignKey("lidmaatschap.id", ondelete="CASCADE"), index=True)
+    reden: Mapped[str] = mapped_column(String(20))
+    op: Mapped[datetime] = mapped_column(UtcMoment)
+    opgeheven_op: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+
+Lidmaatschap.vervallen_op = column_property(
+    select(func.max(Roleinde.op))
+    .where(Roleinde.lidmaatschap_id == Lidmaatschap.id, Roleinde.opgeheven_op.is_(None))
+    .correlate_except(Roleinde)
+    .scalar_subquery()
+)
+
+
+def kan_aanmelden() -> ColumnElement[bool]:
+    """Condition of a query that joins Gebruiker and Lidmaatschap: who can still log in with that role."""
+    return and_(Gebruiker.geblokkeerd_op.is_(None), Lidmaatschap.vervallen_op.is_(None))
 
 
 class Sessie(Genummerd, Model):

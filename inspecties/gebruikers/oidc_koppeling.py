@@ -105,6 +105,10 @@ def meld_aan(sessie: Session, nu: datetime, kring: Kring, bewijs: Bewijs, post: 
     if not rollen:
         if gebruiker is not None:
             operations.beeindig_sessies(sessie, nu, gebruiker.id)
+            eigen = {g.id for g in kring.gemeenten.values()}
+            for lid in leden_van(sessie, gebruiker):
+                if lid.gemeente_id in eigen:
+                    _beeindig_rol(sessie, nu, lid)
         raise weiger(sessie, nu, kring, "geen_groep", gebruiker)
     organisaties = {c: _organisatie_id(sessie, nu, kring, r, gebruiker) for c, r in rollen.items()}
     if gebruiker is None:
@@ -228,20 +232,20 @@ def _volg_groepen(
             except (Conflict, OngeldigeInvoer) as fout:
                 operations.beeindig_sessies(sessie, nu, gebruiker.id)
                 raise weiger(sessie, nu, kring, "laatste_beheerder", gebruiker) from fout
+            operations.open_rol(sessie, nu, lid, "groep")
+            if lid.vervallen_op is not None:
+                continue
         eerste = eerste or lid
     for gemeente_id, lid in leden.items():
         if gemeente_id in {g.id for g in kring.gemeenten.values()}:
             _beeindig_rol(sessie, nu, lid)
     sessie.flush()
     if eerste is None:
-        raise Geweigerd("geen_groep")
+        raise weiger(sessie, nu, kring, "geblokkeerd", gebruiker)
     return eerste
 
 
 def _beeindig_rol(sessie: Session, nu: datetime, lid: Lidmaatschap) -> None:
     """No group gives this role any more: nobody logs in with it, and who did is out."""
-    aantal = operations.beeindig_rol(sessie, nu, lid)
-    if aantal:
-        gegevens = {"aantal": aantal}
-        uid = lid.gebruiker.uid
-        leg_vast(sessie, systeem(lid.gemeente_id), nu, "oidc_rol_vervallen", "gebruiker", uid, gegevens=gegevens)
+    if operations.sluit_rol(sessie, nu, lid, "groep"):
+        leg_vast(sessie, systeem(lid.gemeente_id), nu, "oidc_rol_vervallen", "gebruiker", lid.gebruiker.uid)

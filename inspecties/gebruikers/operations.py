@@ -12,7 +12,7 @@ from inspecties.core.mailadres import is_mailadres
 from inspecties.core.rechten import MENSEN, Rol
 from inspecties.database.bereik import zonder_muur
 from inspecties.gebruikers import wachtwoorden
-from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
+from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Roleinde, Sessie, kan_aanmelden
 
 # How often the use of a session is written down.
 MINSTE_TUSSENTIJD = timedelta(minutes=1)
@@ -55,7 +55,9 @@ def eerste_lid(sessie: Session, gebruiker: Gebruiker | None) -> Lidmaatschap | N
     if gebruiker is None:
         return None
     return sessie.scalars(
-        select(Lidmaatschap).where(Lidmaatschap.gebruiker_id == gebruiker.id).order_by(Lidmaatschap.id)
+        select(Lidmaatschap)
+        .where(Lidmaatschap.gebruiker_id == gebruiker.id, Lidmaatschap.vervallen_op.is_(None))
+        .order_by(Lidmaatschap.id)
     ).first()
 
 
@@ -155,6 +157,39 @@ def beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int, behalve: 
     return len(rijen)
 
 
+def sluit_rol(sessie: Session, nu: datetime, lid: Lidmaatschap, reden: str) -> bool:
+    """This role opens nothing any more, here; False where that was so. The caller writes the audit line."""
+    beeindig_rol(sessie, nu, lid)
+    if lid.vervallen_op is not None:
+        return False
+    sessie.add(Roleinde(gemeente_id=lid.gemeente_id, lidmaatschap_id=lid.id, reden=reden, op=nu))
+    sessie.flush()
+    sessie.refresh(lid)
+    return True
+
+
+def open_rol(sessie: Session, nu: datetime, lid: Lidmaatschap, reden: str) -> bool:
+    """Give the role back that ended for this reason; False where nothing had."""
+    rijen = sessie.scalars(
+        select(Roleinde).where(
+            Roleinde.lidmaatschap_id == lid.id, Roleinde.reden == reden, Roleinde.opgeheven_op.is_(None)
+        )
+    ).all()
+    for rij in rijen:
+        rij.opgeheven_op = nu
+    sessie.flush()
+    sessie.refresh(lid)
+    return bool(rijen)
+
+
+def zonder_groep(sessie: Session, lid: Lidmaatschap) -> bool:
+    """Whether only the groups of the login service keep this user out."""
+    redenen = sessie.scalars(
+        select(Roleinde.reden).where(Roleinde.lidmaatschap_id == lid.id, Roleinde.opgeheven_op.is_(None))
+    ).all()
+    return lid.gebruiker.geblokkeerd_op is None and list(redenen) == ["groep"]
+
+
 def beeindig_rol(sessie: Session, nu: datetime, lid: Lidmaatschap) -> int:
     """End the sessions of a user in one gemeente; how many. The caller writes the audit line."""
     rijen = sessie.scalars(select(Sessie).where(Sessie.lidmaatschap_id == lid.id, Sessie.beeindigd_op.is_(None))).all()
@@ -174,7 +209,7 @@ def _weiger_zonder_beheerder(sessie: Session, lid: Lidmaatschap) -> None:
         .where(
             Lidmaatschap.gemeente_id == lid.gemeente_id,
             Lidmaatschap.rol == Rol.BEHEERDER.value,
-            Gebruiker.geblokkeerd_op.is_(None),
+            kan_aanmelden(),
         )
         .order_by(Lidmaatschap.id)
         .with_for_update()
@@ -183,26 +218,37 @@ def _weiger_zonder_beheerder(sessie: Session, lid: Lidmaatschap) -> None:
         raise Conflict("Dit is de laatste beheerder van de gemeente. Maak eerst een andere beheerder.")
 
 
-def weiger_gedeeld(sessie: Session, lid: Lidmaatschap) -> None:
-    """A login that another gemeente also uses is not ours alone to close or to give a new password."""
+def is_gedeeld(sessie: Session, lid: Lidmaatschap) -> bool:
+    """Whether this user also works for another gemeente."""
     with zonder_muur(sessie):
         elders = sessie.scalar(
             select(func.count())
             .select_from(Lidmaatschap)
             .where(Lidmaatschap.gebruiker_id == lid.gebruiker_id, Lidmaatschap.gemeente_id != lid.gemeente_id)
         )
-    if elders:
+    return bool(elders)
+
+
+def weiger_gedeeld(sessie: Session, lid: Lidmaatschap) -> None:
+    """A login that another gemeente also uses is not ours alone to rename or to give a new password."""
+    if is_gedeeld(sessie, lid):
         raise Conflict("Deze gebruiker werkt ook voor een andere gemeente. Overleg met de beheerder daar.")
 
 
 def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> None:
-    """Block a user and end all sessions. Raises Conflict for oneself and for the last active beheerder."""
+    """Block a user and end all sessions. Raises Conflict for oneself and for the last active beheerder.
+
+    Who also works for another gemeente is shut out here, and only here: each beheerder decides for their own.
+    """
     if lid.gebruiker_id == actor.gebruiker_id:
         raise Conflict("U kunt uzelf niet blokkeren. Vraag het een andere beheerder.")
-    weiger_gedeeld(sessie, lid)
     _weiger_zonder_beheerder(sessie, lid)
     gebruiker = lid.gebruiker
-    if gebruiker.geblokkeerd_op is not None:
+    if lid.dicht_sinds is not None:
+        return
+    if is_gedeeld(sessie, lid):
+        sluit_rol(sessie, nu, lid, "beheerder")
+        leg_vast(sessie, actor, nu, "gebruiker_geblokkeerd", "gebruiker", gebruiker.uid, gegevens={"alleen": "hier"})
         return
     gebruiker.geblokkeerd_op = nu
     beeindig_sessies(sessie, nu, gebruiker.id)
@@ -211,9 +257,11 @@ def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> 
 
 def deblokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> None:
     """Let a blocked user in again."""
-    weiger_gedeeld(sessie, lid)
+    if open_rol(sessie, nu, lid, "beheerder"):
+        leg_vast(sessie, actor, nu, "gebruiker_gedeblokkeerd", "gebruiker", lid.gebruiker.uid)
     if lid.gebruiker.geblokkeerd_op is None:
         return
+    weiger_gedeeld(sessie, lid)
     lid.gebruiker.geblokkeerd_op = None
     leg_vast(sessie, actor, nu, "gebruiker_gedeblokkeerd", "gebruiker", lid.gebruiker.uid)
 

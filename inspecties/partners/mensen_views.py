@@ -10,7 +10,7 @@ from inspecties.core.fouten import Conflict, NietGevonden
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import RECHTEN, rol_mag
 from inspecties.database import db, haal, select_voor
-from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, kan_aanmelden
 from inspecties.partners import beheer
 from inspecties.partners.beheer_views import Pagina, bp, probeer
 from inspecties.partners.bevoegd import bevoegdheden_van, bevoegdhedentabel
@@ -40,7 +40,7 @@ def mensen() -> str:
         select_voor(actor, Lidmaatschap)
         .join(Lidmaatschap.gebruiker)
         .where(Lidmaatschap.rol.in_([rol.value for rol in RECHTEN["dienst.ophalen"].rollen]))
-        .where(Gebruiker.geblokkeerd_op.is_(None))
+        .where(kan_aanmelden())
         .options(joinedload(Lidmaatschap.gebruiker), joinedload(Lidmaatschap.organisatie))
         .order_by(Lidmaatschap.organisatie_id.is_not(None), Gebruiker.naam)
     ).all()

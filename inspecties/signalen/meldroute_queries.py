@@ -205,7 +205,7 @@ def behandelaars(sessie: Session, actor: Actor) -> Sequence[Gebruiker]:
     rollen = [rol.value for rol in RECHTEN[RECHT].rollen]
     leden = (
         select_voor(actor, Lidmaatschap)
-        .where(Lidmaatschap.rol.in_(rollen))
+        .where(Lidmaatschap.rol.in_(rollen), Lidmaatschap.vervallen_op.is_(None))
         .with_only_columns(Lidmaatschap.gebruiker_id)
     )
     return sessie.scalars(

@@ -132,6 +132,30 @@ def upgrade():
     op.create_index(op.f("ix_besluitnemer_gebruiker_id"), "besluitnemer", ["gebruiker_id"], unique=False)
     op.create_index(op.f("ix_besluitnemer_gemeente_id"), "besluitnemer", ["gemeente_id"], unique=False)
     op.create_table(
+        "roleinde",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("gemeente_id", sa.Integer(), nullable=False),
+        sa.Column("lidmaatschap_id", sa.Integer(), nullable=False),
+        sa.Column("reden", sa.String(length=20), nullable=False),
+        sa.Column("op", sa.DateTime(), nullable=False),
+        sa.Column("opgeheven_op", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("reden IN ('groep', 'beheerder')", name=op.f("ck_roleinde_reden_bekend")),
+        sa.ForeignKeyConstraint(
+            ["gemeente_id"], ["gemeente.id"], name=op.f("fk_roleinde_gemeente_id_gemeente"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["lidmaatschap_id"],
+            ["lidmaatschap.id"],
+            name=op.f("fk_roleinde_lidmaatschap_id_lidmaatschap"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roleinde")),
+        sa.UniqueConstraint("uid", name=op.f("uq_roleinde_uid")),
+    )
+    op.create_index(op.f("ix_roleinde_gemeente_id"), "roleinde", ["gemeente_id"], unique=False)
+    op.create_index(op.f("ix_roleinde_lidmaatschap_id"), "roleinde", ["lidmaatschap_id"], unique=False)
+    op.create_table(
         "besluitaankondiging",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -239,6 +263,9 @@ def downgrade():
     op.drop_index(op.f("ix_besluitaankondiging_gemeente_id"), table_name="besluitaankondiging")
     op.drop_index(op.f("ix_besluitaankondiging_besluitnemer_id"), table_name="besluitaankondiging")
     op.drop_table("besluitaankondiging")
+    op.drop_index(op.f("ix_roleinde_lidmaatschap_id"), table_name="roleinde")
+    op.drop_index(op.f("ix_roleinde_gemeente_id"), table_name="roleinde")
+    op.drop_table("roleinde")
     op.drop_index(op.f("ix_besluitnemer_gemeente_id"), table_name="besluitnemer")
     op.drop_index(op.f("ix_besluitnemer_gebruiker_id"), table_name="besluitnemer")
     op.drop_index(op.f("ix_besluitnemer_dossier_id"), table_name="besluitnemer")

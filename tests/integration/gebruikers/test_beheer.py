@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -210,10 +211,9 @@ def test_login_van_twee_gemeenten_is_niet_van_een(wereld: Wereld) -> None:
             Lidmaatschap.gebruiker_id == gedeeld, Lidmaatschap.gemeente_id == wereld.een.gemeente.id
         )
     ).one()
-    for actie in ("blokkeren", "wachtwoordlink"):
-        antwoord = post(beheerder, f"/beheer/{uid}/{actie}")
-        assert antwoord.status_code == 409
-        assert "ook voor een andere gemeente" in tekst(antwoord)
+    antwoord = post(beheerder, f"/beheer/{uid}/wachtwoordlink")
+    assert antwoord.status_code == 409
+    assert "ook voor een andere gemeente" in tekst(antwoord)
 
 
 def test_eigen_wachtwoord_wijzigen(wereld: Wereld) -> None:
@@ -253,3 +253,22 @@ def test_namen_worden_als_tekst_getoond(wereld: Wereld) -> None:
     assert naam not in pagina
     assert naam not in tekst(beheerder.get("/beheer"))
     assert "&lt;script&gt;" in tekst(beheerder.get("/beheer"))
+
+
+def test_een_verse_database_kent_niemand(app: Flask) -> None:
+    """No account that everybody knows: the first one is made by hand, and the demo only where it is asked for."""
+    assert db.session.scalars(select(Gebruiker.email)).all() == []
+
+
+def test_wachtwoord_met_spaties_en_hoofdletters_telt_precies_zo(wereld: Wereld) -> None:
+    beheerder = wereld.client(Rol.BEHEERDER)
+    pad = "/wachtwoord/" + link_uit(
+        tekst(post(beheerder, f"/beheer/{lid_van(wereld.een, Rol.JURIST).uid}/wachtwoordlink"))
+    )
+    client, gekozen = wereld.app.test_client(), "  De Boot  vaart op Dinsdag "
+    velden = {"nieuw": gekozen, "nogmaals": gekozen, "csrf_token": token_van(client, pad)}
+    assert client.post(pad, data=velden).status_code == 302
+    email = wereld.een.emails[Rol.JURIST]
+    for bijna in (gekozen.strip(), gekozen.lower(), " ".join(gekozen.split())):
+        assert meld_aan(wereld.app.test_client(), email, bijna).status_code == 401, bijna
+    assert meld_aan(wereld.app.test_client(), email, gekozen).status_code == 302
