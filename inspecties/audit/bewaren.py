@@ -38,11 +38,15 @@ class Vondst:
 
 @dataclass(frozen=True)
 class Bewaarsoort:
-    """One kind under a term. ``zoek(session, actor, now)`` finds what should go, parts before what holds them."""
+    """One kind under a term. ``zoek(session, actor, now)`` finds what should go, parts before what holds them.
+
+    ``vast`` gives of each whole that stays although its day has come the reasons.
+    """
 
     code: str
     naam: str
     zoek: Callable[[Session, Actor, datetime], list[Vondst]]
+    vast: Callable[[Session, Actor, datetime], list[tuple[str, ...]]]
 
 
 def bewijs_hash(soort: str, uid: UUID | str) -> str:

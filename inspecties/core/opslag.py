@@ -55,6 +55,17 @@ def _maak_map(map_: Path) -> None:
     fsync_map(map_.parent)
 
 
+def _raak_aan(pad: Path, omvang: int) -> bool:
+    """Whether this content is here whole; from now on it counts as just stored, so that no sweep takes it away."""
+    try:
+        if pad.stat().st_size != omvang:
+            return False
+        os.utime(pad)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def sha256_van(pad: Path) -> str:
     """SHA-256 (hex) of a file, read in pieces."""
     with pad.open("rb") as bestand:
@@ -110,7 +121,7 @@ class Opslag:
         """Store bytes and return their SHA-256; durable on return."""
         sha256 = hashlib.sha256(inhoud).hexdigest()
         doel = self.pad(gemeente_uid, sha256)
-        if doel.is_file() and doel.stat().st_size == len(inhoud):
+        if _raak_aan(doel, len(inhoud)):
             return sha256
         tijdelijk = doel.with_name(f".{sha256}.{os.getpid()}.{id(inhoud)}")
         try:

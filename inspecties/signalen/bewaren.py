@@ -1,6 +1,7 @@
 """Which signals, reporters and persons should be reviewed or go, and the acts of a review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from inspecties.audit.bewaartermijnen import Bewaartermijn, bewaartermijnen, gel
 from inspecties.audit.bewaren import Bewaarsoort, Vondst, geldig_slot, sloten, vernietig
 from inspecties.audit.models_bewaren import Bewaarslot
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.vernietigen import vastgehouden
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.ids import lees_id
@@ -101,6 +103,7 @@ def standen(sessie: Session, actor: Actor, vandaag: date, signalen: Sequence[Sig
     vast = _vast(sessie, vandaag, ids)
     slot = sloten(sessie, actor, OBJECT)
     beperkt = _beperkt(sessie, actor, signalen)
+    op_de_plek = vastgehouden(sessie, actor).get("risicolocatie", {})
     uit = {}
     for s in signalen:
         redenen = list(vast.get(s.id, ()))
@@ -108,6 +111,8 @@ def standen(sessie: Session, actor: Actor, vandaag: date, signalen: Sequence[Sig
             redenen.append("vernietiging is stopgezet")
         if s.id in beperkt:
             redenen.append("het gebruik is beperkt (art. 18 AVG)")
+        if s.locatie_id in op_de_plek:
+            redenen.append(op_de_plek[s.locatie_id])
         dicht = lokale_datum(gesloten.get(s.id, s.ontvangen_op)) if s.status == "afgesloten" else None
         uit[s.id] = Stand(
             ontvangen=lokale_datum(s.ontvangen_op),
@@ -273,13 +278,34 @@ def zoek_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[Vondst]:
     return _vondsten(sessie, weg, "signaal_weg") if weg else []
 
 
-def _zoek_delen(sessie: Session, actor: Actor, nu: datetime, model: Any, wanneer: Any, soort: str) -> list[Vondst]:
+def vaste_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[str, ...]]:
+    """Of the signals that would go but are held: why, each."""
+    regels, vandaag = regels_op(lokale_datum(nu)), lokale_datum(nu)
+    uit = []
+    for _, stand, oordeel in oordelen(sessie, actor, vandaag):
+        los = oordeel_signaal(replace(stand, vast_door=()), regels, vandaag)
+        if oordeel.uitkomst is Uitkomst.VAST and los.uitkomst is Uitkomst.WEG:
+            uit.append(stand.vast_door)
+    return uit
+
+
+def _voorbij(
+    sessie: Session, actor: Actor, nu: datetime, model: Any, wanneer: Any
+) -> tuple[list[int], list[tuple[str, ...]]]:
+    """Signals of which the rows of this model are over their term: those whose rows go, and of the others why not."""
     vandaag = lokale_datum(nu)
     regels = regels_op(vandaag)
     heeft = select(model.signaal_id).where(model.gemeente_id == actor.gemeente_id)
     signalen = _signalen(sessie, actor, Signaal.id.in_(heeft))
     per = standen(sessie, actor, vandaag, signalen)
-    ids = [s.id for s in signalen if mag_weg(wanneer(per[s.id], regels), per[s.id], vandaag)]
+    dagen = {s.id: wanneer(per[s.id], regels) for s in signalen}
+    weg = [i for i, dag in dagen.items() if mag_weg(dag, per[i], vandaag)]
+    over = [i for i, dag in dagen.items() if dag is not None and vandaag >= dag]
+    return weg, [per[i].vast_door for i in over if per[i].vast_door]
+
+
+def _zoek_delen(sessie: Session, actor: Actor, nu: datetime, model: Any, wanneer: Any, soort: str) -> list[Vondst]:
+    ids, _ = _voorbij(sessie, actor, nu, model, wanneer)
     rijen = _delen(sessie, model, ids)
     return [Vondst(soort, model, rijen, soort)] if rijen else []
 
@@ -294,8 +320,18 @@ def zoek_betrokkenen(sessie: Session, actor: Actor, nu: datetime) -> list[Vondst
     return _zoek_delen(sessie, actor, nu, Betrokkene, betrokkene_weg_op, "betrokkene")
 
 
+def vaste_melders(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[str, ...]]:
+    """Of the signals whose reporter would go but is held: why, each."""
+    return _voorbij(sessie, actor, nu, Melder, melder_weg_op)[1]
+
+
+def vaste_betrokkenen(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[str, ...]]:
+    """Of the signals whose persons would go but are held: why, each."""
+    return _voorbij(sessie, actor, nu, Betrokkene, betrokkene_weg_op)[1]
+
+
 SOORTEN: tuple[Bewaarsoort, ...] = (
-    Bewaarsoort("signalen", "Signalen zonder opvolging", zoek_signalen),
-    Bewaarsoort("melders", "Melders", zoek_melders),
-    Bewaarsoort("betrokkenen", "Betrokkenen", zoek_betrokkenen),
+    Bewaarsoort("signalen", "Signalen zonder opvolging", zoek_signalen, vaste_signalen),
+    Bewaarsoort("melders", "Melders", zoek_melders, vaste_melders),
+    Bewaarsoort("betrokkenen", "Betrokkenen", zoek_betrokkenen, vaste_betrokkenen),
 )

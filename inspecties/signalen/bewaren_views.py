@@ -1,15 +1,21 @@
 """Signals to review: keep with a reason and a date, hold, or destroy."""
 
+import logging
+from pathlib import Path
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from inspecties.audit.bewaren import geldig_slot, ruim_na
+from inspecties.audit.bewijsbestand import bewijsbestand, schrijf
 from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
+from inspecties.gebruikers.models import Gemeente
 from inspecties.signalen import bewaren
 from inspecties.signalen.forms_melden import Herzienform
 from inspecties.signalen.models import Signaal
@@ -17,6 +23,7 @@ from inspecties.signalen.rules.bewaren import Uitkomst, voorgestelde_datum
 from inspecties.signalen.rules.indeling import URGENTIES, VORMEN
 from inspecties.web.poort import huidige_actor, klok, vereist
 
+log = logging.getLogger(__name__)
 bp = Blueprint("signaalbewaren", __name__, url_prefix="/signalen")
 # What one page shows; the oldest come first, so the rest follows once these are done.
 HOOGSTENS = 50
@@ -72,6 +79,22 @@ def herzien(uid: UUID) -> str:
     return inhoud
 
 
+def _bewijzen(actor: Actor) -> Path:
+    uid = db.session.scalars(select(Gemeente.uid).where(Gemeente.id == actor.gemeente_id)).one()
+    return bewijsbestand(current_app.extensions["instellingen"].data, uid)
+
+
+def _schrijf_bewijs(actor: Actor, pad: Path) -> None:
+    """Beside the database at once: a backup of last night that is put back today must not bring the signal back."""
+    try:
+        schrijf(db.session(), actor, pad)
+    except OSError as fout:
+        # It is destroyed and that is what was asked; the nightly run writes the proof.
+        log.error("bewijs_niet_geschreven: %s", type(fout).__name__)
+    finally:
+        db.session.rollback()
+
+
 @bp.post("/<uuid:uid>/herzien")
 @vereist("signalen.bewaren")
 def besluit(uid: UUID) -> Response | tuple[str, int]:
@@ -101,8 +124,10 @@ def besluit(uid: UUID) -> Response | tuple[str, int]:
             sessie.rollback()
             form.meld_fout(fout.veld, fout.melding)
         else:
+            bewijzen = _bewijzen(actor)
             sessie.commit()
             if keuze == "weg":
+                _schrijf_bewijs(actor, bewijzen)
                 ruim_na(sessie, ("signaal", "melder", "betrokkene"))
             flash(zin, "succes")
             return redirect(url_for("signaalbewaren.lijst"))

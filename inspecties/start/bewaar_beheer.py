@@ -5,10 +5,19 @@ from sqlalchemy import ColumnElement, func, select
 from inspecties.audit.aanvang import vanaf
 from inspecties.audit.geheel import Geheel
 from inspecties.start.bewaar_tabellen import soort, tabel
+from inspecties.start.rules_inzage import TOESTANDEN
 
 _LID = tabel("lidmaatschap")
 _SESSIE, _VERZOEK = tabel("sessie"), tabel("wachtwoordverzoek")
-_BERICHT, _INZAGE = tabel("bericht"), tabel("inzageverzoek")
+_BERICHT, _INZAGE, _STAP = tabel("bericht"), tabel("inzageverzoek"), tabel("inzagestap")
+# When a request came to its end: answered, or rejected, and then nothing was ever sent from here.
+_KLAAR = func.coalesce(
+    _INZAGE.c.verzonden_op,
+    select(func.max(_STAP.c.op))
+    .where(_STAP.c.verzoek_id == _INZAGE.c.id, _STAP.c.naar.in_(sorted(TOESTANDEN.eind)))
+    .correlate(_INZAGE)
+    .scalar_subquery(),
+)
 
 
 def _sessies(gemeente_id: int) -> ColumnElement[bool]:
@@ -49,7 +58,7 @@ SOORTEN: tuple[Geheel, ...] = (
         "Verzoeken van personen over hun gegevens",
         _INZAGE,
         ("inzageverzoek",),
-        vanaf(_INZAGE, "inzageverzoek", _INZAGE.c.verzonden_op),
+        vanaf(_INZAGE, "inzageverzoek", _KLAAR, _INZAGE.c.toestand.in_(sorted(TOESTANDEN.eind))),
     ),
     soort("Beperkingen die zijn opgeheven", "beperking", "opgeheven_op"),
     soort("Verbeteringen op verzoek", "rectificatie", "op"),

@@ -1,10 +1,17 @@
 """Terms of locations and of what is known about them."""
 
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import vanaf
-from inspecties.audit.geheel import Geheel
+from inspecties.audit.geheel import Geheel, volg
+from inspecties.audit.rules_bewaren import Aanvang
+from inspecties.core.actor import Actor
 from inspecties.start.bewaar_tabellen import soort, tabel
+from inspecties.start.bewaar_zaken import wat_loopt
 
 _LOCATIE = tabel("risicolocatie")
 _STATUS = tabel("locatiestatus")
@@ -27,10 +34,29 @@ _MEE = frozenset(
 )
 
 
+_DOSSIERS_VAN_LOCATIE = "dossierlocatie.locatie_id>dossier_id"
+
+
+def _met_dossiers(geheel: Geheel, naar_locatie: str) -> Geheel:
+    """The same kind, held too by the dossiers about its location: by a hold on one, and by what still runs in one."""
+    weg, zoek = (naar_locatie, _DOSSIERS_VAN_LOCATIE), geheel.aanvang
+
+    def begin(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+        rijen = zoek(sessie, actor, tot)
+        bij = volg(sessie, [a.id for a in rijen], weg)
+        redenen: dict[int, set[str]] = {}
+        for dossier, waarom in wat_loopt(sessie, bij).items():
+            for i in bij[dossier]:
+                redenen.setdefault(i, set()).update(waarom)
+        return [replace(a, vast_door=(*a.vast_door, *sorted(redenen.get(a.id, ())))) for a in rijen]
+
+    houders = (*geheel.houders, ("risicolocatie", naar_locatie), ("dossier", *weg))
+    return replace(geheel, aanvang=begin, houders=houders)
+
+
 def _bij_locatie(naam: str, tabel_: str, kolom: str, *, is_dag: bool = False) -> Geheel:
     """What hangs under a location and has a term of its own."""
-    houder = ("risicolocatie", f"{tabel_}.id>locatie_id")
-    return soort(naam, tabel_, kolom, is_dag=is_dag, houders=(houder,))
+    return _met_dossiers(soort(naam, tabel_, kolom, is_dag=is_dag), f"{tabel_}.id>locatie_id")
 
 
 SOORTEN: tuple[Geheel, ...] = (
@@ -41,13 +67,9 @@ SOORTEN: tuple[Geheel, ...] = (
     _bij_locatie("Wie met een locatie te maken had", "partijrol", "tot", is_dag=True),
     _bij_locatie("Oudere waarden van een locatie", "locatiewijziging", "op"),
     _bij_locatie("Verbeterde gegevens van een locatie", "feitcorrectie", "op"),
-    soort(
-        "Personen en bedrijven bij locaties",
-        "partij",
-        "bewaren_tot",
-        is_dag=True,
-        houders=(("risicolocatie", "partijrol.partij_id>locatie_id"),),
-        mee=("partijrol.partij_id",),
+    _met_dossiers(
+        soort("Personen en bedrijven bij locaties", "partij", "bewaren_tot", is_dag=True, mee=("partijrol.partij_id",)),
+        "partijrol.partij_id>locatie_id",
     ),
     Geheel(
         "locatie",

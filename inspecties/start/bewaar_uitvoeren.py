@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
 from inspecties.database import metadata
 from inspecties.gebruikers.models import Gemeente
-from inspecties.start import bewaar_wpg, bewaarbewijzen
+from inspecties.start import bewaar_bestanden, bewaar_wpg, bewaarbewijzen
 from inspecties.start.bewaarsoorten import BEWAARSOORTEN
 
 Meld = Callable[[str], None]
@@ -54,6 +54,8 @@ class Verslag:
     opnieuw: int = 0
     beperkt: int = 0
     bestanden: int = 0
+    # Files that no row names, to be taken away after the commit.
+    wezen: list[Path] = field(default_factory=list)
 
     @property
     def tabellen(self) -> set[str]:
@@ -62,11 +64,16 @@ class Verslag:
 
 @dataclass(frozen=True)
 class Plaats:
-    """Where files and proofs of a gemeente stand."""
+    """Where files and proofs of a gemeente stand; ``nazenden``: how long a tablet can send again what it sent.
+
+    ``oude_databases``: what restores put aside, of all gemeenten together, that is over its term.
+    """
 
     opslag: Opslag
     data: Path
     gemeente_uid: UUID
+    nazenden: timedelta = timedelta(days=14)
+    oude_databases: tuple[Path, ...] = ()
 
     @property
     def bewijzen(self) -> Path:
@@ -88,9 +95,28 @@ def vernietig_alles(sessie: Session, actor: Actor, nu: datetime, plaats: Plaats,
             continue
         oordeel = beoordeel(sessie, actor, vandaag, soort, maanden)
         _tel(uit, vernietig_oordeel(sessie, actor, nu, plaats.gemeente_uid, oordeel))
-        redenen = Counter(reden for _, waarom in oordeel.vast for reden in waarom)
-        uit.vast += [Vastregel(soort.naam, reden, aantal) for reden, aantal in sorted(redenen.items())]
+        _houd(uit, soort.naam, [waarom for _, waarom in oordeel.vast])
+    for soort in BEWAARSOORTEN:
+        # Only now: a signal that this kind holds may have gone under the term of another.
+        if isinstance(soort, Bewaarsoort):
+            _houd(uit, soort.naam, soort.vast(sessie, actor, nu))
+    _ruim_op(uit, sessie, actor, nu, plaats)
     return uit
+
+
+def _houd(uit: Verslag, naam: str, vast: list[tuple[str, ...]]) -> None:
+    redenen = Counter(reden for waarom in vast for reden in waarom)
+    uit.vast += [Vastregel(naam, reden, aantal) for reden, aantal in sorted(redenen.items())]
+
+
+def _ruim_op(uit: Verslag, sessie: Session, actor: Actor, nu: datetime, plaats: Plaats) -> None:
+    uit.wezen = bewaar_bestanden.zoek_wezen(
+        sessie, actor, plaats.opslag.wortel, plaats.gemeente_uid, nu - plaats.nazenden
+    )
+    _tel(uit, bewaar_bestanden.bewijs_wezen(sessie, actor, nu, uit.wezen))
+    namen = [pad.name for pad in plaats.oude_databases]
+    soort, regel = bewaar_bestanden.DATABASE, bewaar_bestanden.VOOR_HERSTEL
+    _tel(uit, bewaar_bestanden.leg_bewijs_vast(sessie, actor, nu, soort, namen, regel))
 
 
 def _vondsten(sessie: Session, actor: Actor, nu: datetime, soort: Bewaarsoort) -> list[Vernietiging]:
@@ -103,12 +129,12 @@ def _tel(uit: Verslag, bewijzen: list[Vernietiging]) -> int:
     return sum(b.aantal for b in bewijzen)
 
 
-def rond_af(sessie: Session, actor: Actor, plaats: Plaats) -> int:
-    """After the commit: the files, and the proofs beside the database. Commits. How many files went."""
+def rond_af(sessie: Session, actor: Actor, nu: datetime, plaats: Plaats, verslag: Verslag) -> None:
+    """After the commit: the files, and the proofs beside the database. Commits."""
     schrijf(sessie, actor, plaats.bewijzen)
-    weg = ruim_bestanden(sessie, actor, plaats.opslag)
+    verslag.bestanden = ruim_bestanden(sessie, actor, plaats.opslag)
     sessie.commit()
-    return weg
+    verslag.bestanden += bewaar_bestanden.haal_weg(verslag.wezen, nu - plaats.nazenden)
 
 
 def geheel_van(code: str) -> Geheel:

@@ -4,7 +4,6 @@ The mark (``Wpggegeven``) stands on a piece in a dossier. Its terms run from the
 dossier; only a hold stops them. The mark goes after its piece: the wall leaves out what has one.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -20,7 +19,6 @@ from inspecties.core.klok import lokale_datum
 from inspecties.start.bewaar_tabellen import tabel
 
 OBJECT = "bronstuk"
-ER_NOG = "het stuk is er nog"
 _STUK, _MERK, _REDACTIE, _STAP = tabel("bronstuk"), tabel("wpggegeven"), tabel("redactie"), tabel("wpgstap")
 
 
@@ -63,21 +61,6 @@ def _stappen(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
         )
     ).all()
     return [Aanvang(rij[0], rij[1], lokale_datum(rij[2]), "wpg_weg") for rij in rijen]
-
-
-def _na_het_stuk(geheel: Geheel) -> Geheel:
-    """The same kind, held as long as the piece is there that its rows are about."""
-    t, zoek = geheel.tabel, geheel.aanvang
-
-    def begin(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
-        rijen = zoek(sessie, actor, tot)
-        er_nog: set[int] = set()
-        for deel in stukken([a.id for a in rijen]):
-            opdracht = select(t.c.id).join(_STUK, (t.c.object_uid == _STUK.c.uid) & (t.c.object_soort == OBJECT))
-            er_nog |= set(sessie.scalars(opdracht.where(t.c.id.in_(deel), _STUK.c.gemeente_id == actor.gemeente_id)))
-        return [replace(a, vast_door=(ER_NOG,)) if a.id in er_nog else a for a in rijen]
-
-    return replace(geheel, aanvang=begin)
 
 
 def beperk(sessie: Session, actor: Actor, nu: datetime) -> int:

@@ -1,10 +1,14 @@
 """Command ``inspecties bewaartermijnen``: destroy what is over its term, of every gemeente. Meant to run once a day."""
 
 import json
+import logging
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,55 +17,73 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.bewaren import ruim_na
-from inspecties.audit.klokwacht import keur_klok, laatste_moment
+from inspecties.audit.klokwacht import GEDRAAID, keur
+from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import systeem
-from inspecties.core.klok import Klok
 from inspecties.core.opslag import Opslag
 from inspecties.database import bind_actor, zonder_actor
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gemeente
+from inspecties.start.bewaar_bestanden import oude_databases
 from inspecties.start.bewaar_uitvoeren import Plaats, Verslag, rond_af, vernietig_alles
 
+log = logging.getLogger(__name__)
 BACKUPS = "Een backup van voor vandaag bevat deze gegevens nog. Na terugzetten gaan ze vanzelf weer weg."
 
 
-def _plaatsen(sessie: Session) -> list[tuple[int, str, Plaats]]:
+def _plaatsen(sessie: Session, oud: tuple[Path, ...]) -> list[tuple[int, str, Plaats]]:
     inst = current_app.extensions["instellingen"]
+    dagen = timedelta(days=inst.toestel_bewaardagen)
     zonder_actor(sessie, "the terms of every gemeente are carried out, one by one")
     rijen = sessie.execute(select(Gemeente.id, Gemeente.naam, Gemeente.uid).order_by(Gemeente.naam)).all()
     sessie.rollback()
-    return [(rij[0], rij[1], Plaats(Opslag(inst.opslagmap), inst.data, rij[2])) for rij in rijen]
+    return [(rij[0], rij[1], Plaats(Opslag(inst.opslagmap), inst.data, rij[2], dagen, oud)) for rij in rijen]
 
 
 def _meld_voor(meld: Callable[[str], None], naam: str, wat: str) -> None:
     meld(f"{naam}: {wat}")
 
 
-def voer_uit(
-    sessie: Session, klok: Klok, meld: Callable[[str], None], *, droog: bool
-) -> tuple[dict[str, Verslag], set[str]]:
-    """Per gemeente what went (or would go), and the tables that lost rows. One transaction per gemeente.
+@dataclass
+class Uitkomst:
+    """Per gemeente what went (or would go), the tables that lost rows, and which gemeenten failed."""
+
+    per_gemeente: dict[str, Verslag] = field(default_factory=dict)
+    tabellen: set[str] = field(default_factory=set)
+    mislukt: list[str] = field(default_factory=list)
+
+
+def voer_uit(sessie: Session, nu: datetime, meld: Callable[[str], None], *, droog: bool) -> Uitkomst:
+    """Every gemeente by itself, one transaction each: one that fails keeps no other from its terms.
 
     A dry run does the same and takes it back: what goes because something else goes is then counted too.
     """
-    uit: dict[str, Verslag] = {}
-    tabellen: set[str] = set()
-    for gemeente_id, naam, plaats in _plaatsen(sessie):
+    uit = Uitkomst()
+    oud = tuple(oude_databases(current_app.extensions["instellingen"], nu))
+    for gemeente_id, naam, plaats in _plaatsen(sessie, oud):
         actor = systeem(gemeente_id)
         bind_actor(sessie, actor)
         try:
-            verslag = vernietig_alles(sessie, actor, klok.nu(), plaats, partial(_meld_voor, meld, naam))
+            verslag = vernietig_alles(sessie, actor, nu, plaats, partial(_meld_voor, meld, naam))
             if droog:
                 sessie.rollback()
             else:
+                leg_vast(sessie, actor, nu, GEDRAAID, "gemeente", plaats.gemeente_uid)
                 sessie.commit()
-                verslag.bestanden = rond_af(sessie, actor, plaats)
-                tabellen |= verslag.tabellen
+                uit.tabellen |= verslag.tabellen
+                rond_af(sessie, actor, nu, plaats, verslag)
+            uit.per_gemeente[naam] = verslag
+        except Exception as fout:  # noqa: BLE001 - whatever it is, the other gemeenten have their terms
+            # The kind only: what an error of the database says holds the values of the row.
+            log.error("bewaartermijnen_mislukt: %s", type(fout).__name__)
+            uit.mislukt.append(naam)
         finally:
             sessie.rollback()
             zonder_actor(sessie, "on to the next gemeente")
-        uit[naam] = verslag
-    return uit, tabellen
+    if not droog and uit.per_gemeente and not uit.mislukt:
+        for pad in oud:
+            pad.unlink(missing_ok=True)
+    return uit
 
 
 def _voortgang() -> Callable[[str], None]:
@@ -82,19 +104,29 @@ def _voortgang() -> Callable[[str], None]:
 @click.option("--klok-klopt", is_flag=True, help="U hebt de klok van de server nagekeken; ga door.")
 @click.option("--json", "als_json", is_flag=True, help="Als een JSON-document.")
 def bewaartermijnen(*, droog: bool, klok_klopt: bool, als_json: bool) -> None:
-    sessie = db.session()
+    sessie, nu = db.session(), current_app.extensions["klok"].nu()
     if not droog and not klok_klopt:
-        laatste = laatste_moment(sessie)
-        sessie.rollback()
-        keur_klok(laatste, current_app.extensions["klok"].nu())
-    per_gemeente, tabellen = voer_uit(sessie, current_app.extensions["klok"], _voortgang(), droog=droog)
-    if tabellen:
-        ruim_na(sessie, sorted(tabellen))
+        zonder_actor(sessie, "the clock is held against the log of every gemeente")
+        try:
+            keur(sessie, nu)
+        finally:
+            sessie.rollback()
+    uit = voer_uit(sessie, nu, _voortgang(), droog=droog)
+    if uit.tabellen:
+        ruim_na(sessie, sorted(uit.tabellen))
     if als_json:
-        click.echo(json.dumps(als_document(per_gemeente, droog=droog), ensure_ascii=False))
-        return
+        click.echo(json.dumps(als_document(uit, droog=droog), ensure_ascii=False))
+    else:
+        _toon(uit, droog=droog)
+    for naam in uit.mislukt:
+        click.echo(f"{naam}: mislukt. Het logboek van de dienst zegt waarop; draai daarna opnieuw.", err=True)
+    if uit.mislukt:
+        sys.exit(1)
+
+
+def _toon(uit: Uitkomst, *, droog: bool) -> None:
     woord = "zou weggaan" if droog else "vernietigd"
-    for naam, verslag in per_gemeente.items():
+    for naam, verslag in uit.per_gemeente.items():
         for r in verslag.weg:
             click.echo(f"{naam}: {r.soort}, {r.aantal} {woord} (termijn {r.regel})")
         for v in verslag.vast:
@@ -105,16 +137,17 @@ def bewaartermijnen(*, droog: bool, klok_klopt: bool, als_json: bool) -> None:
             click.echo(f"{naam}: {verslag.beperkt} politiegegevens zijn nu alleen met een reden te lezen")
         if verslag.opnieuw:
             click.echo(f"{naam}: {verslag.opnieuw} rijen kwamen terug uit een backup en zijn weer vernietigd")
-    if not any(v.weg for v in per_gemeente.values()):
+    if not any(v.weg for v in uit.per_gemeente.values()):
         click.echo("Er is niets dat zijn bewaartermijn voorbij is.")
     elif not droog:
         click.echo(BACKUPS)
 
 
-def als_document(per_gemeente: dict[str, Verslag], *, droog: bool) -> dict[str, Any]:
+def als_document(uit: Uitkomst, *, droog: bool) -> dict[str, Any]:
     """The outcome as one document."""
     return {
         "droog": droog,
-        "vernietigd": [{"gemeente": g} | asdict(r) for g, verslag in per_gemeente.items() for r in verslag.weg],
-        "blijft": [{"gemeente": g} | asdict(r) for g, verslag in per_gemeente.items() for r in verslag.vast],
+        "mislukt": uit.mislukt,
+        "vernietigd": [{"gemeente": g} | asdict(r) for g, verslag in uit.per_gemeente.items() for r in verslag.weg],
+        "blijft": [{"gemeente": g} | asdict(r) for g, verslag in uit.per_gemeente.items() for r in verslag.vast],
     }

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from inspecties.audit.klokwacht import STIL, keur_klok, laatste_moment
+from inspecties.audit.klokwacht import GEDRAAID, STIL, keur, keur_klok, laatste_moment, laatste_run
 from inspecties.audit.models import Auditregel
 from inspecties.audit.operations import controleer, leg_vast
 from inspecties.controles.models import Operatie
@@ -71,15 +71,18 @@ def test_een_sessie_leeft_niet_langer_door_een_klok_die_terugspringt(
 
 def test_vernietigen_wacht_op_een_klok_die_klopt(app: Flask, wereld: Wereld) -> None:
     sessie = db.session()
-    assert laatste_moment(sessie) is None
-    keur_klok(None, NU)
+    assert laatste_run(sessie) is None
+    keur(sessie, NU)
     for kring in (wereld.een, wereld.twee):
-        leg_vast(sessie, kring.systeem, NU, "backup_gemaakt", "backup", "x")
-    # By the order of the log: a line from a clock that had jumped, with right ones after it, holds nothing up.
+        leg_vast(sessie, kring.systeem, NU, GEDRAAID, "gemeente", kring.gemeente.uid)
+    run = laatste_run(sessie)
+    assert run is not None
+    # By the order of the log: a line from a clock that had jumped proves nothing, and with right ones after it holds
+    # nothing up.
     leg_vast(sessie, wereld.een.systeem, NU + JAREN, "backup_gemaakt", "backup", "x")
-    assert laatste_moment(sessie) == NU + JAREN
+    assert laatste_moment(sessie, run) == NU
     leg_vast(sessie, wereld.een.systeem, NU + timedelta(minutes=1), "backup_gemaakt", "backup", "x")
-    assert laatste_moment(sessie) == NU + timedelta(minutes=1)
+    assert laatste_moment(sessie, run) == NU + timedelta(minutes=1)
     keur_klok(NU, NU + STIL)
     keur_klok(NU, NU - timedelta(minutes=4))
     for fout in (NU + STIL + timedelta(minutes=1), NU + JAREN, NU - timedelta(hours=1), NU - JAREN):

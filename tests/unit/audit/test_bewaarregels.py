@@ -88,6 +88,6 @@ def test_elke_soort_noemt_wat_er_is() -> None:
                 tabel, _, rest = stap.partition(".")
                 assert set(rest.split(">")) <= set(metadata.tables[tabel].c.keys()), stap
     assert set(metadata.tables) >= ONDER_OPDRACHT
-    gebruikt = {t for g in GEHELEN for t in g.termijnen} | {"wpg_beperkt"}
+    gebruikt = {t for g in GEHELEN for t in g.termijnen} | {"wpg_beperkt", "voor_herstel"}
     ongebruikt = set(maanden) - gebruikt - {"signaal_herzien", "signaal_weg", "signaal_na_herziening", "melder"}
     assert ongebruikt <= {"betrokkene", "betrokkene_zonder_opvolging"}, "a term that nothing follows"
