@@ -10,10 +10,12 @@ from inspecties.core.klok import lokale_datum
 from inspecties.demo.inhoud.model import Dossier as Werelddossier
 from inspecties.demo.lader.locaties import moment
 from inspecties.demo.lader.tijdlijn import Tijdlijn
+from inspecties.dossiers.besluitnemers import KABINET, Genomen, kandidaten, leg_besluitnemer_vast
 from inspecties.dossiers.looptermijnen import rond_af, termijnen_van
 from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.rules.besluitnemer import BEZWAAR, KOSTEN, ORGAAN
 from inspecties.dossiers.rules.looptermijn import LOPEND
-from inspecties.dossiers.trajecten import traject_van, zet_trajectstap
+from inspecties.dossiers.trajecten import tabel_van, traject_van, zet_trajectstap
 
 HERSTEL, SLUITEN_NA = "5d", timedelta(days=9)
 # Days after the decision: an objection comes, its term is over, it is decided, the term for appeal is over.
@@ -76,6 +78,7 @@ class Sluitingen:
         """The closure is over: lifted, registered, reopened."""
         dag = lokale_datum(nu)
         self._zet(dossier, "opheffing", dag, nu, opgeheven_op=dag.isoformat())
+        self._besloot(dossier, KOSTEN, dag, nu)
         self._zet(
             dossier, "heropening", dag, nu, heropend_op=dag.isoformat(), doorgehaald_op=dag.isoformat(),
             kosten="vastgesteld", aan_wie="Teruggegeven aan de eigenaar; geen schade.",
@@ -103,12 +106,23 @@ class Sluitingen:
             bewoners="Niemand hoefde weg: er stond niemand ingeschreven.",
         )  # fmt: skip
 
+    def _besloot(self, dossier: Dossier, soort: str, dag: date, nu: datetime) -> None:
+        """Who decided it, as the jurist writes that down before the step."""
+        traject = traject_van(self.sessie, self.jurist, dossier)
+        if traject is None or not traject.code.startswith("sluiting_"):
+            return
+        kan = kandidaten(self.sessie, self.jurist, dossier, dag, nu)
+        wie = next((uid for uid, _ in kan if not uid.startswith(KABINET)), ORGAAN)
+        wat = Genomen(soort, wie, dag, f"Zaak {dag.year}-S-0042", (str(traject.uid),), tabel_van(traject).naam)
+        leg_besluitnemer_vast(self.sessie, self.jurist, nu, dossier, wat)
+
     def _krijg_bezwaar(self, dossier: Dossier, nu: datetime) -> None:
         dag = lokale_datum(nu)
         self._zet(dossier, "bezwaar_ontvangen", dag, nu, ontvangen_op=dag.isoformat(), commissie="ja")
 
     def _beslis_bezwaar(self, dossier: Dossier, nu: datetime) -> None:
         dag = lokale_datum(nu)
+        self._besloot(dossier, BEZWAAR, dag, nu)
         self._zet(dossier, "bezwaar_beslist", dag, nu, uitkomst="ongegrond", bekend_op=dag.isoformat())
 
     def _voorbij(self, dossier: Dossier, code: str, nu: datetime) -> None:
