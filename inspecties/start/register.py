@@ -30,6 +30,15 @@ BEVEILIGING = (
     "Vernietiging na de termijn met bewijs; stopzetten alleen met reden",
 )
 
+# Levels of protection, the lightest first, and what each asks. The program does this for every row of the processing.
+NIVEAUS: dict[str, str] = {
+    "intern": "Alleen wie is aangemeld. Tweede factor. Wijzigen staat in het auditlogboek.",
+    "vertrouwelijk": "Alleen wie de rol heeft, binnen de eigen gemeente. Elke lezing staat in het auditlogboek. "
+    "Kenmerken van personen zijn per veld versleuteld. Weg na de termijn, met bewijs.",
+    "streng": "Als vertrouwelijk. Alleen een kleine groep of wie is aangewezen. Lezen vraagt een doel of reden, en een "
+    "nieuwe bevestiging. Namen zijn per veld versleuteld, of het geheel staat achter een eigen muur.",
+}
+
 
 @dataclass(frozen=True)
 class Verwerking:
@@ -40,6 +49,7 @@ class Verwerking:
     doel: str
     grondslag: str
     betrokkenen: str
+    niveau: str
     status: str
     gegevens: dict[str, list[str]]
     rollen: list[str]
@@ -94,6 +104,7 @@ def register(vandaag: date) -> list[Verwerking]:
                 doel=rij["doel"],
                 grondslag=rij["grondslag"],
                 betrokkenen=rij["betrokkenen"],
+                niveau=rij["niveau"],
                 status=rij["status"],
                 gegevens=gegevens,
                 rollen=sorted(ROLNAMEN[rol] for rol in rollen),
@@ -113,6 +124,7 @@ def als_document(vandaag: date) -> dict[str, Any]:
         "gemaakt_op": vandaag.isoformat(),
         "verwerkingen": [asdict(v) for v in register(vandaag)],
         "beveiliging": list(BEVEILIGING),
+        "niveaus": NIVEAUS,
     }
 
 
@@ -127,6 +139,7 @@ def als_markdown(gemeente: str, vandaag: date) -> str:
     for v in rijen:
         uit += [f"## {v.naam}", f"- Doel: {v.doel}", f"- Grondslag: {v.grondslag} ({v.status})"]
         uit += [f"- Betrokkenen: {v.betrokkenen}", f"- Wie leest: {', '.join(v.rollen)}"]
+        uit += [f"- Bescherming: {v.niveau}"]
         uit += [f"- Ontvangers: {', '.join(v.ontvangers) or 'geen'}"]
         uit += [f"- Bewaren: {'; '.join(v.termijnen)}"]
         uit += [f"- Gegevens, {soort}: {', '.join(kolommen)}" for soort, kolommen in v.gegevens.items()]
@@ -138,5 +151,6 @@ def als_markdown(gemeente: str, vandaag: date) -> str:
     uit += ["", "## Risico's voor betrokkenen", "Vul in: wat kan er misgaan, hoe erg is dat en hoe groot is de kans?"]
     uit += [f"- {v.naam}: {v.betrokkenen}" for v in rijen]
     uit += ["", "## Maatregelen die het programma neemt", *(f"- {m}" for m in BEVEILIGING)]
+    uit += ["", "## Niveaus van bescherming", *(f"- {naam}: {eis}" for naam, eis in NIVEAUS.items())]
     uit += ["", "## Advies van de FG", "Vul in.", ""]
     return "\n".join(uit)

@@ -15,7 +15,9 @@ bp = Blueprint("register", __name__, url_prefix="/register")
 @vereist("register.lezen", alleen_lezen=True)
 def toon() -> str:
     """All rows. There is no person in it, so reading leaves no line."""
-    return render_template("bewaren/register.html", rijen=register.register(lokale_datum(klok().nu())))
+    return render_template(
+        "bewaren/register.html", rijen=register.register(lokale_datum(klok().nu())), niveaus=register.NIVEAUS
+    )
 
 
 def _leg_vast(formaat: str) -> None:

@@ -4,8 +4,10 @@ import json
 import re
 from datetime import date
 
+from inspecties.audit.geheel import tabellen_van
 from inspecties.core.rechten import RECHTEN
 from inspecties.database import metadata
+from inspecties.dienst.versleuteld import VERSLEUTELD
 from inspecties.start import register
 from inspecties.start.bewaarsoorten import GEHELEN, UITZONDERINGEN
 from inspecties.start.inzage_plekken import plekken
@@ -67,3 +69,21 @@ def test_een_maand_is_een_maand() -> None:
     teksten = [tekst for v in register.register(DAG) for tekst in v.termijnen]
     assert any(": 1 maand na " in tekst for tekst in teksten)
     assert not any(": 1 maanden" in tekst for tekst in teksten)
+
+
+def test_elk_gegeven_van_een_persoon_heeft_een_niveau_van_bescherming() -> None:
+    """Also what is only encoded or encrypted: its level is that of the processing that its table belongs to."""
+    niveau_van: dict[str, set[str]] = {}
+    for code, rij in {r["code"]: r for r in register._rijen()}.items():
+        assert rij["niveau"] in register.NIVEAUS, code
+        for soort in rij["soorten"]:
+            for tabel in tabellen_van(register.geheel_van(soort)):
+                niveau_van.setdefault(tabel, set()).add(rij["niveau"])
+    for tabel, kolom in VERSLEUTELD:
+        # A secret of a login belongs to an account, which has no term (see UITZONDERINGEN).
+        assert tabel in UITZONDERINGEN or niveau_van[tabel] & {"vertrouwelijk", "streng"}, f"{tabel}.{kolom}"
+    for tabel in ("melder", "betrokkene", "wpggegeven", "inzageverzoek"):
+        assert niveau_van[tabel] == {"streng"}, tabel
+    assert all(niveau_van[plek.tabel] for plek in plekken() if plek.tabel in register.tabellen_in_register())
+    assert set(register.NIVEAUS) == {n for niveaus in niveau_van.values() for n in niveaus}, "a level nobody has"
+    assert "- Bescherming: streng" in register.als_markdown("Markerwaard", DAG)
