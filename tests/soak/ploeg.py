@@ -151,6 +151,10 @@ class Schrijver(threading.Thread):
         antwoord = self._houd_vol(self.tab.stuur)
         if antwoord.status_code != 200:
             raise AssertionError(f"sync: {antwoord.status_code} {antwoord.inhoud[:300]!r}")
+        self.verwerk(antwoord)
+
+    def verwerk(self, antwoord: Antwoord) -> None:
+        """Take in the receipts of a message."""
         voor = {op["op_id"] for op in self.tab.wachtrij}
         self.tab.verwerk(antwoord)  # type: ignore[arg-type]
         for op_id in voor - {op["op_id"] for op in self.tab.wachtrij}:
@@ -180,11 +184,15 @@ class Schrijver(threading.Thread):
                 return
             self._stuk(plek, offset, inhoud[offset : offset + len(inhoud) // 2 + 1])
 
-    def _stuk(self, plek: str, offset: int, ruw: bytes) -> None:
+    def stuk(self, plek: str, offset: int, ruw: bytes) -> Antwoord:
+        """One piece of a photo, from this byte on."""
         koppen = {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
         som = {"Upload-Checksum": "sha256 " + base64.b64encode(hashlib.sha256(ruw).digest()).decode()}
+        return self.net.patch(plek, ruw, self._tus() | koppen | som)
+
+    def _stuk(self, plek: str, offset: int, ruw: bytes) -> None:
         try:
-            antwoord = self.net.patch(plek, ruw, self._tus() | koppen | som)
+            antwoord = self.stuk(plek, offset, ruw)
         except GEEN_ANTWOORD:
             return
         if antwoord.status_code not in {204, 404, 409, 423} and antwoord.status_code < 500:
