@@ -54,10 +54,19 @@ export function vertaal(tekst, van, naar) {
 
 /** @type {Map<string, RegExp>} */
 const patronen = new Map();
+// By how many long repetitions a pattern has: the longest text that it is tried on (rules/expressies/regels.py).
+const LANGSTE = [100000, 100000, 4000, 500];
+
+/** How many characters a text may have to be tried on a pattern in normal form. @param {string} patroon */
+export function langsteTekst(patroon) {
+  const kaal = patroon.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]])*\]/g, "");
+  const lang = kaal.match(/[*+]|\{\d+,\}|\{(?:\d+,)?(?:2[1-9]|[3-9]\d|\d{3})\}/g) ?? [];
+  return LANGSTE[Math.min(lang.length, LANGSTE.length - 1)];
+}
 
 /** ODK regex: the whole text matches the pattern, which the server has brought to a normal form. @param {string} tekst @param {string} patroon */
 export function past(tekst, patroon) {
   let regel = patronen.get(patroon);
   if (!regel) patronen.set(patroon, (regel = new RegExp(`^(?:${patroon})$`, "u")));
-  return regel.test(tekst);
+  return [...tekst].length <= langsteTekst(patroon) && regel.test(tekst);
 }

@@ -4,6 +4,8 @@ import math
 import re
 from functools import lru_cache
 
+from inspecties.checklists.rules.expressies.regels import langste_tekst
+
 _RUIMTE = re.compile(r"[ \t\r\n]+")
 
 
@@ -68,5 +70,5 @@ def _patroon(patroon: str) -> re.Pattern[str]:
 
 
 def past(tekst: str, patroon: str) -> bool:
-    """ODK regex: the whole text matches the (normalised) pattern."""
-    return _patroon(patroon).fullmatch(tekst) is not None
+    """ODK regex: the whole text matches the (normalised) pattern; one too long to try on it does not."""
+    return len(tekst) <= langste_tekst(patroon) and _patroon(patroon).fullmatch(tekst) is not None
