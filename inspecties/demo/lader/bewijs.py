@@ -15,7 +15,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
-from inspecties.dossiers import redactie
+from inspecties.dossiers import redactie, wpg, wpg_lezers
 from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_bewijs import Bronstuk
@@ -23,6 +23,7 @@ from inspecties.dossiers.models_verstrekking import Verstrekking
 from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.rules.verstrekking import Keuze
 from inspecties.dossiers.verstrekkingen import Zaak, bereid, feiten_van, leg_antwoord_vast, verstrek
+from inspecties.gebruikers.models import Lidmaatschap
 
 _VERKLARING = (
     "Ik woon aan de overkant. Sinds de zomer komen er elke nacht auto's. "
@@ -68,6 +69,7 @@ def laad_bewijs(
     if dossier is not None:
         stukken = _stukken(sessie, jurist, nu, opslag, dossier)
         _lak(sessie, jurist, nu, opslag, dossier, stukken)
+        _zet_een_apart(sessie, kring, jurist, nu, opslag, dossier)
         _zet_door(sessie, jurist, nu, opslag, dossier, "avim", "opsporing", ("pand", "bevinding"))
     voorstel = sessie.scalars(
         select(Voorstel)
@@ -108,6 +110,30 @@ def _stukken(sessie: Session, jurist: Actor, nu: datetime, opslag: Opslag, dossi
         set(rust),
     )  # fmt: skip
     return [rapport, verklaring, conclusie]
+
+
+def _zet_een_apart(
+    sessie: Session, kring: Kring, jurist: Actor, nu: datetime, opslag: Opslag, dossier: Dossier
+) -> None:
+    """What an inspector saw as a boa: apart from supervision, for the one inspector who is named."""
+    boa, beheerder = kring.actoren.get("inspecteur1"), kring.actoren.get("beheerder")
+    if boa is None or beheerder is None:
+        return
+    lid = sessie.scalars(
+        select(Lidmaatschap).where(
+            Lidmaatschap.gemeente_id == kring.gemeente.id, Lidmaatschap.gebruiker_id == boa.gebruiker_id
+        )
+    ).one()
+    wpg_lezers.wijs_aan(sessie, beheerder, nu, lid, "Is buitengewoon opsporingsambtenaar, akte tot 2029.")
+    dag = lokale_datum(nu) - timedelta(days=9)
+    tekst = "Na de cautie zei de man bij de deur dat hij de sleutels bewaart. Hij wilde verder niets zeggen."
+    stuk = voeg_stuk_toe(
+        sessie, jurist, nu, opslag, dossier,
+        Stukgegevens("verklaring", "Wat de man bij de deur zei", "Boa domein I", dag, "ambtseed", tekst=tekst),
+        set(),
+    )  # fmt: skip
+    waarom = "Gezegd na de cautie, tegen een boa die opspoorde."
+    wpg.zet_apart(sessie, jurist, nu, stuk, "Boa domein I", "art. 8 Wpg", dag, waarom)
 
 
 def _lak(
