@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import Response, after_this_request, flash, redirect, render_template, session, url_for
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import systeem
@@ -14,6 +14,7 @@ from inspecties.gebruikers.factoren_forms import StapForm, VergetenForm
 from inspecties.gebruikers.factoren_views import Pagina, bp
 from inspecties.gebruikers.forms import KiesWachtwoordForm
 from inspecties.gebruikers.inloggen import HalveAanmelding, halve_aanmelding, passkeys_kunnen, voltooi
+from inspecties.web.bekend_toestel import onthoud
 from inspecties.web.limiet import (
     TE_VAAK,
     TeVaak,
@@ -138,7 +139,15 @@ def wachtwoord_nieuw(token: str) -> Pagina:
         except OngeldigeInvoer as fout:
             form.meld_fout(fout.veld, fout.melding)
         else:
+            email = gebruiker.email
             sessie.commit()
+
+            @after_this_request
+            def _onthoud(antwoord: Response) -> Response:
+                # Who reads the mail of the account is no stranger to it: the brake on strangers lets this browser in.
+                onthoud(antwoord, email)
+                return antwoord
+
             flash("Uw wachtwoord is opgeslagen en u bent overal afgemeld. U kunt zich nu aanmelden.", "succes")
             return redirect(url_for("gebruikers.aanmelden"))
     pagina = render_template("gebruikers/kies_wachtwoord.html", form=form, gebruiker=gebruiker)

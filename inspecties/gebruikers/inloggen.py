@@ -123,12 +123,21 @@ def na_eerste_stap(nu: datetime, lid: Lidmaatschap, wijze: str, doel: str) -> Re
             "vinger": _vingerafdruk(lid.gebruiker),
             "tot": int((nu + STAP_GELDIG).timestamp()),
         }
+        _sluit_vorige(nu)
         sessie.commit()
         session.clear()
         session[_HALF] = inhoud
         return redirect(url_for("factoren.tweede_stap"))
     rij = begin_sessie(sessie, nu, lid, wijze, request.user_agent.string)
     return redirect(zet_in_browser(nu, rij, doel))
+
+
+def _sluit_vorige(nu: datetime) -> None:
+    """Who logs in over a login leaves none open: a copy of its cookie would work on (ASVS 5.0, 7.2.4)."""
+    uid = lees_id(str(session.get(_WIE, "")))
+    vorige = db.session.scalars(select(Sessie).where(Sessie.uid == uid)).one_or_none() if uid else None
+    if vorige is not None and vorige.beeindigd_op is None:
+        vorige.beeindigd_op = nu
 
 
 def halve_aanmelding(nu: datetime) -> HalveAanmelding | None:
@@ -160,6 +169,7 @@ def zet_in_browser(nu: datetime, rij: Sessie, doel: str) -> str:
     """
     nodig = verplicht() and not met_twee_factoren(db.session(), rij.id)
     email = rij.lidmaatschap.gebruiker.email
+    _sluit_vorige(nu)
     db.session.commit()
     zet_koekje(nu, rij, factor_nodig=nodig)
 

@@ -17,13 +17,17 @@ from inspecties.gebruikers.beheer_link import maak_link
 from inspecties.gebruikers.berichten import SLEUTEL
 from inspecties.gebruikers.bevestigen import eis_bevestiging
 from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.gebruikers.models_factoren import Wachtwoordverzoek
 from inspecties.gebruikers.operations import voeg_gebruiker_toe
 from inspecties.gebruikers.sessies import begin_sessie
+from inspecties.post.links import maak_token
 from inspecties.post.models import Bericht
+from inspecties.post.rules.bericht import Geheimlink
+from inspecties.web.limiet import REM, tel_mislukt
 from inspecties.web.poort import BEVESTIGING
 from tests.integration.gebruikers.test_aanmelden import meld_aan, token_van
 from tests.integration.gebruikers.test_factoren import NIEUW, bos, gebruiker_van, geef_app, streng, vul_code
-from tests.wereld import Wereld, csrf
+from tests.wereld import WACHTWOORD, Wereld, csrf
 
 __all__ = ["streng"]
 
@@ -116,3 +120,36 @@ def test_overal_afmelden_is_ook_in_de_andere_gemeente(wereld: Wereld) -> None:
     db.session.refresh(elders)
     assert elders.beeindigd_op is not None
     assert client.get("/").status_code == 200
+
+
+def test_wie_opnieuw_aanmeldt_laat_geen_oude_aanmelding_open(wereld: Wereld) -> None:
+    client, email = wereld.app.test_client(), wereld.een.emails[Rol.JURIST]
+    meld_aan(client, email)
+    oud = client.get_cookie("inspecties")
+    assert oud is not None
+    # From a tab in which the form was still open.
+    data = {"email": email, "wachtwoord": WACHTWOORD, "csrf_token": csrf(client)}
+    assert client.post("/aanmelden", data=data).status_code == 302
+    assert client.get("/").status_code == 200
+    dief = wereld.app.test_client()
+    dief.set_cookie("inspecties", oud.value)
+    assert dief.get("/").status_code == 302
+
+
+def test_de_link_uit_de_mail_helpt_wie_vreemden_afremmen(wereld: Wereld) -> None:
+    """Strangers keep guessing at the account: its owner has a new laptop, and gets in through the mail."""
+    email, vreemd = wereld.een.emails[Rol.JURIST], wereld.app.test_client()
+    with wereld.app.test_request_context("/"):
+        for _ in range(REM[0][0]):
+            tel_mislukt(email)
+    meld_aan(vreemd, email, "dit is het verkeerde wachtwoord")
+    laptop = wereld.app.test_client()
+    assert meld_aan(laptop, email).status_code == 429
+    laptop.post("/wachtwoord-vergeten", data={"email": email, "csrf_token": token_van(laptop, "/wachtwoord-vergeten")})
+    db.session.rollback()
+    verzoek = db.session.scalars(select(Wachtwoordverzoek)).one()
+    link = f"/wachtwoord-nieuw/{maak_token(bos(wereld.app), Geheimlink('wachtwoord', str(verzoek.uid), 1))}"
+    velden = {"nieuw": NIEUW, "nogmaals": NIEUW, "csrf_token": token_van(laptop, link)}
+    assert laptop.post(link, data=velden).status_code == 302
+    assert meld_aan(laptop, email, NIEUW).status_code == 302
+    assert meld_aan(wereld.app.test_client(), email, NIEUW).status_code == 429, "strangers are still held back"
