@@ -216,3 +216,12 @@ def controleer(
     rij.teller, rij.gebruikt_op, rij.in_reservekopie = goed.new_sign_count, nu, goed.credential_backed_up
     sessie.flush()
     return rij
+
+
+def van_wie(sessie: Session, antwoord: dict[str, Any]) -> Gebruiker | None:
+    """Whose passkey this answer names; that says nothing about whether it is right."""
+    return sessie.scalars(
+        select(Gebruiker)
+        .join(Passkey, Passkey.gebruiker_id == Gebruiker.id)
+        .where(Passkey.sleutel_id == antwoord["id"])
+    ).one_or_none()

@@ -1,9 +1,12 @@
 """JSON between a browser and its passkeys: the questions, and what becomes of the answers."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, session
 
+from inspecties.audit.operations import leg_vast
+from inspecties.core.actor import systeem
 from inspecties.core.fouten import InspectiesFout, OngeldigeInvoer
 from inspecties.database.basis import db
 from inspecties.gebruikers import factoren, passkeys
@@ -59,6 +62,15 @@ def vraag_aanmelden() -> Response:
     return jsonify(opties)
 
 
+def _leg_mislukt_vast(nu: datetime, gebruiker: Gebruiker | None) -> None:
+    """In the log where its auditor looks for it: with the owner of the passkey, whoever held it."""
+    lid = eerste_lid(db.session(), gebruiker)
+    if gebruiker is None or lid is None:
+        leg_onbekende_vast(db.session(), nu, "aanmelden_mislukt", "", "")
+    else:
+        leg_vast(db.session(), systeem(lid.gemeente_id), nu, "aanmelden_mislukt", "gebruiker", gebruiker.uid)
+
+
 @bp.post("/aanmelden/passkey")
 @openbaar("Wie zich met een passkey aanmeldt, is nog niet aangemeld", zoekt_overal=True)
 @limiet_vragen
@@ -76,7 +88,7 @@ def aanmelden() -> Response:
             raise OngeldigeInvoer(_GEEN, "passkey")
     except OngeldigeInvoer:
         # The question stays spent.
-        leg_onbekende_vast(sessie, nu, "aanmelden_mislukt", "", "")
+        _leg_mislukt_vast(nu, passkeys.van_wie(sessie, antwoord))
         sessie.commit()
         raise
     half = halve_aanmelding(nu)

@@ -329,6 +329,9 @@ def test_passkey_van_begin_tot_eind(streng: Wereld, klok: VasteKlok) -> None:
     status, browser = aanmelden(sleutel.bewijs)
     assert (status, browser.get("/").status_code) == (200, 200)
     assert aanmelden(lambda v: sleutel.bewijs(v, gecontroleerd=False))[0] == 422, "no finger, face or code"
+    db.session.rollback()
+    mislukt = select(Auditregel.object_soort).where(Auditregel.handeling == "aanmelden_mislukt")
+    assert set(db.session.scalars(mislukt)) == {"gebruiker"}, "with the owner, where the auditor looks for it"
     elders = ZachteSleutel(oorsprong="https://kwaad.example")
     elders.id, elders._sleutel = sleutel.id, sleutel._sleutel
     assert aanmelden(elders.bewijs)[0] == 422, "an answer for another site"
