@@ -73,7 +73,7 @@ def avondstroom(uid: UUID) -> Response:
     if not plaatsen.neem_plaats(wie):
         return Response("Alle plaatsen voor live bijwerken zijn bezet.", 503, {"Retry-After": "60"}, "text/plain")
     gezien = request.headers.get("Last-Event-ID") or request.args.get("stand", "")
-    antwoord = Response(stroom(app, actor, actie.id, gezien), content_type="text/event-stream")
+    antwoord = Response(stroom(app, actor, actie.id, gezien), content_type="text/event-stream; charset=utf-8")
     antwoord.headers["X-Accel-Buffering"] = "no"
     antwoord.call_on_close(lambda: plaatsen.geef_terug(wie))
     return antwoord

@@ -222,7 +222,7 @@ def test_stroom_geeft_elke_verandering_en_gaat_na_terugkomst_verder(buurt: Buurt
     stand = client.get(f"/api/acties/{actie.uid}/voortgang").get_json()["stand"]
     db.session.rollback()
     with client.get(f"{url}?stand={stand}") as antwoord:
-        assert antwoord.content_type == "text/event-stream"
+        assert antwoord.content_type == "text/event-stream; charset=utf-8"
         stukken = antwoord.iter_encoded()
         assert next(stukken) == b"retry: 1000\n\n"
         assert next(stukken) == b":\n\n", "nothing has changed"

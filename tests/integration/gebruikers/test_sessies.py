@@ -102,7 +102,7 @@ def _actie(kring: Kring) -> str:
 
 def stukken_van(client: FlaskClient, url: str) -> Any:
     antwoord = client.get(url, buffered=False)
-    assert antwoord.content_type == "text/event-stream"
+    assert antwoord.content_type == "text/event-stream; charset=utf-8"
     return antwoord, antwoord.iter_encoded()
 
 

@@ -38,7 +38,11 @@ def vrije_teksten() -> list[tuple[Table, Column[Any]]]:
 
 def vergiftig(podium: Podium, tekst: str) -> list[str]:
     """Put ``tekst`` in every free text of the first gemeente; the columns that took it."""
-    gemeente_id = podium.wereld.een.actoren[Rol.BEHEERDER].gemeente_id
+    return vergiftig_gemeente(podium.wereld.een.actoren[Rol.BEHEERDER].gemeente_id, tekst)
+
+
+def vergiftig_gemeente(gemeente_id: int, tekst: str) -> list[str]:
+    """Put ``tekst`` in every free text of this gemeente; the columns that took it."""
     gedaan = []
     db.session.rollback()
     for tabel, kolom in vrije_teksten():

@@ -59,6 +59,9 @@ def mis_met_koppen(antwoord: TestResponse, endpoint: str | None, *, https: bool 
         mis.append("een tekening zonder sandbox")
     if not bijlage and antwoord.mimetype not in TE_TONEN | {"image/svg+xml", ""} and antwoord.get_data():
         mis.append(f"{antwoord.mimetype} staat niet in een bijlage")
+    tekst = antwoord.mimetype.startswith("text/") or antwoord.mimetype.endswith(("+xml", "/xml"))
+    if antwoord.get_data() and (not antwoord.mimetype or (tekst and antwoord.mimetype_params != {"charset": "utf-8"})):
+        mis.append(f"Content-Type: {kop.get('Content-Type')}")
     mis += _mis_met_koekjes(kop.getlist("Set-Cookie"), https=https)
     return mis
 
