@@ -58,3 +58,10 @@ FOUTTEKSTEN: dict[int, tuple[str, str, str]] = {
         "Bewaar uw werk op uw toestel en waarschuw de beheerder.",
     ),
 }
+
+# Also 503, and nobody is to blame for being many.
+DATABASE_WEG = (
+    "De dienst is even niet te bereiken",
+    "De database is even niet te bereiken. Er is niets opgeslagen.",
+    "Wacht een minuut, ga dan terug en probeer het opnieuw. Een tablet bewaart het werk en stuurt het later vanzelf.",
+)

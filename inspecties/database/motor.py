@@ -9,6 +9,10 @@ from inspecties.database.rijmuur import bewaak
 __all__ = ["engine_opties", "stel_in"]
 
 ALLEEN_LEZEN = "inspecties_alleen_lezen"
+# Connections of one process to PostgreSQL: one for every thread that answers, and for those in the background.
+VERBINDINGEN = 32
+# So many stay open.
+_BLIJVEN = 10
 
 
 def engine_opties(url: str) -> dict[str, Any]:
@@ -16,12 +20,14 @@ def engine_opties(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         import pysqlite3  # noqa: PLC0415 - not needed, and not there, on a PostgreSQL-only installation
 
+        # Fewer connections than threads, on purpose: who waits for one waits in a row, who waits for SQLite does not.
         return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 15, "check_same_thread": False}}
     return {
         "pool_pre_ping": True,
-        "pool_size": 10,
-        "max_overflow": 20,
-        "connect_args": {"options": "-c timezone=utc -c lock_timeout=15000"},
+        "pool_size": _BLIJVEN,
+        "max_overflow": VERBINDINGEN - _BLIJVEN,
+        # A server that is there and says nothing must not hold all threads.
+        "connect_args": {"options": "-c timezone=utc -c lock_timeout=15000", "connect_timeout": 10},
     }
 
 

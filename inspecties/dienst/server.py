@@ -10,6 +10,9 @@ from inspecties.dienst.auditkoppen import begin_koppenschrijver
 from inspecties.dienst.werker import GeduldigeWerker
 from inspecties.post.achtergrond import begin_achtergrond
 
+# Threads that answer. Eight may be streams that stand open (acties.avond_stroom); the others are for pages and tablets.
+DRADEN = 24
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn around an application that exists already."""
@@ -43,8 +46,7 @@ def draai(app: Flask, adres: str, poort: int, werkers: int) -> None:
             "bind": [f"{adres}:{poort}"],
             "workers": werkers,
             "worker_class": GeduldigeWerker,
-            # Eight may be streams that stand open (acties.avond_stroom); the others stay for pages and tablets.
-            "threads": 24,
+            "threads": DRADEN,
             "timeout": 120,
             "graceful_timeout": 20,
             "keepalive": 5,

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 from typing import cast
+from uuid import UUID
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -19,7 +20,8 @@ from inspecties.gebruikers.models import Lidmaatschap, Sessie
 from inspecties.gebruikers.operations import MINSTE_TUSSENTIJD, houd_levend
 from inspecties.gebruikers.sessies import met_twee_factoren
 from inspecties.instellingen import Instellingen
-from inspecties.web.poort import toegang_van
+from inspecties.web.foutpaginas import is_onbereikbaar
+from inspecties.web.poort import ONBEREIKBAAR, is_bestand, toegang_van
 
 # Several machines that serve together never agree to the second.
 KLOKSPELING = timedelta(minutes=5)
@@ -85,6 +87,19 @@ def _laad(sessie_uid: str) -> Aangemeld | None:
     uid = lees_id(sessie_uid)
     if uid is None:
         return None
+    try:
+        return _zoek(uid)
+    except OperationalError as fout:
+        if not is_onbereikbaar(fout):
+            raise
+        # Whoever needs to know raises it again (``huidige_actor``). The page that says so, the log and the files of
+        # the screens ask as well: they do without.
+        setattr(g, ONBEREIKBAAR, fout)
+        db.session.rollback()
+        return None
+
+
+def _zoek(uid: UUID) -> Aangemeld | None:
     # Before there is an actor: the cookie's random id says whose session it is, and so in which gemeente.
     with zonder_muur(db.session()):
         sessie = db.session.scalars(
@@ -117,6 +132,8 @@ def _vroeg_vanzelf() -> bool:
 
 def _houd_levend(antwoord: Response) -> Response:
     """Note the use of a session, in a transaction of its own: a read-only request cannot write."""
+    if is_bestand(request.endpoint):
+        return antwoord
     if current_user.is_authenticated and antwoord.status_code < 500 and not _vroeg_vanzelf():
         nu = cast("Klok", current_app.extensions["klok"]).nu()
         if nu - current_user.gezien_op >= MINSTE_TUSSENTIJD:

@@ -9,12 +9,13 @@ from flask_wtf.csrf import CSRFError
 from psycopg import OperationalError as PsycopgFout
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as GeenVerbindingVrij
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol
-from inspecties.core.foutteksten import FOUTTEKSTEN
+from inspecties.core.foutteksten import DATABASE_WEG, FOUTTEKSTEN
 from inspecties.database.basis import db
 from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.web.poort import TweedeFactorNodig
@@ -36,6 +37,12 @@ def _is_api() -> bool:
 
 def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) -> Antwoord:
     tekst = FOUTTEKSTEN.get(status) or FOUTTEKSTEN[400 if status < 500 else 500]
+    return _toon_tekst(status, tekst, detail, veld, **extra)
+
+
+def _toon_tekst(
+    status: int, tekst: tuple[str, str, str], detail: str = "", veld: str | None = None, **extra: Any
+) -> Antwoord:
     titel, uitleg, wat_nu = tekst
     if _is_api():
         if veld:
@@ -51,9 +58,9 @@ def _wacht_te_lang(fout: OperationalError) -> bool:
     return isinstance(fout.orig, te_lang) or "database is locked" in str(fout.orig)
 
 
-def _onbereikbaar(fout: OperationalError) -> bool:
-    """No connection could be made at all: PostgreSQL gives such an error no code of its own."""
-    return isinstance(fout.orig, PsycopgFout) and fout.orig.sqlstate is None
+def is_onbereikbaar(fout: OperationalError) -> bool:
+    """The connection broke, or none could be made at all: PostgreSQL gives such an error no code of its own."""
+    return fout.connection_invalidated or (isinstance(fout.orig, PsycopgFout) and fout.orig.sqlstate is None)
 
 
 def plaats_foutpaginas(app: Flask) -> None:
@@ -97,8 +104,8 @@ def plaats_foutpaginas(app: Flask) -> None:
         if "disk is full" in str(fout.orig) or "No space left" in str(fout.orig):
             return _toon(OpslagVol.status, "De opslag van de server is vol. Er is niets opgeslagen.")
         log.error("database", fout=type(fout.orig).__name__)
-        if fout.connection_invalidated or _onbereikbaar(fout):
-            antwoord = _toon(503, "De database is even niet te bereiken. Er is niets opgeslagen.")
+        if is_onbereikbaar(fout):
+            antwoord = _toon_tekst(503, DATABASE_WEG)
             antwoord.headers["Retry-After"] = "5"
             return antwoord
         if _wacht_te_lang(fout):
@@ -108,6 +115,14 @@ def plaats_foutpaginas(app: Flask) -> None:
             antwoord.headers["Retry-After"] = "5"
             return antwoord
         return _toon(500)
+
+    @app.errorhandler(GeenVerbindingVrij)
+    def vol(_fout: GeenVerbindingVrij) -> Antwoord:
+        db.session.rollback()
+        log.error("database", fout="geen verbinding vrij")
+        antwoord = _toon(503)
+        antwoord.headers["Retry-After"] = "5"
+        return antwoord
 
     @app.errorhandler(SecurityError)
     def vreemde_naam(_fout: SecurityError) -> Antwoord:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,6 +21,8 @@ from inspecties.database.rijmuur import zonder_actor
 V = TypeVar("V", bound=Callable[..., Any])
 # Under this name the feature with the accounts registers how it asks to prove oneself: actor -> answer, or None.
 BEVESTIGING = "bevestiging"
+# On ``g``: the error by which the database could not say who asks.
+ONBEREIKBAAR = "database_onbereikbaar"
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,24 @@ def openbaar(waarom: str, *, alleen_lezen: bool = False, zoekt_overal: bool = Fa
     return merk
 
 
+def is_bestand(endpoint: str | None) -> bool:
+    """Whether this is a file of the screens themselves: it needs no database, and is there without one."""
+    return endpoint is not None and (endpoint == "static" or endpoint.endswith(".static"))
+
+
 def toegang_van(app: Flask, endpoint: str) -> Toegang | None:
     """The mark on an endpoint's view, or None where there is none."""
-    if endpoint == "static" or endpoint.endswith(".static"):
+    if is_bestand(endpoint):
         return Toegang(None, open_omdat="Bestanden van de schermen zelf, zonder gegevens", alleen_lezen=True)
     return cast("Toegang | None", getattr(app.view_functions[endpoint], "toegang", None))
 
 
 def huidige_actor() -> Actor:
-    """The actor of this request. Raises NietAangemeld where nobody is logged in."""
+    """The actor of this request. Raises NietAangemeld where nobody is, OperationalError where nobody can tell."""
     if not current_user.is_authenticated:
+        # Somebody may well be: the database that knows it is gone.
+        if (fout := g.get(ONBEREIKBAAR)) is not None:
+            raise fout
         raise NietAangemeld("Meld u eerst aan.")
     return cast("Actor", current_user.actor)
 
@@ -111,7 +121,7 @@ def _vraagt_bevestiging() -> bool:
 
 
 def _controleer() -> ResponseReturnValue | None:
-    if request.endpoint is None:
+    if request.endpoint is None or is_bestand(request.endpoint):
         return None
     toegang = toegang_van(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]  # LocalProxy
     if toegang is None:

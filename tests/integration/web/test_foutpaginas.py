@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import TimeoutError as GeenVerbindingVrij
 from werkzeug.test import TestResponse
 
 from inspecties import create_app
@@ -111,6 +112,14 @@ def test_api_antwoordt_met_een_probleemdocument(wereld: Wereld, app: Flask) -> N
         assert (antwoord.status_code, antwoord.content_type) == (code, "application/problem+json")
         assert antwoord.get_json()["status"] == code
         assert "GEHEIM" not in antwoord.get_data(as_text=True)
+
+
+def test_503_als_er_geen_verbinding_vrij_komt(wereld: Wereld, app: Flask) -> None:
+    """The pool of connections gives up after half a minute: nobody's fault, and worth trying again."""
+    kapot(app, "start.hulp", GeenVerbindingVrij("QueuePool limit GEHEIM"))
+    antwoord = wereld.client(Rol.JURIST).get("/hulp")
+    assert "erg druk" in lees(antwoord, 503)
+    assert antwoord.headers["Retry-After"] == "5"
 
 
 @pytest.fixture
