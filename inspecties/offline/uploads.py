@@ -4,6 +4,8 @@ from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request, url_for
+from psycopg.errors import DeadlockDetected
+from sqlalchemy.exc import OperationalError
 
 from inspecties.controles.bewijs import SoortGeweigerd
 from inspecties.controles.opslag import Opslag
@@ -21,6 +23,8 @@ VERSIE = "1.0.0"
 MB = 1024 * 1024
 # A tablet sends one file at a time; this many that were left half are no normal use.
 MEESTE_OPEN = 1000
+# How often the end of an upload is tried when it comes in each other's way with others.
+POGINGEN = 4
 
 
 class AndereVersie(InspectiesFout):
@@ -108,6 +112,21 @@ def begin() -> Response:
 
 
 def _rond_af(actor: Actor, uid: str) -> None:
+    """Make the row of a file that is whole; again from the start where PostgreSQL broke a deadlock with another one.
+
+    Everything in it may be done twice: a file that was cut off before its row is finished in the same way.
+    """
+    for poging in range(POGINGEN):
+        try:
+            _rond_een_keer_af(actor, uid)
+        except OperationalError as fout:
+            if poging == POGINGEN - 1 or not isinstance(fout.orig, DeadlockDetected):
+                raise
+        else:
+            return
+
+
+def _rond_een_keer_af(actor: Actor, uid: str) -> None:
     sessie = db.session()
     # The scanner is asked while no transaction is open.
     sessie.rollback()
