@@ -125,6 +125,8 @@ def main() -> None:
 
     spreek_nederlands()
     argumenten = _data_overal(sys.argv[1:])
+    # Database, photos and backups are for whoever runs the service, and for nobody else on this machine.
+    masker = os.umask(0o077)
     try:
         groep.main(args=argumenten, prog_name="inspecties")
     except SystemExit as einde:
@@ -137,3 +139,5 @@ def main() -> None:
     except InstellingFout as fout:
         click.echo(str(fout), err=True)
         sys.exit(2)
+    finally:
+        os.umask(masker)

@@ -48,6 +48,8 @@ def _schrijf_nieuw(pad: Path, inhoud: bytes, rechten: int) -> None:
     except OSError as fout:
         raise OngeldigeInvoer(f"{pad} kan niet worden geschreven: {fout.strerror}.") from fout
     with os.fdopen(nummer, "wb") as uit:
+        # The public half is for another account on another machine, whatever the mask of this process.
+        os.fchmod(nummer, rechten)
         uit.write(inhoud)
         uit.flush()
         os.fsync(uit.fileno())

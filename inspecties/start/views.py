@@ -105,10 +105,13 @@ def thema() -> Response:
 @openbaar("Onderzoekers moeten een lek kunnen melden (RFC 9116)", alleen_lezen=True)
 def security_txt() -> Response:
     verloopt = (klok().nu() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    regels = (
+    regels = [
         "Contact: https://www.ncsc.nl/contact/kwetsbaarheid-melden",
         f"Expires: {verloopt}",
         "Preferred-Languages: nl, en",
-        f"Canonical: {volledig_adres('start.security_txt')}",
-    )
+    ]
+    adres = volledig_adres("start.security_txt")
+    # RFC 9116, 2.5.2: web addresses begin with https. A demo on this machine has none to name.
+    if adres.startswith("https://"):
+        regels.append(f"Canonical: {adres}")
     return Response("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")

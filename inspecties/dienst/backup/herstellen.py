@@ -34,7 +34,7 @@ from inspecties.dienst.backup.bestanden import Meld, maak_duurzaam, zet_in_opsla
 from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.maken import sqlitebestand
-from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, ontbrekende_sleutels
+from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, lees, ontbrekende_sleutels
 from inspecties.dienst.backup.postgres import WERKMAP, Postgres
 from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil, lees_half
 from inspecties.gebruikers.models import Gemeente, Sessie
@@ -70,8 +70,9 @@ def herstel(
 
 def _herstel(inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: Meld, *, overschrijf: bool) -> Uitkomst:
     meld("Backup controleren")
+    # First what it is: a file of the other kind of database can not even be looked into here.
+    _weiger_ongeschikt(lees(map_), inst)
     manifest = controleer(map_, bos, meld)
-    _weiger_ongeschikt(manifest, inst)
     nu = klok.nu()
     if inst.is_postgis:
         postgres = Postgres(inst.database)

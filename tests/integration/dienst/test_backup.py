@@ -1,9 +1,7 @@
 """Backup under writers, restore elsewhere, and tablets that heal a restored backup (sync-and-trust.md, 16 and 19)."""
 
-import dataclasses
 import json
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -32,7 +30,6 @@ from inspecties.dienst.backup.postgres import Postgres
 from inspecties.dienst.slot import dienst_draait
 from inspecties.gebruikers.models import Gemeente
 from inspecties.instellingen import Instellingen
-from tests.conftest import Sjablonen
 from tests.tusklant import Tus, jpeg, sha
 from tests.veldwereld import Tablet, haal_pak, koppen, maak_actie, tablet
 from tests.wereld import Wereld
@@ -80,16 +77,6 @@ class Dienst:
 @pytest.fixture
 def dienst(app: Flask, tmp_path: Path) -> Dienst:
     return Dienst(app, tmp_path / "backups")
-
-
-@pytest.fixture
-def elders(app: Flask, sjablonen: Sjablonen, database: str, tmp_path: Path) -> Iterator[Instellingen]:
-    """An empty installation on another machine, with the same keys."""
-    data = tmp_path / "elders"
-    url = sjablonen.nieuw(database, data)
-    yield dataclasses.replace(app.extensions["instellingen"], data=data, database_url=url)
-    if url:
-        sjablonen.cluster.verwijder(url.rsplit("/", 1)[1])
 
 
 class Schrijver(threading.Thread):

@@ -61,6 +61,8 @@ def test_van_backup_tot_herstel(
     # Onto an empty folder; then not again without saying so.
     code, uit, _ = doe("herstel", backups, "--json", "--data", twee)
     assert (code, _een_document(uit)["problemen"]) == (0, [])
+    # What a command makes is for whoever runs it alone.
+    assert [pad.stat().st_mode & 0o777 for pad in (twee, twee / "inspecties.db")] == [0o700, 0o600]
     assert "jo@dijkdorp.example" in doe("gebruiker", "lijst", "--data", twee)[1]
     code, uit, fout = doe("herstel", backups, "--data", twee)
     assert (code, uit, "niet leeg" in fout) == (1, "", True)

@@ -90,9 +90,16 @@ def test_security_txt_is_nog_geldig(wereld: Wereld) -> None:
         naam, _, waarde = regel.partition(": ")
         velden.setdefault(naam, []).append(waarde)
     assert all(adres.startswith("https://") for adres in velden["Contact"])
+    # Asked over http: there is no address that it may name as its own.
+    assert "Canonical" not in velden
     (verloopt,) = velden["Expires"]
     dagen = (datetime.fromisoformat(verloopt) - wereld.nu.astimezone(UTC)).days
     assert 30 < dagen < 366
+
+
+def test_security_txt_noemt_zichzelf_alleen_met_https(https: Flask) -> None:
+    tekst = https.test_client().get("/.well-known/security.txt", base_url="https://kantoor.example")
+    assert "Canonical: https://inspecties.example/.well-known/security.txt" in tekst.get_data(as_text=True).splitlines()
 
 
 def test_buiten_de_demo(https: Flask) -> None:
