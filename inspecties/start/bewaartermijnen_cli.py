@@ -20,6 +20,7 @@ from inspecties.audit.bewaren import ruim_na
 from inspecties.audit.klokwacht import GEDRAAID, keur
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import systeem
+from inspecties.core.fouten import InspectiesFout
 from inspecties.core.opslag import Opslag
 from inspecties.database import bind_actor, zonder_actor
 from inspecties.database.basis import db
@@ -46,11 +47,11 @@ def _meld_voor(meld: Callable[[str], None], naam: str, wat: str) -> None:
 
 @dataclass
 class Uitkomst:
-    """Per gemeente what went (or would go), the tables that lost rows, and which gemeenten failed."""
+    """Per gemeente what went (or would go), the tables that lost rows, and on what a gemeente failed."""
 
     per_gemeente: dict[str, Verslag] = field(default_factory=dict)
     tabellen: set[str] = field(default_factory=set)
-    mislukt: list[str] = field(default_factory=list)
+    mislukt: dict[str, str] = field(default_factory=dict)
 
 
 def voer_uit(sessie: Session, nu: datetime, meld: Callable[[str], None], *, droog: bool) -> Uitkomst:
@@ -75,8 +76,8 @@ def voer_uit(sessie: Session, nu: datetime, meld: Callable[[str], None], *, droo
             uit.per_gemeente[naam] = verslag
         except Exception as fout:  # noqa: BLE001 - whatever it is, the other gemeenten have their terms
             # The kind only: what an error of the database says holds the values of the row.
+            uit.mislukt[naam] = fout.melding if isinstance(fout, InspectiesFout) else type(fout).__name__
             log.error("bewaartermijnen_mislukt: %s", type(fout).__name__)
-            uit.mislukt.append(naam)
         finally:
             sessie.rollback()
             zonder_actor(sessie, "on to the next gemeente")
@@ -118,8 +119,8 @@ def bewaartermijnen(*, droog: bool, klok_klopt: bool, als_json: bool) -> None:
         click.echo(json.dumps(als_document(uit, droog=droog), ensure_ascii=False))
     else:
         _toon(uit, droog=droog)
-    for naam in uit.mislukt:
-        click.echo(f"{naam}: mislukt. Het logboek van de dienst zegt waarop; draai daarna opnieuw.", err=True)
+    for naam, waarop in uit.mislukt.items():
+        click.echo(f"{naam}: mislukt ({waarop}). Draai opnieuw als dat is verholpen.", err=True)
     if uit.mislukt:
         sys.exit(1)
 
@@ -147,7 +148,7 @@ def als_document(uit: Uitkomst, *, droog: bool) -> dict[str, Any]:
     """The outcome as one document."""
     return {
         "droog": droog,
-        "mislukt": uit.mislukt,
+        "mislukt": sorted(uit.mislukt),
         "vernietigd": [{"gemeente": g} | asdict(r) for g, verslag in uit.per_gemeente.items() for r in verslag.weg],
         "blijft": [{"gemeente": g} | asdict(r) for g, verslag in uit.per_gemeente.items() for r in verslag.vast],
     }
