@@ -51,6 +51,11 @@ def voer_uit() -> None:
     # render_as_batch stays off: a batch copy of a spatial table loses its geometry triggers.
     with engine.connect() as verbinding:
         zonder_actor(verbinding, "a migration changes the rows of every gemeente")
+        if verbinding.dialect.name == "postgresql":
+            # A large table takes longer than any request may.
+            verbinding.exec_driver_sql("SET statement_timeout = 0")
+            verbinding.exec_driver_sql("SET idle_in_transaction_session_timeout = 0")
+            verbinding.commit()  # alembic begins its own transaction
         context.configure(
             connection=verbinding,
             target_metadata=metadata,

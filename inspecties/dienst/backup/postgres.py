@@ -64,8 +64,10 @@ class Postgres:
         delen = make_url(self.url)
         vast = {"host": delen.host, "port": delen.port, "user": delen.username, "dbname": delen.database}
         meer = {sleutel: str(waarde) for sleutel, waarde in delen.query.items() if sleutel != "options"}
-        # Row level security shows nothing to whoever names no gemeente: a backup is of all of them.
-        alle = {"options": f"-c {INSTELLING}={ALLE}"}
+        # Row level security shows nothing to whoever names no gemeente: a backup is of all of them. And what ends a
+        # request that hangs must not end a backup: its snapshot waits, idle, for as long as pg_dump takes.
+        geduld = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+        alle = {"options": f"-c {INSTELLING}={ALLE} {geduld}"}
         return {sleutel: str(waarde) for sleutel, waarde in vast.items() if waarde} | meer | alle
 
     def _open(self, *, autocommit: bool = False) -> psycopg.Connection[tuple[Any, ...]]:
