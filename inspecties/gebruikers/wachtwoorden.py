@@ -28,9 +28,12 @@ def maak_hash(wachtwoord: str) -> str:
 
 
 def klopt(wachtwoord_hash: str, wachtwoord: str) -> bool:
-    """Whether the password fits; takes as long without a user (empty hash) as with one."""
+    """Whether the password fits; takes as long without a user (empty hash) as with one.
+
+    One that is longer than any can be is not cut off to one that fits: only as much of it is read as tells that.
+    """
     try:
-        goed = _hasher.verify(wachtwoord_hash or _NIEMAND, wachtwoord[:MAXIMUM])
+        goed = _hasher.verify(wachtwoord_hash or _NIEMAND, wachtwoord[: MAXIMUM + 1])
     except (VerificationError, InvalidHashError):
         return False
     return goed and bool(wachtwoord_hash)
