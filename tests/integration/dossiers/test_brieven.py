@@ -147,7 +147,8 @@ def test_van_leeg_tot_bekendgemaakt(zaak: Zaak, akkoord: Dossier) -> None:
 
     # The same decision cannot be announced as something else; a correction is a letter that replaces this one.
     ander = _maak(zaak, akkoord, "opheffing", client)
-    _vul(client, ander, LAST | {"Dag waarop de maatregel ophoudt": "1 maart 2027", "Dag van het besluit": "nu"})
+    wie = {"Dag van het besluit": "nu", "Wie besloot, en in welke hoedanigheid": "iemand anders"}
+    _vul(client, ander, LAST | wie | {"Dag waarop de maatregel ophoudt": "1 maart 2027"})
     botst = verstuur(client, f"{ander}/vastleggen", versie=_versie(client, ander))
     assert "is al bekendgemaakt met 'Last onder dwangsom'" in _tekst(botst)
 

@@ -14,13 +14,14 @@ from inspecties.dossiers import boetes, lasten, voorleggen
 from inspecties.dossiers.besluitteksten import lasttekst
 from inspecties.dossiers.boetes import Boetegegevens
 from inspecties.dossiers.models_termijnen import Looptermijn
-from inspecties.dossiers.trajecten import Nietzover
+from inspecties.dossiers.trajecten import Nietzover, trajecten_van
 from inspecties.dossiers.voorleggen import NietGereed
 from inspecties.dossiers.werk import ga_naar
 from tests.integration.dossiers.conftest import Zaak, verstuur
 from tests.integration.dossiers.woonwereld import (
     GEGEVENS,
     Uitvoering,
+    besloot,
     gehoorde_boete,
     gehoorde_last,
     leg_voor_en_besluit,
@@ -105,7 +106,14 @@ def test_een_last_die_is_gestopt_komt_niet_van_kracht(zaak: Zaak) -> None:
     last = gehoorde_last(zaak, dossier, nu)
     leg_voor_en_besluit(zaak, dossier, nu)
     stap(zaak, dossier, "last_dwangsom", "opgelegd", nu)
-    stap(zaak, dossier, "last_dwangsom", "gestopt", nu, "De eigenaar heeft het huis verkocht.")
+    verkocht = "De eigenaar heeft het huis verkocht."
+    # What was decided is withdrawn by who could decide it, not by who wrote it.
+    with pytest.raises(Conflict, match=r"wie hierover besloot \(intrekking van het besluit\)"):
+        stap(zaak, dossier, "last_dwangsom", "gestopt", nu, verkocht)
+    sessie.rollback()
+    traject = next(r for r in trajecten_van(sessie, zaak.jurist, dossier) if r.code == "last_dwangsom")
+    besloot(zaak, dossier, "intrekking", traject.uid, lokale_datum(nu))
+    stap(zaak, dossier, "last_dwangsom", "gestopt", nu, verkocht)
     sessie.refresh(last)
     assert last.stand == "ingetrokken"
     client, pad = zaak.wereld.client(Rol.JURIST), f"/dossiers/{dossier.uid}/last"
