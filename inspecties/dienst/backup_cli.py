@@ -38,7 +38,8 @@ def backup(dir_: Path, houd: int | None, alleen_controleren: bool, als_json: boo
             raise click.UsageError("--houd kan niet samen met --controleer.")
         _controleer(dir_, als_json=als_json)
         return
-    from inspecties.dienst.backup.generaties import alleen, ruim_op  # help needs none of it
+    from inspecties.dienst.backup.bewijzen import neem_bewijzen_mee  # help needs none of it
+    from inspecties.dienst.backup.generaties import alleen, ruim_op
     from inspecties.dienst.backup.maken import maak_backup
     from inspecties.dienst.backup.manifest import lees
     from inspecties.dienst.backup.vastlegging import leg_backup_vast
@@ -49,6 +50,7 @@ def backup(dir_: Path, houd: int | None, alleen_controleren: bool, als_json: boo
         map_ = maak_backup(inst, bos, klok.nu(), dir_, _meld)
         manifest = lees(map_)
         leg_backup_vast(klok.nu(), map_.name, manifest)
+        neem_bewijzen_mee(inst.data, dir_)
         weg: list[str] = []
         if houd:
             with alleen(dir_):
@@ -134,6 +136,7 @@ def _controleer(dir_: Path, *, als_json: bool) -> None:
 @click.option("--overschrijf", is_flag=True, help="Ook als de database niet leeg is; wat er stond wordt bewaard.")
 @JSON
 def herstel(dir_: Path, overschrijf: bool, als_json: bool) -> None:
+    from inspecties.audit.bewijsbestand import MAP as BEWIJZEN
     from inspecties.core.klok import SysteemKlok
     from inspecties.core.sleutelbos import lees_sleutelbos
     from inspecties.dienst.backup.generaties import kies
@@ -160,7 +163,17 @@ def herstel(dir_: Path, overschrijf: bool, als_json: bool) -> None:
             f"Nieuw tijdperk {uit.epoch}: tablets sturen opnieuw wat ze nog hebben. Iedereen meldt zich opnieuw aan."
         )
         click.echo("Doe dit nu nog:")
-        click.echo("  inspecties bewaartermijnen: vernietigt opnieuw wat na de backup al was vernietigd.")
+        if uit.opnieuw_vernietigd:
+            click.echo(
+                f"{uit.opnieuw_vernietigd} rijen die na de backup waren vernietigd, zijn meteen weer vernietigd. "
+                "Hun bestanden haalt inspecties bewaartermijnen weg."
+            )
+        if not (inst.data / BEWIJZEN).is_dir():
+            click.echo(
+                f"  Hier staan geen bewijzen van vernietiging ({inst.data / BEWIJZEN}). Staan ze naast de backups? "
+                "Kopieer die map hierheen en voer inspecties bewaartermijnen uit."
+            )
+        click.echo("  inspecties bewaartermijnen: vernietigt wat over zijn termijn is, met de bestanden.")
         click.echo("  Trek tablets die na de backup kwijt zijn gemeld opnieuw in, en blokkeer wie er niet meer werkt.")
     for probleem in uit.problemen:
         _meld(probleem)

@@ -31,6 +31,7 @@ from inspecties.database.basis import db
 from inspecties.database.rijmuur import zonder_actor
 from inspecties.dienst.backup import sqlite
 from inspecties.dienst.backup.bestanden import Meld, maak_duurzaam, zet_in_opslag
+from inspecties.dienst.backup.bewijzen import vernietig_weer
 from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.maken import sqlitebestand
@@ -56,6 +57,7 @@ class Uitkomst:
     bestanden: int
     nieuw_in_opslag: int
     oude_database: str = ""
+    opnieuw_vernietigd: int = 0
     problemen: list[str] = field(default_factory=list)
 
 
@@ -225,8 +227,9 @@ def _werk_bij(app: Flask, manifest: Manifest, map_: Path, nu: datetime, meld: Me
     # Logins that were ended after the backup must not come back to life.
     sessie.execute(update(Sessie).where(Sessie.beeindigd_op.is_(None)).values(beeindigd_op=nu))
     _leg_vast(sessie, gemeenten, manifest, map_, nu, str(epoch))
-    sessie.commit()
     inst: Instellingen = app.extensions["instellingen"]
+    weer_weg, gebleven = vernietig_weer(sessie, gemeenten, inst.data, nu)
+    sessie.commit()
     uit = Uitkomst(
         backup=map_.name,
         epoch=str(epoch),
@@ -234,6 +237,8 @@ def _werk_bij(app: Flask, manifest: Manifest, map_: Path, nu: datetime, meld: Me
         rijen=sum(manifest.tellingen.values()),
         bestanden=len(manifest.bestanden),
         nieuw_in_opslag=0,
+        opnieuw_vernietigd=weer_weg,
+        problemen=gebleven,
     )
     uit.problemen += [f"Auditlogboek van {n}: gebroken bij regel {b.seq}, {b.uitleg}" for n, b in breuken if b]
     for pad in manifest.ontbreekt:
