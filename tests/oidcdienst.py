@@ -50,9 +50,9 @@ class Oidcdienst:
 
 
 @contextmanager
-def oidcdienst() -> Iterator[Oidcdienst]:
-    """Start the service and wait until it answers."""
-    dienst = Oidcdienst(vrije_poort())
+def oidcdienst(poort: int = 0) -> Iterator[Oidcdienst]:
+    """Start the service, with a key of its own, and wait until it answers."""
+    dienst = Oidcdienst(poort or vrije_poort())
     # A process of its own: importing it warns, and a warning is an error here.
     opdracht = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(dienst.poort)]
     proces = subprocess.Popen(opdracht, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

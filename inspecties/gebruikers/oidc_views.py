@@ -89,6 +89,10 @@ def begin() -> Pagina:
     """To the login service of the gemeente."""
     if current_user.is_authenticated:
         return redirect(url_for("start.home"))
+    # Who is still logged in at the service comes straight back: only somebody's own press begins a login here, and no
+    # page of another site (ASVS 5.0, 7.6.2; Fetch Metadata, which browsers send and pages cannot change).
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return redirect(url_for("gebruikers.aanmelden", volgende=request.args.get("volgende") or None))
     return _stuur_door("aanmelden")
 
 

@@ -18,6 +18,7 @@ from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
 from inspecties.gebruikers.models_factoren import Sessiefactor, Totpgeheim
 from inspecties.gebruikers.models_oidc import Oidckoppeling
+from inspecties.gebruikers.oidc_dienst import SLEUTEL
 from tests.oidcdienst import Oidcdienst, oidcdienst
 from tests.wereld import WACHTWOORD, Wereld, csrf
 
@@ -260,3 +261,68 @@ def test_zonder_tweede_stap_daar_wordt_die_hier_gevraagd(
     antwoord = log_in(toepassing.test_client(), dienst, klok, "z1")
     assert antwoord.headers["Location"] == "/aanmelden/tweede-stap"
     assert len(db.session.scalars(select(Sessie.id)).all()) == aantal
+
+
+def test_een_andere_dienst_is_een_ander(toepassing: Flask, wereld: Wereld, dienst: Oidcdienst, klok: VasteKlok) -> None:
+    """The same name at another service opens nothing of who has it here, and an answer says from which it came."""
+    mens = {"email": "m1@markerwaard.example", "email_verified": True, "amr": ["mfa"], "groups": ["mh-juristen"]}
+    dienst.zet("m1", **mens)
+    client = toepassing.test_client()
+    klok.moment = datetime.now(UTC)
+    terug = urlsplit(terug_van(client, dienst, "m1"))
+    # RFC 9207: it names itself, and is not the one that was asked.
+    assert client.get(f"{terug.path}?{terug.query}&iss=https://elders.example").status_code == 403
+    terug = urlsplit(terug_van(client, dienst, "m1"))
+    assert client.get(f"{terug.path}?{terug.query}&iss={dienst.uitgever}").status_code == 302
+    # What the service gave stays on the server: the browser holds who is logged in and no token.
+    with client.session_transaction() as s:
+        assert not [naam for naam, waarde in s.items() if "oidc" in naam or "eyJ" in str(waarde)]
+    inst = toepassing.extensions["instellingen"]
+    with oidcdienst() as ander:
+        toepassing.extensions["instellingen"] = replace(inst, oidc_uitgever=ander.uitgever)
+        toepassing.extensions.pop(SLEUTEL)
+        ander.zet("m1", **mens)
+        antwoord = log_in(toepassing.test_client(), ander, klok, "m1")
+        assert antwoord.status_code == 302, "a second service may speak for the same gemeente"
+    toepassing.extensions.pop(SLEUTEL)
+    db.session.rollback()
+
+
+def test_een_nieuwe_sleutel_van_de_dienst(toepassing: Flask, wereld: Wereld, klok: VasteKlok) -> None:
+    """The service starts again with another key: its tokens are believed once that was fetched, a minute later."""
+    mens = {"email": "s1@markerwaard.example", "email_verified": True, "amr": ["mfa"], "groups": ["mh-juristen"]}
+    inst = toepassing.extensions["instellingen"]
+    with oidcdienst() as oud:
+        toepassing.extensions["instellingen"] = replace(inst, oidc_uitgever=oud.uitgever)
+        oud.zet("s1", **mens)
+        assert log_in(toepassing.test_client(), oud, klok, "s1").status_code == 302
+    with oidcdienst(oud.poort) as nieuw:
+        nieuw.zet("s1", **mens)
+        assert log_in(toepassing.test_client(), nieuw, klok, "s1").status_code == 403, "asked less than a minute ago"
+        client = toepassing.test_client()
+        klok.moment = datetime.now(UTC)
+        terug = urlsplit(terug_van(client, nieuw, "s1"))
+        klok.moment += timedelta(seconds=61)
+        assert client.get(f"{terug.path}?{terug.query}").headers["Location"] == "/"
+        assert client.get("/dossiers").status_code == 200
+
+
+def test_een_andere_site_begint_geen_aanmelding(toepassing: Flask, dienst: Oidcdienst, klok: VasteKlok) -> None:
+    """A page elsewhere cannot log a browser in: a login begins where somebody presses the button here."""
+    dienst.zet("o1", email="o1@markerwaard.example", email_verified=True, amr=["mfa"], groups=["mh-juristen"])
+    klok.moment = datetime.now(UTC)
+    client = toepassing.test_client()
+    for vandaan in ("cross-site", "same-site"):
+        antwoord = client.get("/aanmelden/gemeente?volgende=/acties", headers={"Sec-Fetch-Site": vandaan})
+        assert antwoord.headers["Location"] == "/aanmelden?volgende=/acties"
+    for vandaan in ("same-origin", "none"):
+        antwoord = client.get("/aanmelden/gemeente", headers={"Sec-Fetch-Site": vandaan})
+        assert antwoord.headers["Location"].startswith(dienst.uitgever)
+    # What began here ends here, and with the login of twelve hours.
+    assert log_in(client, dienst, klok, "o1").status_code == 302
+    for _ in range(14):
+        assert client.get("/dossiers").status_code == 200
+        klok.moment += timedelta(minutes=51)
+    assert klok.moment - datetime.now(UTC) < timedelta(hours=12)
+    klok.moment += timedelta(minutes=7)
+    assert client.get("/dossiers").status_code == 302

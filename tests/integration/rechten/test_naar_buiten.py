@@ -59,6 +59,11 @@ VAN_HET_SCHERM = {"text/html", "text/css", "text/javascript", "application/javas
 # document, each with its right; beside that only these.
 SCRIPTS = {"application/json", "application/geo+json"}
 BUITEN_API = {"volledig.stand"}
+# On every other page one logs out with one press.
+ZONDER_AFMELDEN = {
+    "acties.avondbord": "a part of a page, put into one that has the button",
+    "checklists.voorbeeld": "an empty checklist in the look of the field app, with links to pages that have the button",
+}
 
 
 def _vraagt(podium: Podium, endpoint: str) -> bool:
@@ -70,7 +75,7 @@ def _vraagt(podium: Podium, endpoint: str) -> bool:
 @pytest.mark.parametrize("database", ["spatialite"], indirect=True)
 def test_wat_als_bestand_naar_buiten_gaat(podium: Podium, monkeypatch: pytest.MonkeyPatch) -> None:
     zet_tegels_klaar(podium.app, monkeypatch)
-    bijlagen, beelden, los = set[str](), set[str](), set[str]()
+    bijlagen, beelden, los, zonder = set[str](), set[str](), set[str](), set[str]()
     for rol in sorted(MENSEN):
         client = podium.bewezen(rol)
         for regel, methode in routes(podium.app):
@@ -80,6 +85,8 @@ def test_wat_als_bestand_naar_buiten_gaat(podium: Podium, monkeypatch: pytest.Mo
             pad = pad_van(podium.app, regel, waarden_voor(regel, podium.eigen, rol))
             with vraag(client, pad, methode, "") as antwoord:
                 soort, aangeboden = antwoord.mimetype, "attachment" in antwoord.headers.get("Content-Disposition", "")
+                if antwoord.status_code == 200 and soort == "text/html" and 'action="/afmelden"' not in antwoord.text:
+                    zonder.add(wie)
                 if antwoord.status_code != 200 or soort in VAN_HET_SCHERM:
                     continue
                 if aangeboden or not (soort in SCRIPTS or soort.startswith("image/")):
@@ -88,6 +95,7 @@ def test_wat_als_bestand_naar_buiten_gaat(podium: Podium, monkeypatch: pytest.Mo
                     los |= set() if pad.startswith("/api/") else {wie}
                 else:
                     beelden.add(wie)
+    assert zonder == set(ZONDER_AFMELDEN)
     assert len(bijlagen) > 25
     assert {e for e in bijlagen if not _vraagt(podium, e)} == set(ZONDER_VRAAG)
     assert beelden == set(IN_EEN_BLADZIJDE)
