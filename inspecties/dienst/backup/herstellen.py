@@ -36,6 +36,7 @@ from inspecties.dienst.backup.controleren import controleer, vergelijk_tellingen
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.maken import sqlitebestand
 from inspecties.dienst.backup.manifest import NAAMVORM, Manifest, lees, ontbrekende_sleutels
+from inspecties.dienst.backup.oude_bewijzen import schrijf_bewijzen
 from inspecties.dienst.backup.postgres import WERKMAP, Postgres
 from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil, lees_half
 from inspecties.gebruikers.models import Gemeente, Sessie
@@ -75,22 +76,26 @@ def _herstel(inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: 
     # First what it is: a file of the other kind of database can not even be looked into here.
     _weiger_ongeschikt(lees(map_), inst)
     manifest = controleer(map_, bos, meld)
-    nu = klok.nu()
+    nu, oud = klok.nu(), ""
     if inst.is_postgis:
         postgres = Postgres(inst.database)
         _weiger_vol(postgres.is_in_gebruik(), overschrijf=overschrijf)
         # What a killed restore started may still be busy: it ends by itself.
         postgres.weiger_in_gebruik(_GEDULD_S if lees_half(inst.data) is not None else 0)
         postgres.controleer_leesbaar(map_ / manifest.databasebestand.pad)
+        if postgres.is_in_gebruik():
+            oud = schrijf_bewijzen(create_app(inst, klok))
         nieuw = _zet_bestanden(inst, map_, manifest, meld)
         uit = _in_postgres(inst, postgres, klok, map_, manifest, meld)
     else:
         plaats = sqlitebestand(inst)
         _weiger_vol(sqlite.is_in_gebruik(plaats), overschrijf=overschrijf)
+        if sqlite.is_in_gebruik(plaats):
+            oud = schrijf_bewijzen(create_app(inst, klok))
         nieuw = _zet_bestanden(inst, map_, manifest, meld)
         uit = _in_sqlite(inst, plaats, klok, nu, map_, manifest, meld)
     uit.nieuw_in_opslag = nieuw
-    uit.problemen += _problemen(manifest, bos)
+    uit.problemen += [*([oud] if oud else []), *_problemen(manifest, bos)]
     return uit
 
 

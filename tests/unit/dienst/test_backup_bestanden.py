@@ -12,6 +12,7 @@ ANDERS = {
     ("auditkop", "hash"),
     ("auditregel", "hash"),
     ("auditregel", "vorige_hash"),
+    ("besluitnemer", "hash"),
     ("besluitvastlegging", "hash"),
     ("briefing", "hash"),
     ("briefingdeel", "hash"),
