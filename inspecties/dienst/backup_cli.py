@@ -175,6 +175,8 @@ def herstel(dir_: Path, overschrijf: bool, als_json: bool) -> None:
             )
         click.echo("  inspecties bewaartermijnen: vernietigt wat over zijn termijn is, met de bestanden.")
         click.echo("  Trek tablets die na de backup kwijt zijn gemeld opnieuw in, en blokkeer wie er niet meer werkt.")
+        click.echo("  Trek passkeys en apps die na de backup zijn ingetrokken opnieuw in.")
+        click.echo("  Herstelcodes en wachtwoordlinks van voor de backup werken niet meer: ieder maakt nieuwe codes.")
     for probleem in uit.problemen:
         _meld(probleem)
     if uit.problemen:

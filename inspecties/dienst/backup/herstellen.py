@@ -16,7 +16,7 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from inspecties import create_app
@@ -40,6 +40,7 @@ from inspecties.dienst.backup.oude_bewijzen import schrijf_bewijzen
 from inspecties.dienst.backup.postgres import WERKMAP, Postgres
 from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil, lees_half
 from inspecties.gebruikers.models import Gemeente, Sessie
+from inspecties.gebruikers.models_factoren import Herstelcode, Wachtwoordverzoek
 from inspecties.instellingen import WORTEL, Instellingen
 
 _OUD = "database.voor-herstel-"
@@ -231,6 +232,9 @@ def _werk_bij(app: Flask, manifest: Manifest, map_: Path, nu: datetime, meld: Me
     epoch = verhoog_epoch(sessie, nu)
     # Logins that were ended after the backup must not come back to life.
     sessie.execute(update(Sessie).where(Sessie.beeindigd_op.is_(None)).values(beeindigd_op=nu))
+    # Nor what works once, and may have been used since.
+    sessie.execute(delete(Herstelcode))
+    sessie.execute(update(Wachtwoordverzoek).where(Wachtwoordverzoek.gebruikt_op.is_(None)).values(gebruikt_op=nu))
     _leg_vast(sessie, gemeenten, manifest, map_, nu, str(epoch))
     inst: Instellingen = app.extensions["instellingen"]
     weer_weg, gebleven = vernietig_weer(sessie, gemeenten, inst.data, nu)
