@@ -145,9 +145,7 @@ def zet_apart(
     vergrendel(sessie, actor, dossier)
     lezers = select(Wpglezer.id).where(Wpglezer.gemeente_id == actor.gemeente_id, Wpglezer.tot_op.is_(None))
     if sessie.scalars(lezers).first() is None:
-        raise Conflict(
-            "Er is nog niemand aangewezen om politiegegevens te lezen. Vraag dat eerst aan de beheerder."
-        )
+        raise Conflict("Er is nog niemand aangewezen om politiegegevens te lezen. Vraag dat eerst aan de beheerder.")
     rust = waar_rust_op(sessie, actor, rij)
     if rust:
         raise Conflict(f"Dit stuk wordt nog gebruikt: {rust}. Haal het daar eerst weg.")
