@@ -3,6 +3,7 @@
 import configparser
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -165,3 +166,42 @@ def test_rol_in_de_database_heeft_geen_bijzondere_rechten() -> None:
         r"^CREATE ROLE inspecties (.*);$", (PRODUCTIE / "postgres/rollen.sql").read_text(), re.MULTILINE
     )
     assert {"NOSUPERUSER", "NOBYPASSRLS", "NOCREATEROLE", "NOCREATEDB"} <= set(rol.split())
+
+
+def test_elders_houdt_er_dertig_en_zet_zijn_stempel(tmp_path: Path) -> None:
+    """What was destroyed here must not stay there for ever; what is not whole is not counted, and stops the rest."""
+    doel, stand = tmp_path / "doel", tmp_path / "gedaan"
+    for dag in range(1, 32):
+        (doel / f"202611{dag:02}T013000000000Z").mkdir(parents=True)
+    (doel / "vernietigingen").mkdir()
+    programmas = tmp_path / "bin"
+    programmas.mkdir()
+    for naam in ("rsync", "ssh", "inspecties"):
+        (programmas / naam).write_text(f'#!/bin/sh\necho "{naam} $*" >> "{stand}"\nexit ${{EINDE:-0}}\n')
+        (programmas / naam).chmod(0o755)
+
+    def draai(einde: str = "0") -> int:
+        omgeving = {"PATH": f"{programmas}:/usr/bin:/bin", "HOME": "/root", "EINDE": einde}
+        omgeving["INSPECTIES"] = str(programmas / "inspecties")
+        opdracht = ["/bin/sh", str(PRODUCTIE / "elders.sh"), "root@x", str(doel)]
+        return subprocess.run(opdracht, env=omgeving, check=False).returncode
+
+    assert draai("1") == 1
+    assert len(list(doel.iterdir())) == 32, "nothing goes before the copies are known to be whole"
+    assert draai() == 0
+    over = sorted(p.name for p in doel.iterdir())
+    assert len(over) == 31
+    assert over[0] == "20261102T013000000000Z"
+    assert over[-1] == "vernietigingen"
+    assert [r.split()[0] for r in stand.read_text().splitlines()] == ["rsync", "rsync", "inspecties", "ssh"]
+
+
+def test_de_opdracht_draait_als_de_dienst() -> None:
+    """The commands of a bad day run as written: with the user and the settings of the service."""
+    script = (PRODUCTIE / "inspecties.sh").read_text("utf-8")
+    dienst = dict(_eenheid("inspecties.service")["Service"])
+    for deel in (f"User={dienst['User']}", f"UMask={dienst['UMask']}", f"EnvironmentFile={dienst['EnvironmentFile']}"):
+        assert f"-p {deel}" in script
+    gids = (PRODUCTIE / "README.md").read_text("utf-8")
+    assert "install -m 0755 config/productie/inspecties.sh /usr/local/sbin/inspecties" in gids
+    assert subprocess.run(["/bin/sh", "-n", str(PRODUCTIE / "inspecties.sh")], check=False).returncode == 0
