@@ -26,11 +26,18 @@ from tests.wereld import Wereld, maak_wereld
 
 # On PostgreSQL internal ids begin here, so that one that comes out in an answer is known for what it is.
 EERSTE_ID = 770_000_000
-INTERN_ID = re.compile(rb"(?<![\d.])77\d{7}(?![\d.])")
+_INTERN_ID = re.compile(rb"(?<![\d.])77\d{7}(?![\d.])")
+# Hashes and public ids: nine digits in a row in them are chance.
+_TOEVAL = re.compile(rb"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}")
 # SQLite takes 500 queries in one; to ask for each reference by itself takes seconds per role.
 _PER_VRAAG = 100
 # What a request that is refused does change: who is logged in, and what was tried.
 VERANDERT_TOCH = {"auditregel", "auditkop", "sessie"}
+
+
+def interne_nummers(inhoud: bytes) -> list[bytes]:
+    """The internal ids in an answer of a stage on PostgreSQL."""
+    return sorted(set(_INTERN_ID.findall(_TOEVAL.sub(b" ", inhoud))))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from inspecties.core.rechten import MENSEN, RECHTEN, Rol, rol_mag
 from inspecties.database.basis import db
 from inspecties.web.poort import toegang_van
 from tests.integration.rechten.lichamen import Formulier, formulieren, objecten, probeer
-from tests.integration.rechten.podium import EERSTE_ID, INTERN_ID, Podium
+from tests.integration.rechten.podium import EERSTE_ID, Podium, interne_nummers
 from tests.integration.rechten.routes import RECHT_VAN, VAST, noemt_object, waarden_voor
 from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
 from tests.integration.web.koppen import mis_met_koppen
@@ -132,6 +132,20 @@ def test_rol_tegen_elke_route(podium: Podium, rol: Rol, monkeypatch: pytest.Monk
     assert podium.verwijzingen_over_de_grens() == []
 
 
+def test_een_intern_nummer_valt_op() -> None:
+    """In text, in a name and in an address; a hash or a public id that happens to hold nine such digits is none."""
+    for goed in (b"id 770010001.", b'"id-770010001"', b"/x/770010001/y", b'{"id": 770010001}', b"regel770010001"):
+        assert interne_nummers(goed.replace(b".", b"")) == [b"770010001"]
+    for toeval in (
+        b"ab778145249cd0011aa22bb33",
+        b"019e6c1c-7a14-7a14-9abc-778145249abc",
+        b"1770010001",
+        b"77001000",
+        b"52.770010001",
+    ):
+        assert interne_nummers(toeval) == []
+
+
 def test_een_verwijzing_over_de_grens_valt_op(podium: Podium) -> None:
     """The check that the matrix leans on sees one that is planted."""
     ander = "SELECT min(id) FROM risicolocatie WHERE gemeente_id <> stop.gemeente_id"
@@ -164,7 +178,7 @@ def _probeer(
         if bewaar is not None and antwoord.mimetype == "text/html":
             bewaar += formulieren(pad, antwoord.get_data(as_text=True))
         koppen = mis_met_koppen(antwoord, regel.endpoint)
-        intern = sorted(set(INTERN_ID.findall(antwoord.get_data()))) if leesbaar and not vreemd else []
+        intern = interne_nummers(antwoord.get_data()) if leesbaar and not vreemd else []
     # Nobody else's upload exists for you, whoever you are.
     van_ander = vreemd or (regel.endpoint in UPLOADS and rol not in toneel.upload)
     goed = _goed(status, mag=rol_mag(rol, str(RECHT_VAN[regel.endpoint])), vreemd=van_ander)
