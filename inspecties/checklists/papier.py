@@ -1,18 +1,14 @@
 """A checklist as a paper form: PDF/A-2a and PDF/UA-1 by typst, the same bytes for the same content."""
 
-import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from inspecties.checklists.rules.papier import MAX_BLOKKEN, Wensen, herhalingen_van, maak_papier
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.core.schrijfbaar import maak_schrijfbaar
+from inspecties.sjablonen.druk import zet_pdf
 
 SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "papier.typ"
 TALEN: dict[str, str] = {
@@ -99,18 +95,7 @@ def druk(kop: Kop, vellen: list[Vel], moment: datetime) -> bytes:
         "maand": dag.month,
         "dag": dag.day,
     }
-    with tempfile.TemporaryDirectory(prefix="papier-") as naam:
-        hoofd = Path(naam) / "papier.typ"
-        hoofd.write_bytes(SJABLOON.read_bytes())
-        uit: bytes = typst.compile(
-            str(hoofd),
-            root=naam,
-            sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            ignore_system_fonts=True,
-            timestamp=int(moment.timestamp()),
-        )
-    return uit
+    return zet_pdf(SJABLOON, gegevens, moment)
 
 
 def papiernaam(definitie: Mapping[str, Any], taal: str) -> str:

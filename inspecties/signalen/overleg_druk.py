@@ -4,17 +4,13 @@ It goes to everybody at the table, so it holds number, day, kind, place and ques
 a person, the source or the reporter.
 """
 
-import json
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typst
-
-from inspecties.core.schrijfbaar import maak_schrijfbaar
 from inspecties.signalen.models_meldroute import Overleg, Overlegpunt
 from inspecties.signalen.rules.indeling import URGENTIES, VORMEN
+from inspecties.sjablonen.druk import zet_pdf
 from inspecties.web.sjablonen import datum
 
 SJABLOON = Path(__file__).resolve().parents[2] / "config" / "documenten" / "agenda.typ"
@@ -46,15 +42,4 @@ def druk_agenda(gemeente: str, overleg: Overleg, punten: Sequence[Overlegpunt], 
         "maand": dag.month,
         "dag": dag.day,
     }
-    with tempfile.TemporaryDirectory(prefix="agenda-") as naam:
-        hoofd = Path(naam) / "agenda.typ"
-        hoofd.write_bytes(SJABLOON.read_bytes())
-        uit: bytes = typst.compile(
-            str(hoofd),
-            root=naam,
-            sys_inputs={"data": json.dumps(maak_schrijfbaar(gegevens), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            ignore_system_fonts=True,
-            timestamp=int(nu.timestamp()),
-        )
-    return uit
+    return zet_pdf(SJABLOON, gegevens, nu)
