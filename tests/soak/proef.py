@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from inspecties.core.klok import TIJDZONE
 from tests.browser.checklists.test_versies import haal_excel, lees_in, pas_aan
 from tests.browser.chromium import ARGUMENTEN, chromium
-from tests.browser.demodienst import meld_aan
+from tests.browser.demodienst import bevestig, meld_aan
 from tests.browser.keten import test_keten as keten
 from tests.browser.keten import veldwerk as veld
 from tests.browser.tablet import Tablet
@@ -226,6 +226,7 @@ def dossier(jurist: Page, kabinet: Page, bewijs: list[bytes]) -> dict[str, Any]:
     kabinet.goto("/kabinet?alles=1")
     wachtend = kabinet.get_by_role("article").filter(has_text=keten.STRAAT)
     adres = str(wachtend.get_by_role("link", name="Document (PDF)").get_attribute("href"))
+    bevestig(kabinet)
     pdf = kabinet.request.get(adres, timeout=120_000).body()
     lezer = PdfReader(io.BytesIO(pdf))
     tekst = "".join(blad.extract_text() for blad in lezer.pages).replace("\n", "").replace(" ", "")
