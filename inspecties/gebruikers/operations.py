@@ -158,9 +158,15 @@ def beeindig_sessies(sessie: Session, nu: datetime, gebruiker_id: int, behalve: 
 
 
 def sluit_rol(sessie: Session, nu: datetime, lid: Lidmaatschap, reden: str) -> bool:
-    """This role opens nothing any more, here; False where that was so. The caller writes the audit line."""
+    """This role opens nothing any more, here; False where it was closed for this reason. The caller writes the log.
+
+    Each reason closes by itself: who gets a group back stays out where the beheerder blocked them too.
+    """
     beeindig_rol(sessie, nu, lid)
-    if lid.vervallen_op is not None:
+    al = select(Roleinde.id).where(
+        Roleinde.lidmaatschap_id == lid.id, Roleinde.reden == reden, Roleinde.opgeheven_op.is_(None)
+    )
+    if sessie.scalar(al.limit(1)) is not None:
         return False
     sessie.add(Roleinde(gemeente_id=lid.gemeente_id, lidmaatschap_id=lid.id, reden=reden, op=nu))
     sessie.flush()
@@ -244,11 +250,12 @@ def blokkeer(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap) -> 
         raise Conflict("U kunt uzelf niet blokkeren. Vraag het een andere beheerder.")
     _weiger_zonder_beheerder(sessie, lid)
     gebruiker = lid.gebruiker
-    if lid.dicht_sinds is not None:
+    if gebruiker.geblokkeerd_op is not None:
         return
     if is_gedeeld(sessie, lid):
-        sluit_rol(sessie, nu, lid, "beheerder")
-        leg_vast(sessie, actor, nu, "gebruiker_geblokkeerd", "gebruiker", gebruiker.uid, gegevens={"alleen": "hier"})
+        if sluit_rol(sessie, nu, lid, "beheerder"):
+            gegevens = {"alleen": "hier"}
+            leg_vast(sessie, actor, nu, "gebruiker_geblokkeerd", "gebruiker", gebruiker.uid, gegevens=gegevens)
         return
     gebruiker.geblokkeerd_op = nu
     beeindig_sessies(sessie, nu, gebruiker.id)

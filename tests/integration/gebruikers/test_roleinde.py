@@ -11,7 +11,7 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers.vervanging import kabinetsleden
 from inspecties.gebruikers.models import Lidmaatschap, Roleinde
-from inspecties.gebruikers.operations import blokkeer
+from inspecties.gebruikers.operations import blokkeer, open_rol, sluit_rol, zonder_groep
 from tests.integration.gebruikers.test_aanmelden import meld_aan
 from tests.integration.gebruikers.test_beheer import post, tekst
 from tests.integration.gebruikers.test_oidc import dienst, log_in, toepassing
@@ -85,3 +85,19 @@ def test_zonder_groep_sluit_ook_het_geheime_adres(
     weer = toepassing.test_client()
     log_in(weer, dienst, klok, "b2")
     assert weer.get("/beheer").status_code == 200, "back in the group, back in the role"
+
+
+@pytest.mark.parametrize("ook_elders", [True, False])
+def test_wie_ook_is_geblokkeerd_blijft_dicht_als_de_groep_terugkomt(wereld: Wereld, ook_elders: bool) -> None:
+    sessie, lid = db.session(), _lid(wereld, Rol.KABINET)
+    if ook_elders:
+        sessie.add(
+            Lidmaatschap(gemeente_id=wereld.twee.gemeente.id, gebruiker_id=lid.gebruiker_id, rol=Rol.JURIST.value)
+        )
+        sessie.flush()
+    assert sluit_rol(sessie, wereld.nu, lid, "groep")
+    assert not sluit_rol(sessie, wereld.nu, lid, "groep")
+    blokkeer(sessie, wereld.een.actoren[Rol.BEHEERDER], wereld.nu, lid)
+    assert open_rol(sessie, wereld.nu, lid, "groep")
+    assert lid.dicht_sinds is not None
+    assert not zonder_groep(sessie, lid)
