@@ -31,6 +31,7 @@ from inspecties.web.limiet import pogingen_op, tel_poging
 from inspecties.web.poort import sleutelbos
 
 VELD = "bevestig_wachtwoord"
+_NIETS_VASTGELEGD = "Er is nog niets vastgelegd."
 VRAAG = "Typ uw wachtwoord om te bevestigen dat u dit besluit neemt. Er is nog niets vastgelegd."
 VRAAG_FACTOR = "Bevestig met uw passkey of met de code uit uw app dat u het bent. Er is nog niets vastgelegd."
 KLOPT_NIET = "Dit wachtwoord klopt niet. Er is nog niets vastgelegd."
@@ -131,7 +132,10 @@ def bevestig(sessie: Session, actor: Actor, nu: datetime, bewijs: str) -> None:
     keuze = keuze_van(sessie, actor)
     wijze = _wijze_van(sessie, nu, gebruiker, keuze, bewijs)
     if not wijze:
+        ernaast = totp.waarom_niet(sessie, sleutelbos(), nu, gebruiker.id, bewijs) if keuze.app else ""
         _mislukt(sessie, actor, nu, gebruiker)
+        if ernaast:
+            raise BevestigingNodig(f"{ernaast} {_NIETS_VASTGELEGD}")
         raise BevestigingNodig(KLOPT_NIET if keuze.wachtwoord and not keuze.app else CODE_KLOPT_NIET)
     leg_bevestiging_vast(sessie, actor, nu, wijze)
 

@@ -11,7 +11,7 @@ _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": 
 class StapForm(Formulier):
     code = StringField(
         "Code",
-        validators=[DataRequired("Vul de code in."), Length(max=40, message="Deze code is te lang.")],
+        validators=[DataRequired("Vul de code in."), Length(max=80, message="Deze code is te lang.")],
         render_kw={**_CODE, "inputmode": "text", "autofocus": True},
     )
 

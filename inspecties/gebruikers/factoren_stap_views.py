@@ -91,12 +91,13 @@ def tweede_stap() -> Pagina:
 
 def _fout(half: HalveAanmelding, form: StapForm, email: str) -> Pagina:
     nu, lid = klok().nu(), half.lid
+    melding = totp.waarom_niet(db.session(), sleutelbos(), nu, lid.gebruiker_id, form.code.data)
     tel_poging(email)
     tel_mislukt(email)
     db.session.rollback()
     leg_vast(db.session(), systeem(lid.gemeente_id), nu, "tweede_stap_mislukt", "gebruiker", lid.gebruiker.uid)
     db.session.commit()
-    form.meld_fout("code", KLOPT_NIET)
+    form.meld_fout("code", melding or KLOPT_NIET)
     return _toon_stap(half, form, 401)
 
 

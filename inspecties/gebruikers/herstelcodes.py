@@ -13,7 +13,8 @@ from inspecties.gebruikers.rules.herstelcodes import lees_code, maak_code
 
 
 def _hash(bos: Sleutelbos, gebruiker_id: int, code: str) -> str:
-    # 60 random bits under a key that is not in the database: a slow hash would add nothing.
+    # 120 random bits, and a key that is not in the database: a slow hash would add nothing. Those from before it was
+    # 120 are 60 bits under the same key.
     return bos.wis_af("herstelcode", f"{gebruiker_id}:{code}")
 
 

@@ -1,4 +1,4 @@
-"""Codes from an app (TOTP, RFC 6238): six digits that change every 30 seconds; each works once."""
+"""Codes from an app (TOTP, RFC 6238): six digits that change every 30 seconds; each works once, while it is shown."""
 
 import hmac
 from dataclasses import dataclass
@@ -15,8 +15,13 @@ from inspecties.gebruikers.models import Gebruiker
 from inspecties.gebruikers.models_factoren import Totpgeheim
 
 STAP_S = 30
-# One step early or late: a phone's clock may be half a minute off.
-SPELING = (0, -1, 1)
+# A code counts in its own half minute and in no other (OWASP ASVS 6.5.5): a phone sets its clock by the network, and
+# `inspecties doctor` watches that of the service. Who is a step off hears that, and types the next one.
+NET_VERLOPEN = (
+    "Die code is net verlopen. Typ de code die uw app nu toont. "
+    "Gebeurt dit vaker? Zet de tijd van uw telefoon op automatisch."
+)
+TE_VROEG = "De klok van uw telefoon loopt voor. Zet de tijd van uw telefoon op automatisch en typ dan de nieuwe code."
 UITGEVER = "Inspecties"
 # A secret that was shown and never confirmed: whoever comes later must not find it.
 OPZET_GELDIG = timedelta(hours=1)
@@ -79,17 +84,23 @@ def open_opzet(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker: Gebrui
     return _opzet(bos, rij, gebruiker) if rij is not None else None
 
 
+def _is_van(geheim: str, code: str, stap: int) -> bool:
+    kaal = code.replace(" ", "").encode("utf-8", "replace")
+    return hmac.compare_digest(pyotp.TOTP(geheim).generate_otp(stap).encode(), kaal)
+
+
 def stap_van(geheim: str, code: str, nu: datetime) -> int | None:
-    """The time step of which this is the code, within one step of now; None: it is not one."""
+    """The present time step when this is its code; None: it is not."""
     hier = int(nu.timestamp()) // STAP_S
-    maker = pyotp.TOTP(geheim)
-    kaal = code.replace(" ", "")
-    gevonden = None
-    for speling in SPELING:
-        # All are compared, so that the time taken does not tell which one fitted.
-        if hmac.compare_digest(maker.generate_otp(hier + speling).encode(), kaal.encode("utf-8", "replace")):
-            gevonden = hier + speling
-    return gevonden
+    return hier if _is_van(geheim, code, hier) else None
+
+
+def _ernaast(geheim: str, code: str, nu: datetime, laatste_stap: int) -> str:
+    """What to say of a code that is one step early or late and was not used; '' for any other."""
+    hier = int(nu.timestamp()) // STAP_S
+    if hier - 1 > laatste_stap and _is_van(geheim, code, hier - 1):
+        return NET_VERLOPEN
+    return TE_VROEG if _is_van(geheim, code, hier + 1) else ""
 
 
 def _verbruik_stap(sessie: Session, rij: Totpgeheim, stap: int, nu: datetime) -> bool:
@@ -117,9 +128,11 @@ def bevestig_opzet(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker: Ge
     ).one_or_none()
     if rij is None:
         raise OngeldigeInvoer("Begin opnieuw: scan eerst de code met uw app.", "code")
-    stap = stap_van(bos.ontsleutel(rij.geheim, _context(rij)), code, nu) if is_code(code) else None
+    geheim = bos.ontsleutel(rij.geheim, _context(rij))
+    stap = stap_van(geheim, code, nu) if is_code(code) else None
     if stap is None or not _verbruik_stap(sessie, rij, stap, nu):
-        raise OngeldigeInvoer("Deze code klopt niet. Typ de zes cijfers die uw app nu toont.", "code")
+        melding = _ernaast(geheim, code, nu, rij.laatste_stap) if is_code(code) else ""
+        raise OngeldigeInvoer(melding or "Deze code klopt niet. Typ de zes cijfers die uw app nu toont.", "code")
     sessie.execute(
         delete(Totpgeheim).where(Totpgeheim.gebruiker_id == gebruiker.id, Totpgeheim.bevestigd_op.is_not(None))
     )
@@ -142,3 +155,11 @@ def verbruik_code(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker_id: 
         return False
     stap = stap_van(bos.ontsleutel(rij.geheim, _context(rij)), code, nu)
     return stap is not None and _verbruik_stap(sessie, rij, stap, nu)
+
+
+def waarom_niet(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker_id: int, code: str) -> str:
+    """What to say to who typed the code before or after this one; '' where there is nothing better than "wrong"."""
+    rij = in_gebruik(sessie, gebruiker_id)
+    if rij is None or not is_code(code):
+        return ""
+    return _ernaast(bos.ontsleutel(rij.geheim, _context(rij)), code, nu, rij.laatste_stap)

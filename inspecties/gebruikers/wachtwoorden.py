@@ -10,7 +10,14 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from inspecties.core.fouten import OngeldigeInvoer
-from inspecties.gebruikers.rules.wachtwoordkeuze import MAXIMUM, MINIMUM, bezwaar, gewone_vormen, stam_van
+from inspecties.gebruikers.rules.wachtwoordkeuze import (
+    MAXIMUM,
+    MINIMUM,
+    bezwaar,
+    gelekte_vormen,
+    gewone_vormen,
+    stam_van,
+)
 
 LIJSTEN = Path(__file__).resolve().parents[2] / "config" / "wachtwoorden"
 LIJST = LIJSTEN / "veelgebruikt.txt.gz"
@@ -57,14 +64,23 @@ def _stammen() -> frozenset[str]:
     return frozenset((LIJSTEN / "stammen.txt").read_text(encoding="ascii").split())
 
 
+@cache
+def _gelekt() -> frozenset[str]:
+    """The thirty thousand passwords that were used most in known leaks."""
+    # Here and not above: it costs memory, and only who chooses a password needs it.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - only who chooses a password pays for it
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
 def gebruik_lijst(pad: str) -> None:
     """From now on refuse what stands in this file too (INSPECTIES_WACHTWOORDLIJST); '' for none."""
     _eigen_lijst[:] = [Path(pad)] if pad else []
 
 
 def is_bekend(wachtwoord: str) -> bool:
-    """Whether this password stands in the shipped list or the gemeente's own, or is one known word with decoration."""
-    if stam_van(wachtwoord) in _stammen():
+    """Whether this password stands in a shipped list or the gemeente's own, or is a known one with decoration."""
+    if stam_van(wachtwoord) in _stammen() or not _gelekt().isdisjoint(gelekte_vormen(wachtwoord)):
         return True
     vormen = gewone_vormen(wachtwoord)
     return any(vorm in lijst for lijst in map(_lees, [LIJST, *_eigen_lijst]) for vorm in vormen)
@@ -74,7 +90,10 @@ def keur(wachtwoord: str, over_wie: Iterable[str]) -> None:
     """Raise OngeldigeInvoer when a person's own choice is too easy to guess; ``over_wie``: their name and address."""
     reden = bezwaar(wachtwoord, over_wie)
     if not reden and is_bekend(wachtwoord):
-        reden = "Dit wachtwoord staat op een lijst met wachtwoorden die veel worden gebruikt. Kies een ander."
+        reden = (
+            "Dit wachtwoord lijkt op een wachtwoord dat veel wordt gebruikt of is uitgelekt. "
+            "Kies bijvoorbeeld een zin van een paar woorden."
+        )
     if reden:
         raise OngeldigeInvoer(reden, "nieuw")
 

@@ -70,6 +70,39 @@ def stam_van(wachtwoord: str) -> str:
     return _STAART.sub("", laag).translate(_LEES_ALS)
 
 
+# What is left must be a word: a letter or three with a long number behind them is no password with decoration.
+KLEINSTE_STAM = 4
+_VERSIERING = re.compile(r"[\d\W_]")
+
+
+def _stam_van_herhaling(tekst: str) -> str:
+    """'aap' of 'aapaapaap'; the text itself where it repeats nothing."""
+    lengte = (tekst + tekst).find(tekst, 1)
+    return tekst[:lengte] if 0 < lengte < len(tekst) else tekst
+
+
+def _zonder_versiering(tekst: str) -> set[str]:
+    """The text with ever less of the digits and signs before and behind it: what 'pass1' was in 'pass1984!' too."""
+    begin = len(tekst) - len(re.sub(r"^[\d\W_]+", "", tekst))
+    einde = len(re.sub(r"[\d\W_]+$", "", tekst))
+    return {tekst[a:b] for a in {0, begin} for b in range(max(einde, a), len(tekst) + 1)}
+
+
+def gelekte_vormen(wachtwoord: str) -> set[str]:
+    """What people begin with when they have to make a leaked password longer than it is, or different.
+
+    Without capitals and accents of writing, digits read as letters, without a year, digits or signs around it, not
+    twice, not backwards, and without the signs between.
+    """
+    laag = wachtwoord.lower()
+    uit: set[str] = set()
+    for vorm in {laag, _VERSIERING.sub("", laag)} | {laag.translate(_LEES_ALS)} | _zonder_versiering(laag):
+        for kaal in {vorm, vorm.translate(_LEES_ALS), vorm.strip("!?.@#$%&*_+- ").translate(_LEES_ALS)}:
+            enkel = _stam_van_herhaling(kaal)
+            uit |= {kaal, enkel, kaal[::-1], enkel[::-1]}
+    return {vorm for vorm in uit if len(vorm) >= KLEINSTE_STAM}
+
+
 def bezwaar(wachtwoord: str, over_wie: Iterable[str] = ()) -> str:
     """Why this password will not do, in Dutch; '' when it will. ``over_wie``: words that belong to the person."""
     if not MINIMUM <= len(wachtwoord) <= MAXIMUM:

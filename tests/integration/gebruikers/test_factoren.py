@@ -23,7 +23,7 @@ from inspecties.gebruikers import factoren, herstelcodes, totp
 from inspecties.gebruikers.beheer_link import maak_link
 from inspecties.gebruikers.berichten import SLEUTEL
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
-from inspecties.gebruikers.models_factoren import Passkey, Totpgeheim, Wachtwoordverzoek
+from inspecties.gebruikers.models_factoren import Herstelcode, Passkey, Totpgeheim, Wachtwoordverzoek
 from inspecties.post.links import maak_token
 from inspecties.post.models import Bericht
 from inspecties.post.rules.bericht import Geheimlink
@@ -173,6 +173,49 @@ def test_een_code_werkt_een_keer_ook_tegelijk(streng: Wereld) -> None:
     assert herstelcodes.verbruik_code(db.session(), bos(app), nu, wie, nieuw[0])
 
 
+def test_een_code_leeft_dertig_seconden(streng: Wereld, klok: VasteKlok) -> None:
+    """ASVS 6.5.5: in its own half minute and in no other; who is a step off hears what to do, and no thief does."""
+    maker, app = geef_app(streng, Rol.JURIST), streng.app
+    klok.moment = streng.nu.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    client = app.test_client()
+    meld_aan(client, streng.een.emails[Rol.JURIST])
+
+    def zegt(oud_s: float, tekst: str) -> bool:
+        token = token_van(client, "/aanmelden/tweede-stap")
+        klok.moment += timedelta(seconds=30)
+        code = maker.at(klok.moment - timedelta(seconds=oud_s))
+        antwoord = client.post("/aanmelden/tweede-stap", data={"code": code, "csrf_token": token})
+        assert antwoord.status_code == 401
+        return tekst in antwoord.get_data(as_text=True)
+
+    assert zegt(1, "Die code is net verlopen")
+    assert zegt(31, "Deze code klopt niet")
+    assert zegt(-30, "De klok van uw telefoon loopt voor")
+    wie, sessie = streng.een.actoren[Rol.JURIST].gebruiker_id or 0, db.session()
+    goed = maker.at(klok.moment)
+    for na, telt in ((-0.1, False), (30, False), (29.9, True), (29.9, False)):
+        nu = klok.moment + timedelta(seconds=na)
+        assert totp.verbruik_code(sessie, bos(app), nu, wie, goed) is telt, na
+    laat = klok.moment + timedelta(seconds=30)
+    assert totp.waarom_niet(sessie, bos(app), laat, wie, goed) == "", "of one that was used it says no more than wrong"
+    assert totp.waarom_niet(sessie, bos(app), laat, wie, "geen code") == ""
+
+
+def test_herstelcodes_van_vroeger_werken_tot_ze_op_zijn(streng: Wereld) -> None:
+    """Those that were printed before codes had 120 bits: half as long, and read and hashed as they always were."""
+    geef_app(streng, Rol.JURIST)
+    wie, sleutels, sessie = streng.een.actoren[Rol.JURIST].gebruiker_id or 0, bos(streng.app), db.session()
+    nieuw = herstelcodes.maak_reeks(sessie, sleutels, streng.nu, wie)
+    assert {len(c.replace("-", "")) for c in nieuw} == {24}
+    hash_ = sleutels.wis_af("herstelcode", f"{wie}:4k7p9xq2mh3t")
+    sessie.add(Herstelcode(gebruiker_id=wie, hash=hash_, gemaakt_op=streng.nu))
+    sessie.flush()
+    assert herstelcodes.verbruik_code(sessie, sleutels, streng.nu, wie, "4K7P 9XQ2 MH3T")
+    assert not herstelcodes.verbruik_code(sessie, sleutels, streng.nu, wie, "4k7p-9xq2-mh3t")
+    herstelcodes.maak_reeks(sessie, sleutels, streng.nu, wie)
+    assert herstelcodes.tel_over(sessie, wie) == 10
+
+
 def test_links_werken_een_keer_ook_tegelijk(streng: Wereld, klok: VasteKlok) -> None:
     app, rol, nu = streng.app, Rol.INSPECTEUR, streng.nu
     geef_app(streng, rol)
@@ -266,7 +309,7 @@ def test_tweede_stap_telt_mee_voor_de_limiet(streng: Wereld) -> None:
     bus["instellingen"] = replace(bus["instellingen"], aanmelden_limiet="4 per minute")
     client = streng.app.test_client()
     meld_aan(client, streng.een.emails[Rol.JURIST])
-    uit = [vul_code(client, code) for code in ("000000", "aaaa-aaaa-aaaa", "000001", "000002")]
+    uit = [vul_code(client, code) for code in ("000000", "aaaa-aaaa-aaaa-aaaa-aaaa-aaaa", "000001", "000002")]
     assert uit == [401, 401, 401, 429]
     assert vul_code(client, maker.at(streng.nu)) == 429, "also with the right code, for a minute"
     assert open_sessies(streng, Rol.JURIST) == 0
