@@ -1,6 +1,7 @@
 """Settings: environment variables ``INSPECTIES_*`` over one optional TOML file, read once into a frozen dataclass."""
 
 import os
+import ssl
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -98,8 +99,12 @@ class Instellingen:
     )
     audit_kop_naar: str = _veld(
         "Waar de kop van het auditlogboek heen gaat, met komma's ertussen: bestand:/map/koppen.jsonl, "
-        "mail:adres@gemeente.nl, syslog://server:514, syslog+tcp://server:601 of syslog:///dev/log; leeg: nergens",
+        "mail:adres@gemeente.nl, syslog+tls://server:6514, syslog:///dev/log, of zonder TLS syslog://server:514 en "
+        "syslog+tcp://server:601; leeg: nergens",
         "",
+    )
+    audit_kop_ca: str = _veld(
+        "Bestand (PEM) met de uitgevers die we vertrouwen bij syslog+tls; leeg: die van het systeem", ""
     )
     audit_kop_sleutel: str = _veld(
         "Sleutel waarmee koppen worden getekend, minstens 32 tekens; leeg: afgeleid van secret_key", ""
@@ -233,6 +238,13 @@ def _controleer_auditkop(inst: Instellingen) -> None:
         lees_bestemmingen(inst.audit_kop_naar)
     except OngeldigeInvoer as fout:
         raise InstellingFout(f"INSPECTIES_AUDIT_KOP_NAAR: {fout.melding}") from fout
+    if inst.audit_kop_ca:
+        try:
+            ssl.create_default_context(cafile=inst.audit_kop_ca)
+        except OSError:
+            raise InstellingFout(
+                f"INSPECTIES_AUDIT_KOP_CA: '{inst.audit_kop_ca}' is niet te lezen als bestand met certificaten (PEM)."
+            ) from None
     if inst.audit_kop_sleutel and len(inst.audit_kop_sleutel) < 32:
         raise InstellingFout("INSPECTIES_AUDIT_KOP_SLEUTEL moet minstens 32 tekens hebben.")
     if not 1 <= inst.audit_kop_elke_min <= 1440:

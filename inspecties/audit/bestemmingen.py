@@ -1,8 +1,9 @@
-"""Where heads of the chain go: a file that is only added to, mail, or syslog (RFC 5424)."""
+"""Where heads of the chain go: a file that is only added to, mail, or syslog (RFC 5424; over TLS by RFC 5425)."""
 
 import fcntl
 import os
 import socket
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,11 +12,18 @@ from urllib.parse import urlsplit
 
 from inspecties.core.fouten import InspectiesFout, OngeldigeInvoer
 from inspecties.core.mailadres import controleer_adres
+from inspecties.core.mailserver import is_eigen_machine
 
 # RFC 5424: facility 13 (log audit), severity 5 (notice).
 _PRIORITEIT = 13 * 8 + 5
 _WACHT_S = 10
-_VORMEN = "bestand:/map/koppen.jsonl, mail:adres@gemeente.nl, syslog://server:514, syslog+tcp://server:601 of syslog:///dev/log"
+_SLUIT_S = 2
+VORMEN = (
+    "bestand:/map/koppen.jsonl, mail:adres@gemeente.nl, syslog+tls://server:6514, syslog:///dev/log, "
+    "syslog://server:514 of syslog+tcp://server:601 (die laatste twee zonder TLS)"
+)
+# Scheme -> what it is, and the port where none is named.
+_SCHEMAS = {"syslog": ("udp", 514), "syslog+tcp": ("tcp", 601), "syslog+tls": ("tls", 6514)}
 
 
 class BestemmingFout(InspectiesFout):
@@ -24,11 +32,16 @@ class BestemmingFout(InspectiesFout):
 
 @dataclass(frozen=True)
 class Bestemming:
-    """One place. ``soort``: bestand, mail, udp, tcp or unix; ``waar``: path, address or host; ``poort`` of a host."""
+    """One place. ``soort``: bestand, mail, tls, tcp, udp or unix; ``waar``: path, address or host, with a ``poort``."""
 
     soort: str
     waar: str
     poort: int = 0
+
+    @property
+    def mee_te_lezen(self) -> bool:
+        """Whether it goes over a network without TLS."""
+        return self.soort in {"udp", "tcp"} and not is_eigen_machine(self.waar)
 
 
 def lees_bestemmingen(tekst: str) -> list[Bestemming]:
@@ -37,7 +50,7 @@ def lees_bestemmingen(tekst: str) -> list[Bestemming]:
 
 
 def _lees(tekst: str) -> Bestemming:
-    fout = OngeldigeInvoer(f"'{tekst}' is geen plek voor koppen. Kies uit: {_VORMEN}.")
+    fout = OngeldigeInvoer(f"'{tekst}' is geen plek voor koppen. Kies uit: {VORMEN}.")
     if tekst.startswith("bestand:"):
         pad = tekst.removeprefix("bestand:")
         if not pad.startswith("/") or pad.endswith("/"):
@@ -48,15 +61,16 @@ def _lees(tekst: str) -> Bestemming:
     delen = urlsplit(tekst)
     if delen.scheme == "syslog" and not delen.netloc and delen.path.startswith("/"):
         return Bestemming("unix", delen.path)
-    if delen.scheme not in {"syslog", "syslog+tcp"} or delen.path.strip("/") or delen.query or delen.username:
+    if delen.scheme not in _SCHEMAS or delen.path.strip("/") or delen.query or delen.username:
         raise fout
+    soort, gewoon = _SCHEMAS[delen.scheme]
     try:
-        poort = delen.port or (601 if delen.scheme == "syslog+tcp" else 514)
+        poort = delen.port or gewoon
     except ValueError:
         raise fout from None
     if not delen.hostname:
         raise fout
-    return Bestemming("tcp" if delen.scheme == "syslog+tcp" else "udp", delen.hostname, poort)
+    return Bestemming(soort, delen.hostname, poort)
 
 
 def schrijf_bestand(pad: Path, regels: Sequence[str]) -> None:
@@ -107,17 +121,20 @@ def syslogbericht(regel: str, nu: datetime, host: str) -> bytes:
     return f"<{_PRIORITEIT}>1 {moment} {naam} inspecties {os.getpid()} auditkop - {regel}".encode()
 
 
-def stuur_syslog(waar: Bestemming, regels: Sequence[str], nu: datetime) -> None:
-    """Send each line as a message; TCP with its length before it (RFC 6587). Raises BestemmingFout.
+def stuur_syslog(waar: Bestemming, regels: Sequence[str], nu: datetime, ca: str = "") -> None:
+    """Send each line as a message; TCP and TLS with its length before it (RFC 6587, RFC 5425). Raises BestemmingFout.
 
-    UDP gives no answer: a message that is lost on the way is not noticed.
+    ``ca``: file with the certificates to trust, '' for those of the system. The name of the server is checked. UDP
+    gives no answer: a message that is lost on the way is not noticed.
     """
     berichten = [syslogbericht(regel, nu, socket.gethostname()) for regel in regels]
     try:
-        if waar.soort == "tcp":
+        if waar.soort in {"tcp", "tls"}:
             with socket.create_connection((waar.waar, waar.poort), timeout=_WACHT_S) as lijn:
-                for bericht in berichten:
-                    lijn.sendall(f"{len(bericht)} ".encode() + bericht)
+                if waar.soort == "tls":
+                    _stuur_over_tls(lijn, waar.waar, berichten, ca)
+                else:
+                    lijn.sendall(_met_lengte(berichten))
             return
         if waar.soort == "unix":
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as lijn:
@@ -129,5 +146,27 @@ def stuur_syslog(waar: Bestemming, regels: Sequence[str], nu: datetime) -> None:
         with socket.socket(familie, socket.SOCK_DGRAM) as lijn:
             for bericht in berichten:
                 lijn.sendto(bericht, adres)
+    except ssl.SSLCertVerificationError as fout:
+        raise BestemmingFout(
+            f"Het certificaat van syslog op {waar.waar} is niet te vertrouwen ({fout.verify_message}). Er is niets "
+            "verstuurd. Is de uitgever van uzelf? Zet INSPECTIES_AUDIT_KOP_CA op het bestand met diens certificaat."
+        ) from fout
     except OSError as fout:
         raise BestemmingFout(f"Syslog op {waar.waar} neemt de kop niet aan: {fout.strerror or fout}.") from fout
+
+
+def _met_lengte(berichten: Sequence[bytes]) -> bytes:
+    return b"".join(b"%d %b" % (len(bericht), bericht) for bericht in berichten)
+
+
+def _stuur_over_tls(lijn: socket.socket, host: str, berichten: Sequence[bytes], ca: str) -> None:
+    context = ssl.create_default_context(cafile=ca or None)
+    with context.wrap_socket(lijn, server_hostname=host) as veilig:
+        veilig.sendall(_met_lengte(berichten))
+        veilig.settimeout(_SLUIT_S)
+        try:
+            # Says that this was all, and hears it where the server refused after all.
+            veilig.unwrap()
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError, TimeoutError):
+            # It hung up without a word, which RFC 5425 lets it do.
+            return

@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from sqlalchemy import select
 
-from inspecties.audit.bestemmingen import lees_bestemmingen
+from inspecties.audit.bestemmingen import VORMEN, lees_bestemmingen
 from inspecties.audit.operations import controleer as controleer_keten
 from inspecties.audit.rules_koppen import Gelezen, lees_koppen
 from inspecties.core.fouten import OngeldigeInvoer
@@ -87,7 +87,7 @@ def _toon(uit: list[dict[str, Any]], *, met_koppen: bool) -> None:
 
 
 @audit.command(help="Bewaar de kop van elk logboek buiten de database. Zonder --naar: volgens de instelling.")
-@click.option("--naar", help="bestand:/map/koppen.jsonl, mail:adres, syslog://server:514 of syslog+tcp://server:601.")
+@click.option("--naar", help=f"{VORMEN}.")
 def kop(naar: str | None) -> None:
     inst = current_app.extensions["instellingen"]
     try:

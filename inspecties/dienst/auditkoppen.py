@@ -57,7 +57,7 @@ def bewaar_koppen(
     fouten = []
     for waar in waarheen:
         try:
-            _bewaar(sessie, nu, waar, koppen, regels)
+            _bewaar(sessie, nu, waar, koppen, regels, inst.audit_kop_ca)
         except BestemmingFout as fout:
             fouten.append(fout.melding)
     sessie.commit()
@@ -65,7 +65,12 @@ def bewaar_koppen(
 
 
 def _bewaar(
-    sessie: Session, nu: datetime, waar: Bestemming, koppen: Sequence[tuple[int, Kop]], regels: Sequence[str]
+    sessie: Session,
+    nu: datetime,
+    waar: Bestemming,
+    koppen: Sequence[tuple[int, Kop]],
+    regels: Sequence[str],
+    ca: str,
 ) -> None:
     if waar.soort == "bestand":
         schrijf_bestand(Path(waar.waar), regels)
@@ -78,7 +83,7 @@ def _bewaar(
             )
             zet_klaar(sessie, systeem(gemeente_id), nu, waar.waar, onderwerp, tekst, verwijzing="auditkop")
     else:
-        stuur_syslog(waar, regels, nu)
+        stuur_syslog(waar, regels, nu, ca)
 
 
 class Koppenschrijver:

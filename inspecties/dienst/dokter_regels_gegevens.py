@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from inspecties.audit.bestemmingen import lees_bestemmingen
 from inspecties.dienst.dokter import Databasefeiten, Feiten, Uitslag, controle, fout, goed, let_op, niet_bekeken
 
 # Task (as ``dienst.taken`` notes it) -> how many hours may lie between two runs.
@@ -209,12 +210,17 @@ def auditkop(f: Feiten) -> Uitslag:
     if not f.inst.audit_kop_naar:
         return fout(
             "De kop van het auditlogboek wordt nergens anders bewaard.",
-            "Zet INSPECTIES_AUDIT_KOP_NAAR op een andere machine: syslog, of een mailadres van de FG.",
+            "Zet INSPECTIES_AUDIT_KOP_NAAR op een andere machine: syslog+tls, of een mailadres van de FG.",
+        )
+    if open_ := [plek.waar for plek in lees_bestemmingen(f.inst.audit_kop_naar) if plek.mee_te_lezen]:
+        return fout(
+            f"De kop van het auditlogboek gaat zonder TLS over het netwerk naar: {', '.join(open_)}.",
+            "Gebruik syslog+tls://server:6514, of laat de syslog van deze machine (syslog:///dev/log) het doorsturen.",
         )
     if all(deel.strip().startswith("bestand:") for deel in f.inst.audit_kop_naar.split(",")):
         return let_op(
             "De kop van het auditlogboek gaat alleen naar een bestand.",
-            "Stuur hem ook naar een andere machine (syslog of mail), of haal het bestand elke nacht op.",
+            "Stuur hem ook naar een andere machine (syslog+tls of mail), of haal het bestand elke nacht op.",
         )
     return goed("De kop van het auditlogboek gaat naar een andere plek.")
 

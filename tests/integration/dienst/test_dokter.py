@@ -4,15 +4,12 @@ import json
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -25,6 +22,7 @@ from inspecties.dienst.dokter_net import bezoek
 from inspecties.gebruikers.models import Gebruiker, Gemeente
 from tests.conftest import NU, Sjablonen
 from tests.integration.dienst.test_backup_opdracht import Doe, doe
+from tests.tlsproef import maak_kaart
 from tests.wereld import Wereld
 
 __all__ = ["doe"]
@@ -134,27 +132,7 @@ def site(tmp_path: Path) -> Iterator[Callable[[dict[str, str], int], tuple[str, 
     servers: list[HTTPServer] = []
 
     def begin(koppen: dict[str, str], dagen: int) -> tuple[str, ssl.SSLContext]:
-        sleutel = ec.generate_private_key(ec.SECP256R1())
-        naam = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-        nu = datetime.now(UTC)
-        kaart = (
-            x509.CertificateBuilder()
-            .subject_name(naam)
-            .issuer_name(naam)
-            .public_key(sleutel.public_key())
-            .serial_number(7)
-            .not_valid_before(nu - timedelta(days=1))
-            .not_valid_after(nu + timedelta(days=dagen))
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-            .sign(sleutel, hashes.SHA256())
-        )
-        pem = tmp_path / f"{dagen}.pem"
-        pem.write_bytes(
-            sleutel.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-            + kaart.public_bytes(serialization.Encoding.PEM)
-        )
+        kaart = maak_kaart(tmp_path, dagen)
 
         class Antwoord(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -167,14 +145,10 @@ def site(tmp_path: Path) -> Iterator[Callable[[dict[str, str], int], tuple[str, 
                 pass
 
         server = HTTPServer(("localhost", 0), Antwoord)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(pem)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.socket = kaart.voor_server().wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        return f"https://localhost:{server.server_port}", ssl.create_default_context(
-            cadata=kaart.public_bytes(serialization.Encoding.PEM).decode()
-        )
+        return f"https://localhost:{server.server_port}", ssl.create_default_context(cafile=kaart.uitgever)
 
     yield begin
     for server in servers:

@@ -3,9 +3,11 @@
 import json
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,9 @@ from inspecties.audit.bestemmingen import (
 from inspecties.audit.rules import BEGIN_HASH, bereken_hash, controleer_keten
 from inspecties.audit.rules_koppen import Kop, lees_koppen, leid_sleutel_af
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.instellingen import InstellingFout, lees_instellingen
+from tests.postserver import vrije_poort
+from tests.tlsproef import Kaart, maak_kaart
 from tests.unit.audit.test_keten import Keten, maak
 
 SLEUTEL = leid_sleutel_af("", "s" * 40)
@@ -105,7 +110,8 @@ def test_bestand_groeit_alleen_en_is_van_de_dienst(tmp_path: Path) -> None:
 
 def test_plekken_lezen() -> None:
     gelezen = lees_bestemmingen(
-        "bestand:/var/koppen.jsonl, mail:fg@x.nl, syslog://log:1514,syslog+tcp://[::1],syslog:///dev/log"
+        "bestand:/var/koppen.jsonl, mail:fg@x.nl, syslog://log:1514,syslog+tcp://[::1],syslog:///dev/log,"
+        "syslog+tls://log.x.nl, syslog+tls://log.x.nl:7514"
     )
     assert gelezen == [
         Bestemming("bestand", "/var/koppen.jsonl"),
@@ -113,7 +119,10 @@ def test_plekken_lezen() -> None:
         Bestemming("udp", "log", 1514),
         Bestemming("tcp", "::1", 601),
         Bestemming("unix", "/dev/log"),
+        Bestemming("tls", "log.x.nl", 6514),
+        Bestemming("tls", "log.x.nl", 7514),
     ]
+    assert [plek.waar for plek in gelezen if plek.mee_te_lezen] == ["log"]
 
 
 @pytest.mark.parametrize(
@@ -149,30 +158,91 @@ def test_syslog_in_pakjes(soort: str, tmp_path: Path) -> None:
         assert ontleed(luister.recv(4096)) == KOP
 
 
-def test_syslog_over_tcp_telt_de_lengte() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as luister:
-        ontvangen = bytearray()
+class Luisteraar:
+    """Takes one connection, over TLS where it has a certificate, and keeps what came."""
 
-        def neem_aan() -> None:
-            lijn, _ = luister.accept()
-            with lijn:
-                while stuk := lijn.recv(4096):
-                    ontvangen.extend(stuk)
+    def __init__(self, kaart: Kaart | None = None) -> None:
+        self._luister = socket.create_server(("127.0.0.1", 0))
+        self._kaart = kaart
+        self._lijn: socket.socket | None = None
+        self.ontvangen = bytearray()
+        self.poort = int(self._luister.getsockname()[1])
+        self._draad = threading.Thread(target=self._neem_aan, daemon=True)
+        self._draad.start()
 
-        draad = threading.Thread(target=neem_aan)
-        draad.start()
-        waar = Bestemming("tcp", "127.0.0.1", luister.getsockname()[1])
-        stuur_syslog(waar, [KOP.regel(SLEUTEL), replace(KOP, seq=6).regel(SLEUTEL)], NU)
-        draad.join(10)
-    koppen = []
-    rest = bytes(ontvangen)
-    while rest:
-        lengte, _, rest = rest.partition(b" ")
-        koppen.append(ontleed(rest[: int(lengte)]).seq)
-        rest = rest[int(lengte) :]
-    assert koppen == [5, 6]
+    def _neem_aan(self) -> None:
+        lijn, _ = self._luister.accept()
+        self._lijn = lijn
+        with lijn, suppress(OSError), self._veilig(lijn) as bron:
+            while stuk := bron.recv(4096):
+                self.ontvangen.extend(stuk)
+
+    def _veilig(self, lijn: socket.socket) -> socket.socket:
+        return self._kaart.voor_server().wrap_socket(lijn, server_side=True) if self._kaart else lijn
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._draad.join(10)
+        self._luister.close()
+
+    def hang_op(self) -> None:
+        """Whatever comes."""
+        if self._lijn is not None:
+            self._lijn.shutdown(socket.SHUT_RDWR)
+
+    def koppen(self) -> list[int]:
+        """The numbers of the heads that came, each read by the length before it."""
+        self._draad.join(10)
+        uit, rest = [], bytes(self.ontvangen)
+        while rest:
+            lengte, _, rest = rest.partition(b" ")
+            uit.append(ontleed(rest[: int(lengte)]).seq)
+            rest = rest[int(lengte) :]
+        return uit
+
+
+TWEE = [KOP.regel(SLEUTEL), replace(KOP, seq=6).regel(SLEUTEL)]
+
+
+@pytest.mark.parametrize("soort", ["tcp", "tls"])
+def test_syslog_telt_de_lengte(soort: str, tmp_path: Path) -> None:
+    kaart = maak_kaart(tmp_path)
+    with Luisteraar(kaart if soort == "tls" else None) as luister:
+        stuur_syslog(Bestemming(soort, "localhost", luister.poort), TWEE, NU, str(kaart.uitgever))
+        assert luister.koppen() == [5, 6]
+
+
+@pytest.mark.parametrize("geval", ["andere naam", "verlopen", "uitgever niet vertrouwd", "geen tls"])
+def test_zonder_certificaat_dat_klopt_gaat_er_niets_over_de_lijn(geval: str, tmp_path: Path) -> None:
+    """ASVS 12.3.1, 12.3.2: no head is sent to who cannot prove to be that server, and never without TLS after all."""
+    namen = ["log.elders.example"] if geval == "andere naam" else ["localhost"]
+    kaart = maak_kaart(tmp_path, namen=namen, sinds=-9, dagen=-2 if geval == "verlopen" else 40)
+    ca = "" if geval == "uitgever niet vertrouwd" else str(kaart.uitgever)
+    wat = "neemt de kop niet aan" if geval == "geen tls" else "INSPECTIES_AUDIT_KOP_CA"
+    with Luisteraar(None if geval == "geen tls" else kaart) as luister:
+        if geval == "geen tls":
+            threading.Timer(0.3, luister.hang_op).start()
+        with pytest.raises(BestemmingFout, match=wat):
+            stuur_syslog(Bestemming("tls", "localhost", luister.poort), TWEE, NU, ca)
+    assert b"auditkop" not in bytes(luister.ontvangen)
 
 
 def test_een_syslog_die_weg_is_wordt_gezegd(tmp_path: Path) -> None:
     with pytest.raises(BestemmingFout, match="neemt de kop niet aan"):
         stuur_syslog(Bestemming("unix", str(tmp_path / "weg")), ["x"], NU)
+    with pytest.raises(BestemmingFout, match="neemt de kop niet aan"):
+        stuur_syslog(Bestemming("tls", "localhost", vrije_poort()), ["x"], NU)
+
+
+def test_een_bestand_met_uitgevers_dat_er_geen_is(tmp_path: Path) -> None:
+    """Said before the service starts; a head that could not go would be found out too late."""
+    omgeving = {"INSPECTIES_SECRET_KEY": "s" * 40, "INSPECTIES_AUDIT_KOP_NAAR": "syslog+tls://log.x.nl"}
+    goed = maak_kaart(tmp_path).uitgever
+    assert lees_instellingen(omgeving | {"INSPECTIES_AUDIT_KOP_CA": str(goed)}).audit_kop_ca == str(goed)
+    leeg = tmp_path / "leeg.pem"
+    leeg.touch()
+    for fout in (leeg, tmp_path / "weg.pem", tmp_path):
+        with pytest.raises(InstellingFout, match="INSPECTIES_AUDIT_KOP_CA"):
+            lees_instellingen(omgeving | {"INSPECTIES_AUDIT_KOP_CA": str(fout)})

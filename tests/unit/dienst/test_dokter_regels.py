@@ -38,7 +38,7 @@ INST = Instellingen(
     smtp_url="smtps://mail.markerwaard.example",
     virusscanner="unix:/run/clamav/clamd.ctl",
     backup_map="/var/backups/inspecties",
-    audit_kop_naar="syslog://log.markerwaard.example:514",
+    audit_kop_naar="syslog+tls://log.markerwaard.example",
 )
 DATABASE = Databasefeiten(
     "postgis",
@@ -156,6 +156,13 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
     ("auditketen", F, {"ketenbreuken": ("Markerwaard",)}, "gebroken in: Markerwaard"),
     ("auditketen", F, _taak_oud("audit controleer"), "37 uur geleden"),
     ("auditkop", F, _inst(audit_kop_naar=""), "nergens anders"),
+    (
+        "auditkop",
+        F,
+        _inst(audit_kop_naar="mail:fg@x.nl,syslog+tcp://log.x.nl:601"),
+        "zonder TLS over het netwerk naar: log.x.nl",
+    ),
+    ("auditkop", F, _inst(audit_kop_naar="syslog://10.0.0.9"), "zonder TLS over het netwerk naar: 10.0.0.9"),
     ("auditkop", L, _inst(audit_kop_naar="bestand:/srv/koppen.jsonl"), "alleen naar een bestand"),
     ("herinneringen", F, _taak_oud("herinner"), "37 uur geleden"),
     ("post", L, _inst(smtp_url=""), "geen mailserver"),
