@@ -142,7 +142,7 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
         .where(Afspraak.toestand == "open")
         .order_by(Afspraak.id)
         .options(joinedload(Afspraak.organisatie), joinedload(Afspraak.gebruiker))
-        .with_for_update(of=Afspraak)
+        .with_for_update(key_share=True, of=Afspraak)
         .execution_options(populate_existing=True)
     ).all()
     per_adres: dict[str, list[Afspraak]] = {}

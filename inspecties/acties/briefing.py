@@ -92,7 +92,7 @@ def maak_als_anders(sessie: Session, actor: Actor, nu: datetime, actie: Actie) -
     """A new version where the plan says something else than the last; None where it does not."""
     sessie.flush()
     # Two planners at once: the second waits and finds the first one's version.
-    sessie.execute(select(Actie.id).where(Actie.id == actie.id).with_for_update())
+    sessie.execute(select(Actie.id).where(Actie.id == actie.id).with_for_update(key_share=True))
     concepten = stel_op(sessie, actor, actie)
     vorige = laatste(sessie, actor, actie)
     hash_ = _samen([c.hash for c in concepten])

@@ -87,7 +87,7 @@ def wijzig(sessie: Session, actor: Actor, nu: datetime, rij: Machtiging, vraag: 
 
 def _nummer(sessie: Session, actor: Actor, nu: datetime) -> str:
     """The next number of this year. The gemeente's row is locked, so that two requests cannot get the same."""
-    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update(key_share=True))
     jaar = lokale_datum(nu).year
     laatste = sessie.scalar(
         select(func.max(Machtiging.nummer)).where(
@@ -156,7 +156,7 @@ def _vergrendel(sessie: Session, actor: Actor, rij: Machtiging) -> None:
     sessie.scalars(
         select(Machtiging)
         .where(Machtiging.id == rij.id, Machtiging.gemeente_id == actor.gemeente_id)
-        .with_for_update(of=Machtiging)
+        .with_for_update(key_share=True, of=Machtiging)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -183,7 +183,7 @@ def _neem_over(
 ) -> None:
     sessie, nu = db.session(), current_app.extensions["klok"].nu()
     zoek = haal(sessie, actor, Planzoektocht, zoek_uid)
-    sessie.refresh(zoek, with_for_update=True)
+    sessie.refresh(zoek, with_for_update={"key_share": True})
     if zoek.stand != "bezig":
         sessie.rollback()
         return

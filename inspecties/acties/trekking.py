@@ -207,7 +207,7 @@ def laat_trekking_vervallen(sessie: Session, actor: Actor, nu: datetime, trekkin
 
 def _eis_klaargezet(sessie: Session, trekking: Trekking) -> None:
     # Locked, so that of two planners who press at once one draws and the other hears that it was done.
-    sessie.refresh(trekking, ["toestand"], with_for_update={"of": Trekking})
+    sessie.refresh(trekking, ["toestand"], with_for_update={"key_share": True, "of": Trekking})
     if trekking.toestand != "klaargezet":
         raise Conflict(f"Deze trekking is al {trekking.toestand}. Ververs de pagina.")
 

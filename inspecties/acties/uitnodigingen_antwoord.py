@@ -39,7 +39,7 @@ def _vergrendel(sessie: Session, uitnodiging: Uitnodiging) -> Actie:
     actie = sessie.scalars(
         select(Actie)
         .where(Actie.id == uitnodiging.actie_id, Actie.gemeente_id == uitnodiging.gemeente_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     sessie.refresh(uitnodiging)

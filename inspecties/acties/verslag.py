@@ -52,7 +52,9 @@ def begin(sessie: Session, actor: Actor, nu: datetime, stop: Stop, vraag: Versla
     """
     wie = _eis_schrijver(actor, vraag.binnentreder_id)
     # Two people may begin at once: the second waits here and then sees the draft of the first.
-    sessie.execute(select(Stop.id).where(Stop.id == stop.id, Stop.gemeente_id == actor.gemeente_id).with_for_update())
+    sessie.execute(
+        select(Stop.id).where(Stop.id == stop.id, Stop.gemeente_id == actor.gemeente_id).with_for_update(key_share=True)
+    )
     vorige = sessie.scalars(
         select(Verslag)
         .where(Verslag.stop_id == stop.id, Verslag.gemeente_id == actor.gemeente_id)
@@ -98,7 +100,7 @@ def wijzig(sessie: Session, actor: Actor, nu: datetime, rij: Verslag, vraag: Ver
 
 
 def _nummer(sessie: Session, actor: Actor, nu: datetime) -> str:
-    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update(key_share=True))
     jaar = lokale_datum(nu).year
     laatste = hoogste_nummer(sessie, actor, jaar)
     return f"V{jaar}-{int(laatste.split('-')[1]) + 1 if laatste else 1:04d}"
@@ -123,7 +125,7 @@ def _vergrendel(sessie: Session, actor: Actor, rij: Verslag) -> None:
     sessie.scalars(
         select(Verslag)
         .where(Verslag.id == rij.id, Verslag.gemeente_id == actor.gemeente_id)
-        .with_for_update(of=Verslag)
+        .with_for_update(key_share=True, of=Verslag)
         .execution_options(populate_existing=True)
     ).one()
 

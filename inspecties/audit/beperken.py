@@ -50,7 +50,7 @@ def beperk(
 def hef_op(sessie: Session, actor: Actor, nu: datetime, rij: Beperking, reden: str) -> None:
     """The data may be used again. The person must hear of it first (art. 18(3)). Raises OngeldigeInvoer, Conflict."""
     tekst = _reden(reden, "opheffing")
-    sessie.refresh(rij, with_for_update=True)
+    sessie.refresh(rij, with_for_update={"key_share": True})
     if rij.opgeheven_op is not None:
         raise Conflict("Deze beperking is al opgeheven.")
     rij.opgeheven_op, rij.opgeheven_door_id, rij.opheffing = nu, actor.gebruiker_id, tekst

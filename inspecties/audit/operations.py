@@ -48,7 +48,7 @@ def _voeg_toe(
     kop = sessie.scalars(
         select(Auditkop)
         .where(Auditkop.gemeente_id == actor.gemeente_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if kop is None:

@@ -293,7 +293,7 @@ def gooi_weg(sessie: Session, actor: Actor, nu: datetime, versie: Checklistversi
 
 def _vergrendel(sessie: Session, versie: Checklistversie) -> None:
     """One act at a time per checklist: two publications must see each other."""
-    sessie.execute(select(Checklist.id).where(Checklist.id == versie.checklist_id).with_for_update())
+    sessie.execute(select(Checklist.id).where(Checklist.id == versie.checklist_id).with_for_update(key_share=True))
     sessie.refresh(versie, ["status", "geldig_vanaf", "revisie"])
 
 

@@ -1,5 +1,6 @@
 """Visits: made when a pack is fetched, moved on by what the team reports at the door."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +25,16 @@ KLAAR = frozenset({"afgerond"})
 def checklistcodes(stop: Stop) -> list[str]:
     """The checklists of a stop: what the planner chose, else that of its kind of place."""
     return list(dict.fromkeys(stop.checklists)) or [stop.locatie.locatietype.checklist_code]
+
+
+def houd_stops_vast(sessie: Session, stops: Sequence[Stop]) -> None:
+    """Lock the stops of which visits are going to be made, in order of id, before the first of them is logged.
+
+    A new visit leaves an audit line, and who holds the head of that log must not wait for a stop that a colleague, who
+    waits for the head, is reporting.
+    """
+    ids = [stop.id for stop in stops]
+    sessie.execute(select(Stop.id).where(Stop.id.in_(ids)).order_by(Stop.id).with_for_update(key_share=True)).all()
 
 
 def zorg_voor_bezoek(sessie: Session, actor: Actor, nu: datetime, stop: Stop) -> Bezoek:

@@ -132,7 +132,7 @@ def _begin(
     rij = sessie.scalars(
         select(Bevinding)
         .where(Bevinding.id == bevinding.id, Bevinding.gemeente_id == actor.gemeente_id, Bevinding.alleen_signalen())
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if rij is None:

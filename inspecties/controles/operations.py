@@ -107,8 +107,10 @@ def neem_operaties_in(
             veld = f"ops[{i}].{fout.veld}".rstrip(".")
             raise OngeldigeInvoer(f"{veld}: {fout.melding}", veld) from fout
         herkend.append((op_id, hash_, bron))
-    toestel = zorg_voor_toestel(sessie, actor, nu, toestel_id, uit_redding=uit_redding)
+    # First the visits, then the device: a new one leaves an audit line, and whoever holds the head of that log may wait
+    # for nothing any more. The end of an upload takes the two in the same order.
     inname = _open_inname(sessie, actor, nu, [bron for _, _, bron in herkend], papier=papier)
+    toestel = zorg_voor_toestel(sessie, actor, nu, toestel_id, uit_redding=uit_redding)
     ontvangsten = [_neem_een(inname, op_id, hash_, bron) for op_id, hash_, bron in herkend]
     sessie.flush()
     for bezoek, op in inname.gehecht:

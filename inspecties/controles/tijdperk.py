@@ -23,7 +23,7 @@ def epoch(sessie: Session, nu: datetime) -> UUID:
 def verhoog_epoch(sessie: Session, nu: datetime) -> UUID:
     """A new epoch, after a restored backup: tablets then send again what they still hold."""
     epoch(sessie, nu)
-    rij = sessie.scalars(select(Tijdperk).with_for_update()).one()
+    rij = sessie.scalars(select(Tijdperk).with_for_update(key_share=True)).one()
     rij.epoch, rij.sinds_op = nieuw_id(), nu
     sessie.flush()
     return rij.epoch

@@ -36,7 +36,7 @@ def _oordeel(sessie: Session, actor: Actor, nu: datetime, bevinding: Bevinding, 
     sessie.scalars(
         select(Bevinding)
         .where(Bevinding.id == bevinding.id, Bevinding.gemeente_id == actor.gemeente_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     if bevinding.vervallen_op is not None:

@@ -92,7 +92,7 @@ def maak_dossier(
 
 def _volgend_nummer(sessie: Session, actor: Actor, nu: datetime, soort: str) -> str:
     # The gemeente's row is the lock on its numbering.
-    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update(key_share=True))
     # Bibob dossiers have a series of their own: a gap in the other one would tell that there is one.
     jaar = f"{'B' if soort == 'bibob' else ''}{lokale_datum(nu).year}-"
     # By number, not by the actor's reach: a number is never given out twice.

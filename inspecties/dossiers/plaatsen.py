@@ -57,7 +57,7 @@ def plaats_ook(
             Bevinding.gemeente_id == actor.gemeente_id,
             Bevinding.zonder_signalen(),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     sessie.refresh(voorstel)

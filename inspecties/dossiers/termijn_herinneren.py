@@ -47,7 +47,7 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
         .where(Looptermijn.stand == "loopt")
         .order_by(Looptermijn.einde_datum, Looptermijn.id)
         .options(joinedload(Looptermijn.eigenaar))
-        .with_for_update(of=Looptermijn)
+        .with_for_update(key_share=True, of=Looptermijn)
         .execution_options(populate_existing=True)
     ).all()
     momenten, los = momenten_van(sessie, actor), wezen(sessie, actor, rijen)

@@ -34,7 +34,7 @@ def herinner(sessie: Session, actor: Actor, nu: datetime) -> int:
         )
         .order_by(Verstrekking.antwoord_voor, Verstrekking.id)
         .options(joinedload(Verstrekking.door))
-        .with_for_update(of=Verstrekking)
+        .with_for_update(key_share=True, of=Verstrekking)
         .execution_options(populate_existing=True)
     ).all()
     per_adres: dict[str, list[Verstrekking]] = {}

@@ -134,7 +134,7 @@ def bekleed_op(sessie: Session, actor: Actor, moment: datetime) -> dict[int, lis
 
 def _om_de_beurt(sessie: Session, actor: Actor) -> None:
     """Who lays down an office waits for whoever does so now: two at once could each see that nobody holds it."""
-    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update(key_share=True))
 
 
 def geef_ambt(

@@ -317,7 +317,7 @@ def _zeg_klaar(actor: Actor, rij_uid: UUID, klaar: dict[str, Any]) -> bool:
     """Name the files in the row, and commit; False where somebody stopped it just before."""
     sessie, nu = db.session(), current_app.extensions["klok"].nu()
     rij = haal(sessie, actor, Volledigdossier, rij_uid)
-    sessie.refresh(rij, with_for_update=True)
+    sessie.refresh(rij, with_for_update={"key_share": True})
     if rij.stand != "bezig":
         return False
     rij.stand, rij.fase, rij.klaar_op, rij.gezien_op = "klaar", "Klaar", nu, nu

@@ -26,7 +26,7 @@ def vergrendel(sessie: Session, actor: Actor, dossier: Dossier) -> None:
     sessie.scalars(
         select(Dossier)
         .where(Dossier.id == dossier.id, Dossier.gemeente_id == actor.gemeente_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -68,7 +68,7 @@ def wijs_aan(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap, red
     """Name somebody. Raises OngeldigeInvoer naming the field, Conflict."""
     tekst = keur_reden(reden)
     # Two at once for the same person: the second sees what the first did.
-    sessie.refresh(lid, with_for_update=True)
+    sessie.refresh(lid, with_for_update={"key_share": True})
     if not rol_mag(Rol(lid.rol), RECHT) or lid.gebruiker.geblokkeerd_op is not None:
         rollen = ", ".join(sorted(ROLNAMEN[r].lower() for r in RECHTEN[RECHT].rollen))
         raise OngeldigeInvoer(f"Alleen iemand met een van deze rollen kan worden aangewezen: {rollen}.", "lid")
@@ -92,7 +92,7 @@ def wijs_aan(sessie: Session, actor: Actor, nu: datetime, lid: Lidmaatschap, red
 def beeindig(sessie: Session, actor: Actor, nu: datetime, rij: Wpglezer, reden: str) -> None:
     """From now on this person reads no police data. Raises OngeldigeInvoer, Conflict."""
     tekst = keur_reden(reden)
-    sessie.refresh(rij, with_for_update=True)
+    sessie.refresh(rij, with_for_update={"key_share": True})
     if rij.tot_op is not None:
         raise Conflict("Deze aanwijzing is al beëindigd.")
     rij.tot_op, rij.tot_door_id, rij.tot_reden = nu, actor.gebruiker_id, tekst

@@ -106,7 +106,9 @@ def _na_verwijderen(
 
 def _slot(sessie: Session, actor: Actor) -> Gebruiker:
     """The actor's own row, locked: two who take away the last but one at the same moment must not both succeed."""
-    return sessie.scalars(select(Gebruiker).where(Gebruiker.id == actor.gebruiker_id).with_for_update()).one()
+    return sessie.scalars(
+        select(Gebruiker).where(Gebruiker.id == actor.gebruiker_id).with_for_update(key_share=True)
+    ).one()
 
 
 def verwijder_passkey(

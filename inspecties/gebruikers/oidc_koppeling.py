@@ -149,7 +149,9 @@ def _eerste_keer(
         raise weiger(sessie, nu, kring, "geen_email")
     if not bewijs.email_bevestigd:
         raise weiger(sessie, nu, kring, "email_onbevestigd")
-    gebruiker = sessie.scalars(select(Gebruiker).where(Gebruiker.email == bewijs.email).with_for_update()).one_or_none()
+    gebruiker = sessie.scalars(
+        select(Gebruiker).where(Gebruiker.email == bewijs.email).with_for_update(key_share=True)
+    ).one_or_none()
     if gebruiker is None:
         code, regel = next(iter(rollen.items()))
         lid = operations.voeg_gebruiker_toe(

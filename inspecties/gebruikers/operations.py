@@ -218,7 +218,7 @@ def _weiger_zonder_beheerder(sessie: Session, lid: Lidmaatschap) -> None:
             kan_aanmelden(),
         )
         .order_by(Lidmaatschap.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     if not any(ander.id != lid.id for ander in actief):
         raise Conflict("Dit is de laatste beheerder van de gemeente. Maak eerst een andere beheerder.")

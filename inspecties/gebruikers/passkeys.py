@@ -198,7 +198,9 @@ def controleer(
     """Whose passkey answered, and that it did. Raises OngeldigeInvoer without saying which part was wrong."""
     uitdaging = _neem_vraag(sessie, nu, vraag, doel, str(gebruiker.uid) if gebruiker else "")
     # Locked, so that the counter cannot be passed by two answers at the same moment.
-    rij = sessie.scalars(select(Passkey).where(Passkey.sleutel_id == antwoord["id"]).with_for_update()).one_or_none()
+    rij = sessie.scalars(
+        select(Passkey).where(Passkey.sleutel_id == antwoord["id"]).with_for_update(key_share=True)
+    ).one_or_none()
     if rij is None or (gebruiker is not None and rij.gebruiker_id != gebruiker.id):
         raise OngeldigeInvoer(AFGEWEZEN, "passkey")
     try:

@@ -124,7 +124,7 @@ def bevestig_opzet(sessie: Session, bos: Sleutelbos, nu: datetime, gebruiker: Ge
             Totpgeheim.bevestigd_op.is_(None),
             Totpgeheim.gemaakt_op > nu - OPZET_GELDIG,
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one_or_none()
     if rij is None:
         raise OngeldigeInvoer("Begin opnieuw: scan eerst de code met uw app.", "code")

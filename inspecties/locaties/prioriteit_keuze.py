@@ -72,7 +72,7 @@ def trek_in(sessie: Session, actor: Actor, nu: datetime, keuze: Prioriteitkeuze,
     """Take a choice back before its end, with the reason. Raises OngeldigeInvoer or Conflict."""
     if not 5 <= len(reden.strip()) <= REDEN_HOOGSTENS:
         raise OngeldigeInvoer("Schrijf kort waarom de keuze vervalt, in ten minste 5 tekens.", "reden")
-    sessie.refresh(keuze, with_for_update={"of": Prioriteitkeuze})
+    sessie.refresh(keuze, with_for_update={"key_share": True, "of": Prioriteitkeuze})
     if keuze.ingetrokken_op is not None or keuze.tot < lokale_datum(nu):
         raise Conflict("Deze keuze geldt al niet meer.", "reden")
     keuze.ingetrokken_op, keuze.ingetrokken_reden, keuze.ingetrokken_door_id = nu, reden.strip(), actor.gebruiker_id

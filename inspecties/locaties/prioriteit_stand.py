@@ -139,7 +139,7 @@ def _ververs_blok(sessie: Session, gemeente_id: int, nu: datetime, weging: Gelde
     # Locked before the facts are read: whoever marks a standing after that waits, and marks it again afterwards.
     bestaat = set(verbinding.execute(select(stand.locatie_id).where(stand.locatie_id.in_(ids))).scalars())
     vast = select(stand.locatie_id).where(stand.locatie_id.in_(ids)).order_by(stand.id)
-    ons = set(verbinding.execute(vast.with_for_update(skip_locked=True)).scalars())
+    ons = set(verbinding.execute(vast.with_for_update(key_share=True, skip_locked=True)).scalars())
     te_doen = [i for i in ids if i in ons or i not in bestaat]
     beelden = bereken_nu(sessie, gemeente_id, nu, te_doen, weging)
     rijen = [_rij(gemeente_id, locatie_id, nu, beeld) for locatie_id, beeld in beelden.items()]

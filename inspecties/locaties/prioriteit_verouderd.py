@@ -69,7 +69,7 @@ def _schrijf(sessie: Session) -> None:
     ids = sorted(sessie.info.pop(_INFO, ()))
     for begin in range(0, len(ids), _PER_OPDRACHT):
         blok = ids[begin : begin + _PER_OPDRACHT]
-        vast = select(_STAND.id).where(_STAND.locatie_id.in_(blok)).order_by(_STAND.id).with_for_update()
+        vast = select(_STAND.id).where(_STAND.locatie_id.in_(blok)).order_by(_STAND.id).with_for_update(key_share=True)
         te_merken = list(sessie.connection().execute(vast).scalars())
         if te_merken:
             sessie.connection().execute(update(_STAND).where(_STAND.id.in_(te_merken)).values(verouderd=True))

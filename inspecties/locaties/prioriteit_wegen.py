@@ -85,7 +85,7 @@ def bewaar_weging(
             f"Schrijf in 10 tot {REDEN_HOOGSTENS} tekens waarom de weging verandert. De reden blijft bewaard.", "reden"
         )
     # One at a time per gemeente, so that versions follow each other.
-    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update(key_share=True))
     oud = geldend(sessie, actor.gemeente_id)
     if oud.versie != op_versie:
         raise Conflict(

@@ -91,6 +91,7 @@ def vergrendel(sessie: Session, gezien: Sequence[tuple[Risicolocatie, str]]) -> 
         select(Risicolocatie)
         .where(Risicolocatie.id.in_(ids))
         .order_by(Risicolocatie.id)
+        # Whole, not `key_share`: nobody may lay a new row under a location that is about to go.
         .with_for_update(of=Risicolocatie)
         .execution_options(populate_existing=True)
     ).all()

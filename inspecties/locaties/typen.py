@@ -96,7 +96,7 @@ def wijzig_type(
     ``gezien``: ``stand_van`` as the user saw it. Raises OngeldigeInvoer naming the field, Conflict where a colleague
     was first.
     """
-    sessie.refresh(soort, with_for_update={"of": Locatietype})
+    sessie.refresh(soort, with_for_update={"key_share": True, "of": Locatietype})
     if stand_van(soort) != gezien:
         raise Conflict("Een collega wijzigde dit type net. Kijk wat er veranderd is en probeer het opnieuw.")
     _keur(sessie, actor, gegevens, [*checklists, soort.checklist_code], soort)

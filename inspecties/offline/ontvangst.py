@@ -244,7 +244,7 @@ def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload:
     Raises ControlesomFout, SoortGeweigerd or OngeldigeInvoer; then the part file is removed and nothing is stored.
     """
     # A cut-off PATCH and the HEAD that follows it may both come to finish the same upload.
-    sessie.refresh(upload, with_for_update=True)
+    sessie.refresh(upload, with_for_update={"key_share": True})
     if upload.voltooid_op is not None:
         return
     gegevens = upload.gegevens

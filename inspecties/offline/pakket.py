@@ -14,7 +14,7 @@ from inspecties.acties.models_machtiging import Machtiging
 from inspecties.acties.models_plan import Stopplan
 from inspecties.acties.rules.toestanden import TOEGANGSGRONDEN
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bezoeken import zorg_voor_bezoek
+from inspecties.controles.bezoeken import houd_stops_vast, zorg_voor_bezoek
 from inspecties.controles.eerder import eerdere_bezoeken
 from inspecties.controles.eerdere_fotos import stops_met_fotos
 from inspecties.controles.models import Bezoek
@@ -163,9 +163,10 @@ def maak_pakket(sessie: Session, actor: Actor, nu: datetime, datum: date, geldig
     definities: dict[str, Any] = {}
     punten: list[tuple[float, float]] = []
     ploegen = ploegen_van_dag(sessie, actor, datum)
+    per_ploeg = [(actie, ploeg, stops_van_ploeg(sessie, actor, ploeg)) for actie, ploeg in ploegen]
+    houd_stops_vast(sessie, [stop for _, _, stops in per_ploeg for stop in stops])
     zicht = zicht_van(sessie, actor)
-    for actie, ploeg in ploegen:
-        stops = stops_van_ploeg(sessie, actor, ploeg)
+    for actie, ploeg, stops in per_ploeg:
         bezoeken = {stop.id: zorg_voor_bezoek(sessie, actor, nu, stop) for stop in stops}
         if stops:
             leg_ophaling_vast(sessie, actor, nu, actie, ploeg)

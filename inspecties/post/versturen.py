@@ -70,7 +70,11 @@ def _claim(sessie: Session, nu: datetime) -> Bericht | None:
     have gone or not, and goes with the same Message-ID, so that who got it already sees no second one."""
     aan_de_beurt = Bericht.status.in_(("wachtend", "bezig")) & (Bericht.volgende_op <= nu)
     bericht = sessie.scalars(
-        select(Bericht).where(aan_de_beurt).order_by(Bericht.id).limit(1).with_for_update(skip_locked=True)
+        select(Bericht)
+        .where(aan_de_beurt)
+        .order_by(Bericht.id)
+        .limit(1)
+        .with_for_update(key_share=True, skip_locked=True)
     ).one_or_none()
     if bericht is not None:
         bericht.status, bericht.pogingen, bericht.volgende_op = "bezig", bericht.pogingen + 1, nu + BEZIG_HOOGSTENS

@@ -55,7 +55,7 @@ def vergrendel(sessie: Session, actor: Actor, signaal: Signaal) -> None:
     sessie.scalars(
         select(Signaal)
         .where(Signaal.id == signaal.id, Signaal.gemeente_id == actor.gemeente_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -157,7 +157,7 @@ def voeg_toe(
     waarom = schrijf_reden(toelichting, "Schrijf op wat er veranderd is.", "toelichting")
     velden = keur(inhoud, soort)
     # The gemeente's row is the lock on the numbering.
-    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update())
+    sessie.execute(select(Gemeente.id).where(Gemeente.id == actor.gemeente_id).with_for_update(key_share=True))
     eerdere = versies_van(sessie, actor, soort, taal)
     sha256 = opslag.schrijf(gemeente_uid(sessie, actor), inhoud)
     zelfde = next((v for v in eerdere if v.sha256 == sha256), None)

@@ -201,3 +201,26 @@ def onveilig_javascript(wortel: Path) -> list[str]:
         for wat, patroon in _ONVEILIG_JS.items():
             uit += [f"{naam}:{tekst.count(chr(10), 0, t.start()) + 1}: {wat}" for t in patroon.finditer(tekst)]
     return uit
+
+
+# Locked whole on purpose: nobody may lay a new row under what is about to go.
+HEEL_VERGRENDELD = {"inspecties/locaties/samenvoegen.py"}
+
+
+def hele_sloten(wortel: Path) -> set[str]:
+    """Files that lock rows as if they would go.
+
+    Every new row locks what it refers to, a line of the audit log its gemeente and its user. ``FOR UPDATE`` on those
+    makes it wait, and who holds the head of that log must never wait; ``FOR NO KEY UPDATE`` does not.
+    """
+
+    def vergrendelt(knoop: ast.AST) -> Iterator[str]:
+        if isinstance(knoop, ast.Call) and isinstance(knoop.func, ast.Attribute):
+            if knoop.func.attr == "with_for_update" and "key_share" not in {k.arg for k in knoop.keywords}:
+                yield "slot"
+        elif isinstance(knoop, ast.keyword) and knoop.arg == "with_for_update":
+            sleutels = knoop.value.keys if isinstance(knoop.value, ast.Dict) else []
+            if "key_share" not in {s.value for s in sleutels if isinstance(s, ast.Constant)}:
+                yield "slot"
+
+    return {regel.split(":")[0] for regel in _python(wortel, vergrendelt)}

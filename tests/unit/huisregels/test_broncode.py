@@ -73,6 +73,16 @@ def test_alleen_de_wacht_opent_verbindingen(tmp_path: Path) -> None:
         assert broncode.wie_naar_buiten(tmp_path) == {"inspecties/a.py"}
 
 
+def test_een_slot_op_een_rij_houdt_geen_nieuwe_rijen_tegen(tmp_path: Path) -> None:
+    assert broncode.hele_sloten(WORTEL) == broncode.HEEL_VERGRENDELD
+    goed = "a.with_for_update(key_share=True, of=B)\ns.refresh(a, with_for_update={'key_share': True})\n"
+    for fout in ("a.with_for_update()", "a.with_for_update(of=B)", "s.refresh(a, with_for_update=True)"):
+        _schrijf(tmp_path, "inspecties/a.py", goed)
+        assert broncode.hele_sloten(tmp_path) == set()
+        _schrijf(tmp_path, "inspecties/a.py", goed + fout)
+        assert broncode.hele_sloten(tmp_path) == {"inspecties/a.py"}
+
+
 def test_javascript_maakt_geen_opmaak_van_tekst() -> None:
     assert broncode.onveilig_javascript(WORTEL) == []
 
