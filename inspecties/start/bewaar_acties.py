@@ -1,8 +1,9 @@
 """Terms of actions, of entering homes, and of signals that were followed up."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import Begin, einde_van, vanaf
@@ -10,6 +11,7 @@ from inspecties.audit.geheel import Geheel
 from inspecties.audit.rules_bewaren import Aanvang
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
+from inspecties.start.bewaar_houders import met_dossiers
 from inspecties.start.bewaar_tabellen import tabel
 
 _ACTIE, _MACHTIGING, _VERSLAG = tabel("actie"), tabel("machtiging"), tabel("verslag_binnentreden")
@@ -74,35 +76,43 @@ def _zonder_punten() -> Begin:
     return vanaf(_OVERLEG, "overleg", _OVERLEG.c.datum, leeg, is_dag=True)
 
 
-_STOP_NAAR_ACTIE = ("stop.id>actie_id",)
+def _van_binnentreden(
+    code: str, naam: str, t: Table, moment: ColumnElement[Any], mee: frozenset[str] = frozenset()
+) -> Geheel:
+    """What shows that the entering was lawful: needed as long as what was found there is."""
+    stop = f"{t.name}.id>stop_id"
+    bezoek = (stop, "bezoek.stop_id>id")
+    houders = (
+        ("actie", stop, "stop.id>actie_id"),
+        ("risicolocatie", stop, "stop.id>locatie_id"),
+        ("bezoek", *bezoek),
+    )
+    geheel = Geheel(code, naam, t, ("binnentreden",), vanaf(t, "binnentreden", moment), mee, houders)
+    return met_dossiers(
+        geheel,
+        (*bezoek, "dossierbezoek.bezoek_id>dossier_id"),
+        (*bezoek, "bevinding.bezoek_id>id", "voorstel.bevinding_id>dossier_id"),
+    )
+
+
 SOORTEN: tuple[Geheel, ...] = (
     _bij_actie("Briefings na een actie", "briefing", "na_actie"),
     _bij_actie("Gegevens voor de briefing na een actie", "briefinggegevens", "na_actie"),
     _bij_actie("Uitnodigingen na een actie", "uitnodiging", "na_actie"),
     _bij_actie("Berichten aan ploegen na een actie", "avondbericht", "na_actie"),
     _bij_actie("Zoektochten naar een plan", "planzoektocht", "na_actie"),
-    Geheel(
+    _van_binnentreden(
         "verslag",
         "Verslagen van binnentreden",
         _VERSLAG,
-        ("binnentreden",),
-        vanaf(_VERSLAG, "binnentreden", func.coalesce(_VERSLAG.c.vast_op, _VERSLAG.c.begonnen_op)),
+        func.coalesce(_VERSLAG.c.vast_op, _VERSLAG.c.begonnen_op),
         frozenset({"verslag_aflevering.verslag_id"}),
-        (
-            ("actie", "verslag_binnentreden.id>stop_id", *_STOP_NAAR_ACTIE),
-            ("risicolocatie", "verslag_binnentreden.id>stop_id", "stop.id>locatie_id"),
-        ),
     ),
-    Geheel(
+    _van_binnentreden(
         "machtiging",
         "Machtigingen tot binnentreden",
         _MACHTIGING,
-        ("binnentreden",),
-        vanaf(_MACHTIGING, "binnentreden", func.coalesce(_MACHTIGING.c.ondertekend_op, _MACHTIGING.c.aangevraagd_op)),
-        houders=(
-            ("actie", "machtiging.id>stop_id", *_STOP_NAAR_ACTIE),
-            ("risicolocatie", "machtiging.id>stop_id", "stop.id>locatie_id"),
-        ),
+        func.coalesce(_MACHTIGING.c.ondertekend_op, _MACHTIGING.c.aangevraagd_op),
     ),
     Geheel(
         "actie",

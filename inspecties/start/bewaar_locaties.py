@@ -1,17 +1,13 @@
 """Terms of locations and of what is known about them."""
 
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import vanaf
-from inspecties.audit.geheel import Geheel, volg
-from inspecties.audit.rules_bewaren import Aanvang
-from inspecties.core.actor import Actor
+from inspecties.audit.geheel import Geheel
+from inspecties.start.bewaar_houders import met_dossiers
 from inspecties.start.bewaar_tabellen import soort, tabel
-from inspecties.start.bewaar_zaken import wat_loopt
 
 _LOCATIE = tabel("risicolocatie")
 _STATUS = tabel("locatiestatus")
@@ -38,20 +34,9 @@ _DOSSIERS_VAN_LOCATIE = "dossierlocatie.locatie_id>dossier_id"
 
 
 def _met_dossiers(geheel: Geheel, naar_locatie: str) -> Geheel:
-    """The same kind, held too by the dossiers about its location: by a hold on one, and by what still runs in one."""
-    weg, zoek = (naar_locatie, _DOSSIERS_VAN_LOCATIE), geheel.aanvang
-
-    def begin(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
-        rijen = zoek(sessie, actor, tot)
-        bij = volg(sessie, [a.id for a in rijen], weg)
-        redenen: dict[int, set[str]] = {}
-        for dossier, waarom in wat_loopt(sessie, bij).items():
-            for i in bij[dossier]:
-                redenen.setdefault(i, set()).update(waarom)
-        return [replace(a, vast_door=(*a.vast_door, *sorted(redenen.get(a.id, ())))) for a in rijen]
-
-    houders = (*geheel.houders, ("risicolocatie", naar_locatie), ("dossier", *weg))
-    return replace(geheel, aanvang=begin, houders=houders)
+    """The same kind, held too by a hold on its location and by the dossiers about that."""
+    gehouden = replace(geheel, houders=(*geheel.houders, ("risicolocatie", naar_locatie)))
+    return met_dossiers(gehouden, (naar_locatie, _DOSSIERS_VAN_LOCATIE))
 
 
 def _bij_locatie(naam: str, tabel_: str, kolom: str, *, is_dag: bool = False) -> Geheel:

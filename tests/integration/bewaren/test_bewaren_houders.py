@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from inspecties.acties.models import Stop
+from inspecties.acties.models_machtiging import Machtiging
+from inspecties.acties.models_verslag import Verslag
 from inspecties.audit.models_bewaren import Bewaarslot
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
-from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_termijnen import Looptermijn
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.models_feiten import Overlastmelding
@@ -19,7 +22,11 @@ from inspecties.signalen.models import Signaal
 from inspecties.signalen.models_melder import Betrokkene, Melder
 from inspecties.start.models_inzage import Inzagestap, Inzageverzoek
 from tests.integration.bewaren.test_bewaren_alles import draai
+from tests.integration.bewaren.test_bewaren_stop import een_bezoek
+from tests.integration.rechten.machtiging_toneel import maak_machtiging
+from tests.integration.rechten.verslag_toneel import maak_verslag
 from tests.locatiewereld import maak_locatie, maak_typen
+from tests.overzichtwereld import maak_bevinding
 from tests.wereld import Wereld, csrf
 
 LATER = datetime(2032, 2, 1, 12, 0, tzinfo=UTC)
@@ -100,6 +107,23 @@ def _dossier(wereld: Wereld, adres: Risicolocatie) -> Dossier:
     return dossier
 
 
+def _termijn(wereld: Wereld, dossier: Dossier) -> None:
+    db.session.add(
+        Looptermijn(
+            gemeente_id=wereld.een.gemeente.id, dossier_id=dossier.id, code="bezwaar", regel={},
+            start_datum=wereld.nu.date(), einde_datum=LATER.date(), gemaakt_op=wereld.nu,
+            eigenaar_id=wereld.een.actoren[Rol.JURIST].gebruiker_id,
+        )
+    )  # fmt: skip
+    db.session.commit()
+
+
+def _termijn_gedaan() -> None:
+    termijn = db.session.scalars(select(Looptermijn)).one()
+    termijn.stand, termijn.klaar_op = "gedaan", LATER
+    db.session.commit()
+
+
 @pytest.mark.parametrize("waardoor", ["slot", "procedure"])
 def test_een_dossier_houdt_wat_van_zijn_locatie_bekend_is(wereld: Wereld, klok: VasteKlok, waardoor: str) -> None:
     adres = plek(wereld)
@@ -108,14 +132,7 @@ def test_een_dossier_houdt_wat_van_zijn_locatie_bekend_is(wereld: Wereld, klok: 
         slot(wereld, "dossier", dossier.uid)
         reden = OP_SLOT
     else:
-        db.session.add(
-            Looptermijn(
-                gemeente_id=wereld.een.gemeente.id, dossier_id=dossier.id, code="bezwaar", regel={},
-                start_datum=wereld.nu.date(), einde_datum=LATER.date(), gemaakt_op=wereld.nu,
-                eigenaar_id=wereld.een.actoren[Rol.JURIST].gebruiker_id,
-            )
-        )  # fmt: skip
-        db.session.commit()
+        _termijn(wereld, dossier)
         reden = f"er loopt een termijn tot en met {LATER:%d-%m-%Y}"
     klok.moment = LATER
     for opties in (("--droog",), ()):
@@ -126,9 +143,7 @@ def test_een_dossier_houdt_wat_van_zijn_locatie_bekend_is(wereld: Wereld, klok: 
     if waardoor == "slot":
         laat_los(wereld)
     else:
-        termijn = db.session.scalars(select(Looptermijn)).one()
-        termijn.stand, termijn.klaar_op = "gedaan", LATER
-        db.session.commit()
+        _termijn_gedaan()
     draai()
     assert tel(Overlastmelding) == 0
 
@@ -151,3 +166,42 @@ def test_een_afgewezen_verzoek_van_een_persoon_gaat_ook_weg(wereld: Wereld, klok
     klok.moment = datetime(2028, 11, 21, 12, 0, tzinfo=UTC)
     assert "inzageverzoek" in {r["soort"] for r in draai()["vernietigd"]}
     assert (tel(Inzageverzoek), tel(Inzagestap)) == (0, 0)
+
+
+@pytest.mark.parametrize("waardoor", ["bezoek", "dossier", "procedure", "bevinding"])
+def test_machtiging_en_verslag_blijven_zolang_het_bezoek_of_zijn_dossier_moet(
+    wereld: Wereld, klok: VasteKlok, waardoor: str
+) -> None:
+    """They show that the inspectors were there lawfully: without them what they found is worth nothing in court."""
+    bezoek = een_bezoek(wereld)
+    stop = db.session.scalars(select(Stop.uid).where(Stop.id == bezoek.stop_id)).one()
+    maak_machtiging(wereld, wereld.een, stop)
+    maak_verslag(wereld, wereld.een, stop)
+    dossier = _dossier(wereld, bezoek.locatie)
+    if waardoor == "bevinding":
+        gid = wereld.een.gemeente.id
+        bevinding = maak_bevinding(bezoek, "overbewoning")
+        db.session.add(
+            Voorstel(
+                gemeente_id=gid, bevinding_id=bevinding.id, dossier_id=dossier.id, status="open", gemaakt_op=wereld.nu
+            )
+        )
+    else:
+        dossier.bezoeken.append(bezoek)
+    db.session.commit()
+    if waardoor == "procedure":
+        _termijn(wereld, dossier)
+    else:
+        slot(wereld, *(("bezoek", bezoek.uid) if waardoor == "bezoek" else ("dossier", dossier.uid)))
+    klok.moment = LATER
+    uit = draai()
+    assert {"machtiging", "verslag_binnentreden"} & {r["soort"] for r in uit["vernietigd"]} == set()
+    assert (tel(Machtiging), tel(Verslag)) == (1, 1)
+    reden = f"er loopt een termijn tot en met {LATER:%d-%m-%Y}" if waardoor == "procedure" else OP_SLOT
+    assert redenen(uit) >= {("Machtigingen tot binnentreden", reden), ("Verslagen van binnentreden", reden)}
+    if waardoor == "procedure":
+        _termijn_gedaan()
+    else:
+        laat_los(wereld)
+    draai()
+    assert (tel(Machtiging), tel(Verslag)) == (0, 0)
