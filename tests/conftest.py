@@ -166,12 +166,21 @@ class Sjablonen:
 
 
 @pytest.fixture(scope="session")
-def sjablonen(gedeeld: Gedeeld, cluster: Databases) -> Sjablonen:
-    return Sjablonen(gedeeld, cluster)
+def sjablonen(gedeeld: Gedeeld, cluster: Databases) -> Iterator[Sjablonen]:
+    sjablonen = Sjablonen(gedeeld, cluster)
+    yield sjablonen
+    sjablonen.schoonmaak.sluit()
 
 
 # What a test may have changed on an application.
 TE_HERSTELLEN = ("config", "extensions", "view_functions")
+
+
+def _laat_los(app: Flask, soort: str) -> None:
+    """Whoever let go of a connection gives it to the pool, and on SQLite it still sees the file that is gone."""
+    if soort == "spatialite":
+        with app.app_context():
+            db.engine.dispose()
 
 
 class Toepassingen:
@@ -184,6 +193,12 @@ class Toepassingen:
         self.sjablonen = sjablonen
         self.tijdelijk = tijdelijk
         self._gemaakt: dict[str, tuple[Flask, dict[str, dict[str, Any]]]] = {}
+
+    def sluit(self) -> None:
+        """Let go of every connection."""
+        for app, _ in self._gemaakt.values():
+            with app.app_context():
+                db.engine.dispose()
 
     def geef(self, soort: str, klok: VasteKlok) -> Flask:
         """The application for this kind of database, its data folder empty and its clock this one."""
@@ -206,16 +221,16 @@ class Toepassingen:
         app.extensions["klok"] = klok
         limiter.reset()
         inst = app.extensions["instellingen"]
-        with app.app_context():
-            # Whoever let go of a connection gives it to the pool, and on SQLite it still sees the file that is gone.
-            db.engine.dispose()
+        _laat_los(app, soort)
         self.sjablonen.als_nieuw(inst.database_url, inst.data)
         return app
 
 
 @pytest.fixture(scope="session")
-def toepassingen(sjablonen: Sjablonen, tmp_path_factory: pytest.TempPathFactory) -> Toepassingen:
-    return Toepassingen(sjablonen, tmp_path_factory)
+def toepassingen(sjablonen: Sjablonen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toepassingen]:
+    toepassingen = Toepassingen(sjablonen, tmp_path_factory)
+    yield toepassingen
+    toepassingen.sluit()
 
 
 @pytest.fixture(params=DATABASES)
@@ -259,7 +274,7 @@ def app(toepassingen: Toepassingen, database: str, klok: VasteKlok) -> Iterator[
         yield app
         _beeindig_werk()
         db.session.remove()
-        db.engine.dispose()
+        _laat_los(app, database)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sess
 from inspecties.partners.models import Organisatie
 
 WACHTWOORD = "een lang wachtwoord voor tests"
+# Heavy hashes are the point in production (tests/unit/gebruikers/test_hash.py) and the cost of every login here.
+wachtwoorden._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _HASH = wachtwoorden.maak_hash(WACHTWOORD)
 
 # Boundary of the test gemeenten: 6 x 6 km on the Markermeer (EPSG:28992).

@@ -23,8 +23,12 @@ LIJSTEN = Path(__file__).resolve().parents[2] / "config" / "wachtwoorden"
 LIJST = LIJSTEN / "veelgebruikt.txt.gz"
 _eigen_lijst: list[Path] = []
 _hasher = PasswordHasher()
-# Verified against when there is no such user, so that the time taken tells nothing.
-_NIEMAND = _hasher.hash("er is hier niemand met dit adres")
+
+
+@cache
+def _niemand() -> str:
+    """Verified against when there is no such user, so that the time taken tells nothing."""
+    return _hasher.hash("er is hier niemand met dit adres")
 
 
 def maak_hash(wachtwoord: str) -> str:
@@ -39,8 +43,9 @@ def klopt(wachtwoord_hash: str, wachtwoord: str) -> bool:
 
     One that is longer than any can be is not cut off to one that fits: only as much of it is read as tells that.
     """
+    niemand = _niemand()  # asked also where it is not used: the first login of a process tells nothing either
     try:
-        goed = _hasher.verify(wachtwoord_hash or _NIEMAND, wachtwoord[: MAXIMUM + 1])
+        goed = _hasher.verify(wachtwoord_hash or niemand, wachtwoord[: MAXIMUM + 1])
     except (VerificationError, InvalidHashError):
         return False
     return goed and bool(wachtwoord_hash)

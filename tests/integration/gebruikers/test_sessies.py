@@ -200,7 +200,8 @@ def test_de_beheerder_ziet_en_beeindigt_aanmeldingen_van_een_collega(wereld: Wer
     assert not binnen(kantoor)
     assert "Nu nergens." in tekst(beheerder.get(pad))
     db.session.rollback()
-    regels = db.session.scalars(select(Auditregel).where(Auditregel.handeling == "sessie_beeindigd")).all()
+    beeindigd = select(Auditregel).where(Auditregel.handeling == "sessie_beeindigd").order_by(Auditregel.id)
+    regels = db.session.scalars(beeindigd).all()
     assert [(r.object_uid, r.gegevens) for r in regels] == [
         (actor.gebruiker_uid, {"reden": "toestel_weg", "aantal": 1}),
         (actor.gebruiker_uid, {"reden": "werk_klaar", "aantal": 1}),
