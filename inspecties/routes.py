@@ -57,7 +57,7 @@ from inspecties.dossiers import verstrekking_views as doorzetten
 from inspecties.dossiers import vervanging_views as vervanging
 from inspecties.dossiers import volledig_views as volledig
 from inspecties.dossiers import wonen_views as wonen
-from inspecties.dossiers import wpg_views as politiegegevens
+from inspecties.dossiers import wpg_blauwdruk as politiegegevens
 from inspecties.dossiers.hercontroles import gevraagde_hercontroles
 from inspecties.dossiers.stopvoorstellen import voorstellen_van_stops
 from inspecties.gebruikers import api as sessie_api

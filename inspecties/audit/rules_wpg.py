@@ -9,9 +9,6 @@ from datetime import date
 from inspecties.audit.rules_bewaren import plus_maanden
 from inspecties.core.fouten import OngeldigeInvoer
 
-# What can be set apart, as it is called in the audit log: the table, and what it is called on a screen.
-SOORTEN: dict[str, str] = {"bronstuk": "Stuk in een dossier"}
-
 ARTIKELEN: dict[str, str] = {
     "art. 8 Wpg": "Artikel 8 Wpg: dagelijkse politietaak",
     "art. 9 Wpg": "Artikel 9 Wpg: onderzoek in een bepaald geval (te bevestigen)",

@@ -2,34 +2,54 @@
 
 Supervision data and police data are kept apart (BpgBoa). Every ORM statement on a model that was put behind the wall
 leaves out the rows with a mark (``Wpggegeven``), also one in the name of the system: lists, documents, complete files,
-disclosures, requests of persons. Only ``achter_de_muur`` lifts it, and only ``dossiers.wpg`` does so for people.
+disclosures, requests of persons. Only ``achter_de_muur`` lifts it: for people in ``dossiers.wpg*`` alone, and where a
+number, a hash or a receipt would else be given twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Boolean, ColumnElement, event, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from inspecties.audit.models_vernietigen import Wpggegeven
 
 _OPEN = "wpg_open"
 _MERK = Wpggegeven.__table__
-# Model -> what its rows are left out by.
-OMMUURD: dict[type[Any], tuple[str, str]] = {}
+# Every model behind the wall.
+OMMUURD: set[type[Any]] = set()
 _OPTIES: list[Any] = []
 
 
-def ommuur(model: type[Any], soort: str, kolom: str = "uid") -> None:
-    """Put a model behind the wall. ``kolom`` holds the public id of the object of this kind that is marked."""
+class Voorkant(FunctionElement[bool]):
+    """Condition: a row is in front of the wall. ``waar`` makes it of the columns, and only where SQL is written out:
+    as a part of each statement it would be walked through whenever the application asks anything."""
+
+    type = Boolean()
+    inherit_cache = True
+    waar: Callable[..., ColumnElement[bool]]
+
+
+@compiles(Voorkant)
+def _schrijf(element: Voorkant, compiler: SQLCompiler, **opties: Any) -> str:
+    return f"({compiler.process(element.waar(*element.clauses), **opties | {'literal_binds': True})})"
+
+
+def ommuur(model: type[Any], waar: Callable[..., ColumnElement[bool]], *kolommen: Any) -> None:
+    """Put a model behind the wall: only the rows of which ``waar(*kolommen)`` holds are in front of it."""
+    soort = type(f"Voorkant{model.__name__}", (Voorkant,), {"waar": staticmethod(waar), "inherit_cache": True})
+    OMMUURD.add(model)
+    _OPTIES.append(with_loader_criteria(model, soort(*kolommen), include_aliases=True, propagate_to_loaders=False))
+
+
+def ongemerkt(soort: str) -> Callable[[Any], ColumnElement[bool]]:
+    """Of a column with a public id: it is of nothing of this kind that stands apart."""
     gemerkt = select(_MERK.c.object_uid).where(_MERK.c.object_soort == soort)
-    OMMUURD[model] = (soort, kolom)
-    _OPTIES.append(
-        with_loader_criteria(
-            model, getattr(model, kolom).not_in(gemerkt), include_aliases=True, propagate_to_loaders=False
-        )
-    )
+    return lambda uid: uid.not_in(gemerkt)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ HANDELINGEN: dict[str, str] = {
     "auditlogboek_van_persoon_gelezen": "Tijdlijn van een gebruiker in dit logboek gelezen",
     "bewaartermijnen_gedraaid": "Bewaartermijnen gerekend, en vernietigd wat voorbij was",
     "bewaartermijnen_gelezen": "Bewaartermijnen en wat binnenkort weggaat bekeken",
-    "politiegegeven_apart_gezet": "Stuk apart gezet als politiegegeven (Wpg)",
+    "politiegegeven_apart_gezet": "Apart gezet als politiegegeven (Wpg)",
     "politiegegeven_geopend": "Pagina van een politiegegeven geopend, zonder de inhoud",
     "politiegegeven_gelezen": "Politiegegeven gelezen, met reden",
     "politiegegeven_opgehaald": "Bestand van een politiegegeven opgehaald, met reden",

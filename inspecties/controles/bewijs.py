@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.controles.beelden import Kopie, OnleesbaarBeeld, controleer_omvang
 from inspecties.controles.lakbeeld import lakker
 from inspecties.controles.lakken import geldende, geldende_versie, mag_zonder, vlakken_van
@@ -53,6 +54,12 @@ def zoek_bewijs(sessie: Session, actor: Actor, bezoek: Bezoek, sha256: str) -> B
     ).one_or_none()
 
 
+def zoek_ook_apart(sessie: Session, actor: Actor, bezoek: Bezoek, sha256: str) -> Bewijsstuk | None:
+    """As ``zoek_bewijs``, also where it stands apart as police data: only to tell that the server holds it."""
+    with achter_de_muur(sessie):
+        return zoek_bewijs(sessie, actor, bezoek, sha256)
+
+
 def registreer(
     sessie: Session,
     actor: Actor,
@@ -66,7 +73,7 @@ def registreer(
     """Write the row of an original that stands in the store; the row that exists where it came before."""
     # Two devices may bring the same bytes to one visit at the same time.
     sessie.execute(select(Bezoek.id).where(Bezoek.id == bezoek.id).with_for_update(key_share=True))
-    bestaand = zoek_bewijs(sessie, actor, bezoek, sha256)
+    bestaand = zoek_ook_apart(sessie, actor, bezoek, sha256)
     if bestaand is not None:
         return bestaand
     herhaling = gegevens.get("herhaling_id") or None

@@ -23,7 +23,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspecties.acties.embargo import stop_vrij
 from inspecties.acties.models import VELDROLLEN, Stop, ploegen_van
+from inspecties.audit.wpgmuur import ommuur
 from inspecties.checklists.models import Checklistversie
+from inspecties.controles.bezoekmuur import bij_gewone_foto, gewone_foto, gewone_operatie, gewone_quarantaine
 from inspecties.controles.rules.mensenhandel import OORDEEL_TABEL, SIGNAALCODES
 from inspecties.core.actor import Actor
 from inspecties.core.rechten import Rol
@@ -311,3 +313,14 @@ class Signaaloordeelstap(GemeenteEigendom, Model):
     @classmethod
     def bereik(cls, actor: Actor) -> ColumnElement[bool]:
         return super().bereik(actor) if actor.rol is Rol.AANDACHTSFUNCTIONARIS else false()
+
+
+# What was set apart as police data (Wpg) leaves every list, and what hangs on it goes along.
+ommuur(
+    Operatie,
+    gewone_operatie,
+    *(Operatie.bezoek_id, Operatie.vraag_id, Operatie.herhaling_id, Operatie.soort, Operatie.waarde),
+)
+ommuur(Bewijsstuk, gewone_foto, Bewijsstuk.bezoek_id, Bewijsstuk.sha256)
+ommuur(Afgeleide, bij_gewone_foto, Afgeleide.bewijsstuk_id)
+ommuur(Quarantaine, gewone_quarantaine, Quarantaine.bezoek_uid, Quarantaine.inhoud)

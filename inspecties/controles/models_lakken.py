@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.audit.wpgmuur import ommuur
+from inspecties.controles.bezoekmuur import gewone_foto
 from inspecties.controles.rules.lakken import REDENEN
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
@@ -42,3 +44,7 @@ class Lakking(GemeenteEigendom, Model):
     gemaakt_op: Mapped[datetime] = mapped_column(UtcMoment)
 
     door: Mapped[Gebruiker] = relationship()
+
+
+# Covers say what is on a photo: those of one that stands apart as police data go along with it.
+ommuur(Lakking, gewone_foto, Lakking.bezoek_id, Lakking.sha256)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.controles.bevindingen import herbereken
 from inspecties.controles.lakken import neem_afdekkingen_over
 from inspecties.controles.models import Bezoek, Operatie, Quarantaine
@@ -113,8 +114,10 @@ def neem_operaties_in(
     toestel = zorg_voor_toestel(sessie, actor, nu, toestel_id, uit_redding=uit_redding)
     ontvangsten = [_neem_een(inname, op_id, hash_, bron) for op_id, hash_, bron in herkend]
     sessie.flush()
-    for bezoek, op in inname.gehecht:
-        neem_afdekkingen_over(sessie, actor, nu, bezoek, op)
+    # Also of a photo that stands apart: its covers are counted on, and go behind the wall with it.
+    with achter_de_muur(sessie):
+        for bezoek, op in inname.gehecht:
+            neem_afdekkingen_over(sessie, actor, nu, bezoek, op)
     _werk_toestel_bij(inname, toestel, [bron for _, _, bron in herkend], hoogste_seq)
     for bezoek in inname.geraakt.values():
         herbereken(sessie, actor, nu, bezoek)
@@ -135,15 +138,17 @@ def _open_inname(sessie: Session, actor: Actor, nu: datetime, ops: list[dict[str
         .execution_options(populate_existing=True)
     ).all()
     # Across gemeenten: an op_id is unique everywhere, and one that exists elsewhere must not be an error here.
-    with zonder_muur(sessie):
+    # And what stands apart as police data: it was received, and must not be taken in twice.
+    with zonder_muur(sessie), achter_de_muur(sessie):
         opgeslagen = sessie.scalars(
             select(Operatie).where(Operatie.op_id.in_([uid for i in op_ids if (uid := regels.lees_uuid(i))]))
         ).all()
     apart: dict[str, list[Quarantaine]] = {}
-    for rij in sessie.scalars(
-        select(Quarantaine).where(Quarantaine.gemeente_id == actor.gemeente_id, Quarantaine.op_id.in_(op_ids))
-    ):
-        apart.setdefault(rij.op_id, []).append(rij)
+    with achter_de_muur(sessie):
+        for rij in sessie.scalars(
+            select(Quarantaine).where(Quarantaine.gemeente_id == actor.gemeente_id, Quarantaine.op_id.in_(op_ids))
+        ):
+            apart.setdefault(rij.op_id, []).append(rij)
     ingetrokken = sessie.scalars(
         select(Toestel.toestel_id).where(
             Toestel.gemeente_id == actor.gemeente_id,

@@ -58,6 +58,8 @@ class Antwoord:
     # Of an addition: why, and what stood there when the visit was finished.
     reden: str = ""
     was: str = ""
+    # Somebody gave it, at a question: what is computed, and a room as such, is nobody's answer.
+    is_gegeven: bool = False
 
 
 @dataclass
@@ -225,6 +227,7 @@ def _antwoord(
         bijlagen=bijlagen,
         reden=reden_van(toegevoegd, verband.aanvullingen) if toegevoegd else "",
         was=_wat_er_stond(definitie, vraag, verband, sleutel) if toegevoegd else "",
+        is_gegeven=kop is not None and vraag.soort == "vraag",
     )
 
 

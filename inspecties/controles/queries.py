@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from inspecties.controles.bezoekmuur import aparte_antwoorden, aparte_fotos
 from inspecties.controles.models import Bewijsstuk, Bezoek, Operatie, Quarantaine, Toestelgat
 from inspecties.controles.rules.vouw import Kop, Vouw
 from inspecties.core.actor import Actor
@@ -91,6 +92,14 @@ def aanwezig_bewijs(sessie: Session, actor: Actor, bezoeken: Iterable[Bezoek]) -
     for bezoek_id, sha256 in rijen:
         uit[bezoek_id].add(sha256)
     return uit
+
+
+def met_apart(sessie: Session, bezoeken: Iterable[Bezoek]) -> list[Bezoek]:
+    """Of these visits, those of which something stands apart as police data."""
+    ids = {b.id: b for b in bezoeken}
+    delen = (aparte_antwoorden().subquery(), aparte_fotos().subquery())
+    rijen = (sessie.scalars(select(deel.c.bezoek_id).where(deel.c.bezoek_id.in_(ids))) for deel in delen)
+    return [ids[i] for i in sorted({i for deel in rijen for i in deel})]
 
 
 def is_compleet(vouw: Vouw, aanwezig: set[str]) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.controles.models import Operatie, Quarantaine, Toestelgat
 from inspecties.controles.rules.gaten import herschik, ontbrekend
 from inspecties.core.actor import Actor
@@ -80,7 +81,8 @@ def _aangekomen(sessie: Session, actor: Actor, toestel_id: UUID) -> set[int]:
         Quarantaine.afzender_id == actor.gebruiker_id,
         Quarantaine.toestel_seq.is_not(None),
     )
-    return set(sessie.scalars(ops)) | {seq for seq in sessie.scalars(apart) if seq is not None}
+    with achter_de_muur(sessie):  # what stands apart as police data has arrived: its number is no gap
+        return set(sessie.scalars(ops)) | {seq for seq in sessie.scalars(apart) if seq is not None}
 
 
 def werk_gaten_bij(

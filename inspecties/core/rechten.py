@@ -157,6 +157,11 @@ _RIJEN: tuple[Recht, ...] = (
     _rij("politiegegevens.lezen", {_C, _I, _J}, "Politiegegevens lezen, alleen wie is aangewezen; met reden"),
     _rij("politiegegevens.apart", {_J}, "Een stuk apart zetten als politiegegeven, met reden en artikel"),
     _rij(
+        "politiegegevens.apart_bezoek",
+        {_C, _J},
+        "Een foto of antwoord van een bezoek apart zetten als politiegegeven, met reden en artikel",
+    ),
+    _rij(
         "politiegegevens.terug", {_C, _I, _J}, "Een politiegegeven naar toezicht terugzetten, alleen wie is aangewezen"
     ),
     _rij("politiegegevens.aanwijzen", {_B}, "Aanwijzen wie politiegegevens mag lezen; zonder die zelf te zien"),

@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inspecties.audit.wpgmuur import ommuur
+from inspecties.audit.wpgmuur import ommuur, ongemerkt
+from inspecties.controles.bezoekmuur import bij_gewone_foto, geen_aparte_foto
 from inspecties.core.actor import Actor
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
-from inspecties.dossiers.models import Dossier
+from inspecties.dossiers.models import Dossier, Dossierbewijs
 from inspecties.dossiers.rules.bewijs import EDEN, STUKSOORTEN, aard_van, merk
 from inspecties.dossiers.rules.redactie import OORDELEN, STUKBRONNEN
 from inspecties.gebruikers.models import Gebruiker, een_van
@@ -182,6 +183,9 @@ class Redactiekopie(GemeenteEigendom, Model):
 
 
 # What was set apart as police data (Wpg) leaves every list, and what hangs on it goes along.
-ommuur(Bronstuk, "bronstuk")
+_stuk = ongemerkt("bronstuk")
+ommuur(Bronstuk, _stuk, Bronstuk.uid)
 for _bij in (Redactie, Bewijscontrole):
-    ommuur(_bij, "bronstuk", "stuk_uid")
+    ommuur(_bij, lambda uid: _stuk(uid) & geen_aparte_foto(uid), _bij.stuk_uid)
+for _op_lijst in (Dossierbewijs, Bewijsplek):
+    ommuur(_op_lijst, bij_gewone_foto, _op_lijst.bewijsstuk_id)

@@ -1,14 +1,17 @@
-"""Police data (Wpg): a piece of a dossier set apart, read by who is named, and back to supervision with a ground.
+"""Police data (Wpg): what stands apart, read by who is named, and back to supervision with a ground.
 
 The wall itself is ``audit.wpgmuur``. Here it is lifted for somebody who is named, and what they did is written down.
+Each kind (a piece of a dossier, a photo or an answer of a visit) brings a ``Soort``; its module sets it apart.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import maanden_op
 from inspecties.audit.models_vernietigen import Wpggegeven
@@ -27,36 +30,76 @@ from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, NietGevonden
 from inspecties.core.klok import lokale_datum
+from inspecties.core.opslag import Opslag
 from inspecties.database import select_voor
-from inspecties.dossiers.bewijsstukken import waar_rust_op
-from inspecties.dossiers.models import Dossier, Dossierlezer, Stuk
-from inspecties.dossiers.models_bewijs import Bronstuk
-from inspecties.dossiers.models_verstrekking import Verstrekking
-from inspecties.dossiers.models_volledig import Volledigdossier
-from inspecties.dossiers.werk import vergrendel
 from inspecties.gebruikers.models import Gebruiker
-
-OBJECT = "bronstuk"
 
 
 @dataclass(frozen=True)
-class Politiestuk:
-    """A piece that stands apart, with its mark and how far it is in its life."""
+class Bestand:
+    """A file of what stands apart. ``beeld``: a copy for the screen, as a data URI; empty where there is none."""
 
-    stuk: Bronstuk
+    sha256: str
+    mediatype: str
+    beeld: str = ""
+    bijschrift: str = ""
+
+
+@dataclass(frozen=True)
+class Inhoud:
+    """What it says, for who may read it now."""
+
+    titel: str
+    regels: tuple[str, ...] = ()
+    teksten: tuple[str, ...] = ()
+    bestanden: tuple[Bestand, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vondst:
+    """One thing that stands apart: its mark, the row that it is about, and where it came from, in words."""
+
     merk: Wpggegeven
+    rij: Any
+    plek: str
+
+
+@dataclass(frozen=True)
+class Soort:
+    """A kind of police data.
+
+    ``zoek(session, actor, uid)``: what the actor may open, one or all; behind the wall. ``lees``: what it says.
+    ``bestanden``: how many files it has. ``na_terug``: what has to be done when it is back, in front of the wall.
+    """
+
+    code: str
+    wat: str
+    terug: str
+    zoek: Callable[[Session, Actor, UUID | None], Sequence[Vondst]]
+    lees: Callable[[Session, Actor, Opslag, Any], Inhoud]
+    bestanden: Callable[[Session, Actor, Any], Sequence[tuple[str, str]]]
+    na_terug: Callable[[Session, Actor, datetime, Any], None] = lambda _sessie, _actor, _nu, _rij: None
+
+
+@dataclass(frozen=True)
+class Politiegegeven:
+    """What stands apart, with its mark and how far it is in its life. ``bestanden``: (SHA-256, media type) of each."""
+
+    soort: Soort
+    merk: Wpggegeven
+    rij: Any
+    plek: str
     stand: Wpgstand
+    bestanden: tuple[tuple[str, str], ...]
 
     @property
-    def plek(self) -> str:
-        """Which piece of which dossier; of a Bibob dossier not even the number."""
-        dossier = self.stuk.dossier
-        return f"{self.stuk.merk}, {'besloten dossier' if dossier.soort == 'bibob' else f'dossier {dossier.nummer}'}"
+    def uid(self) -> UUID:
+        return self.merk.object_uid
 
 
 @dataclass(frozen=True)
 class Stap:
-    """One line of what happened to a piece."""
+    """One line of what happened to it."""
 
     op: datetime
     wat: str
@@ -65,10 +108,14 @@ class Stap:
     reden: str
 
 
-def _van_wie(actor: Actor) -> ColumnElement[bool]:
-    """Named people read what stands apart in the whole gemeente; of Bibob only who may read that dossier too."""
-    mee = Dossier.lezers.any(Dossierlezer.gebruiker_id == actor.gebruiker_id)
-    return Bronstuk.dossier.has(or_(Dossier.soort != "bibob", mee))
+@dataclass(frozen=True)
+class Herkomst:
+    """From whom it came, by which article, since when, and why it is police data."""
+
+    ontvangen_van: str
+    artikel: str
+    ontvangen_op: date | None
+    reden: str
 
 
 def is_lezer(sessie: Session, actor: Actor) -> bool:
@@ -76,130 +123,96 @@ def is_lezer(sessie: Session, actor: Actor) -> bool:
     return bool(sessie.scalar(select(is_aangewezen(actor))))
 
 
-def stukken(sessie: Session, actor: Actor, vandaag: date, uid: UUID | None = None) -> list[Politiestuk]:
-    """What the actor may open, the one that goes first in front; nothing for who is not named."""
+def gegevens(
+    sessie: Session, actor: Actor, vandaag: date, soorten: Sequence[Soort], uid: UUID | None = None
+) -> list[Politiegegeven]:
+    """What the actor may open, what goes first in front; nothing for who is not named."""
     maanden = maanden_op(vandaag)
-    opdracht = (
-        select(Bronstuk, Wpggegeven)
-        .join(Wpggegeven, (Wpggegeven.object_uid == Bronstuk.uid) & (Wpggegeven.object_soort == OBJECT))
-        .join(Bronstuk.dossier)
-        .where(
-            Bronstuk.gemeente_id == actor.gemeente_id,
-            Wpggegeven.gemeente_id == actor.gemeente_id,
-            Wpggegeven.bereik(actor),
-            _van_wie(actor),
-        )
-        .order_by(Wpggegeven.ontvangen_op, Wpggegeven.id)
-        .options(contains_eager(Bronstuk.dossier))
-    )
-    if uid is not None:
-        opdracht = opdracht.where(Bronstuk.uid == uid)
+    uit = []
     with achter_de_muur(sessie):
-        rijen = sessie.execute(opdracht).all()
-    return [Politiestuk(stuk, merk, stand_van(merk.ontvangen_op, vandaag, maanden)) for stuk, merk in rijen]
+        for soort in soorten:
+            for v in soort.zoek(sessie, actor, uid) if is_lezer(sessie, actor) else ():
+                stand = stand_van(v.merk.ontvangen_op, vandaag, maanden)
+                bestanden = tuple(soort.bestanden(sessie, actor, v.rij))
+                uit.append(Politiegegeven(soort, v.merk, v.rij, v.plek, stand, bestanden))
+    return sorted(uit, key=lambda p: (p.merk.ontvangen_op, p.merk.id))
 
 
-def haal_stuk(sessie: Session, actor: Actor, vandaag: date, uid: UUID) -> Politiestuk:
+def haal_gegeven(sessie: Session, actor: Actor, vandaag: date, soorten: Sequence[Soort], uid: UUID) -> Politiegegeven:
     """Raises NietGevonden, also for who is not named."""
-    gevonden = stukken(sessie, actor, vandaag, uid)
+    gevonden = gegevens(sessie, actor, vandaag, soorten, uid)
     if not gevonden:
         raise NietGevonden("Dit politiegegeven bestaat niet, of u mag het niet zien.")
     return gevonden[0]
 
 
-def _waar_het_al_staat(sessie: Session, dossier: Dossier, rij: Bronstuk) -> str:
-    """The first document that holds this piece and never changes any more; empty where there is none."""
-    uid = str(rij.uid)
-    for stuk in sessie.scalars(select(Stuk).where(Stuk.dossier_id == dossier.id).order_by(Stuk.id)):
-        if uid in (stuk.momentopname or {}).get("stukken", {}):
-            return f"het stuk '{stuk.titel}'"
-    for weg in sessie.scalars(select(Verstrekking).where(Verstrekking.dossier_id == dossier.id)):
-        if any(b.get("uid") == uid for b in weg.bijlagen) or f"stuk:{uid}" in {f.get("code") for f in weg.feiten}:
-            return f"wat is doorgezet aan {weg.organisatie}"
-    vol = select(Volledigdossier.id).where(
-        Volledigdossier.dossier_id == dossier.id,
-        Volledigdossier.stand.in_(("bezig", "klaar")),
-        Volledigdossier.begonnen_op >= rij.ontvangen_op,
-    )
-    return "een volledig dossier" if sessie.scalars(vol).first() is not None else ""
+def lees_inhoud(sessie: Session, actor: Actor, opslag: Opslag, p: Politiegegeven) -> Inhoud:
+    """What it says. The caller wrote down that it is read (``lees``)."""
+    with achter_de_muur(sessie):
+        return p.soort.lees(sessie, actor, opslag, p.rij)
 
 
-def zet_apart(
-    sessie: Session,
-    actor: Actor,
-    nu: datetime,
-    rij: Bronstuk,
-    ontvangen_van: str,
-    artikel: str,
-    ontvangen_op: date | None,
-    reden: str,
-) -> Wpggegeven:
-    """From now on only who is named reads this piece; it is in no list, document or file any more.
-
-    Raises OngeldigeInvoer naming the field, Conflict where something still rests on it or already holds it: a wall
-    with a copy on the other side is none.
-    """
-    van, welk, dag = keur_merk(ontvangen_van, artikel, ontvangen_op, lokale_datum(nu))
-    tekst = keur_reden(reden)
-    dossier = rij.dossier
-    vergrendel(sessie, actor, dossier)
+def keur_apart(sessie: Session, actor: Actor, nu: datetime, herkomst: Herkomst) -> Herkomst:
+    """As it is kept. Raises OngeldigeInvoer naming the field, Conflict where nobody is there to read it."""
+    van, welk, dag = keur_merk(herkomst.ontvangen_van, herkomst.artikel, herkomst.ontvangen_op, lokale_datum(nu))
+    reden = keur_reden(herkomst.reden)
     lezers = select(Wpglezer.id).where(Wpglezer.gemeente_id == actor.gemeente_id, Wpglezer.tot_op.is_(None))
     if sessie.scalars(lezers).first() is None:
         raise Conflict("Er is nog niemand aangewezen om politiegegevens te lezen. Vraag dat eerst aan de beheerder.")
-    rust = waar_rust_op(sessie, actor, rij)
-    if rust:
-        raise Conflict(f"Dit stuk wordt nog gebruikt: {rust}. Haal het daar eerst weg.")
-    staat = _waar_het_al_staat(sessie, dossier, rij)
-    if staat:
-        raise Conflict(
-            f"Dit stuk staat al in {staat}. Dat verandert niet meer, dus apart zetten helpt hier niet. "
-            "Bel de functionaris gegevensbescherming."
-        )
+    return Herkomst(van, welk, dag, reden)
+
+
+def merk_apart(sessie: Session, actor: Actor, nu: datetime, soort: str, uid: UUID, herkomst: Herkomst) -> Wpggegeven:
+    """From now on only who is named reads this. ``herkomst`` was judged (``keur_apart``); so was what rests on it."""
     merk = Wpggegeven(
-        gemeente_id=rij.gemeente_id,
-        object_soort=OBJECT,
-        object_uid=rij.uid,
-        ontvangen_van=van,
-        artikel=welk,
-        ontvangen_op=dag,
+        gemeente_id=actor.gemeente_id,
+        object_soort=soort,
+        object_uid=uid,
+        ontvangen_van=herkomst.ontvangen_van,
+        artikel=herkomst.artikel,
+        ontvangen_op=herkomst.ontvangen_op,
         vastgelegd_op=nu,
         vastgelegd_door_id=actor.gebruiker_id,
     )
     sessie.add(merk)
-    _noteer(sessie, actor, nu, rij, "apart", welk, tekst)
-    leg_vast(sessie, actor, nu, "politiegegeven_apart_gezet", OBJECT, rij.uid, welk)
+    _noteer(sessie, actor, nu, merk, "apart", herkomst.artikel, herkomst.reden)
+    leg_vast(sessie, actor, nu, "politiegegeven_apart_gezet", soort, uid, herkomst.artikel)
     return merk
 
 
-def lees(sessie: Session, actor: Actor, nu: datetime, p: Politiestuk, grond: str, reden: str, stap: str) -> None:
+def lees(sessie: Session, actor: Actor, nu: datetime, p: Politiegegeven, grond: str, reden: str, stap: str) -> None:
     """Write down that the actor reads it now, and why. ``stap``: gelezen or opgehaald. Raises OngeldigeInvoer."""
     grond = keur_grond(grond, p.stand.gronden)
     tekst = keur_reden(reden)
-    _noteer(sessie, actor, nu, p.stuk, stap, grond, tekst)
+    _noteer(sessie, actor, nu, p.merk, stap, grond, tekst)
     handeling = "politiegegeven_gelezen" if stap == "gelezen" else "politiegegeven_opgehaald"
     leg_vast(
-        sessie, actor, nu, handeling, OBJECT, p.stuk.uid, p.merk.artikel,
+        sessie, actor, nu, handeling, p.soort.code, p.uid, p.merk.artikel,
         {"grond": grond, "na_een_jaar": p.stand.beperkt},
     )  # fmt: skip
 
 
-def zet_terug(sessie: Session, actor: Actor, nu: datetime, p: Politiestuk, grond: str, reden: str) -> None:
-    """Back to supervision: everybody who may read the dossier sees it again. Raises OngeldigeInvoer, Conflict."""
+def zet_terug(sessie: Session, actor: Actor, nu: datetime, p: Politiegegeven, grond: str, reden: str) -> None:
+    """Back to supervision: everybody who might read it sees it again. Raises OngeldigeInvoer, Conflict."""
     grond = keur_grond(grond, TERUGGRONDEN)
     tekst = keur_reden(reden)
     if p.stand.voorbij:
         raise Conflict("De termijn van dit politiegegeven is voorbij. Het wordt vernietigd en kan niet meer terug.")
-    _noteer(sessie, actor, nu, p.stuk, "terug", grond, tekst)
+    _noteer(sessie, actor, nu, p.merk, "terug", grond, tekst)
     sessie.delete(p.merk)
-    leg_vast(sessie, actor, nu, "politiegegeven_teruggezet", OBJECT, p.stuk.uid, p.merk.artikel, {"grond": grond})
+    leg_vast(
+        sessie, actor, nu, "politiegegeven_teruggezet", p.soort.code, p.uid, p.merk.artikel, {"grond": grond}
+    )  # fmt: skip
+    sessie.flush()
+    p.soort.na_terug(sessie, actor, nu, p.rij)
 
 
-def _noteer(sessie: Session, actor: Actor, nu: datetime, rij: Bronstuk, soort: str, grond: str, reden: str) -> None:
+def _noteer(sessie: Session, actor: Actor, nu: datetime, merk: Wpggegeven, soort: str, grond: str, reden: str) -> None:
     sessie.add(
         Wpgstap(
-            gemeente_id=rij.gemeente_id,
-            object_soort=OBJECT,
-            object_uid=rij.uid,
+            gemeente_id=merk.gemeente_id,
+            object_soort=merk.object_soort,
+            object_uid=merk.object_uid,
             soort=soort,
             grond=grond,
             reden=reden,
@@ -210,11 +223,11 @@ def _noteer(sessie: Session, actor: Actor, nu: datetime, rij: Bronstuk, soort: s
     sessie.flush()
 
 
-def stappen(sessie: Session, actor: Actor, p: Politiestuk) -> list[Stap]:
+def stappen(sessie: Session, actor: Actor, p: Politiegegeven) -> list[Stap]:
     """Who set it apart and who read it, newest first."""
     rijen = sessie.execute(
         select_voor(actor, Wpgstap)
-        .where(Wpgstap.object_soort == OBJECT, Wpgstap.object_uid == p.stuk.uid)
+        .where(Wpgstap.object_soort == p.soort.code, Wpgstap.object_uid == p.uid)
         .outerjoin(Gebruiker, Gebruiker.id == Wpgstap.door_id)
         .add_columns(Gebruiker.naam)
         .order_by(Wpgstap.id.desc())

@@ -1,4 +1,4 @@
-"""Pages of police data (Wpg): set apart, the list of who is named, reading with a reason, and who may read."""
+"""Pages of police data (Wpg): the list of who is named, reading with a reason, back to supervision, who may read."""
 
 from uuid import UUID
 
@@ -9,58 +9,25 @@ from inspecties.audit.aanvang import maanden_op
 from inspecties.audit.models_wpg import Wpglezer
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_wpg import ARTIKELEN
-from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
+from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.dossiers import wpg, wpg_lezers
-from inspecties.dossiers.bewijs_views import bestandsantwoord, lees_dossier, zoek
+from inspecties.dossiers.bewijs_views import bestandsantwoord
 from inspecties.dossiers.bewijsbestand import eis_heel
-from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.pagina import opslag
-from inspecties.dossiers.wpg_forms import AanwijsForm, ApartForm, EindeForm, LeesForm, TerugForm
+from inspecties.dossiers.wpg_bezoek import ANTWOORD_APART, FOTO_APART
+from inspecties.dossiers.wpg_forms import AanwijsForm, EindeForm, LeesForm, TerugForm
+from inspecties.dossiers.wpg_stuk import STUK
 from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.web.formulieren import keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("politiegegevens", __name__)
 Antwoord = WerkzeugResponse | str | tuple[str, int]
-
-
-@bp.route("/dossiers/<uuid:uid>/bewijs/stuk/<uuid:stuk_uid>/politiegegeven", methods=["GET", "POST"])
-@vereist("politiegegevens.apart")
-def apart(uid: UUID, stuk_uid: UUID) -> Antwoord:
-    """Set a piece apart: from then on only who is named reads it."""
-    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
-    form = ApartForm() if request.method == "POST" else ApartForm(formdata=None)
-    dossier = lees_dossier(str(uid), "bewijsstuk")
-    rij = zoek(dossier, str(stuk_uid))[1]
-    if not isinstance(rij, Bronstuk):
-        raise NietGevonden("Alleen een rapport, verklaring of conclusie kan apart staan als politiegegeven.")
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                wpg.zet_apart(
-                    sessie, actor, nu, rij, form.ontvangen_van.data, form.artikel.data, form.ontvangen_op.data,
-                    form.reden.data,
-                )  # fmt: skip
-            except (OngeldigeInvoer, Conflict) as fout:
-                sessie.rollback()
-                form.meld_fout(fout.veld, fout.melding)
-                status = fout.status
-                dossier = lees_dossier(str(uid), "bewijsstuk")
-                rij = zoek(dossier, str(stuk_uid))[1]
-            else:
-                sessie.commit()
-                flash("Het stuk staat apart als politiegegeven. Alleen wie is aangewezen, kan het lezen.", "succes")
-                return redirect(url_for("bewijs.lijst", uid=uid))
-    pagina = render_template(
-        "politiegegevens/apart.html", dossier=dossier, stuk=rij, form=form, maanden=maanden_op(lokale_datum(nu))
-    )
-    sessie.commit()
-    return pagina, status
+# Every kind of police data that can be read.
+SOORTEN = (STUK, FOTO_APART, ANTWOORD_APART)
 
 
 @bp.get("/politiegegevens")
@@ -69,7 +36,7 @@ def lijst() -> str:
     """What stands apart, for who is named; what it says stands on none of these lines."""
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     vandaag = lokale_datum(nu)
-    rijen = wpg.stukken(sessie, actor, vandaag)
+    rijen = wpg.gegevens(sessie, actor, vandaag, SOORTEN)
     pagina = render_template(
         "politiegegevens/lijst.html", rijen=rijen, lezer=wpg.is_lezer(sessie, actor), maanden=maanden_op(vandaag)
     )
@@ -79,9 +46,9 @@ def lijst() -> str:
 
 
 def _toon(
-    p: wpg.Politiestuk, form: LeesForm, terug: TerugForm, status: int = 200, *, gelezen: bool = False
+    p: wpg.Politiegegeven, form: LeesForm, terug: TerugForm, status: int = 200, inhoud: wpg.Inhoud | None = None
 ) -> tuple[str, int]:
-    """Renders and commits; nothing of the content unless ``gelezen``."""
+    """Renders and commits; nothing of the content without ``inhoud``."""
     actor, sessie = huidige_actor(), db.session()
     form.grond.choices = keuzes(p.stand.gronden.items(), "Kies waarvoor")
     pagina = render_template(
@@ -89,7 +56,7 @@ def _toon(
         p=p,
         form=form,
         terugform=terug,
-        gelezen=gelezen,
+        inhoud=inhoud,
         artikelen=ARTIKELEN,
         stappen=wpg.stappen(sessie, actor, p),
         mag_terug=rol_mag(actor.rol, "politiegegevens.terug") and not p.stand.voorbij,
@@ -98,60 +65,66 @@ def _toon(
     return pagina, status
 
 
-def _stuk(uid: UUID) -> wpg.Politiestuk:
-    return wpg.haal_stuk(db.session(), huidige_actor(), lokale_datum(klok().nu()), uid)
+def _gegeven(uid: UUID) -> wpg.Politiegegeven:
+    return wpg.haal_gegeven(db.session(), huidige_actor(), lokale_datum(klok().nu()), SOORTEN, uid)
 
 
 @bp.get("/politiegegevens/<uuid:uid>")
 @vereist("politiegegevens.lezen")
 def stuk(uid: UUID) -> Antwoord:
     """Asks why; shows nothing of it yet."""
-    p = _stuk(uid)
-    leg_vast(db.session(), huidige_actor(), klok().nu(), "politiegegeven_geopend", wpg.OBJECT, uid, p.merk.artikel)
+    p = _gegeven(uid)
+    leg_vast(db.session(), huidige_actor(), klok().nu(), "politiegegeven_geopend", p.soort.code, uid, p.merk.artikel)
     return _toon(p, LeesForm(formdata=None), TerugForm(formdata=None))
+
+
+def _gekozen(p: wpg.Politiegegeven) -> tuple[str, str] | None:
+    """The file that was asked for: ``bestand``, or ``bestand-2`` where there are more; None to read it here."""
+    wat, _, nr = request.form.get("wat", "").partition("-")
+    welk = int(nr or "1") if nr == "" or (nr.isdecimal() and len(nr) <= 3) else 0
+    return p.bestanden[welk - 1] if wat == "bestand" and 1 <= welk <= len(p.bestanden) else None
 
 
 @bp.post("/politiegegevens/<uuid:uid>")
 @vereist("politiegegevens.lezen", bevestigd=True)
 def lees(uid: UUID) -> Antwoord | Response:
     """Show it, or give the file, after the line in the log. ``wat``: tekst or bestand."""
-    actor, sessie, nu, p = huidige_actor(), db.session(), klok().nu(), _stuk(uid)
+    actor, sessie, nu, p = huidige_actor(), db.session(), klok().nu(), _gegeven(uid)
     form = LeesForm()
     form.grond.choices = keuzes(p.stand.gronden.items(), "Kies waarvoor")
-    als_file = request.form.get("wat") == "bestand" and bool(p.stuk.sha256)
+    bestand = _gekozen(p)
     if not form.validate():
         return _toon(p, form, TerugForm(formdata=None), 422)
     try:
-        wpg.lees(
-            sessie, actor, nu, p, form.grond.data, form.reden.data, "opgehaald" if als_file else "gelezen"
-        )  # fmt: skip
+        wpg.lees(sessie, actor, nu, p, form.grond.data, form.reden.data, "opgehaald" if bestand else "gelezen")
     except InspectiesFout as fout:
         sessie.rollback()
         form.meld_fout(fout.veld, fout.melding)
-        return _toon(_stuk(uid), form, TerugForm(formdata=None), fout.status)
-    if not als_file:
-        return _toon(p, form, TerugForm(formdata=None), gelezen=True)
-    inhoud = eis_heel(sessie, actor, opslag(), p.stuk.sha256, "Het bestand")
-    naam, mediatype = f"politiegegeven-{p.stuk.merk}", p.stuk.mediatype
+        return _toon(_gegeven(uid), form, TerugForm(formdata=None), fout.status)
+    if bestand is None:
+        return _toon(p, form, TerugForm(formdata=None), inhoud=wpg.lees_inhoud(sessie, actor, opslag(), p))
+    sha256, mediatype = bestand
+    inhoud = eis_heel(sessie, actor, opslag(), sha256, "Het bestand")
     sessie.commit()
-    return bestandsantwoord(inhoud, mediatype, naam)
+    return bestandsantwoord(inhoud, mediatype, f"politiegegeven-{sha256[:12]}")
 
 
 @bp.post("/politiegegevens/<uuid:uid>/terug")
 @vereist("politiegegevens.terug", bevestigd=True)
 def terug(uid: UUID) -> Antwoord:
     """Back to supervision, with a ground."""
-    actor, sessie, nu, p, form = huidige_actor(), db.session(), klok().nu(), _stuk(uid), TerugForm()
+    actor, sessie, nu, p, form = huidige_actor(), db.session(), klok().nu(), _gegeven(uid), TerugForm()
     if not form.validate():
         return _toon(p, LeesForm(formdata=None), form, 422)
+    wat = p.soort.wat.capitalize()
     try:
         wpg.zet_terug(sessie, actor, nu, p, form.terug_grond.data, form.terug_reden.data)
     except InspectiesFout as fout:
         sessie.rollback()
         form.meld_fout(f"terug_{fout.veld}", fout.melding)
-        return _toon(_stuk(uid), LeesForm(formdata=None), form, fout.status)
+        return _toon(_gegeven(uid), LeesForm(formdata=None), form, fout.status)
     sessie.commit()
-    flash("Het stuk staat weer in het dossier. Wie dat dossier mag lezen, ziet het weer.", "succes")
+    flash(f"{wat} terug naar toezicht. Wie daar bij mag, ziet het weer.", "succes")
     return redirect(url_for("politiegegevens.lijst"))
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
-from inspecties.controles.bewijs import SoortGeweigerd, keur_inhoud, registreer, zoek_bewijs
+from inspecties.controles.bewijs import SoortGeweigerd, keur_inhoud, registreer, zoek_ook_apart
 from inspecties.controles.models import Bezoek
 from inspecties.controles.opslag import STUK, Opslag, schijf, sha256_van
 from inspecties.controles.rules.operatie import is_sha256, is_uuid
@@ -134,7 +134,7 @@ def begin_upload(
         gegevens=gegevens,
         begonnen_op=nu,
     )
-    bekend = zoek_bewijs(sessie, actor, bezoek, gegevens["sha256"])
+    bekend = zoek_ook_apart(sessie, actor, bezoek, gegevens["sha256"])
     if bekend is not None and bekend.grootte == lengte:
         upload.voltooid_op = nu
     sessie.add(upload)

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Stop, Stopstap
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.controles import bezoeken
-from inspecties.controles.bewijs import keur_inhoud, registreer, zoek_bewijs
+from inspecties.controles.bewijs import keur_inhoud, registreer, zoek_ook_apart
 from inspecties.controles.models import Bezoek, Operatie, Quarantaine
 from inspecties.controles.operations import OPGESLAGEN, Ontvangst, neem_operaties_in
 from inspecties.controles.opslag import Opslag
@@ -188,16 +189,17 @@ class Redding:
         """(op_id, hash) of what the server has already."""
         alle = list(op_ids)
         uids = [uid for i in alle if (uid := lees_uuid(i))]
-        rijen = self.sessie.execute(
-            select(Operatie.op_id, Operatie.hash).where(
-                Operatie.gemeente_id == self.actor.gemeente_id, Operatie.op_id.in_(uids)
-            )
-        ).all()
-        apart = self.sessie.execute(
-            select(Quarantaine.op_id, Quarantaine.hash).where(
-                Quarantaine.gemeente_id == self.actor.gemeente_id, Quarantaine.op_id.in_(alle)
-            )
-        ).all()
+        with achter_de_muur(self.sessie):  # also what stands apart as police data is there already
+            rijen = self.sessie.execute(
+                select(Operatie.op_id, Operatie.hash).where(
+                    Operatie.gemeente_id == self.actor.gemeente_id, Operatie.op_id.in_(uids)
+                )
+            ).all()
+            apart = self.sessie.execute(
+                select(Quarantaine.op_id, Quarantaine.hash).where(
+                    Quarantaine.gemeente_id == self.actor.gemeente_id, Quarantaine.op_id.in_(alle)
+                )
+            ).all()
         return {(str(op_id), hash_) for op_id, hash_ in [*rijen, *apart]}
 
     def _regel(self, o: Ontvangst, op: dict[str, Any], bekend: set[tuple[str, str]]) -> Regel:
@@ -244,7 +246,7 @@ class Redding:
         if not rol_mag(self.actor.rol, "bezoeken.invullen"):
             raise NietGevonden("Deze gebruiker mag geen bezoeken (meer) invullen.")
         bezoek = haal(self.sessie, self.actor, Bezoek, foto.bezoek_id, "Het bezoek")
-        if zoek_bewijs(self.sessie, self.actor, bezoek, foto.sha256) is not None:
+        if zoek_ook_apart(self.sessie, self.actor, bezoek, foto.sha256) is not None:
             return Regel("foto", foto.id, WAS_ER_AL, "", foto.bezoek_id)
         deel = self.opslag.begin(nieuw_id())
         try:

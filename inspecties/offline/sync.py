@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.controles.models import Bezoek, Operatie
 from inspecties.controles.operations import GEWEIGERD, Ontvangst, neem_operaties_in
 from inspecties.controles.queries import (
@@ -16,6 +17,7 @@ from inspecties.controles.queries import (
     als_protocol,
     auteurs_van,
     is_compleet,
+    met_apart,
     organisatiesoort,
     vouwen_van,
     zichtbare_bezoeken,
@@ -77,7 +79,7 @@ def verwerk(sessie: Session, actor: Actor, nu: datetime, bericht: Bericht) -> tu
         "protocol": 1,
         "epoch": str(epoch(sessie, nu)),
         "ontvangsten": [_ontvangst_json(o) for o in ontvangsten],
-        "bezoeken": _bezoeken_json(sessie, actor, nu, gevraagd),
+        "bezoeken": _bezoeken_json(sessie, actor, nu, gevraagd, bericht.toestel_id),
         # Other than that of the pack on the tablet: the plan or a message is new.
         "dienstversie": versie_nu(sessie, actor, nu),
     }
@@ -88,10 +90,15 @@ def _ontvangst_json(o: Ontvangst) -> dict[str, Any]:
     return {"op_id": o.op_id, "hash": o.hash, "status": o.status, "rev": o.rev, "reden": o.reden, "code": o.code}
 
 
-def _bezoeken_json(sessie: Session, actor: Actor, nu: datetime, gevraagd: Mapping[UUID, int]) -> dict[str, Any]:
+def _bezoeken_json(
+    sessie: Session, actor: Actor, nu: datetime, gevraagd: Mapping[UUID, int], toestel_id: UUID
+) -> dict[str, Any]:
     bezoeken = zichtbare_bezoeken(sessie, actor, gevraagd)
     vouwen = vouwen_van(sessie, actor, bezoeken)
-    bewijs = aanwezig_bewijs(sessie, actor, bezoeken)
+    # What stands apart as police data goes to nobody, but it is here: whether a visit is complete counts it.
+    with achter_de_muur(sessie):
+        bewijs = aanwezig_bewijs(sessie, actor, bezoeken)
+        alles = vouwen | vouwen_van(sessie, actor, met_apart(sessie, bezoeken))
     soort = organisatiesoort(sessie, actor)
     uit = {}
     for bezoek in bezoeken:
@@ -101,7 +108,9 @@ def _bezoeken_json(sessie: Session, actor: Actor, nu: datetime, gevraagd: Mappin
         if any(op["auteur_id"] != actor.gebruiker_uid for op in deel["ops"]):
             # Reading what colleagues wrote about people is an act.
             leg_vast(sessie, actor, nu, "antwoorden_gelezen", "bezoek", bezoek.uid, gegevens={"tot_rev": deel["rev"]})
-        uit[str(bezoek.uid)] = deel | _stand(vouwen[bezoek.id], bewijs[bezoek.id], verborgen)
+        uit[str(bezoek.uid)] = deel | _stand(
+            vouwen[bezoek.id], alles[bezoek.id], bewijs[bezoek.id], verborgen, str(toestel_id)
+        )
     return uit
 
 
@@ -118,8 +127,10 @@ def _nieuwe_ops(sessie: Session, actor: Actor, bezoek: Bezoek, na_rev: int, verb
     return {"rev": rev, "ops": [als_protocol(op, bezoek.uid, auteurs[op.auteur_id]) for op in rijen]}
 
 
-def _stand(vouw: Vouw, aanwezig: set[str], verborgen: set[str]) -> dict[str, Any]:
-    manifest = vouw.manifest(zonder=verborgen)
+def _stand(vouw: Vouw, alles: Vouw, aanwezig: set[str], verborgen: set[str], toestel_id: str) -> dict[str, Any]:
+    """``alles``: also what stands apart; of that a device hears only of the photos that it took itself."""
+    eigen = {sha256: kop for sha256, kop in alles.manifest(zonder=verborgen).items() if kop.toestel == toestel_id}
+    manifest = vouw.manifest(zonder=verborgen) | eigen
     return {
         "conflicten": [
             {
@@ -132,5 +143,5 @@ def _stand(vouw: Vouw, aanwezig: set[str], verborgen: set[str]) -> dict[str, Any
             if verschil.vraag_id not in verborgen
         ],
         "bijlagen": {sha256: "aanwezig" if sha256 in aanwezig else "ontbreekt" for sha256 in manifest},
-        "compleet": is_compleet(vouw, aanwezig),
+        "compleet": is_compleet(alles, aanwezig),
     }

@@ -1,12 +1,13 @@
 """Data that came from the police under the Wpg: restricted after a year, gone within five.
 
-The mark (``Wpggegeven``) stands on a piece in a dossier. Its terms run from the day of receipt, whatever becomes of the
-dossier; only a hold stops them. The mark goes after its piece: the wall leaves out what has one.
+The mark (``Wpggegeven``) stands on a piece in a dossier, or on a photo or answer of a visit (``bewaar_wpg_bezoek``).
+Its terms run from the day of receipt, whatever becomes of the dossier or the visit; only a hold stops them. The mark
+goes after what it stands on: the wall leaves out what has one.
 """
 
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import einde_van, maanden_op
@@ -14,18 +15,22 @@ from inspecties.audit.geheel import Geheel
 from inspecties.audit.models_vernietigen import Wpggegeven
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
+from inspecties.controles.bezoekmuur import ANTWOORD, FOTO
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
+from inspecties.start import bewaar_wpg_bezoek
 from inspecties.start.bewaar_tabellen import tabel
 
-OBJECT = "bronstuk"
+STUK = "bronstuk"
 _STUK, _MERK, _REDACTIE, _STAP = tabel("bronstuk"), tabel("wpggegeven"), tabel("redactie"), tabel("wpgstap")
+# What a mark can stand on.
+_OBJECTEN = {STUK: _STUK, FOTO: tabel("bewijsstuk"), ANTWOORD: tabel("operatie")}
 
 
 def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     rijen = sessie.execute(
         select(_STUK.c.id, _STUK.c.uid, _MERK.c.ontvangen_op)
-        .join(_MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == OBJECT))
+        .join(_MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == STUK))
         .where(_STUK.c.gemeente_id == actor.gemeente_id, _MERK.c.gemeente_id == actor.gemeente_id)
     ).all()
     del tot
@@ -33,21 +38,31 @@ def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
 
 
 def _redacties(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
-    """What was covered for parties of such a piece: it holds words of it, and a copy, and no key to it."""
+    """What was covered for parties of such a piece or photo: it holds words of it, and a copy, and no key to it."""
+    van_stukken = sessie.execute(
+        select(_STUK.c.uid, _MERK.c.ontvangen_op).join(
+            _MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == STUK)
+        )
+    )
+    sinds = {uid: op for uid, op in van_stukken} | {
+        foto.uid: foto.sinds for foto in bewaar_wpg_bezoek.fotos(sessie, actor).values()
+    }
     rijen = sessie.execute(
-        select(_REDACTIE.c.id, _REDACTIE.c.uid, _MERK.c.ontvangen_op)
-        .join(_MERK, (_MERK.c.object_uid == _REDACTIE.c.stuk_uid) & (_MERK.c.object_soort == OBJECT))
-        .where(_REDACTIE.c.gemeente_id == actor.gemeente_id, _MERK.c.gemeente_id == actor.gemeente_id)
+        select(_REDACTIE.c.id, _REDACTIE.c.uid, _REDACTIE.c.stuk_uid).where(
+            _REDACTIE.c.gemeente_id == actor.gemeente_id, _REDACTIE.c.stuk_uid.in_(sinds)
+        )
     ).all()
     del tot
-    return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
+    return [Aanvang(rij[0], rij[1], sinds[rij[2]], "wpg_weg") for rij in rijen]
 
 
 def _losse_merken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
-    """Marks whose piece is gone. As long as it is there, also because something holds it, the wall needs its mark."""
-    opdracht = select(_MERK.c.id, _MERK.c.uid).where(
-        _MERK.c.gemeente_id == actor.gemeente_id, _MERK.c.object_uid.not_in(select(_STUK.c.uid))
+    """Marks of which nothing is left. As long as it is there, also because something holds it, the wall needs it."""
+    weg = (
+        (_MERK.c.object_soort == soort) & _MERK.c.object_uid.not_in(select(waar.c.uid))
+        for soort, waar in _OBJECTEN.items()
     )
+    opdracht = select(_MERK.c.id, _MERK.c.uid).where(_MERK.c.gemeente_id == actor.gemeente_id, or_(*weg))
     voorbij = plus_maanden(tot, -maanden_op(tot)["wpg_weg"])
     return [Aanvang(rij[0], rij[1], voorbij, "wpg_weg") for rij in sessie.execute(opdracht)]
 
@@ -72,18 +87,18 @@ def beperk(sessie: Session, actor: Actor, nu: datetime) -> int:
         Wpggegeven.beperkt_op.is_(None),
         Wpggegeven.ontvangen_op <= grens,
     )
-    uids = list(sessie.scalars(select(Wpggegeven.object_uid).where(*waar)))
-    if uids:
+    rijen = sessie.execute(select(Wpggegeven.object_soort, Wpggegeven.object_uid).where(*waar)).all()
+    if rijen:
         sessie.execute(update(Wpggegeven).where(*waar).values(beperkt_op=nu))
-    for uid in uids:
-        leg_vast(sessie, actor, nu, "politiegegeven_beperkt", OBJECT, uid, "Artikel 8 Wpg")
-    return len(uids)
+    for soort, uid in rijen:
+        leg_vast(sessie, actor, nu, "politiegegeven_beperkt", soort, uid, "Artikel 8 Wpg")
+    return len(rijen)
 
 
 SOORTEN: tuple[Geheel, ...] = (
     Geheel(
         "politiegegeven_redactie",
-        "Afdekkingen van stukken van de politie",
+        "Afdekkingen van stukken en foto's van de politie",
         _REDACTIE,
         ("wpg_weg",),
         _redacties,
@@ -97,6 +112,8 @@ SOORTEN: tuple[Geheel, ...] = (
         _stukken,
         houders=(("dossier", "bronstuk.id>dossier_id"),),
     ),
+    *bewaar_wpg_bezoek.AANHANG,
+    *bewaar_wpg_bezoek.SOORTEN,
     Geheel("wpggegeven", "Merken van politiegegevens", _MERK, ("wpg_weg",), _losse_merken),
     Geheel("wpgstap", "Wie een politiegegeven las of verplaatste", _STAP, ("wpg_weg",), _stappen),
 )

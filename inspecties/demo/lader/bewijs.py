@@ -15,7 +15,7 @@ from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
-from inspecties.dossiers import redactie, wpg, wpg_lezers
+from inspecties.dossiers import redactie, wpg_lezers, wpg_stuk
 from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.models import Dossier, Voorstel
 from inspecties.dossiers.models_bewijs import Bronstuk
@@ -23,6 +23,7 @@ from inspecties.dossiers.models_verstrekking import Verstrekking
 from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.rules.verstrekking import Keuze
 from inspecties.dossiers.verstrekkingen import Zaak, bereid, feiten_van, leg_antwoord_vast, verstrek
+from inspecties.dossiers.wpg import Herkomst
 from inspecties.gebruikers.models import Lidmaatschap
 
 _VERKLARING = (
@@ -133,7 +134,7 @@ def _zet_een_apart(
         set(),
     )  # fmt: skip
     waarom = "Gezegd na de cautie, tegen een boa die opspoorde."
-    wpg.zet_apart(sessie, jurist, nu, stuk, "Boa domein I", "art. 8 Wpg", dag, waarom)
+    wpg_stuk.zet_apart(sessie, jurist, nu, stuk, Herkomst("Boa domein I", "art. 8 Wpg", dag, waarom))
 
 
 def _lak(

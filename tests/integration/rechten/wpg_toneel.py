@@ -12,8 +12,9 @@ from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.rules.bewijs import Stukgegevens
-from inspecties.dossiers.wpg import zet_apart
+from inspecties.dossiers.wpg import Herkomst
 from inspecties.dossiers.wpg_lezers import wijs_aan
+from inspecties.dossiers.wpg_stuk import zet_apart
 from inspecties.gebruikers.models import Lidmaatschap
 from tests.wereld import Kring, Wereld
 
@@ -32,7 +33,7 @@ def maak_wpg(wereld: Wereld, kring: Kring, dossier: Dossier) -> dict[str, UUID]:
         stukken.append(voeg_stuk_toe(sessie, jurist, nu, opslag, dossier, gegevens, set()))
     weg, vrij = stukken
     uids = {"stuk": weg.uid, "vrij": vrij.uid, "dossier": dossier.uid}
-    zet_apart(sessie, jurist, nu, weg, "Boa", "art. 8 Wpg", nu.date(), "Als opsporingsambtenaar gezien.")
+    zet_apart(sessie, jurist, nu, weg, Herkomst("Boa", "art. 8 Wpg", nu.date(), "Als opsporingsambtenaar gezien."))
     lezer = select(Wpglezer.uid).where(Wpglezer.gemeente_id == kring.gemeente.id).order_by(Wpglezer.id)
     uids["lezer"] = sessie.scalars(lezer).all()[0]
     sessie.commit()
