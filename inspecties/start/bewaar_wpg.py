@@ -44,7 +44,7 @@ def _redacties(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
             _MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == STUK)
         )
     )
-    sinds = {uid: op for uid, op in van_stukken} | {
+    sinds = dict(van_stukken.tuples()) | {
         foto.uid: foto.sinds for foto in bewaar_wpg_bezoek.fotos(sessie, actor).values()
     }
     rijen = sessie.execute(

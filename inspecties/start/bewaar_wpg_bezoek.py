@@ -100,8 +100,10 @@ def _apart_bij_inname(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]
     """What tablets sent of it and what was set apart at intake; the first mark in its visit counts."""
     del tot
     sinds: dict[int, date] = {}
-    for deel in (*ankers(sessie, actor), *fotos(sessie, actor).values()):
-        sinds[deel.bezoek_id] = min(deel.sinds, sinds.get(deel.bezoek_id, deel.sinds))
+    delen = [(anker.bezoek_id, anker.sinds) for anker in ankers(sessie, actor)]
+    delen += [(foto.bezoek_id, foto.sinds) for foto in fotos(sessie, actor).values()]
+    for bezoek_id, dag in delen:
+        sinds[bezoek_id] = min(dag, sinds.get(bezoek_id, dag))
     uids = {
         str(uid): sinds[id_]
         for id_, uid in sessie.execute(select(_BEZOEK.c.id, _BEZOEK.c.uid).where(_BEZOEK.c.id.in_(sinds)))

@@ -9,6 +9,8 @@ from tests.integration.rechten.toneel import Toneel
 RECHT_VAN: dict[str, str | None] = {
     "politiegegevens.aangewezen": "politiegegevens.aanwijzen",
     "politiegegevens.apart": "politiegegevens.apart",
+    "politiegegevens.apart_antwoord": "politiegegevens.apart_bezoek",
+    "politiegegevens.apart_foto": "politiegegevens.apart_bezoek",
     "politiegegevens.beeindig": "politiegegevens.aanwijzen",
     "politiegegevens.lees": "politiegegevens.lezen",
     "politiegegevens.lijst": "politiegegevens.lezen",
@@ -21,5 +23,7 @@ PER_BLUEPRINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
 }
 PER_ENDPOINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
     "politiegegevens.apart": lambda t, _rol: {"uid": t.wpg["dossier"], "stuk_uid": t.wpg["vrij"]},
+    "politiegegevens.apart_antwoord": lambda t, _rol: {"uid": t.bezoek, "sleutel": "elektra_gevaar"},
+    "politiegegevens.apart_foto": lambda t, _rol: {"uid": t.bezoek, "sha256": t.bewijs_sha},
     "politiegegevens.beeindig": lambda t, _rol: {"uid": t.wpg["lezer"]},
 }

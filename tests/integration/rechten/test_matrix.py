@@ -18,6 +18,7 @@ from tests.integration.rechten.lichamen import Formulier, formulieren, objecten,
 from tests.integration.rechten.podium import EERSTE_ID, Podium, interne_nummers
 from tests.integration.rechten.routes import RECHT_VAN, VAST, noemt_object, waarden_voor
 from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
+from tests.integration.rechten.wpg_toneel import sporen
 from tests.integration.web.koppen import mis_met_koppen
 from tests.wereld import csrf
 
@@ -102,7 +103,7 @@ def test_zonder_aanmelden_blijft_alles_dicht(podium: Podium) -> None:
 def test_rol_tegen_elke_route(podium: Podium, rol: Rol, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the right 403; with it the own gemeente's object opens and the other gemeente's does not exist.
 
-    What is asked of the other gemeente changes nothing there. No answer shows an internal id.
+    What is asked of the other gemeente changes nothing there. No answer shows an internal id, no page police data.
     """
     zet_tegels_klaar(podium.app, monkeypatch)
     client = podium.bewezen(rol)
@@ -179,11 +180,14 @@ def _probeer(
             bewaar += formulieren(pad, antwoord.get_data(as_text=True))
         koppen = mis_met_koppen(antwoord, regel.endpoint)
         intern = interne_nummers(antwoord.get_data()) if leesbaar and not vreemd else []
+        # Police data of a visit show on no page that is only asked for, not even to who is named to read them.
+        apart = sporen(antwoord.get_data(), antwoord.mimetype) if methode == "GET" else []
     # Nobody else's upload exists for you, whoever you are.
     van_ander = vreemd or (regel.endpoint in UPLOADS and rol not in toneel.upload)
     goed = _goed(status, mag=rol_mag(rol, str(RECHT_VAN[regel.endpoint])), vreemd=van_ander)
     wie = f"{methode} {regel.rule} {'ander' if vreemd else 'eigen'}"
     mis = [] if goed else [f"{wie}: {status}"]
+    mis += [f"{wie}: politiegegeven {spoor}" for spoor in apart]
     return mis + [f"{wie}: internal id {i.decode()}" for i in intern[:3]] + [f"{wie}: {kop}" for kop in koppen]
 
 

@@ -55,7 +55,7 @@ from tests.integration.rechten.uitnodiging_toneel import maak_uitnodiging
 from tests.integration.rechten.verslag_toneel import maak_verslag
 from tests.integration.rechten.volledig_toneel import maak_volledig
 from tests.integration.rechten.wonen_toneel import maak_wonen
-from tests.integration.rechten.wpg_toneel import maak_wpg
+from tests.integration.rechten.wpg_toneel import maak_wpg, vul_bezoek, zet_bezoek_apart
 from tests.koppelwereld import begin_verband, zie
 from tests.locatiewereld import MIDDEN, maak_adres
 from tests.tusklant import Tus, jpeg
@@ -136,6 +136,7 @@ def bouw(wereld: Wereld, kring: Kring) -> Toneel:
     boa.op(bezoek, "elektra_gevaar", "ja")
     sha = foto(boa, bezoek, "navy")
     slot = foto(boa, bezoek, "teal", "slot_buiten")
+    apart = vul_bezoek(boa, bezoek)
     boa.seq += 3  # numbers that never arrive: a gap
     boa.op("018f0000-0000-7000-8000-000000000000", "bewoners", 1)  # a visit that is not there: set apart
     boa.sync()
@@ -143,6 +144,7 @@ def bouw(wereld: Wereld, kring: Kring) -> Toneel:
     for rol in (Rol.INSPECTEUR, Rol.PARTNER, Rol.COORDINATOR):
         begonnen = Tus(wereld.client(rol, kring)).begin(jpeg("green"), bezoek)
         uploads[rol] = begonnen.headers["Location"].rstrip("/").rsplit("/", 1)[1]
+    zet_bezoek_apart(wereld, kring, bezoek, apart)
     dossier = _dossier(wereld, kring, bezoek)
     return _namen(wereld, kring, set_.actie, set_.stops[0], bezoek, (sha, slot), dossier, uploads)
 
