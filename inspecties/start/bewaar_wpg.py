@@ -39,14 +39,11 @@ def _stukken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
 
 def _redacties(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     """What was covered for parties of such a piece or photo: it holds words of it, and a copy, and no key to it."""
-    van_stukken = sessie.execute(
-        select(_STUK.c.uid, _MERK.c.ontvangen_op).join(
-            _MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == STUK)
-        )
+    van_stukken = select(_STUK.c.uid, _MERK.c.ontvangen_op).join(
+        _MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == STUK)
     )
-    sinds = dict(van_stukken.tuples()) | {
-        foto.uid: foto.sinds for foto in bewaar_wpg_bezoek.fotos(sessie, actor).values()
-    }
+    sinds = {rij[0]: rij[1] for rij in sessie.execute(van_stukken)}
+    sinds |= {foto.uid: foto.sinds for foto in bewaar_wpg_bezoek.fotos(sessie, actor).values()}
     rijen = sessie.execute(
         select(_REDACTIE.c.id, _REDACTIE.c.uid, _REDACTIE.c.stuk_uid).where(
             _REDACTIE.c.gemeente_id == actor.gemeente_id, _REDACTIE.c.stuk_uid.in_(sinds)

@@ -14,6 +14,7 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.demo.lader.kring import Kring
+from inspecties.demo.lader.politiegegevens import zet_iets_van_een_bezoek_apart
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.dossiers import redactie, wpg_lezers, wpg_stuk
 from inspecties.dossiers.bewijsstukken import voeg_stuk_toe
@@ -135,6 +136,7 @@ def _zet_een_apart(
     )  # fmt: skip
     waarom = "Gezegd na de cautie, tegen een boa die opspoorde."
     wpg_stuk.zet_apart(sessie, jurist, nu, stuk, Herkomst("Boa domein I", "art. 8 Wpg", dag, waarom))
+    zet_iets_van_een_bezoek_apart(sessie, kring, jurist, nu)
 
 
 def _lak(
