@@ -29,8 +29,13 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 ANTWOORD, FOTO = "antwoord", "bewijsstuk"
+# How the value of an operation that attaches something names it, as it is stored.
+_SHA = '"sha256": "'
 
 _MERK = table("wpggegeven", column("object_soort", String), column("object_uid", Uuid()))
 _OP = table(
@@ -63,6 +68,27 @@ def aparte_antwoorden() -> Select[Any]:
     return select(anker.c.bezoek_id, anker.c.vraag_id, _herhaling(anker.c.herhaling_id)).select_from(uit)
 
 
+class _Waar(FunctionElement[int]):
+    """Where a text stands in another, from 1; 0 where it does not."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "waar"
+
+
+@compiles(_Waar)
+def _schrijf_waar(element: _Waar, compiler: SQLCompiler, **opties: Any) -> str:
+    naam = "strpos" if compiler.dialect.name == "postgresql" else "instr"
+    return f"{naam}({compiler.process(element.clauses, **opties)})"
+
+
+def sha_van(waarde: Any) -> ColumnElement[str]:
+    """The SHA-256 in what an operation attached. Read as text: PostgreSQL refuses to take a part out of JSON in which
+    a tablet wrote a NUL, and one such value would stop every page."""
+    tekst, begin = cast(waarde, String), literal(_SHA)
+    return func.substr(tekst, _Waar(tekst, begin) + len(_SHA), 64)
+
+
 def fotos_bij_antwoorden() -> CompoundSelect[Any]:
     """(bezoek_id, sha256) of every photo at an answer that stands apart, by its operations and by its own row."""
     anker, uit = _ankers()
@@ -75,17 +101,16 @@ def fotos_bij_antwoorden() -> CompoundSelect[Any]:
             _herhaling(kind.c.herhaling_id) == _herhaling(anker.c.herhaling_id),
         )
 
-    gehecht = and_(foto.c.bezoek_id == op.c.bezoek_id, op.c.soort == "attach", noemt(op.c.waarde, foto.c.sha256))
-    kolommen = (foto.c.bezoek_id, foto.c.sha256)
     return union_all(
-        select(*kolommen).select_from(uit.join(op, bij(op)).join(foto, gehecht)),
-        select(*kolommen).select_from(uit.join(foto, bij(foto))),
+        select(op.c.bezoek_id, sha_van(op.c.waarde).label("sha256"))
+        .select_from(uit.join(op, bij(op)))
+        .where(op.c.soort == "attach"),
+        select(foto.c.bezoek_id, foto.c.sha256).select_from(uit.join(foto, bij(foto))),
     )
 
 
 def noemt(json: Any, tekst: Any) -> ColumnElement[bool]:
-    """Whether a JSON value holds this text. Read as text: PostgreSQL refuses to take a part out of JSON in which a
-    tablet wrote a NUL, and one such value would stop every page."""
+    """Whether a JSON value holds this text."""
     return cast(json, String).contains(tekst)
 
 
@@ -125,15 +150,9 @@ def geen_aparte_foto(uid: Any) -> ColumnElement[bool]:
 
 def gewone_operatie(bezoek_id: Any, vraag_id: Any, herhaling_id: Any, soort: Any, waarde: Any) -> ColumnElement[bool]:
     """On no answer and attaching no photo that stands apart."""
-    fotos = aparte_fotos().subquery("wpg_fotos")
-    gehecht = exists(
-        select(fotos.c.sha256)
-        .where(fotos.c.bezoek_id == bezoek_id, noemt(waarde, fotos.c.sha256))
-        .correlate_except(fotos)
-    )
     return and_(
         tuple_(bezoek_id, vraag_id, _herhaling(herhaling_id)).not_in(aparte_antwoorden()),
-        or_(soort != "attach", not_(gehecht)),
+        or_(soort != "attach", gewone_foto(bezoek_id, sha_van(waarde))),
     )
 
 

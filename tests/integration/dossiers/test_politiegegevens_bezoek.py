@@ -269,7 +269,7 @@ def test_na_vijf_jaar_is_het_weg_met_bewijs(zaak: Zaak, klok: VasteKlok) -> None
     klok.moment = datetime(2031, 11, 2, 12, 0, tzinfo=UTC)
     draai()
     assert (alles(Wpggegeven), alles(Bewijsstuk) - tel(Bewijsstuk)) == (2, 2)
-    open_ = {"keuze": "verder", "reden": "De zaak is gesloten"}
+    open_ = {"keuze": "hervat", "reden": "De zaak is gesloten"}
     jurist = dan(zaak.wereld, Rol.JURIST, klok)
     assert verstuur(jurist, f"/bewaren/stopzetten/bezoek/{bezoek}", **open_).status_code == 302
     # What keeps the visit itself: a dossier.
