@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import parseaddr
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from inspecties.core.fouten import OngeldigeInvoer
 from inspecties.core.mailadres import controleer_adres
 from inspecties.core.mailserver import is_eigen_machine, lees_smtp_url
 from inspecties.core.oidc_groepen import lees_groepen
+from inspecties.core.opslag import Opslag
+from inspecties.core.s3plek import BEGIN, S3Plek
 from inspecties.core.sleutelbos import lees_sleutelbos
 from inspecties.core.tegelsjabloon import ontleed_sjabloon
 from inspecties.core.virusscan import lees_scanner
@@ -26,8 +29,9 @@ class InstellingFout(Exception):
     """A setting is missing or wrong; the message names the variable and what would be right."""
 
 
-def _veld(uitleg: str, standaard: Any) -> Any:
-    return field(default=standaard, metadata={"uitleg": uitleg})
+def _veld(uitleg: str, standaard: Any, *, geheim: bool = False) -> Any:
+    """``geheim``: its value is never shown, not by a command and not in a traceback."""
+    return field(default=standaard, metadata={"uitleg": uitleg, "geheim": geheim}, repr=not geheim)
 
 
 @dataclass(frozen=True)
@@ -35,19 +39,36 @@ class Instellingen:
     """All settings. Every field ``naam`` is set by ``INSPECTIES_NAAM`` or by ``naam`` in the TOML file."""
 
     data: Path = _veld("Map voor database, foto's en andere gegevens", Path("data"))
-    database_url: str = _veld("SQLAlchemy-adres van de database; leeg: SpatiaLite-bestand in de datamap", "")
-    secret_key: str = _veld("Geheime sleutel voor sessies, minstens 32 tekens; verplicht buiten de demo", "")
+    database_url: str = _veld(
+        "SQLAlchemy-adres van de database; leeg: SpatiaLite-bestand in de datamap", "", geheim=True
+    )
+    secret_key: str = _veld(
+        "Geheime sleutel voor sessies, minstens 32 tekens; verplicht buiten de demo", "", geheim=True
+    )
     secret_key_oud: str = _veld(
         "Vorige waarden van secret_key, met komma's ertussen, nieuwste eerst: sessies en links daarvan blijven werken",
         "",
+        geheim=True,
     )
     veldsleutels: str = _veld(
         "Sleutels van versleutelde velden (naam:base64url van 32 bytes, nieuwste eerst); leeg: uit secret_key",
         "",
+        geheim=True,
     )
-    opslag: str = _veld("Waar foto's en stukken staan: een map; leeg: 'bestanden' in de datamap", "")
+    opslag: str = _veld(
+        "Waar foto's en stukken staan: een map, of s3://emmer/voorvoegsel; leeg: 'bestanden' in de datamap", ""
+    )
+    s3_adres: str = _veld("Adres van de objectopslag (S3), met https; nodig als INSPECTIES_OPSLAG met s3:// begint", "")
+    s3_regio: str = _veld("Regio van de emmer", "us-east-1")
+    s3_sleutel_id: str = _veld("Naam van de sleutel van de objectopslag (access key id)", "")
+    s3_geheim: str = _veld("Geheim van die sleutel (secret access key)", "", geheim=True)
+    s3_geheim_bestand: str = _veld("Bestand met dat geheim, in plaats van s3_geheim", "")
+    s3_padstijl: bool = _veld("De emmer staat in het pad (ja) of in de naam van de host (nee)", True)
+    s3_kopie_mb: int = _veld("Hoeveel MB aan kopieën uit de objectopslag op deze machine blijven staan", 2000)
     demo: bool = _veld("Demogemeente Markerwaard met demo-accounts", False)
-    demo_wachtwoord: str = _veld("Vast wachtwoord voor de demo-accounts; leeg: bij elke nieuwe demo een ander", "")
+    demo_wachtwoord: str = _veld(
+        "Vast wachtwoord voor de demo-accounts; leeg: bij elke nieuwe demo een ander", "", geheim=True
+    )
     proxies: int = _veld("Aantal vertrouwde proxy's voor de server (X-Forwarded-*)", 0)
     limiet_opslag: str = _veld("Waar pogingen worden geteld (memory:// of redis://...)", "memory://")
     aanmelden_limiet: str = _veld("Hoe vaak aanmelden per adres en per account mag", "10 per minute;60 per hour")
@@ -92,6 +113,7 @@ class Instellingen:
         "Mailserver: smtps://naam:wachtwoord@server:465 of smtp://server:587?tls=starttls (of tls=geen); "
         "leeg: mail blijft wachten",
         "",
+        geheim=True,
     )
     post_afzender: str = _veld("Afzender van mails, zoals Gemeente Markerwaard <inspecties@gemeente.nl>", "")
     post_antwoord: str = _veld(
@@ -107,14 +129,16 @@ class Instellingen:
         "Bestand (PEM) met de uitgevers die we vertrouwen bij syslog+tls; leeg: die van het systeem", ""
     )
     audit_kop_sleutel: str = _veld(
-        "Sleutel waarmee koppen worden getekend, minstens 32 tekens; leeg: afgeleid van secret_key", ""
+        "Sleutel waarmee koppen worden getekend, minstens 32 tekens; leeg: afgeleid van secret_key",
+        "",
+        geheim=True,
     )
     audit_kop_elke_min: int = _veld("Om de hoeveel minuten de dienst de kop bewaart, als er een plek is ingesteld", 60)
     oidc_uitgever: str = _veld(
         "Aanmelden met het account van de gemeente: adres van de dienst (issuer), met https; leeg: uit", ""
     )
     oidc_client: str = _veld("Naam van deze toepassing bij die dienst (client_id)", "")
-    oidc_geheim: str = _veld("Geheim van deze toepassing bij die dienst (client_secret)", "")
+    oidc_geheim: str = _veld("Geheim van deze toepassing bij die dienst (client_secret)", "", geheim=True)
     oidc_geheim_bestand: str = _veld("Bestand met dat geheim, in plaats van oidc_geheim", "")
     oidc_groepen: str = _veld(
         "Welke groep welke rol geeft: groep=gemeentecode:rol of groep=gemeentecode:partner:organisatie, met ; ertussen "
@@ -156,7 +180,15 @@ class Instellingen:
         return [deel.strip() for deel in self.secret_key_oud.split(",") if deel.strip()]
 
     @property
+    def in_emmer(self) -> bool:
+        """Whether files are kept in a bucket."""
+        return self.opslag.startswith(BEGIN)
+
+    @property
     def opslagmap(self) -> Path:
+        """The folder of the files; with a bucket: of what is under way and of local copies."""
+        if self.in_emmer:
+            return self.data / "s3-kopie"
         return Path(self.opslag) if self.opslag else self.data / "bestanden"
 
     @property
@@ -251,16 +283,44 @@ def _controleer_auditkop(inst: Instellingen) -> None:
         raise InstellingFout("INSPECTIES_AUDIT_KOP_ELKE_MIN moet van 1 tot 1440 zijn.")
 
 
+def _lees_geheim(inst: Instellingen, naam: str) -> str:
+    """A secret that stands in a setting, or in the file that another setting names. Raises InstellingFout."""
+    bestand = str(getattr(inst, f"{naam}_bestand"))
+    if not bestand:
+        return str(getattr(inst, naam))
+    try:
+        return Path(bestand).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise InstellingFout(f"INSPECTIES_{naam.upper()}_BESTAND: '{bestand}' is niet te lezen.") from None
+
+
 def lees_oidc_geheim(inst: Instellingen) -> str:
     """The secret of this application at the login service. Raises InstellingFout."""
-    if not inst.oidc_geheim_bestand:
-        return inst.oidc_geheim
+    return _lees_geheim(inst, "oidc_geheim")
+
+
+def _lees_s3(inst: Instellingen) -> S3Plek:
+    """The bucket of these settings. Raises InstellingFout."""
+    if not 100 <= inst.s3_kopie_mb <= 1_000_000:
+        raise InstellingFout("INSPECTIES_S3_KOPIE_MB moet van 100 tot en met 1000000 zijn, zoals 2000.")
+    plek = S3Plek(
+        inst.opslag, inst.s3_adres, inst.s3_regio, inst.s3_sleutel_id, _lees_geheim(inst, "s3_geheim"), inst.s3_padstijl
+    )
     try:
-        return Path(inst.oidc_geheim_bestand).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise InstellingFout(
-            f"INSPECTIES_OIDC_GEHEIM_BESTAND: '{inst.oidc_geheim_bestand}' is niet te lezen."
-        ) from None
+        plek.keur(demo=inst.demo)
+    except OngeldigeInvoer as fout:
+        raise InstellingFout(f"INSPECTIES_{(fout.veld or '').upper()}: {fout.melding}") from None
+    return plek
+
+
+@lru_cache(maxsize=16)
+def opslag_van(inst: Instellingen) -> Opslag:
+    """The one way to the store of files of this installation. Opens no connection."""
+    if not inst.in_emmer:
+        return Opslag(inst.opslagmap)
+    from inspecties.core.objectopslag import maak_objectopslag  # noqa: PLC0415 - who has no bucket need not load boto3
+
+    return maak_objectopslag(inst.opslagmap, _lees_s3(inst), inst.s3_kopie_mb * 1024 * 1024)
 
 
 def _controleer_oidc(inst: Instellingen) -> None:
@@ -334,8 +394,6 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
             ruw = omgeving.get(f"INSPECTIES_{naam.upper()}", bestand.get(naam))
         if ruw is not None:
             waarden[naam] = _lees_waarde(naam, veld.type, ruw)
-    if str(waarden.get("opslag", "")).startswith("s3://"):
-        raise InstellingFout("INSPECTIES_OPSLAG: objectopslag (s3://) werkt nog niet; geef een map op.")
     instellingen = Instellingen(**waarden)
     if not instellingen.demo and len(instellingen.secret_key) < 32:
         raise InstellingFout(
@@ -345,6 +403,8 @@ def lees_instellingen(omgeving: Mapping[str, str] | None = None, **vast: Any) ->
     _controleer_oude_sleutels(instellingen)
     _controleer_adresbron(instellingen)
     _controleer_lijst(instellingen)
+    if instellingen.in_emmer:
+        _lees_s3(instellingen)
     _controleer_post(instellingen)
     _controleer_auditkop(instellingen)
     _controleer_oidc(instellingen)

@@ -30,6 +30,7 @@ from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.gebruikers.models import Gemeente
+from inspecties.instellingen import opslag_van
 from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 
@@ -220,7 +221,7 @@ def uren(uid: UUID) -> Pagina:
 
 
 def _opslag() -> Opslag:
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
+    return opslag_van(current_app.extensions["instellingen"])
 
 
 def _gemeente(sessie: Session, actor: Actor) -> UUID:

@@ -28,6 +28,7 @@ from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db, haal
 from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.instellingen import opslag_van
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 bp = Blueprint("machtigingen", __name__)
@@ -51,7 +52,7 @@ def _haal(uid: UUID) -> Machtiging:
 
 
 def _opslag() -> Opslag:
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
+    return opslag_van(current_app.extensions["instellingen"])
 
 
 @bp.get("/machtigingen")

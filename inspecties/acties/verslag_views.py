@@ -26,6 +26,7 @@ from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.core.rechten import Rol, rol_mag
 from inspecties.database import db, haal
 from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.instellingen import opslag_van
 from inspecties.web.formulieren import Formulier, keuzes
 from inspecties.web.poort import huidige_actor, klok, vereist
 from inspecties.web.sjablonen import datum
@@ -47,7 +48,7 @@ def _haal(uid: UUID) -> Verslag:
 
 
 def _opslag() -> Opslag:
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
+    return opslag_van(current_app.extensions["instellingen"])
 
 
 @bp.get("/verslagen")

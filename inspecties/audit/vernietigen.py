@@ -22,7 +22,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import Bewaarstand, stand_van
 from inspecties.core.actor import Actor
 from inspecties.core.ids import lees_id
-from inspecties.core.opslag import Opslag
+from inspecties.core.opslag import Opslag, naam_van
 from inspecties.database import metadata
 from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
 
@@ -245,7 +245,7 @@ def in_gebruik(sessie: Session, actor: Actor, hashes: Collection[str]) -> set[st
 def _zonder_rij(sessie: Session, actor: Actor, gemeente_uid: UUID, hashes: set[str]) -> list[str]:
     """Paths of the files that no row names any more."""
     weg = hashes - in_gebruik(sessie, actor, hashes)
-    return [f"{gemeente_uid}/{sha256[:2]}/{sha256}" for sha256 in sorted(weg)]
+    return [naam_van(gemeente_uid, sha256) for sha256 in sorted(weg)]
 
 
 def ruim_bestanden(sessie: Session, actor: Actor, opslag: Opslag) -> int:
@@ -255,7 +255,7 @@ def ruim_bestanden(sessie: Session, actor: Actor, opslag: Opslag) -> int:
     weg = 0
     for rij in rijen:
         if rij.pad.rsplit("/", 1)[1] not in weer:
-            (opslag.wortel / rij.pad).unlink(missing_ok=True)
+            opslag.verwijder(rij.pad)
             weg += 1
         sessie.delete(rij)
     sessie.flush()

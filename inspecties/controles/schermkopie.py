@@ -12,12 +12,13 @@ from inspecties.core.actor import Actor
 from inspecties.core.fouten import NietGevonden
 from inspecties.database import db
 from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.instellingen import opslag_van
 from inspecties.web.poort import huidige_actor, klok
 
 
 def opslag_van_nu() -> Opslag:
     """The store of this installation."""
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
+    return opslag_van(current_app.extensions["instellingen"])
 
 
 def schermkopie(stuk: Bewijsstuk, lezer: Actor | None = None, *, zonder: bool = False) -> bytes:

@@ -62,3 +62,9 @@ class OpslagVol(InspectiesFout):
     """Nothing could be written because the disk is full (RFC 4918, 507); nothing was acknowledged."""
 
     status = 507
+
+
+class OpslagWeg(InspectiesFout):
+    """The place where files are kept can not be reached or refuses (503); nothing was acknowledged, again may work."""
+
+    status = 503

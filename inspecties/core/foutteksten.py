@@ -60,6 +60,11 @@ FOUTTEKSTEN: dict[int, tuple[str, str, str]] = {
 }
 
 # Also 503, and nobody is to blame for being many.
+OPSLAG_WEG = (
+    "De opslag is even niet te bereiken",
+    "De opslag van foto's en stukken is nu niet te bereiken. Er is niets opgeslagen.",
+    "Wacht een minuut, ga dan terug en probeer het opnieuw. Een tablet bewaart het werk en stuurt het later vanzelf.",
+)
 DATABASE_WEG = (
     "De dienst is even niet te bereiken",
     "De database is even niet te bereiken. Er is niets opgeslagen.",

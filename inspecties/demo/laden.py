@@ -41,7 +41,7 @@ from inspecties.demo.wereld import ZAAD, Gemeente, maak_wereld
 from inspecties.gebruikers.models import Gebruiker
 from inspecties.gebruikers.models import Gemeente as Gemeenterij
 from inspecties.gebruikers.wachtwoorden import klopt
-from inspecties.instellingen import Instellingen
+from inspecties.instellingen import Instellingen, opslag_van
 
 # How long before the first action the gemeente began to work with the application.
 _AANLOOP = timedelta(days=45)
@@ -83,7 +83,7 @@ def laad_demo(app: Flask, wachtwoord: str) -> str:
 def _laad(sessie: Session, inst: Instellingen, nu: datetime, wachtwoord: str) -> None:
     vandaag = lokale_datum(nu)
     wereld = maak_wereld(ZAAD, vandaag)
-    opslag = Opslag(inst.opslagmap)
+    opslag = opslag_van(inst)
     wachtwoord_hash = hash_demowachtwoord(wachtwoord)
     for bron in wereld.gemeenten:
         begin = moment(min(a.begin_op for a in bron.acties).date() - _AANLOOP)

@@ -60,15 +60,7 @@ def instellingen(als_json: bool) -> None:
     rijen: list[dict[str, Any]] = []
     for veld in dataclasses.fields(Instellingen):
         waarde = getattr(inst, veld.name)
-        geheim = veld.name in {
-            "secret_key",
-            "secret_key_oud",
-            "veldsleutels",
-            "demo_wachtwoord",
-            "database_url",
-            "smtp_url",
-            "audit_kop_sleutel",
-        } and bool(waarde)
+        geheim = veld.metadata["geheim"] and bool(waarde)
         rijen.append(
             {
                 "naam": f"INSPECTIES_{veld.name.upper()}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from inspecties.core.s3plek import Emmerstand
 from inspecties.instellingen import Instellingen
 
 
@@ -159,6 +160,7 @@ class Feiten:
     rechten: tuple[Bestandsrecht, ...] = ()
     database: Databasefeiten | None = None
     databasefout: str = ""
+    emmer: Emmerstand | None = None
     backup: Backupfeiten | None = None
     stempels: Mapping[str, datetime] = field(default_factory=dict)
     taken: Mapping[str, datetime] = field(default_factory=dict)

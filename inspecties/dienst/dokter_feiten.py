@@ -12,6 +12,9 @@ from flask.helpers import get_debug_flag
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from inspecties.core.emmer_schouw import schouw
+from inspecties.core.objectopslag import Objectopslag
+from inspecties.core.s3plek import Emmerstand
 from inspecties.database import db, zonder_actor
 from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.dienst import dokter_database as vraag
@@ -22,7 +25,7 @@ from inspecties.dienst.backup.manifest import Manifest, lees
 from inspecties.dienst.dokter import Backupfeiten, Bestandsrecht, Feiten, Schijf, Stand
 from inspecties.dienst.dokter_net import bezoek
 from inspecties.dienst.taken import lees_start, lees_taken
-from inspecties.instellingen import Instellingen
+from inspecties.instellingen import Instellingen, opslag_van
 
 STEMPELS = ("elders", "herstelproef")
 # Where the guide puts settings and keys.
@@ -130,6 +133,12 @@ def _uit_database(app: Flask, nu: datetime, *, grondig: bool, snel: bool) -> dic
     return uit
 
 
+def lees_emmer(inst: Instellingen) -> Emmerstand | None:
+    """What the bucket says; None where files are in a folder."""
+    opslag = opslag_van(inst)
+    return schouw(opslag.emmer) if isinstance(opslag, Objectopslag) else None
+
+
 def verzamel(app: Flask, *, grondig: bool = False, net: bool = False, snel: bool = False) -> Feiten:
     """Everything, inside an application context. ``snel``: leave out what takes seconds (for a page)."""
     inst: Instellingen = app.extensions["instellingen"]
@@ -145,6 +154,7 @@ def verzamel(app: Flask, *, grondig: bool = False, net: bool = False, snel: bool
             {"gegevens": inst.data, "opslag": inst.opslagmap}
             | ({"backups": Path(inst.backup_map)} if inst.backup_map else {})
         ),
+        emmer=None if snel else lees_emmer(inst),
         rechten=lees_rechten(_geheime_paden(inst)),
         backup=lees_backup(inst, grondig=grondig, bos=app.extensions["sleutelbos"]) if inst.backup_map else None,
         stempels=lees_stempels(inst),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspecties.controles.lakken import feiten_van, geldende
 from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek
-from inspecties.controles.opslag import Opslag, sha256_van
+from inspecties.controles.opslag import Opslag, naam_van
 from inspecties.controles.queries import vouwen_van
 from inspecties.controles.rules.fotofeiten import moment_van
 from inspecties.controles.rules.herkenning import TE_TEKENEN
@@ -333,8 +333,7 @@ def _geschonden(sessie: Session, lezer: Actor, opslag: Opslag, regels: Iterable[
     uid = gemeente_uid(sessie, lezer)
     uit = []
     for regel in regels:
-        pad = opslag.pad(uid, regel.stuk.sha256)
-        if not pad.is_file() or sha256_van(pad) != regel.stuk.sha256:
+        if opslag.hash_van(naam_van(uid, regel.stuk.sha256)) != regel.stuk.sha256:
             uit.append(f"Bewijsstuk {regel.nr}")
     return tuple(uit)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.controles.opslag import sha256_van
+from inspecties.controles.opslag import naam_van
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, NietGevonden, OngeldigeInvoer
 from inspecties.core.herkenning import EXTENSIES
@@ -342,10 +342,10 @@ def controleer(uid: str) -> Antwoord:
         raise NietGevonden("Dit stuk staat niet in dit dossier.")
     gekozen = [r for r in lijst_.alle() if r.sha256 and (not welk or str(r.uid) == welk)]
     uid_ = gemeente_uid(sessie, actor)
-    paden = {regel.sha256: opslag().pad(uid_, regel.sha256) for regel in gekozen}
+    namen = {regel.sha256: naam_van(uid_, regel.sha256) for regel in gekozen}
     # Reading 400 photos takes a while: not inside a transaction, SQLite has one writer.
     db.session.rollback()
-    hashes = {sha256: sha256_van(pad) if pad.is_file() else "" for sha256, pad in paden.items()}
+    hashes = {sha256: opslag().hash_van(naam) for sha256, naam in namen.items()}
     fout: list[str] = []
     for regel in gekozen:
         stuk_ = regel.foto.stuk if regel.foto else regel.stuk

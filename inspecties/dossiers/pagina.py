@@ -29,6 +29,7 @@ from inspecties.dossiers.rules.wachten import termijn, wacht_al
 from inspecties.dossiers.tabbladen import jurist_werkt
 from inspecties.dossiers.tijdlijn import geschiedenis, komende, tijdlijn
 from inspecties.dossiers.werk import OPEN, leg_dossier_vast
+from inspecties.instellingen import opslag_van
 from inspecties.web.formulieren import Formulier
 from inspecties.web.poort import huidige_actor, klok
 
@@ -62,7 +63,7 @@ class Formulieren:
 
 def opslag() -> Opslag:
     """The store of this application."""
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
+    return opslag_van(current_app.extensions["instellingen"])
 
 
 def _formulieren(dossier: Dossier) -> Formulieren:

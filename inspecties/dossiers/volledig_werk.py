@@ -22,7 +22,7 @@ from flask import Flask, current_app
 from sqlalchemy import update
 from sqlalchemy.orm import Session, joinedload
 
-from inspecties.controles.opslag import Opslag
+from inspecties.controles.opslag import Opslag, naam_van
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, OngeldigeInvoer
 from inspecties.core.rechten import rol_mag
@@ -36,6 +36,7 @@ from inspecties.dossiers.volledig_inventaris import lees_genummerd, lees_inventa
 from inspecties.dossiers.volledig_opdracht import NietBeoordeeld, Opdrachtgever
 from inspecties.dossiers.werk import leg_dossier_vast, vergrendel
 from inspecties.gebruikers.gemeenten import gemeente_uid
+from inspecties.instellingen import opslag_van
 
 # A making whose process says nothing any more: the server was stopped under it.
 DOOD_NA = timedelta(seconds=60)
@@ -130,7 +131,7 @@ def voer_uit(app: Flask, actor: Actor, dossier_uid: UUID, rij_uid: UUID) -> None
     """The whole making: read, make, store. Whatever goes wrong, its row says so."""
     with app.app_context():
         bind_actor(db.session(), actor)
-        onderweg = Opslag(current_app.extensions["instellingen"].opslagmap).wortel / "onderweg" / "volledig"
+        onderweg = opslag_van(current_app.extensions["instellingen"]).wortel / "onderweg" / "volledig"
         map_ = onderweg / str(rij_uid)
         try:
             _ruim_op(onderweg)
@@ -175,7 +176,7 @@ def _stel_op(actor: Actor, dossier_uid: UUID, rij_uid: UUID, map_: Path) -> dict
     than one piece takes.
     """
     sessie, nu = db.session(), current_app.extensions["klok"].nu()
-    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    opslag = opslag_van(current_app.extensions["instellingen"])
     dossier = haal(sessie, actor, Dossier, dossier_uid, "Het dossier")
     rij = haal(sessie, actor, Volledigdossier, rij_uid)
     if rij.uitvoering == PARTIJEN:
@@ -287,7 +288,7 @@ def _leeft(rij_uid: UUID, bericht: dict[str, Any]) -> bool:
 def _neem_op(actor: Actor, rij_uid: UUID, opdracht: dict[str, Any], klaar: dict[str, Any]) -> None:
     """Move the whole files into the store, and only then say in the row that they are there."""
     sessie = db.session()
-    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    opslag = opslag_van(current_app.extensions["instellingen"])
     gemeente = gemeente_uid(sessie, systeem(actor.gemeente_id))
     sessie.rollback()
     bewaard = False
@@ -309,7 +310,7 @@ def _gooi_weg(sessie: Session, actor: Actor, opslag: Opslag, gemeente: UUID, som
             (Volledigdossier.pdf_sha256 == som) | (Volledigdossier.zip_sha256 == som)
         )
         if sessie.scalars(genoemd.limit(1)).first() is None:
-            opslag.pad(gemeente, som).unlink(missing_ok=True)
+            opslag.verwijder(naam_van(gemeente, som))
     sessie.rollback()
 
 

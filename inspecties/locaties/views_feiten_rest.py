@@ -10,6 +10,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db
+from inspecties.instellingen import opslag_van
 from inspecties.locaties import documenten, notities
 from inspecties.locaties import queries_feiten as feiten
 from inspecties.locaties.aantallen import leg_aantal_vast
@@ -36,7 +37,7 @@ class LeegForm(Formulier):
 
 
 def _opslag() -> Opslag:
-    return Opslag(current_app.extensions["instellingen"].opslagmap)
+    return opslag_van(current_app.extensions["instellingen"])
 
 
 @bp.post("/locaties/<uuid:uid>/notities")

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from inspecties.acties.models import Stop
 from inspecties.controles import eerdere_fotos
-from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
-from inspecties.instellingen import Instellingen
+from inspecties.instellingen import Instellingen, opslag_van
 from inspecties.offline import invoer
 from inspecties.offline.pakket import stops_van_ploeg
 from inspecties.offline.ploegen import ploegen_van_dag
@@ -81,7 +80,7 @@ def fotos_van_eerder(uid: str) -> Response:
     stop = haal(sessie, actor, Stop, uid, "De stop")
     if stop.id not in {eigen.id for eigen in _stops(sessie, actor, _dag())}:
         raise NietGevonden("De stop bestaat niet, of u mag het niet zien.")
-    stop_uid, gekozen = stop.uid, eerdere_fotos.kies(sessie, actor, Opslag(_instellingen().opslagmap), stop)
+    stop_uid, gekozen = stop.uid, eerdere_fotos.kies(sessie, actor, opslag_van(_instellingen()), stop)
     # Drawing takes a while: not with a transaction open.
     sessie.rollback()
     fotos = eerdere_fotos.verklein(gekozen)

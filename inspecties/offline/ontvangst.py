@@ -250,12 +250,12 @@ def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload:
     gegevens = upload.gegevens
     bezoek = _haal_bezoek(sessie, actor, gegevens["bezoek_id"])
     map_uid = gemeente_uid(sessie, actor)
-    doel = opslag.pad(map_uid, gegevens["sha256"])
     try:
         with _vergrendeld(opslag.onderweg(upload.uid)):
-            mediatype = _neem_op(opslag, opslag.onderweg(upload.uid), map_uid, upload)
+            mediatype, doel = _neem_op(opslag, opslag.onderweg(upload.uid), map_uid, upload)
     except DeelWeg:
         # After a crash between rename and row the part is gone and the original stands in its place.
+        doel = opslag.pad(map_uid, gegevens["sha256"])
         if not doel.is_file() or doel.stat().st_size != upload.lengte or sha256_van(doel) != gegevens["sha256"]:
             raise NietGevonden("Van deze upload is niets meer op de server. Begin opnieuw.") from None
         mediatype = keur_inhoud(doel)
@@ -263,7 +263,7 @@ def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload:
     upload.voltooid_op = nu
 
 
-def _neem_op(opslag: Opslag, deel: Path, map_uid: UUID, upload: Upload) -> str:
+def _neem_op(opslag: Opslag, deel: Path, map_uid: UUID, upload: Upload) -> tuple[str, Path]:
     """Judge a part file that is whole and move it to its place; removed where it is not what was announced."""
     try:
         if deel.stat().st_size != upload.lengte or sha256_van(deel) != upload.gegevens["sha256"]:
@@ -274,8 +274,7 @@ def _neem_op(opslag: Opslag, deel: Path, map_uid: UUID, upload: Upload) -> str:
     except (ControlesomFout, SoortGeweigerd, OngeldigeInvoer):
         deel.unlink(missing_ok=True)
         raise
-    opslag.neem_op(deel, map_uid, upload.gegevens["sha256"])
-    return mediatype
+    return mediatype, opslag.neem_op(deel, map_uid, upload.gegevens["sha256"])
 
 
 def breek_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload: Upload) -> None:

@@ -12,12 +12,11 @@ from typing import IO, cast
 import click
 from flask import current_app
 
-from inspecties.controles.opslag import Opslag
 from inspecties.core.klok import Klok
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
 from inspecties.gebruikers.herstelsleutel import laad_prive
-from inspecties.instellingen import Instellingen
+from inspecties.instellingen import Instellingen, opslag_van
 from inspecties.offline.redding import open_reddingskopie
 from inspecties.offline.redding_inname import APART, NIET, NIEUW, WAS_ER_AL, Redding, Verslag, zoek_actor
 
@@ -73,7 +72,7 @@ def lees(
     actor = zoek_actor(sessie, inhoud.gebruiker, nu)
     with kopie.open("rb") as bestand:
         sha256 = hashlib.file_digest(bestand, "sha256").hexdigest()
-    inname = Redding(sessie, actor, nu, Opslag(inst.opslagmap), bos, inst.upload_max_mb * 1024 * 1024, droog)
+    inname = Redding(sessie, actor, nu, opslag_van(inst), bos, inst.upload_max_mb * 1024 * 1024, droog)
     verslag = inname.lees(kopie, inhoud, sha256)
     if als_json:
         click.echo(json.dumps(verslag.als_json(), ensure_ascii=False))

@@ -12,7 +12,7 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.database.basis import db
-from inspecties.instellingen import Instellingen
+from inspecties.instellingen import Instellingen, opslag_van
 from inspecties.offline import ontvangst
 from inspecties.offline.models import Upload
 from inspecties.web.poort import huidige_actor, klok, openbaar, vereist
@@ -44,7 +44,7 @@ def _instellingen() -> Instellingen:
 
 
 def _opslag() -> Opslag:
-    return Opslag(_instellingen().opslagmap)
+    return opslag_van(_instellingen())
 
 
 @bp.after_request

@@ -5,7 +5,7 @@ A file goes once no tablet can send the row that names it any more; a database t
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -23,6 +23,7 @@ from inspecties.audit.rules_bewaren import plus_maanden
 from inspecties.audit.vernietigen import BESTAND
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
+from inspecties.core.opslag import Opslag
 from inspecties.database import metadata
 from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
 from inspecties.instellingen import Instellingen
@@ -30,25 +31,9 @@ from inspecties.instellingen import Instellingen
 ZONDER_RIJ = "zonder_rij"
 VOOR_HERSTEL = "voor_herstel"
 DATABASE = "oude_database"
-_NAAM = re.compile(r"[0-9a-f]{64}")
 # As a restore names them (dienst.backup): the stamp is the moment of the restore, in UTC.
 _OPZIJ = re.compile(r".+\.voor-herstel-(\d{8}T\d{6})\d*Z.*")
 _HALF_HERSTEL = ".herstel-half"
-# Taken aside, and looked at once more before it is gone.
-_OPZIJ_GEZET = ".weg"
-
-
-def _in_map(wortel: Path, gemeente_uid: UUID) -> Iterator[Path]:
-    eigen = wortel / str(gemeente_uid)
-    for map_ in sorted(eigen.iterdir()) if eigen.is_dir() else ():
-        yield from sorted(map_.iterdir()) if map_.is_dir() else ()
-
-
-def _is_ouder(pad: Path, grens: datetime) -> bool:
-    try:
-        return datetime.fromtimestamp(pad.stat().st_mtime, UTC) < grens
-    except FileNotFoundError:
-        return False
 
 
 def _genoemd(sessie: Session, actor: Actor) -> set[str]:
@@ -61,33 +46,11 @@ def _genoemd(sessie: Session, actor: Actor) -> set[str]:
     return uit | {pad.rsplit("/", 1)[1] for pad in sessie.scalars(bezig)}
 
 
-def zoek_wezen(sessie: Session, actor: Actor, wortel: Path, gemeente_uid: UUID, grens: datetime) -> list[Path]:
-    """Files in the store from before this moment that no row names; uploads under way are elsewhere."""
-    for half in _in_map(wortel, gemeente_uid):
-        if half.name.endswith(_OPZIJ_GEZET):
-            # A run that was killed with this in its hands: as it was, and judged as any other.
-            half.rename(half.with_name(half.name[1 : -len(_OPZIJ_GEZET)]))
-    oud = [pad for pad in _in_map(wortel, gemeente_uid) if _is_ouder(pad, grens)]
+def zoek_wezen(sessie: Session, actor: Actor, opslag: Opslag, gemeente_uid: UUID, grens: datetime) -> list[str]:
+    """Files in the store from before this moment that no row names (``Opslag.oude``); no uploads under way."""
+    oud = opslag.oude(gemeente_uid, grens)
     genoemd = _genoemd(sessie, actor) if oud else set()
-    # A name with a dot before it is a write that was cut off.
-    return [p for p in oud if p.name.startswith(".") or (_NAAM.fullmatch(p.name) and p.name not in genoemd)]
-
-
-def haal_weg(paden: Sequence[Path], grens: datetime) -> int:
-    """Take these files away; how many went. One that somebody stored again meanwhile (``Opslag.schrijf``) stays."""
-    weg = 0
-    for pad in paden:
-        opzij = pad.with_name(f".{pad.name}{_OPZIJ_GEZET}")
-        try:
-            pad.rename(opzij)
-        except FileNotFoundError:
-            continue
-        if _is_ouder(opzij, grens):
-            opzij.unlink()
-            weg += 1
-        else:
-            opzij.rename(pad)
-    return weg
+    return [naam for naam in oud if naam not in genoemd]
 
 
 def oude_databases(inst: Instellingen, nu: datetime) -> list[Path]:
@@ -135,6 +98,6 @@ def leg_bewijs_vast(
     return [rij]
 
 
-def bewijs_wezen(sessie: Session, actor: Actor, nu: datetime, paden: Sequence[Path]) -> list[Vernietiging]:
+def bewijs_wezen(sessie: Session, actor: Actor, nu: datetime, namen: Sequence[str]) -> list[Vernietiging]:
     """Proof of the files without a row; what was cut off while it was written has no content to prove."""
-    return leg_bewijs_vast(sessie, actor, nu, BESTAND, {p.name for p in paden if p.name[0] != "."}, ZONDER_RIJ)
+    return leg_bewijs_vast(sessie, actor, nu, BESTAND, {naam for naam in namen if naam[0] != "."}, ZONDER_RIJ)

@@ -55,7 +55,7 @@ class Verslag:
     beperkt: int = 0
     bestanden: int = 0
     # Files that no row names, to be taken away after the commit.
-    wezen: list[Path] = field(default_factory=list)
+    wezen: list[str] = field(default_factory=list)
 
     @property
     def tabellen(self) -> set[str]:
@@ -110,9 +110,7 @@ def _houd(uit: Verslag, naam: str, vast: list[tuple[str, ...]]) -> None:
 
 
 def _ruim_op(uit: Verslag, sessie: Session, actor: Actor, nu: datetime, plaats: Plaats) -> None:
-    uit.wezen = bewaar_bestanden.zoek_wezen(
-        sessie, actor, plaats.opslag.wortel, plaats.gemeente_uid, nu - plaats.nazenden
-    )
+    uit.wezen = bewaar_bestanden.zoek_wezen(sessie, actor, plaats.opslag, plaats.gemeente_uid, nu - plaats.nazenden)
     _tel(uit, bewaar_bestanden.bewijs_wezen(sessie, actor, nu, uit.wezen))
     namen = [pad.name for pad in plaats.oude_databases]
     soort, regel = bewaar_bestanden.DATABASE, bewaar_bestanden.VOOR_HERSTEL
@@ -134,7 +132,7 @@ def rond_af(sessie: Session, actor: Actor, nu: datetime, plaats: Plaats, verslag
     schrijf(sessie, actor, plaats.bewijzen)
     verslag.bestanden = ruim_bestanden(sessie, actor, plaats.opslag)
     sessie.commit()
-    verslag.bestanden += bewaar_bestanden.haal_weg(verslag.wezen, nu - plaats.nazenden)
+    verslag.bestanden += plaats.opslag.haal_weg(plaats.gemeente_uid, verslag.wezen, nu - plaats.nazenden)
 
 
 def geheel_van(code: str) -> Geheel:

@@ -21,10 +21,10 @@ from inspecties.audit.klokwacht import GEDRAAID, keur
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import systeem
 from inspecties.core.fouten import InspectiesFout
-from inspecties.core.opslag import Opslag
 from inspecties.database import bind_actor, zonder_actor
 from inspecties.database.basis import db
 from inspecties.gebruikers.models import Gemeente
+from inspecties.instellingen import opslag_van
 from inspecties.start.bewaar_bestanden import oude_databases
 from inspecties.start.bewaar_uitvoeren import Plaats, Verslag, rond_af, vernietig_alles
 
@@ -38,7 +38,7 @@ def _plaatsen(sessie: Session, oud: tuple[Path, ...]) -> list[tuple[int, str, Pl
     zonder_actor(sessie, "the terms of every gemeente are carried out, one by one")
     rijen = sessie.execute(select(Gemeente.id, Gemeente.naam, Gemeente.uid).order_by(Gemeente.naam)).all()
     sessie.rollback()
-    return [(rij[0], rij[1], Plaats(Opslag(inst.opslagmap), inst.data, rij[2], dagen, oud)) for rij in rijen]
+    return [(rij[0], rij[1], Plaats(opslag_van(inst), inst.data, rij[2], dagen, oud)) for rij in rijen]
 
 
 def _meld_voor(meld: Callable[[str], None], naam: str, wat: str) -> None:

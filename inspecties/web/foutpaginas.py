@@ -14,8 +14,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol
-from inspecties.core.foutteksten import DATABASE_WEG, FOUTTEKSTEN
+from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol, OpslagWeg
+from inspecties.core.foutteksten import DATABASE_WEG, FOUTTEKSTEN, OPSLAG_WEG
 from inspecties.database.basis import db
 from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.web.poort import TweedeFactorNodig
@@ -63,6 +63,13 @@ def is_onbereikbaar(fout: OperationalError) -> bool:
     return fout.connection_invalidated or (isinstance(fout.orig, PsycopgFout) and fout.orig.sqlstate is None)
 
 
+def _opslag_weg(fout: OpslagWeg) -> Antwoord:
+    db.session.rollback()
+    antwoord = _toon_tekst(fout.status, OPSLAG_WEG, fout.melding)
+    antwoord.headers["Retry-After"] = "30"
+    return antwoord
+
+
 def plaats_foutpaginas(app: Flask) -> None:
     """Register the handlers. No message of an unexpected error ever reaches the user."""
 
@@ -91,6 +98,8 @@ def plaats_foutpaginas(app: Flask) -> None:
     def verwacht(fout: InspectiesFout) -> Antwoord:
         db.session.rollback()
         return _toon(fout.status, fout.melding, fout.veld)
+
+    app.register_error_handler(OpslagWeg, _opslag_weg)
 
     @app.errorhandler(StaleDataError)
     def ingehaald(_fout: StaleDataError) -> Antwoord:

@@ -18,10 +18,9 @@ from inspecties import create_app
 from inspecties.audit.operations import controleer as controleer_keten
 from inspecties.controles.models import Bewijsstuk, Operatie
 from inspecties.core.klok import SysteemKlok
-from inspecties.core.opslag import sha256_van
+from inspecties.core.opslag import Opslag, sha256_van
 from inspecties.database import db, zonder_actor
 from inspecties.dienst.backup import sqlite
-from inspecties.dienst.backup.bestanden import in_opslag
 from inspecties.dienst.backup.postgres import Postgres
 from inspecties.gebruikers.models import Gemeente
 from inspecties.locaties.models_partijen import Kenmerk
@@ -120,7 +119,7 @@ class Installatie:
         else:
             feiten = sqlite.lees(self.data / "inspecties.db")
         opslag = self.data / "bestanden"
-        hier = set(in_opslag(opslag))
+        hier = set(Opslag(opslag).namen())
         assert feiten.genoemd <= hier, f"rijen zonder bestand: {sorted(feiten.genoemd - hier)[:3]}"
         assert hier <= feiten.genoemd, f"bestanden zonder rij: {sorted(hier - feiten.genoemd)[:3]}"
         for pad in hier:

@@ -26,6 +26,7 @@ from inspecties.dossiers.rules.verstrekking import Keuze
 from inspecties.dossiers.verstrekkingen import Zaak, bereid, feiten_van, leg_antwoord_vast, verstrek
 from inspecties.dossiers.wpg import Herkomst
 from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.instellingen import opslag_van
 
 _VERKLARING = (
     "Ik woon aan de overkant. Sinds de zomer komen er elke nacht auto's. "
@@ -62,7 +63,7 @@ def laad_bewijs(
     jurist = kring.actoren.get("jurist")
     if jurist is None:
         return
-    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    opslag = opslag_van(current_app.extensions["instellingen"])
     dossier = sessie.scalars(
         select(Dossier)
         .where(Dossier.gemeente_id == kring.gemeente.id, Dossier.soort == "sluiting", Dossier.toestand == "opbouw")

@@ -13,8 +13,8 @@ from inspecties.acties.rules.verslag import Verslagtekst, tijden
 from inspecties.acties.verslag_queries import Plicht, plicht_van, voorstel
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
-from inspecties.core.opslag import Opslag
 from inspecties.demo.lader.kring import Kring
+from inspecties.instellingen import opslag_van
 from inspecties.web.sjablonen import datum
 
 # The last entries still ask a verslag; of those before them the newest have a document, each takes a moment to make.
@@ -58,7 +58,7 @@ def _maak(sessie: Session, wie: Actor, plicht: Plicht, nu: datetime, *, document
     if not document:
         acts.maak_elders(sessie, wie, nu, rij, f"Papieren verslag in het archief, map {plicht.dag:%Y-%m}")
         return
-    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    opslag = opslag_van(current_app.extensions["instellingen"])
     acts.stel_vast(sessie, wie, nu, rij, "ambtseed", datum, partial(bewaar_verslag, sessie, wie, opslag, nu))
     dag = lokale_datum(nu)
     acts.lever_af(sessie, wie, nu, rij, "gever", "toegestuurd", dag, "")

@@ -17,6 +17,7 @@ from inspecties.dossiers.brieven import laatste_versie, maak_brief, nog_open, vu
 from inspecties.dossiers.models import Dossier
 from inspecties.dossiers.models_brieven import Brief
 from inspecties.dossiers.rules.brief import briefsoort, brievenboek
+from inspecties.instellingen import opslag_van
 from inspecties.sjablonen.operations import neem_in_gebruik, standaard_docx, voeg_toe
 
 
@@ -28,7 +29,7 @@ def laad_brieven(
     jurist = kring.actoren.get("jurist")
     if jurist is None:
         return
-    opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+    opslag = opslag_van(current_app.extensions["instellingen"])
     _sjabloon(sessie, jurist, nu, opslag)
     dossiers = sessie.scalars(
         select(Dossier)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
 from inspecties.core.klok import TIJDZONE, lokale_datum
-from inspecties.core.opslag import Opslag
 from inspecties.demo.accounts import HOOFDGEMEENTE
 from inspecties.demo.lader.kring import Kring
 from inspecties.demo.wereld import Gemeente as Wereldgemeente
 from inspecties.demo.woorden import MAP
+from inspecties.instellingen import opslag_van
 from inspecties.locaties.aantallen import leg_aantal_vast
 from inspecties.locaties.documenten import voeg_document_toe
 from inspecties.locaties.models import Risicolocatie
@@ -93,7 +93,7 @@ class _Lader:
         leg_aantal_vast(self.sessie, self.wie, self.nu, plek, bron["soort"], bron["waarde"], bron["bron"], dag)
 
     def document(self, bron: dict[str, Any], plek: Risicolocatie) -> None:
-        opslag = Opslag(current_app.extensions["instellingen"].opslagmap)
+        opslag = opslag_van(current_app.extensions["instellingen"])
         naam = f"{bron['titel'].lower()}.png"
         rij = voeg_document_toe(
             self.sessie,

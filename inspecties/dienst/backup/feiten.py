@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from inspecties.core.opslag import Opslag
+from inspecties.core.opslag import naam_van
 from inspecties.database.basis import metadata
 from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
 
@@ -42,7 +41,6 @@ def lees_feiten(vraag: Vraag, kolommen: dict[str, set[str]]) -> Feiten:
 
 def _genoemd(vraag: Vraag, kolommen: dict[str, set[str]]) -> set[str]:
     uit: set[str] = set()
-    vorm = Opslag(Path())
     # tests/unit/dienst holds the list against the models.
     for tabel, kolom in sorted(BESTANDSKOLOMMEN):
         if kolom not in kolommen.get(tabel, ()):
@@ -51,5 +49,5 @@ def _genoemd(vraag: Vraag, kolommen: dict[str, set[str]]) -> set[str]:
             f'SELECT DISTINCT g.uid, t."{kolom}" FROM "{tabel}" t '  # noqa: S608 - names from the list above
             f"JOIN gemeente g ON g.id = t.gemeente_id WHERE t.\"{kolom}\" <> ''"
         )
-        uit |= {vorm.pad(UUID(str(uid)), sha256).as_posix() for uid, sha256 in rijen}
+        uit |= {naam_van(UUID(str(uid)), sha256) for uid, sha256 in rijen}
     return uit

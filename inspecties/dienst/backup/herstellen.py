@@ -24,8 +24,9 @@ from inspecties.audit.operations import controleer as controleer_keten
 from inspecties.audit.operations import leg_vast
 from inspecties.controles.tijdperk import verhoog_epoch
 from inspecties.core.actor import systeem
+from inspecties.core.fouten import OpslagVol, OpslagWeg
 from inspecties.core.klok import Klok
-from inspecties.core.opslag import fsync_bestand, fsync_map, sha256_van
+from inspecties.core.opslag import fsync_bestand, fsync_map
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import db
 from inspecties.database.rijmuur import zonder_actor
@@ -41,7 +42,7 @@ from inspecties.dienst.backup.postgres import WERKMAP, Postgres
 from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil, lees_half
 from inspecties.gebruikers.models import Gemeente, Sessie
 from inspecties.gebruikers.models_factoren import Herstelcode, Wachtwoordverzoek
-from inspecties.instellingen import WORTEL, Instellingen
+from inspecties.instellingen import WORTEL, Instellingen, opslag_van
 
 _OUD = "database.voor-herstel-"
 # Seconds for a database to end what a killed restore had started.
@@ -136,9 +137,12 @@ def _zet_bestanden(inst: Instellingen, map_: Path, manifest: Manifest, meld: Mel
     """Every file back in the store. Nothing there goes away, so that the old state stays whole as well."""
     meld(f"{len(manifest.bestanden)} foto's en stukken terugzetten")
     try:
-        nieuw = sum(zet_in_opslag(map_, bestand, inst.opslagmap) for bestand in manifest.bestanden)
+        opslag = opslag_van(inst)
+        nieuw = sum(zet_in_opslag(map_, bestand, opslag) for bestand in manifest.bestanden)
         if inst.opslagmap.is_dir():
             maak_duurzaam(inst.opslagmap)
+    except (OpslagVol, OpslagWeg) as fout:
+        raise BackupFout(f"{fout.melding} De database is niet veranderd.") from fout
     except (OSError, ValueError) as fout:
         raise BackupFout(f"De opslag {inst.opslagmap} is niet te schrijven: {fout}") from fout
     return nieuw
@@ -251,8 +255,7 @@ def _werk_bij(app: Flask, manifest: Manifest, map_: Path, nu: datetime, meld: Me
     )
     uit.problemen += [f"Auditlogboek van {n}: gebroken bij regel {b.seq}, {b.uitleg}" for n, b in breuken if b]
     for pad in manifest.ontbreekt:
-        bestand = inst.opslagmap / pad
-        if not bestand.is_file() or sha256_van(bestand) != bestand.name:
+        if opslag_van(inst).hash_van(pad) != pad[-64:]:
             uit.problemen.append(f"Bestand ontbreekt (ook al toen de backup werd gemaakt): {pad}")
     return uit
 

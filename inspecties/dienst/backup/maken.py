@@ -8,16 +8,17 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from inspecties.core.opslag import fsync_bestand, fsync_map, sha256_van
+from inspecties.core.fouten import OpslagWeg
+from inspecties.core.opslag import fsync_bestand, fsync_map, kopieer_en_hash, sha256_van
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.dienst.backup import sqlite
-from inspecties.dienst.backup.bestanden import Meld, kopieer_alles, kopieer_en_hash, maak_duurzaam
+from inspecties.dienst.backup.bestanden import Meld, kopieer_alles, maak_duurzaam
 from inspecties.dienst.backup.feiten import Feiten
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.generaties import BEZIG, alleen, generaties, ruim_halve_op
 from inspecties.dienst.backup.manifest import MANIFEST, NAAMVORM, Bestand, Manifest, schrijf, verzegel
 from inspecties.dienst.backup.postgres import Postgres
-from inspecties.instellingen import Instellingen
+from inspecties.instellingen import Instellingen, opslag_van
 
 # The database of a demo can only be used with the secret that the demo made for itself; outside a demo no key goes in.
 DEMOBESTANDEN = "demo-*"
@@ -50,6 +51,8 @@ def maak_backup(inst: Instellingen, bos: Sleutelbos, nu: datetime, doel: Path, m
             except BaseException:
                 shutil.rmtree(bezig, ignore_errors=True)
                 raise
+    except OpslagWeg as fout:
+        raise BackupFout(f"{fout.melding} Er is geen backup gemaakt.") from fout
     except OSError as fout:
         if fout.errno in _VOL:
             raise BackupFout(f"De schijf van {doel} is vol. Er is geen backup gemaakt.") from fout
@@ -61,7 +64,7 @@ def _vul(inst: Instellingen, bos: Sleutelbos, nu: datetime, map_: Path, vorige: 
     meld("Database kopiëren")
     bestand, feiten, databaseversie = _database(inst, map_)
     meld("Foto's en stukken kopiëren")
-    bestanden, ontbreekt = kopieer_alles(inst.opslagmap, map_, feiten.genoemd, vorige, meld)
+    bestanden, ontbreekt = kopieer_alles(opslag_van(inst), map_, feiten.genoemd, vorige, meld)
     manifest = Manifest(
         moment=nu.astimezone(UTC).isoformat(timespec="microseconds"),
         versie=version("inspecties"),

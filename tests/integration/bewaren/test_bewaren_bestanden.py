@@ -19,7 +19,6 @@ from inspecties.database.basis import db
 from inspecties.locaties.models_feiten import Document
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.models_melder import Betrokkene, Melder
-from inspecties.start.bewaar_bestanden import haal_weg
 from tests.integration.bewaren.test_bewaren_alles import draai
 from tests.integration.bewaren.test_bewaren_houders import plek, tel
 from tests.integration.signalen.test_bewaren import maak
@@ -124,8 +123,8 @@ def test_wat_intussen_weer_wordt_bewaard_gaat_niet_weg(wereld: Wereld) -> None:
     grens = wereld.nu + timedelta(days=1)
     opslag.schrijf(uid, b"foto")
     _oud(pad, max(grens + timedelta(days=1), datetime.fromtimestamp(pad.stat().st_mtime, grens.tzinfo)))
-    assert haal_weg([pad], grens) == 0
+    assert opslag.haal_weg(uid, [pad.name], grens) == 0
     assert pad.read_bytes() == b"foto"
     _oud(pad, wereld.nu)
-    assert haal_weg([pad], grens) == 1
+    assert opslag.haal_weg(uid, [pad.name], grens) == 1
     assert list(pad.parent.iterdir()) == []

@@ -17,6 +17,7 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.dossiers import beoordelen, operations, voorleggen
 from inspecties.dossiers.models import Dossier
+from inspecties.instellingen import opslag_van
 from tests.integration.offline.conftest import actie, bezoek, boa
 from tests.tusklant import Tus, jpeg, sha
 from tests.veldwereld import Tablet
@@ -56,7 +57,7 @@ class Zaak:
 
     @property
     def opslag(self) -> Opslag:
-        return Opslag(self.wereld.app.extensions["instellingen"].opslagmap)
+        return opslag_van(self.wereld.app.extensions["instellingen"])
 
     def rij(self) -> Bevinding:
         return db.session.scalars(select(Bevinding).where(Bevinding.uid == self.bevinding)).one()

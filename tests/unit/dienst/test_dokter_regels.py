@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from inspecties.core.s3plek import Emmerstand
 from inspecties.dienst import dokter_cli
 from inspecties.dienst.dokter import (
     REGISTER,
@@ -40,6 +41,7 @@ INST = Instellingen(
     backup_map="/var/backups/inspecties",
     audit_kop_naar="syslog+tls://log.markerwaard.example",
 )
+S3 = replace(INST, opslag="s3://emmer", s3_adres="https://s3.example")
 DATABASE = Databasefeiten(
     "postgis",
     "15.8",
@@ -72,7 +74,7 @@ GOED = Feiten(
     security_txt=NU + timedelta(days=100),
     net=NET,
 )
-F, L, N = Oordeel.FOUT, Oordeel.LET_OP, Oordeel.NIET_BEKEKEN
+F, L, N, G = Oordeel.FOUT, Oordeel.LET_OP, Oordeel.NIET_BEKEKEN, Oordeel.GOED
 
 
 def _inst(**anders: Any) -> dict[str, Any]:
@@ -89,6 +91,16 @@ def _taak_oud(taak: str) -> dict[str, Any]:
 
 # code, how it ends, what is different, and a piece of what it says then.
 GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
+    ("objectopslag", F, {"inst": replace(INST, opslag="s3://e", s3_adres="http://s3.example")}, "zonder https"),
+    ("objectopslag", F, {"inst": S3, "emmer": Emmerstand(fout="weigert de toegang")}, "weigert de toegang"),
+    ("objectopslag", N, {"inst": S3}, "nu niet gevraagd"),
+    ("objectopslag", G, {"inst": S3, "emmer": Emmerstand()}, "https://s3.example antwoordt"),
+    ("emmer", F, {"inst": S3, "emmer": Emmerstand(openbaar=True, versleuteld=True)}, "Wie geen sleutel heeft"),
+    ("emmer", F, {"inst": S3, "emmer": Emmerstand(versies=True, versies_te_zien=False)}, "vernietigen lukt dan niet"),
+    ("emmer", L, {"inst": S3, "emmer": Emmerstand(versleuteld=False)}, "versleutelt niet"),
+    ("emmer", L, {"inst": S3, "emmer": Emmerstand()}, "zegt niet"),
+    ("emmer", N, {"inst": S3, "emmer": Emmerstand(fout="weg")}, "nu niet gevraagd"),
+    ("emmer", G, {"inst": S3, "emmer": Emmerstand(versleuteld=True, versies=True)}, "besloten en versleuteld"),
     ("debug", F, {"debug": True}, "staat aan"),
     ("demo", F, _inst(demo=True), "demo"),
     ("geheim", F, _inst(secret_key=""), "korter dan 32"),

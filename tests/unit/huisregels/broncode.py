@@ -28,10 +28,23 @@ UITZONDERINGEN: dict[tuple[str, str], str] = {
     ): "a setting that takes no parameter: our own number",
 }
 # What can open a connection, and who may: all others ask ``core.buitendienst``, which judges the address first.
-_VERBINDT = {"socket", "http.client", "smtplib", "urllib.request", "requests", "httpx", "urllib3", "aiohttp"}
+_VERBINDT = {
+    "boto3.session",
+    "boto3",
+    "botocore",
+    "socket",
+    "http.client",
+    "smtplib",
+    "urllib.request",
+    "requests",
+    "httpx",
+    "urllib3",
+    "aiohttp",
+}
 NAAR_BUITEN: dict[str, str] = {
     "inspecties/core/buitendienst.py": "the guard itself",
     "inspecties/core/virusscan.py": "clamd on this machine; another address is refused as a setting",
+    "inspecties/core/emmer.py": "the S3 server of the settings, over https, botocore follows no redirect",
     "inspecties/post/smtp.py": "the mail server of the settings",
     "inspecties/audit/bestemmingen.py": "the syslog of the settings",
     "inspecties/dienst/werker.py": "listens, and opens nothing",

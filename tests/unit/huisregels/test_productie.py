@@ -61,7 +61,7 @@ def wat_is_er_mis(woorden: list[str]) -> str:
 def test_elke_opdracht_en_instelling_bestaat(pad: Path) -> None:
     tekst = pad.read_text("utf-8")
     assert [mis for woorden in opdrachten(tekst) if (mis := wat_is_er_mis(woorden))] == []
-    genoemd = set(re.findall(r"\bINSPECTIES_[A-Z_]+\b", tekst))
+    genoemd = set(re.findall(r"\bINSPECTIES_[A-Z0-9_]+\b", tekst))
     assert genoemd - INSTELLINGEN == set()
 
 
