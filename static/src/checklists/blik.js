@@ -97,7 +97,8 @@ export class Blik {
   kolom(naam) {
     if (naam === "name") return this.keuze?.naam ?? "";
     if (naam === "label") return this.#vertaald(this.keuze?.label);
-    return this.keuze?.kolommen?.[naam] ?? "";
+    const kolommen = this.keuze?.kolommen ?? {};
+    return Object.hasOwn(kolommen, naam) ? kolommen[naam] : "";
   }
 
   /** jr:choice-name(); several choices are joined with a comma. @param {string} vraag @param {string} waarde */

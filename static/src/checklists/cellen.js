@@ -110,18 +110,19 @@ export class Cellen {
 
   /** @param {string[]} namen @param {string|null} inst @returns {Record<string, any>} */
   #serialiseer(namen, inst) {
-    /** @type {Record<string, any>} */
-    const uit = {};
-    for (const naam of namen) {
+    return Object.fromEntries(this.#antwoorden(namen, inst));
+  }
+
+  /** @param {string[]} namen @param {string|null} inst @returns {[string, any][]} */
+  #antwoorden(namen, inst) {
+    return namen.flatMap((naam) => {
       const cel = /** @type {Cel} */ (this.per(naam).get(inst));
-      if (!cel.relevant) continue;
-      if (cel.knoop.soort === "groep") Object.assign(uit, this.#serialiseer(cel.knoop.kinderen, inst));
-      else if (cel.knoop.soort === "herhaling") {
-        const rij = this.herhalingen(naam, inst).map((id) => this.#serialiseer(cel.knoop.kinderen, id));
-        if (rij.length) uit[naam] = rij;
-      } else if (cel.antwoord.waarde !== null) uit[naam] = cel.antwoord.waarde;
-    }
-    return uit;
+      if (!cel.relevant) return [];
+      if (cel.knoop.soort === "groep") return this.#antwoorden(cel.knoop.kinderen, inst);
+      if (cel.knoop.soort !== "herhaling") return cel.antwoord.waarde === null ? [] : [[naam, cel.antwoord.waarde]];
+      const rij = this.herhalingen(naam, inst).map((id) => this.#serialiseer(cel.knoop.kinderen, id));
+      return rij.length ? [[naam, rij]] : [];
+    });
   }
 
   // -- instances

@@ -37,6 +37,7 @@ export class Evaluatie {
 
   /** @param {number} rang @param {string|null} inst */
   #vuilRang(rang, inst) {
+    // vaste naam: a number of ours, in an array
     (this.#emmers[rang] ??= new Set()).add(inst);
     if (rang < this.#laagste) this.#laagste = rang;
   }
@@ -54,7 +55,7 @@ export class Evaluatie {
     for (let rang = this.#laagste; rang < this.#vorm.celvolgorde.length; rang += 1) {
       const emmer = this.#emmers[rang];
       if (!emmer) continue;
-      this.#emmers[rang] = undefined;
+      this.#emmers[rang] = undefined; // vaste naam: a number of ours, in an array
       const [soort, naam] = this.#vorm.celvolgorde[rang];
       for (const inst of emmer) {
         const cel = this.#cellen.per(naam).get(inst);

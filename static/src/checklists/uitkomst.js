@@ -51,17 +51,13 @@ function relevant(sessie, namen, inst) {
 
 /** @param {Sessie} sessie @param {string[]} namen @param {string|null} inst @returns {Record<string, any>} */
 function berekend(sessie, namen, inst) {
-  /** @type {Record<string, any>} */
-  const uit = {};
-  for (const naam of bereikbaar(sessie, namen)) {
+  return Object.fromEntries(bereikbaar(sessie, namen).flatMap((naam) => {
     const knoop = sessie.vorm.knoop(naam);
     const sleutel = sleutelVan(naam, inst);
-    if (knoop.soort === "herhaling") {
-      const rijen = sessie.herhalingen(naam, inst).map((kind) => berekend(sessie, knoop.kinderen, kind));
-      if (rijen.some((rij) => Object.keys(rij).length)) uit[naam] = rijen;
-    } else if (knoop.node.berekening !== undefined && sessie.relevant(sleutel)) uit[naam] = sessie.waarde(sleutel);
-  }
-  return uit;
+    if (knoop.soort !== "herhaling") return knoop.node.berekening !== undefined && sessie.relevant(sleutel) ? [[naam, sessie.waarde(sleutel)]] : [];
+    const rijen = sessie.herhalingen(naam, inst).map((kind) => berekend(sessie, knoop.kinderen, kind));
+    return rijen.some((rij) => Object.keys(rij).length) ? [[naam, rijen]] : [];
+  }));
 }
 
 /** @param {Sessie} sessie @returns {{relevant: any, verplicht_leeg: string[], ongeldig: any[], berekend: any, voorstellen: any[]}} */

@@ -1,6 +1,7 @@
 // @ts-check
 // What the map's page needs: Leaflet as the global that folium's script expects, and the layers that our own folium
 // plugins call (inspecties/locaties/kaart.py).
+import "../verzegeld.js";
 import * as L from "leaflet";
 import { achtergrond } from "./achtergrond.js";
 import { koppelingen } from "./koppelingen.js";

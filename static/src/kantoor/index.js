@@ -1,5 +1,6 @@
 // @ts-check
 // Office pages work without this; it only saves a keystroke here and there.
+import "../verzegeld.js";
 import { bedienPasskeys } from "../account/passkeys.js";
 import { volgAvond } from "../acties/avond.js";
 import { volgPlanbord } from "../acties/planbord.js";

@@ -1,6 +1,7 @@
 // @ts-check
 // Start of the field app.
 
+import "../verzegeld.js";
 import { App } from "./app.js";
 import { zetUiterlijk } from "./scherm/thema.js";
 import { watOntbreekt } from "./toegang/vereist.js";

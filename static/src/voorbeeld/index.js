@@ -1,6 +1,7 @@
 // @ts-check
 // Start of the preview of a checklist version: the field app's own screens on answers in memory, with the trial beside them.
 
+import "../verzegeld.js";
 import { Proef } from "./proef.js";
 
 const plek = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));

@@ -232,14 +232,11 @@ export class Proef {
   /** Photos and notes by readable name. @param {Bezoek} bezoek */
   #bewijs(bezoek) {
     const namen = instantienamen(bezoek.sessie);
-    /** @type {Record<string, {foto: number, toelichting: boolean}>} */
-    const uit = {};
-    for (const sleutel of bezoek.sessie.sleutels()) {
+    return Object.fromEntries(bezoek.sessie.sleutels().flatMap((sleutel) => {
       const { vraag, herhaling } = uitSleutel(sleutel);
       const foto = bezoek.vouw.hashes(sleutel).length;
       const toelichting = bezoek.vouw.noot(sleutel).trim() !== "";
-      if (foto || toelichting) uit[herhaling ? `${namen.get(herhaling)}/${vraag}` : vraag] = { foto, toelichting };
-    }
-    return uit;
+      return foto || toelichting ? [[herhaling ? `${namen.get(herhaling)}/${vraag}` : vraag, { foto, toelichting }]] : [];
+    }));
   }
 }

@@ -209,6 +209,9 @@ def _kijk(pagina: Page, adres: str, wie: str, uit: Bezocht, endpoint: str, *, ni
         return None
     if "text/html" not in antwoord.headers.get("content-type", ""):
         return None
+    # ASVS 15.3.6: also where the map's own scripts and Leaflet are.
+    if not pagina.evaluate("Object.isSealed(Object.prototype) && !('__proto__' in Object.prototype)"):
+        uit.fouten.append(f"{wie} {pad}: data kan bij wat alle objecten delen")
     # What is new is looked at narrow and wide; another object, or another role, where most goes wrong: narrow. axe has
     # nothing to add there where the page holds no kind of element that it did not hold before.
     soorten = set(pagina.evaluate(SOORTEN))

@@ -53,6 +53,7 @@ def test_een_dienst_zonder_netwerk(tablet: Tablet, stand: Stand) -> None:
     page = context.pages[0]
     fouten = fouten_van(page)
     richt_in(page)
+    assert page.evaluate("Object.isSealed(Object.prototype)"), "ASVS 15.3.6"
     context.set_offline(True)
     page.get_by_role("button", name="Binnen").click()
     open_checklist(page)

@@ -113,18 +113,17 @@ export class Delen {
     const tegels = new Set(pak.tegels?.lijst ?? []);
     const fotos = new Set(this.#fotostops(pak));
     const weg = [
-      ...Object.keys(lijst.tegels).filter((naam) => !tegels.has(naam)).map((naam) => ["tegels", naam]),
-      ...Object.keys(lijst.fotos).filter((id) => !fotos.has(id)).map((id) => ["fotos", id]),
+      ...Object.entries(lijst.tegels).filter(([naam]) => !tegels.has(naam)),
+      ...Object.entries(lijst.fotos).filter(([id]) => !fotos.has(id)),
     ];
     if (!weg.length) return;
-    const over = { ...lijst, tegels: { ...lijst.tegels }, fotos: { ...lijst.fotos } };
-    const sleutels = weg.map(([soort, naam]) => {
-      const { sleutel } = /** @type {any} */ (lijst)[soort][naam];
-      delete (/** @type {any} */ (over)[soort][naam]);
-      return sleutel;
-    });
-    await this.#schrijf(over, sleutels.filter(Boolean));
-    Object.assign(lijst, over);
+    const over = {
+      tegels: Object.fromEntries(Object.entries(lijst.tegels).filter(([naam]) => tegels.has(naam))),
+      fotos: Object.fromEntries(Object.entries(lijst.fotos).filter(([id]) => fotos.has(id))),
+    };
+    await this.#schrijf({ ...lijst, ...over }, weg.map(([, { sleutel }]) => sleutel).filter(Boolean));
+    lijst.tegels = over.tegels;
+    lijst.fotos = over.fotos;
   }
 
   /** @param {any} pak @param {Lijst} lijst @param {AbortSignal} stop @param {(stap: Stap) => void} meld @param {boolean} opnieuw */
@@ -140,7 +139,7 @@ export class Delen {
       const oud = lijst.fotos[id]?.sleutel;
       const sleutel = fotos.length ? crypto.randomUUID() : "";
       const record = fotos.length ? await this.d.kluis.versleutelJson(sleutel, fotos) : null;
-      lijst.fotos[id] = { sleutel, aantal: fotos.length, bytes: fotos.length ? JSON.stringify(fotos).length : 0 };
+      lijst.fotos = { ...lijst.fotos, [id]: { sleutel, aantal: fotos.length, bytes: fotos.length ? JSON.stringify(fotos).length : 0 } };
       await this.#schrijf(lijst, oud ? [oud] : [], (tx) => record && tx.objectStore("kaart").put(record, sleutel));
     }
     if (alle.length) meld({ soort: "fotos", gedaan: alle.length, totaal: alle.length, bytes: som(lijst.fotos) });
@@ -159,13 +158,16 @@ export class Delen {
       const binnen = await Promise.all(namen.map((naam) => this.#vraagTegel(naam, pak.datum, stop)));
       /** @type {[string, any][]} */
       const records = [];
+      /** @type {Lijst["tegels"]} */
+      let nieuw = {};
       for (const [j, deel] of binnen.entries()) {
         if (deel.fout) continue;
         const sleutel = deel.bytes ? crypto.randomUUID() : "";
         if (deel.bytes) records.push([sleutel, await this.d.kluis.versleutel(sleutel, deel.bytes)]);
-        lijst.tegels[namen[j]] = { sleutel, bytes: deel.bytes?.byteLength ?? 0 };
+        nieuw = { ...nieuw, [namen[j]]: { sleutel, bytes: deel.bytes?.byteLength ?? 0 } };
         bytes += deel.bytes?.byteLength ?? 0;
       }
+      lijst.tegels = { ...lijst.tegels, ...nieuw };
       await this.#schrijf(lijst, [], async (tx) => {
         for (const [sleutel, record] of records) await tx.objectStore("kaart").put(record, sleutel);
       });

@@ -22,8 +22,8 @@ const NAMEN = { plan: "Plan en checklists", fotos: "Foto's van eerder", tegels: 
 
 /** The box above the list that shows how far fetching is. */
 export class Ophaalvak {
-  /** @type {Record<string, string>} */
-  #regels = {};
+  /** @type {Map<keyof typeof NAMEN, string>} */
+  #regels = new Map();
   #stop = new AbortController();
 
   /** @param {() => void} ververs draws the list anew */
@@ -41,12 +41,12 @@ export class Ophaalvak {
 
   /** @param {keyof typeof NAMEN} deel @param {string} zin @param {number} [gedaan] of `totaal` @param {number} [totaal] */
   zeg(deel, zin, gedaan, totaal) {
-    this.#regels[deel] = zin;
+    this.#regels.set(deel, zin);
     if (totaal) {
       this.balk.max = totaal;
       this.balk.value = gedaan ?? 0;
     } else this.balk.removeAttribute("value");
-    vul(this.regels, ...Object.entries(this.#regels).map(([naam, tekst]) => h("li", null, `${NAMEN[/** @type {keyof typeof NAMEN} */ (naam)]}: ${tekst}`)));
+    vul(this.regels, ...[...this.#regels].map(([naam, tekst]) => h("li", null, `${NAMEN[naam]}: ${tekst}`)));
   }
 
   /** Ends with a sentence and what can be done. @param {string} zin @param {{verder: () => void, weg: () => void}} acties */

@@ -28,8 +28,8 @@ export function isVerlopen(pak, nu) {
  * @returns {Pak}
  */
 export function voegSamen(oud, vers, inGebruik, onverzonden) {
-  const definities = { ...vers.definities };
-  for (const hash of inGebruik) if (!definities[hash] && oud?.definities?.[hash]) definities[hash] = oud.definities[hash];
+  const bewaard = Object.entries(oud?.definities ?? {}).filter(([hash]) => inGebruik.has(hash));
+  const definities = { ...Object.fromEntries(bewaard), ...vers.definities };
   const nieuw = new Set(stopsVan(vers).map((stop) => stop.bezoek_id));
   const behouden = [...stopsVan(oud), ...(oud?.behouden ?? [])].filter((stop) => onverzonden.has(stop.bezoek_id) && !nieuw.has(stop.bezoek_id));
   const planmelding = [oud?.planmelding, planwijziging(oud, vers)].filter(Boolean).at(-1) ?? "";

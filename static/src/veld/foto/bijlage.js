@@ -38,10 +38,8 @@ export function fotosUit(koppen) {
 /** What goes into the value of the next operation. @param {Foto} foto @param {Record<string, any>} nieuw */
 export function waardeVan(foto, nieuw) {
   const { op_id: _1, op_ids: _2, afdekken, reden, toelichting, bijschrift, ...rest } = foto;
-  /** @type {Record<string, any>} */
   const waarde = { ...rest, ...(bijschrift ? { bijschrift } : {}), ...(reden ? { afdekken, reden, toelichting: toelichting ?? "" } : {}), ...nieuw };
-  for (const sleutel of Object.keys(waarde)) if (waarde[sleutel] === undefined) delete waarde[sleutel];
-  return waarde;
+  return Object.fromEntries(Object.entries(waarde).filter(([, wat]) => wat !== undefined));
 }
 
 const STREKEN = ["noorden", "noordoosten", "oosten", "zuidoosten", "zuiden", "zuidwesten", "westen", "noordwesten"];

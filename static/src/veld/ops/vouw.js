@@ -12,7 +12,7 @@ const BAAN = { set: "waarde", clear: "waarde", note: "noot", attach: "bijlage" }
 
 /** @param {{soort: string}} op @returns {Baan} */
 function baanVan(op) {
-  return BAAN[op.soort] ?? "waarde";
+  return Object.hasOwn(BAAN, op.soort) ? BAAN[op.soort] : "waarde";
 }
 
 /**
@@ -78,7 +78,7 @@ export class Vouw {
     const baan = baanVan(op);
     let banen = this.#stroken.get(sleutel);
     if (!banen) this.#stroken.set(sleutel, (banen = {}));
-    const strook = (banen[baan] ??= new Strook());
+    const strook = (banen[baan] ??= new Strook()); // vaste naam: baanVan knows these few
     const oud = strook.ops.get(op.op_id);
     if (oud && (op.rev ?? null) === null) return null;
     if (oud && oud.rev === op.rev) return null;

@@ -109,8 +109,7 @@ export class Fotos {
       const telling = per.get(record.bezoek_id) ?? {};
       // Set apart and taken off the visit again by a person: it asks for nothing any more.
       const status = record.afgehandeld_op ? "aanwezig" : record.status;
-      telling[status] = (telling[status] ?? 0) + 1;
-      per.set(record.bezoek_id, telling);
+      per.set(record.bezoek_id, { ...telling, [status]: (telling[status] ?? 0) + 1 });
     }
     return per;
   }

@@ -213,8 +213,7 @@ export class Oplogboek {
       const { bezoek_id, afgehandeld_op } = cursor.value;
       const status = afgehandeld_op ? "opgeslagen" : cursor.value.status;
       const telling = per.get(bezoek_id) ?? {};
-      telling[status] = (telling[status] ?? 0) + 1;
-      per.set(bezoek_id, telling);
+      per.set(bezoek_id, { ...telling, [status]: (telling[status] ?? 0) + 1 });
       cursor = await cursor.continue();
     }
     return per;

@@ -94,18 +94,15 @@ export class NepServer {
       const { status, rev } = /** @type {any} */ (this.ops.get(op.op_id));
       ontvangsten.push({ op_id: op.op_id, hash, status, rev, reden: status === "opgeslagen" ? null : "Bezoek is gesloten." });
     }
-    /** @type {Record<string, any>} */
-    const bezoeken = {};
-    for (const [id, na] of Object.entries(verzoek.bezoeken)) {
+    const bezoeken = Object.fromEntries(Object.entries(verzoek.bezoeken).map(([id, na]) => {
       const alle = [...this.ops.values()].filter(({ op }) => op.bezoek_id === id);
-      /** @type {Record<string, string>} */
-      const bijlagen = {};
-      for (const { op } of alle) if (op.soort === "attach") bijlagen[op.waarde.sha256] = this.bijlagen.has(op.waarde.sha256) ? "aanwezig" : "ontbreekt";
-      bezoeken[id] = {
+      const hashes = alle.filter(({ op }) => op.soort === "attach").map(({ op }) => op.waarde.sha256);
+      const bijlagen = Object.fromEntries(hashes.map((hash) => [hash, this.bijlagen.has(hash) ? "aanwezig" : "ontbreekt"]));
+      return [id, {
         rev: this.rev, ops: alle.filter(({ rev }) => rev > /** @type {number} */ (na)).map(({ op, rev }) => ({ ...op, rev })), conflicten: [], bijlagen,
         compleet: Object.values(bijlagen).every((b) => b === "aanwezig"),
-      };
-    }
+      }];
+    }));
     return this.json({ protocol: 1, epoch: this.epoch, ontvangsten, bezoeken }, botsing ? 409 : 200);
   }
 

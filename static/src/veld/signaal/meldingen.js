@@ -23,8 +23,7 @@ const LEEG = { tekst: "", waar: "", datum: "", vorm: "onbekend", bron: "medewerk
 
 /** @param {Partial<Signaal>} bron @returns {Signaal} */
 export function alleenSignaal(bron) {
-  const uit = /** @type {any} */ ({ ...LEEG });
-  for (const sleutel of Object.keys(LEEG)) uit[sleutel] = /** @type {any} */ (bron)[sleutel] ?? /** @type {any} */ (LEEG)[sleutel];
+  const uit = /** @type {any} */ (Object.fromEntries(Object.entries(LEEG).map(([sleutel, leeg]) => [sleutel, /** @type {any} */ (bron)[sleutel] ?? leeg])));
   return { ...uit, indicatoren: [...(bron.indicatoren ?? [])].sort(), bewaar_naam: bron.bewaar_naam ?? true, terugkoppeling: bron.terugkoppeling ?? false };
 }
 

@@ -61,9 +61,8 @@ export class Verbruik {
   tel(soort, op, neer = 0) {
     const dag = dienstdag(this.nu());
     const telling = this.#nieuw.get(dag) ?? leeg();
-    telling[soort][0] += op;
-    telling[soort][1] += neer;
-    this.#nieuw.set(dag, telling);
+    const [uit, in_] = telling[soort];
+    this.#nieuw.set(dag, { ...telling, [soort]: [uit + op, in_ + neer] });
   }
 
   /** @returns {Promise<Record<string, Dagverbruik>>} */
@@ -77,13 +76,13 @@ export class Verbruik {
     if (!this.#nieuw.size) return;
     const nieuw = this.#nieuw;
     this.#nieuw = new Map();
-    const dagen = await this.#lees();
+    const dagen = new Map(Object.entries(await this.#lees()));
     for (const [dag, telling] of nieuw) {
-      const oud = dagen[dag] ?? leeg();
+      const oud = dagen.get(dag) ?? leeg();
       for (const soort of SOORTEN) oud[soort] = [oud[soort][0] + telling[soort][0], oud[soort][1] + telling[soort][1]];
-      dagen[dag] = oud;
+      dagen.set(dag, oud);
     }
-    const houd = Object.fromEntries(Object.entries(dagen).sort().slice(-BEWAARDAGEN));
+    const houd = Object.fromEntries([...dagen].sort().slice(-BEWAARDAGEN));
     const versleuteld = await this.kluis.versleutelJson(SLEUTEL, houd);
     await this.kluis.schrijf(["extra"], (tx) => tx.store.put(versleuteld, SLEUTEL));
   }
