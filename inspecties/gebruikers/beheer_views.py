@@ -21,6 +21,7 @@ from inspecties.gebruikers.factoren import factoren_van, meld, trek_factoren_in
 from inspecties.gebruikers.forms import EigenWachtwoordForm, KiesWachtwoordForm
 from inspecties.gebruikers.inloggen import instellingen, zet_koekje
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
+from inspecties.gebruikers.oidc_koppeling import koppeling_van
 from inspecties.gebruikers.rules.apparaat import apparaatnaam
 from inspecties.gebruikers.sessiebeheer_forms import AfmeldForm, maak_afmeldform
 from inspecties.gebruikers.sessies import kenmerk_van, wissel_sessie
@@ -186,7 +187,12 @@ def wachtwoordlink(uid: UUID) -> str:
     """Withdraw the password and show a link to choose a new one."""
     actor, sessie = huidige_actor(), db.session()
     lid = haal(sessie, actor, Lidmaatschap, uid, "Deze gebruiker")
-    nu = klok().nu()
+    nu, inst = klok().nu(), instellingen()
+    if inst.oidc_uitgever and koppeling_van(sessie, inst.oidc_uitgever, lid.gebruiker_id) is not None:
+        raise Conflict(
+            f"{lid.gebruiker.naam} meldt zich aan met het account van de gemeente en heeft hier geen wachtwoord. "
+            f"De knop '{inst.oidc_knop}' staat op de aanmeldpagina."
+        )
     operations.trek_wachtwoord_in(sessie, actor, nu, lid)
     zin = "De beheerder heeft uw wachtwoord ingetrokken en u overal afgemeld. U krijgt een link voor een nieuw."
     meld(sessie, actor, nu, lid.gebruiker, berichten(), "Uw wachtwoord is ingetrokken", zin)

@@ -13,7 +13,7 @@ from inspecties.gebruikers.berichten import berichten
 from inspecties.gebruikers.factoren_forms import StapForm, VergetenForm
 from inspecties.gebruikers.factoren_views import Pagina, bp
 from inspecties.gebruikers.forms import KiesWachtwoordForm
-from inspecties.gebruikers.inloggen import HalveAanmelding, halve_aanmelding, passkeys_kunnen, voltooi
+from inspecties.gebruikers.inloggen import HalveAanmelding, halve_aanmelding, instellingen, passkeys_kunnen, voltooi
 from inspecties.web.bekend_toestel import onthoud
 from inspecties.web.limiet import (
     TE_VAAK,
@@ -117,7 +117,9 @@ def wachtwoord_vergeten() -> Pagina:
         status = 422 if form.is_submitted() else 200
         return render_template("gebruikers/vergeten.html", form=form, gevraagd=False), status
     sessie, nu, email = db.session(), klok().nu(), form.email.data.strip().lower()
-    vergeten.vraag(sessie, nu, email, berichten(), sleutelbos().wis_af("aanmeldadres", email))
+    inst = instellingen()
+    dienst = vergeten.Dienst(inst.oidc_uitgever, inst.oidc_knop)
+    vergeten.vraag(sessie, nu, email, berichten(), sleutelbos().wis_af("aanmeldadres", email), dienst)
     sessie.commit()
     return render_template("gebruikers/vergeten.html", form=form, gevraagd=True)
 

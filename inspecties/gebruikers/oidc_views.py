@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from inspecties.audit.operations import leg_vast
 from inspecties.core.fouten import NietGevonden
 from inspecties.core.oidc_groepen import lees_groepen
 from inspecties.database.basis import db
@@ -123,6 +124,7 @@ def _neem_aanvraag(nu: datetime) -> Aanvraag | None:
 def terug() -> Pagina:
     """Back from the login service: who is it, and may they come in?"""
     nu, inst = klok().nu(), instellingen()
+    begonnen = lees_aanvraag(session.get(_IN_SESSIE))
     kring = koppeling.kring_van(db.session(), lees_groepen(inst.oidc_groepen))
     try:
         aanvraag, bewijs = _lees_antwoord(nu)
@@ -132,9 +134,12 @@ def terug() -> Pagina:
         return na_eerste_stap(nu, lid, "oidc_sterk" if bewijs.sterk else "oidc", aanvraag.volgende)
     except TokenOngeldig as fout:
         log.warning("oidc geweigerd", waarom=str(fout))
-        reden = koppeling.weiger(db.session(), nu, kring, "token").reden
+        reden = "token"
+        if not _leg_bevestigen_mislukt_vast(nu, begonnen, reden):
+            koppeling.weiger(db.session(), nu, kring, reden)
     except Geweigerd as fout:
         reden = fout.reden
+        _leg_bevestigen_mislukt_vast(nu, begonnen, reden)
     except DienstStoort as fout:
         log.warning("oidc stoort", waarom=str(fout))
         reden = "storing"
@@ -144,6 +149,15 @@ def terug() -> Pagina:
         reden = "token"
     db.session.commit()
     return _weiger(reden)
+
+
+def _leg_bevestigen_mislukt_vast(nu: datetime, begonnen: Aanvraag | None, reden: str) -> bool:
+    """Where somebody who is logged in could not prove it again: with them in the log. Whether that was so."""
+    if begonnen is None or begonnen.doel != "bevestigen" or not current_user.is_authenticated:
+        return False
+    actor, gegevens = current_user.actor, {"wijze": "oidc", "reden": reden}
+    leg_vast(db.session(), actor, nu, "bevestigen_mislukt", "gebruiker", actor.gebruiker_uid, gegevens=gegevens)
+    return True
 
 
 def _lees_antwoord(nu: datetime) -> tuple[Aanvraag, Bewijs]:

@@ -52,25 +52,38 @@ def controleer_wachtwoord(
 
 def eerste_lid(sessie: Session, gebruiker: Gebruiker | None) -> Lidmaatschap | None:
     """The role in which this user logs in."""
-    if gebruiker is None:
-        return None
+    return None if gebruiker is None else open_lid(sessie, gebruiker.id)
+
+
+def open_lid(sessie: Session, gebruiker_id: int) -> Lidmaatschap | None:
+    """The first role of this user that did not end; None also for who does not exist."""
     return sessie.scalars(
         select(Lidmaatschap)
-        .where(Lidmaatschap.gebruiker_id == gebruiker.id, Lidmaatschap.vervallen_op.is_(None))
+        .where(Lidmaatschap.gebruiker_id == gebruiker_id, Lidmaatschap.vervallen_op.is_(None))
         .order_by(Lidmaatschap.id)
     ).first()
 
 
-def leg_onbekende_vast(sessie: Session, nu: datetime, handeling: str, email: str, adreskenmerk: str) -> None:
-    """Audit line of an attempt in the name of nobody: in the gemeente that uses such addresses, else in the first."""
+def gemeente_van_adres(sessie: Session, email: str) -> int | None:
+    """The gemeente that uses such addresses, else the first: there the attempts of nobody we know are written down."""
     plaats = email.rpartition("@")[2]
-    gemeente_id = sessie.scalar(
+    van_plaats = (
         select(Lidmaatschap.gemeente_id)
         .join(Gebruiker)
         .where(Gebruiker.email.endswith(f"@{plaats}", autoescape=True))
         .order_by(Lidmaatschap.id)
         .limit(1)
-    ) or sessie.scalar(select(func.min(Gemeente.id)))
+    )
+    # One question: two would take longer for an address of no gemeente.
+    gevonden: int | None = sessie.scalar(
+        select(func.coalesce(van_plaats.scalar_subquery(), select(func.min(Gemeente.id)).scalar_subquery()))
+    )
+    return gevonden
+
+
+def leg_onbekende_vast(sessie: Session, nu: datetime, handeling: str, email: str, adreskenmerk: str) -> None:
+    """Audit line of an attempt in the name of nobody."""
+    gemeente_id = gemeente_van_adres(sessie, email)
     if gemeente_id is not None:
         gegevens = {"adres": adreskenmerk[:16]} if adreskenmerk else {}
         leg_vast(sessie, systeem(gemeente_id), nu, handeling, "aanmelding", "onbekend", gegevens=gegevens)

@@ -1,10 +1,12 @@
 """A forgotten password: a mail with a link that works once, for an hour; whether an address exists does not show."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.operations import leg_vast
 from inspecties.core.actor import Actor, systeem
@@ -12,7 +14,8 @@ from inspecties.core.fouten import NietGevonden
 from inspecties.gebruikers.berichten import Berichten
 from inspecties.gebruikers.models import Gebruiker, Lidmaatschap
 from inspecties.gebruikers.models_factoren import Wachtwoordverzoek
-from inspecties.gebruikers.operations import eerste_lid, kies_wachtwoord, leg_onbekende_vast
+from inspecties.gebruikers.oidc_koppeling import koppeling_van
+from inspecties.gebruikers.operations import eerste_lid, gemeente_van_adres, kies_wachtwoord, open_lid
 
 GELDIG = timedelta(hours=1)
 # More mails an hour than this help nobody but who wants to be a nuisance.
@@ -25,41 +28,69 @@ _TEKST = (
 )
 
 
+_ONDERWERP_DIENST = "Aanmelden met het account van de gemeente"
+_TEKST_DIENST = (
+    "Goedendag,\n\nIemand vroeg om een nieuw wachtwoord voor uw account. U hebt hier geen wachtwoord nodig: u meldt "
+    "zich aan met het account van de gemeente, met de knop '{knop}' op de aanmeldpagina.\n\n"
+    "Bent u het wachtwoord van dat account kwijt? Vraag het dan aan de helpdesk van uw gemeente. "
+    "Vroeg u dit niet? Dan hoeft u niets te doen.\n"
+)
+
+
 class _Terug(Exception):
-    """Undo what was done for an address that nobody has."""
+    """Undo what was done for an address that nobody has, or that had enough mail."""
 
 
-def vraag(sessie: Session, nu: datetime, email: str, post: Berichten | None, adreskenmerk: str) -> None:
-    """Send the link to who has this address. For any other the same work is done and taken back: it takes as long."""
+@dataclass(frozen=True)
+class Dienst:
+    """The gemeente's login service, and what its button says; an empty issuer is none."""
+
+    uitgever: str
+    knop: str
+
+
+def vraag(sessie: Session, nu: datetime, email: str, post: Berichten | None, adreskenmerk: str, dienst: Dienst) -> None:
+    """Send the link to who has this address; who logs in at the gemeente's service gets a mail that says so.
+
+    The same statements go to the database whoever has the address, if anybody: what is not for them is taken back. How
+    long it takes tells nothing.
+    """
     gebruiker = sessie.scalars(select(Gebruiker).where(Gebruiker.email == email)).one_or_none()
-    lid = eerste_lid(sessie, gebruiker)
-    if gebruiker is None or lid is None or gebruiker.geblokkeerd_op is not None:
-        ander = sessie.scalars(select(Lidmaatschap).order_by(Lidmaatschap.id).limit(1)).one_or_none()
-        if ander is not None:
-            try:
-                with sessie.begin_nested():
-                    _stuur(sessie, nu, ander, ander.gebruiker, post)
-                    raise _Terug
-            except _Terug:
-                pass
-        leg_onbekende_vast(sessie, nu, "wachtwoord_vergeten_onbekend", email, adreskenmerk)
-        return
-    _stuur(sessie, nu, lid, gebruiker, post)
-    leg_vast(sessie, systeem(lid.gemeente_id), nu, "wachtwoord_vergeten", "gebruiker", gebruiker.uid)
+    wie = gebruiker.id if gebruiker else 0
+    lid = open_lid(sessie, wie)
+    bij_dienst = koppeling_van(sessie, dienst.uitgever, wie) is not None
+    thuis = gemeente_van_adres(sessie, email)
+    ander = sessie.scalars(
+        select(Lidmaatschap).options(joinedload(Lidmaatschap.gebruiker)).order_by(Lidmaatschap.id).limit(1)
+    ).one_or_none()
+    bekend = gebruiker is not None and lid is not None and gebruiker.geblokkeerd_op is None
+    voor = lid if bekend else ander
+    if voor is not None and post is not None:
+        with suppress(_Terug), sessie.begin_nested():
+            if _stuur(sessie, nu, voor, post, dienst if bij_dienst else None) > HOOGSTENS or not bekend:
+                raise _Terug
+    if bekend and gebruiker is not None and lid is not None:
+        leg_vast(sessie, systeem(lid.gemeente_id), nu, "wachtwoord_vergeten", "gebruiker", gebruiker.uid)
+    elif thuis is not None:
+        gegevens = {"adres": adreskenmerk[:16]}
+        leg_vast(
+            sessie, systeem(thuis), nu, "wachtwoord_vergeten_onbekend", "aanmelding", "onbekend", gegevens=gegevens
+        )
 
 
-def _stuur(sessie: Session, nu: datetime, lid: Lidmaatschap, gebruiker: Gebruiker, post: Berichten | None) -> None:
-    pas = sessie.scalar(
-        select(func.count())
-        .select_from(Wachtwoordverzoek)
-        .where(Wachtwoordverzoek.gebruiker_id == gebruiker.id, Wachtwoordverzoek.gevraagd_op > nu - GELDIG)
-    )
-    if post is None or (pas or 0) >= HOOGSTENS:
-        return
+def _stuur(sessie: Session, nu: datetime, lid: Lidmaatschap, post: Berichten, dienst: Dienst | None) -> int:
+    """Put the mail ready; how many were asked for in this hour, with this one."""
+    gebruiker = lid.gebruiker
     verzoek = Wachtwoordverzoek(gebruiker_id=gebruiker.id, gevraagd_op=nu, geldig_tot=nu + GELDIG)
     sessie.add(verzoek)
     sessie.flush()
-    post.stuur(sessie, systeem(lid.gemeente_id), nu, gebruiker.email, _ONDERWERP, _TEKST, verzoek.uid)
+    onderwerp, tekst, link = _ONDERWERP, _TEKST, verzoek.uid if dienst is None else None
+    if dienst is not None:
+        onderwerp, tekst = _ONDERWERP_DIENST, _TEKST_DIENST.format(knop=dienst.knop)
+    post.stuur(sessie, systeem(lid.gemeente_id), nu, gebruiker.email, onderwerp, tekst, link)
+    sessie.flush()
+    dit_uur = (Wachtwoordverzoek.gebruiker_id == gebruiker.id, Wachtwoordverzoek.gevraagd_op > nu - GELDIG)
+    return sessie.scalar(select(func.count()).select_from(Wachtwoordverzoek).where(*dit_uur)) or 0
 
 
 def open_verzoek(sessie: Session, nu: datetime, uid: UUID) -> tuple[Wachtwoordverzoek, Gebruiker]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -26,6 +26,21 @@ def keuzes(paren: Iterable[tuple[str, str]], leeg: str | None = None) -> list[An
     """Choices of a select from (value, name); ``leeg`` is the name of an empty first one."""
     voor = [] if leeg is None else [("", leeg)]
     return [SelectChoice(waarde, naam) for waarde, naam in [*voor, *paren]]
+
+
+# So many choices are still a sentence.
+_NOEMBAAR = 6
+
+
+def keuzemelding(veld: SelectField) -> str:
+    """What would have been right, for who sent something that is not in the list."""
+    namen = [str(keuze.label) for keuze in veld.iter_choices() if keuze.value] if veld.choices else []
+    uit = "iets uit de lijst"
+    if 1 < len(namen) <= _NOEMBAAR:
+        uit = f"{', '.join(namen[:-1])} of {namen[-1]}"
+    melding = f"Deze keuze is er niet. Kies bij '{veld.label.text}': {uit}."
+    # Where several can be chosen WTForms reads it as a pattern.
+    return melding.replace("%", "%%") if isinstance(veld, SelectMultipleField) else melding
 
 
 class Vinkjes(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
@@ -52,6 +67,9 @@ class Formulier(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Besides the fields' own checks: no text that PostgreSQL cannot store."""
+        for veld in self:
+            if isinstance(veld, SelectField) and veld.invalid_choice_message is None:
+                veld.invalid_choice_message = keuzemelding(veld)
         goed = bool(super().validate(extra_validators=extra_validators))
         for veld in self:
             if isinstance(veld, StringField) and not is_op_te_slaan(veld.data):

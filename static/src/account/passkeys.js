@@ -14,11 +14,12 @@ function zegFout(waarin, zin) {
   if (plek) plek.textContent = zin;
 }
 
-/** @param {HTMLFormElement} formulier @param {() => {signal: AbortSignal}} wacht @param {boolean} vanzelf */
-async function meldAan(formulier, wacht, vanzelf) {
+/** @param {HTMLFormElement} formulier @param {() => {signal: AbortSignal}} wacht @param {boolean} vanzelf @param {(ms: number) => void} [geldig] hears how long the question lives */
+async function meldAan(formulier, wacht, vanzelf, geldig = () => {}) {
   const token = waarde(formulier, "csrf_token");
   const { signal } = wacht();
   const opties = await stuur("/api/aanmelden/passkeyvraag", {}, token);
+  geldig(opties.timeout);
   const antwoord = await vraagBewijs(opties, { signal, vanzelf });
   const { naar } = await stuur("/api/aanmelden/passkey", { antwoord, volgende: waarde(formulier, "volgende") }, token);
   location.assign(naar);
@@ -32,22 +33,77 @@ async function aanmelden(formulier) {
     bezig = new AbortController();
     return { signal: bezig.signal };
   };
+  const aanbod = new Aanbod(formulier, wacht);
   const knop = formulier.querySelector("[data-passkey-knop]");
   if (knop instanceof HTMLButtonElement) {
     knop.hidden = false;
     knop.addEventListener("click", () => {
       knop.disabled = true;
       zegFout(formulier, "");
-      meldAan(formulier, wacht, false).catch((fout) => zegFout(formulier, foutzin(fout))).finally(() => (knop.disabled = false));
+      aanbod.pauzeer();
+      meldAan(formulier, wacht, false).catch((fout) => {
+        zegFout(formulier, foutzin(fout));
+        aanbod.hervat();
+      }).finally(() => (knop.disabled = false));
     });
   }
   if ("passkeyAlleenKnop" in formulier.dataset || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-  const email = formulier.querySelector('[name="email"]');
-  email?.setAttribute("autocomplete", "username webauthn");
-  // Quiet: nobody asked for it yet, and who types a password never notices.
-  meldAan(formulier, wacht, true).catch((fout) => {
-    if (fout instanceof Error && fout.cause === "server") zegFout(formulier, fout.message);
-  });
+  formulier.querySelector('[name="email"]')?.setAttribute("autocomplete", "username webauthn");
+  aanbod.begin();
+}
+
+/** Time to ask the server for another question before it forgets this one. */
+const MARGE_MS = 30_000;
+
+/**
+ * The passkey among the suggestions, for as long as the page is open: the server keeps its question for minutes only, and who
+ * sits down after a break finds one that works. Nothing is asked while nobody sees the page.
+ */
+class Aanbod {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #klok;
+  #aan = false;
+  #verlopen = false;
+
+  /** @param {HTMLFormElement} formulier @param {() => {signal: AbortSignal}} wacht */
+  constructor(formulier, wacht) {
+    this.formulier = formulier;
+    this.wacht = wacht;
+  }
+
+  begin() {
+    document.addEventListener("visibilitychange", () => this.#verlopen && this.#vernieuw());
+    this.#aan = true;
+    this.#vraag();
+  }
+
+  /** While the button asks: a browser shows one question at a time. */
+  pauzeer() {
+    clearTimeout(this.#klok);
+  }
+
+  hervat() {
+    if (this.#aan) this.#vraag();
+  }
+
+  #vraag() {
+    this.#verlopen = false;
+    // Quiet: nobody asked for it yet, and who types a password never notices.
+    meldAan(this.formulier, this.wacht, true, (ms) => this.#leef(ms)).catch((fout) => {
+      if (fout instanceof Error && fout.cause === "server") zegFout(this.formulier, fout.message);
+    });
+  }
+
+  /** @param {number} ms how long the question is good for */
+  #leef(ms) {
+    clearTimeout(this.#klok);
+    this.#klok = setTimeout(() => this.#vernieuw(), Math.max(ms - MARGE_MS, MARGE_MS));
+  }
+
+  #vernieuw() {
+    this.#verlopen = document.hidden;
+    if (!document.hidden) this.#vraag();
+  }
 }
 
 /** @param {HTMLFormElement} formulier */

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import pyotp
@@ -146,6 +147,48 @@ def test_passkey_maken_aanmelden_en_bevestigen(context: BrowserContext) -> None:
     expect(pagina.get_by_text("U hebt er nog 9")).to_be_visible()
 
 
+# A browser that offers a passkey and waits for a finger.
+WACHTENDE_SLEUTEL = """
+window.vragen = [];
+PublicKeyCredential.isConditionalMediationAvailable = async () => true;
+navigator.credentials.get = ({ publicKey, signal, mediation }) => {
+  const vraag = { mediation, uitdaging: String(publicKey.challenge), af: false };
+  window.vragen.push(vraag);
+  return new Promise((_, weg) => signal.addEventListener("abort", () => { vraag.af = true; weg(signal.reason); }));
+};
+"""
+
+
+def test_een_passkey_wordt_ook_na_een_pauze_aangeboden(context: BrowserContext) -> None:
+    """The server forgets its question after five minutes; the page has another one by then, and the button its own."""
+    pagina = context.new_page()
+    pagina.add_init_script(WACHTENDE_SLEUTEL)
+    pagina.clock.install()
+
+    def vragen(aantal: int) -> list[dict[str, Any]]:
+        for _ in range(100):
+            uit: list[dict[str, Any]] = pagina.evaluate("window.vragen")
+            if len(uit) >= aantal:
+                break
+            time.sleep(0.05)
+        assert len(uit) == aantal
+        return uit
+
+    pagina.goto("/aanmelden")
+    assert vragen(1)[0]["mediation"] == "conditional"
+    pagina.clock.run_for(4 * 60_000)
+    assert not vragen(1)[0]["af"]
+    pagina.clock.run_for(40_000)
+    eerste, tweede = vragen(2)
+    assert (eerste["af"], tweede["af"], tweede["mediation"]) == (True, False, "conditional")
+    assert eerste["uitdaging"] != tweede["uitdaging"]
+    pagina.get_by_role("button", name="Met een passkey").click()
+    assert [v["af"] for v in vragen(3)] == [True, True, False]
+    # While the button asks, nothing takes its question away.
+    pagina.clock.run_for(6 * 60_000)
+    assert not vragen(3)[2]["af"]
+
+
 @pytest.mark.timeout(180)
 def test_wachtwoord_en_app_tot_in_de_veldapp(context: BrowserContext, echt: Echt) -> None:
     pagina = context.new_page()
@@ -175,7 +218,7 @@ def test_wachtwoord_en_app_tot_in_de_veldapp(context: BrowserContext, echt: Echt
     pagina.get_by_role("button", name="Verder").click()
     expect(pagina.get_by_text("Deze code klopt niet, of is al gebruikt").first).to_be_visible()
     # The half minute until the next code, in no time.
-    with closing(sqlite3.connect(echt.data / "inspecties.sqlite")) as database, database:
+    with closing(sqlite3.connect(echt.data / "inspecties.db")) as database, database:
         database.execute("UPDATE totpgeheim SET laatste_stap = laatste_stap - 2")
     pagina.get_by_label("Code").fill(maker.at(nu_met_rust()))
     pagina.get_by_role("button", name="Verder").click()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from inspecties.audit.models import Auditregel
 from inspecties.core.fouten import OngeldigeInvoer
@@ -153,3 +153,33 @@ def test_de_link_uit_de_mail_helpt_wie_vreemden_afremmen(wereld: Wereld) -> None
     assert laptop.post(link, data=velden).status_code == 302
     assert meld_aan(laptop, email, NIEUW).status_code == 302
     assert meld_aan(wereld.app.test_client(), email, NIEUW).status_code == 429, "strangers are still held back"
+
+
+def test_een_vergeten_wachtwoord_kost_evenveel_werk_voor_wie_dan_ook(streng: Wereld, klok: VasteKlok) -> None:
+    """How long it takes tells nothing: the same statements for the known, unknown and blocked, and after many mails."""
+    geblokkeerd = gebruiker_van(streng, Rol.KABINET)
+    geblokkeerd.geblokkeerd_op = streng.nu
+    db.session.commit()
+    bekend = streng.een.emails[Rol.JURIST]
+    client = streng.app.test_client()
+    token, gedaan = token_van(client, "/wachtwoord-vergeten"), []
+
+    def tel(*wat: object) -> None:
+        # What it does, and not with which values.
+        gedaan[-1].append(" ".join(str(wat[2]).split()[:3]))
+
+    adressen = [bekend, "niemand@nergens.example", geblokkeerd.email, *[bekend] * 4]
+    event.listen(Engine, "before_cursor_execute", tel)
+    try:
+        for email in adressen:
+            gedaan.append([])
+            assert client.post("/wachtwoord-vergeten", data={"email": email, "csrf_token": token}).status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", tel)
+    werk = [[stap for stap in een if not stap.startswith(("RELEASE", "ROLLBACK"))] for een in gedaan]
+    assert len(werk[0]) > 8
+    # The first one fills what the application keeps.
+    for email, een in zip(adressen[1:], werk[1:], strict=True):
+        assert een == werk[-1], email
+    db.session.rollback()
+    assert list(db.session.scalars(select(Bericht.aan))) == [bekend] * 3, "no more than three an hour, and none else"

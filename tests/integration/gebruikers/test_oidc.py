@@ -19,6 +19,8 @@ from inspecties.gebruikers.models import Gebruiker, Lidmaatschap, Sessie
 from inspecties.gebruikers.models_factoren import Sessiefactor, Totpgeheim
 from inspecties.gebruikers.models_oidc import Oidckoppeling
 from inspecties.gebruikers.oidc_dienst import SLEUTEL
+from inspecties.post.models import Bericht
+from tests.integration.gebruikers.test_aanmelden import token_van
 from tests.oidcdienst import Oidcdienst, oidcdienst
 from tests.wereld import WACHTWOORD, Wereld, csrf
 
@@ -252,6 +254,15 @@ def test_zonder_tweede_stap_daar_wordt_die_hier_gevraagd(
     for wie in ("z1", "z2"):
         terug = urlsplit(terug_van(client, dienst, wie, "/account/bevestigen/gemeente"))
         assert client.get(f"{terug.path}?{terug.query}").status_code == 403
+    # Nor by an answer that is not the service's.
+    terug_van(client, dienst, "z1", "/account/bevestigen/gemeente")
+    assert client.get(f"{terug.path}?code=x&state=onzin").status_code == 403
+    db.session.rollback()
+    vraag = select(Auditregel).where(Auditregel.handeling == "bevestigen_mislukt").order_by(Auditregel.id)
+    mislukt = db.session.scalars(vraag).all()
+    assert [r.gegevens["reden"] for r in mislukt] == ["ander_account", "ander_account", "token"]
+    assert {r.object_uid for r in mislukt} == {str(wereld.een.actoren[Rol.COORDINATOR].gebruiker_uid)}
+    assert "oidc_geweigerd" not in handelingen()
 
     gebruiker = db.session.scalars(select(Gebruiker).where(Gebruiker.email == mens["email"])).one()
     db.session.add(Totpgeheim(gebruiker_id=gebruiker.id, geheim="v1.x.y", gemaakt_op=klok.nu(), bevestigd_op=klok.nu()))
@@ -261,6 +272,30 @@ def test_zonder_tweede_stap_daar_wordt_die_hier_gevraagd(
     antwoord = log_in(toepassing.test_client(), dienst, klok, "z1")
     assert antwoord.headers["Location"] == "/aanmelden/tweede-stap"
     assert len(db.session.scalars(select(Sessie.id)).all()) == aantal
+
+
+def test_wie_bij_de_dienst_hoort_krijgt_geen_wachtwoordlink(
+    toepassing: Flask, wereld: Wereld, dienst: Oidcdienst, klok: VasteKlok
+) -> None:
+    """A password would open nothing: the mail says where to log in, and the beheerder hears it too."""
+    email = wereld.een.emails[Rol.JURIST]
+    dienst.zet("w1", email=email, email_verified=True, amr=["mfa"], groups=["mh-juristen"])
+    log_in(toepassing.test_client(), dienst, klok, "w1")
+    client = toepassing.test_client()
+    data = {"email": email, "csrf_token": token_van(client, "/wachtwoord-vergeten")}
+    assert client.post("/wachtwoord-vergeten", data=data).status_code == 200
+    db.session.rollback()
+    bericht = db.session.scalars(select(Bericht).order_by(Bericht.id.desc()).limit(1)).one()
+    assert (bericht.onderwerp, "[[link]]" in bericht.tekst) == ("Aanmelden met het account van de gemeente", False)
+    assert "Aanmelden met het account van de gemeente'" in bericht.tekst
+    lid = db.session.scalars(select(Lidmaatschap).join(Gebruiker).where(Gebruiker.email == email)).one()
+    baas = wereld.een.emails[Rol.BEHEERDER]
+    dienst.zet("w2", email=baas, email_verified=True, amr=["mfa"], groups=["mh-beheer"])
+    beheerder = toepassing.test_client()
+    log_in(beheerder, dienst, klok, "w2")
+    antwoord = beheerder.post(f"/beheer/{lid.uid}/wachtwoordlink", data={"csrf_token": csrf(beheerder)})
+    assert antwoord.status_code == 409
+    assert "heeft hier geen wachtwoord" in antwoord.get_data(as_text=True)
 
 
 def test_een_andere_dienst_is_een_ander(toepassing: Flask, wereld: Wereld, dienst: Oidcdienst, klok: VasteKlok) -> None:

@@ -258,9 +258,9 @@ def test_doorzetten_toont_eerst_en_bevriest_dan(wereld: Wereld) -> None:
 
 
 FOUT = [
-    ({"ontvanger": "buurman"}, "Ongeldige keuze"),
+    ({"ontvanger": "buurman"}, "Deze keuze is er niet. Kies bij"),
     ({"velden": []}, "Vink aan wat u doorgeeft"),
-    ({"velden": ["melder"]}, "ongeldige keuze"),
+    ({"velden": ["melder"]}, "Deze keuze is er niet. Kies bij"),
     ({"ontvanger": "overig"}, "welke organisatie"),
     ({"omschrijving": " "}, "maar die is leeg"),
     ({"antwoord_voor": "2026-11-20"}, "vanaf vandaag"),
