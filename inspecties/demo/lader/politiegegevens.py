@@ -1,30 +1,34 @@
-"""A photo and a note of old visits that stand apart as police data (Wpg)."""
+"""A photo and a note of visits that stand apart as police data (Wpg)."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from inspecties.controles.models import Bewijsstuk, Bezoek, Operatie
+from inspecties.controles.models import Bevinding, Bewijsstuk, Bezoek, Operatie
 from inspecties.controles.rules.herkenning import TE_TEKENEN
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import InspectiesFout
 from inspecties.core.klok import lokale_datum
 from inspecties.database import select_voor
 from inspecties.demo.lader.kring import Kring
-from inspecties.dossiers.models import Dossierbezoek
+from inspecties.dossiers.models import Dossierbezoek, Voorstel
 from inspecties.dossiers.wpg import Herkomst
 from inspecties.dossiers.wpg_bezoek import vind_antwoord, zet_antwoord_apart, zet_foto_apart
 
-# How many it tries: most photos carry a finding that somebody judged, and then they cannot stand apart.
-_POGINGEN = 25
+# How many it tries: what carries a finding that stands in a dossier after all is refused.
+_POGINGEN = 12
 _REDEN = "Vastgelegd door een boa die opspoorde, na de cautie."
 
 
 def zet_iets_van_een_bezoek_apart(sessie: Session, kring: Kring, jurist: Actor, nu: datetime) -> None:
-    """Of the oldest visits that are in no dossier: the first photo and the first note on which nothing rests."""
-    los = Bezoek.id.not_in(select(Dossierbezoek.bezoek_id))
+    """Of visits that are in no dossier and of which nobody judged a finding: the first photo and the last note."""
+    beoordeeld = select(Bevinding.bezoek_id).join(Voorstel, Voorstel.bevinding_id == Bevinding.id)
+    los = and_(
+        Bezoek.id.not_in(select(Dossierbezoek.bezoek_id)),
+        Bezoek.id.not_in(beoordeeld.where(Voorstel.status != "open", Bevinding.zonder_signalen())),
+    )
     fotos = sessie.scalars(
         select_voor(kring.systeem, Bewijsstuk)
         .join(Bezoek, Bezoek.id == Bewijsstuk.bezoek_id)
