@@ -18,13 +18,15 @@ from inspecties.core.virusscan import gebruik_scanner, lees_scanner
 from inspecties.database.basis import db
 from inspecties.database.motor import engine_opties, stel_in
 from inspecties.gebruikers.aanmelding import plaats_aanmelding
+from inspecties.gebruikers.geweigerd import plaats_weigeringen
 from inspecties.gebruikers.wachtwoorden import gebruik_lijst
 from inspecties.instellingen import WORTEL, Instellingen, lees_instellingen
 from inspecties.routes import plaats_routes
 from inspecties.web.foutpaginas import plaats_foutpaginas
+from inspecties.web.geheimen import teken_met_sha256
 from inspecties.web.inhoud import plaats_grenzen, plaats_scan
 from inspecties.web.kop import koekje, plaats_koppen
-from inspecties.web.limiet import limiter
+from inspecties.web.limiet import limiter, plaats_bestandslimiet
 from inspecties.web.logboek import log_verzoeken, stel_logboek_in
 from inspecties.web.poort import plaats_poort
 from inspecties.web.sjablonen import plaats_sjablonen
@@ -82,6 +84,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         RATELIMIT_STORAGE_URI=inst.limiet_opslag,
     )
+    teken_met_sha256(app)
     app.extensions["instellingen"] = inst
     sta_intern_toe(inst.interne_hosts)
     gebruik_scanner(lees_scanner(inst.virusscanner))
@@ -98,9 +101,11 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok | None = None)
     limiter.init_app(app)
     gebruik_lijst(inst.wachtwoordlijst)
     plaats_aanmelding(app)
+    plaats_weigeringen(app)
     plaats_grenzen(app)
     csrf.init_app(app)
     plaats_poort(app)
+    plaats_bestandslimiet(app)
     plaats_scan(app)
     plaats_koppen(app, https=https, tegelbron=_oorsprong(inst.tegels_url))
     plaats_foutpaginas(app)

@@ -72,6 +72,7 @@ class Instellingen:
     proxies: int = _veld("Aantal vertrouwde proxy's voor de server (X-Forwarded-*)", 0)
     limiet_opslag: str = _veld("Waar pogingen worden geteld (memory:// of redis://...)", "memory://")
     aanmelden_limiet: str = _veld("Hoe vaak aanmelden per adres en per account mag", "10 per minute;60 per hour")
+    bestanden_limiet: str = _veld("Hoeveel bestanden iemand mag ophalen (PDF, CSV, zip)", "60 per minute;600 per hour")
     wachtwoordlijst: str = _veld(
         "Bestand (tekst of .gz) met wachtwoorden die ook worden geweigerd, een per regel; leeg: geen",
         "",

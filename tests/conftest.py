@@ -121,7 +121,8 @@ def gedeeld(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def instellingen_voor(data: Path, url: str = "", **meer: object) -> Instellingen:
     """Settings for a test application: like production, but over HTTP."""
-    vast = {"demo": True, "secret_key": "t" * 40, "log_niveau": "CRITICAL", "aanmelden_limiet": "1000 per minute"}
+    ruim = {"aanmelden_limiet": "1000 per minute", "bestanden_limiet": "100000 per minute"}
+    vast = {"demo": True, "secret_key": "t" * 40, "log_niveau": "CRITICAL", **ruim}
     return Instellingen(data=data, database_url=url, **(vast | meer))  # type: ignore[arg-type]
 
 

@@ -18,6 +18,7 @@ from inspecties.core.rechten import Rol
 # code -> (name, acts, endings of acts)
 SNEL: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "mislukt": ("Mislukte aanmeldingen", ("aanmelden_mislukt", "bevestigen_mislukt", "tweede_stap_mislukt"), ()),
+    "geweigerd": ("Toegang geweigerd", ("toegang_geweigerd",), ()),
     "uitvoer": ("Bestanden en uitvoer", ("acties_uitgevoerd",), ("_geexporteerd", "_opgehaald", "_afgedrukt")),
     "melders": ("Melder gelezen", ("melder_gelezen",), ()),
     "rechten": (

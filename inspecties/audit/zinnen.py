@@ -287,6 +287,7 @@ HANDELINGEN: dict[str, str] = {
     "termijn_vervallen": "Termijn in een dossier vervallen, met reden",
     "termijnen_gelezen": "Lijst met lopende termijnen bekeken",
     "termijnen_herinnerd": "Bericht over aflopende termijnen klaargezet",
+    "toegang_geweigerd": "Toegang geweigerd: de rol mag dit niet",
     "toestel_aangemeld": "Toestel voor de veldapp in gebruik genomen",
     "toestel_kwijt": "Toestel als kwijt gemeld, met reden; gebruiker overal afgemeld",
     "toestel_kwijt_stap": "Stap na het kwijtraken van een toestel afgevinkt of teruggezet",
@@ -341,6 +342,7 @@ OBJECTEN: dict[str, str] = {
     "partijrol": "Rol van een partij",
     "quarantaine": "Apart gezet gegeven",
     "risicolocatie": "Locatie",
+    "scherm": "Scherm",
     "vergunning": "Vergunning",
     "vernietiging": "Bewijs van vernietiging",
 }

@@ -294,7 +294,7 @@ def wijzig_wachtwoord() -> Pagina:
 
 
 @bp.post("/account/sessie")
-@vereist("account.beheren")
+@vereist("account.beheren", bevestigd=True)
 def sessie_beeindigen() -> Response:
     """End one of the own sessions."""
     sessie, actor = db.session(), huidige_actor()
@@ -313,7 +313,7 @@ def sessie_beeindigen() -> Response:
 
 
 @bp.post("/account/sessies")
-@vereist("account.beheren")
+@vereist("account.beheren", bevestigd=True)
 def sessies_beeindigen() -> Response:
     """End the other sessions."""
     aantal = operations.beeindig_andere_sessies(db.session(), huidige_actor(), klok().nu())

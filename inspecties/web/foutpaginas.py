@@ -14,11 +14,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from inspecties.core.fouten import Conflict, InspectiesFout, NietAangemeld, OpslagVol, OpslagWeg
+from inspecties.core.fouten import Conflict, GeenRecht, InspectiesFout, NietAangemeld, OpslagVol, OpslagWeg
 from inspecties.core.foutteksten import DATABASE_WEG, FOUTTEKSTEN, OPSLAG_WEG
 from inspecties.database.basis import db
 from inspecties.database.motor import ALLEEN_LEZEN
 from inspecties.web.poort import TweedeFactorNodig
+from inspecties.web.weigering import log_weigering, onthoud_weigering
 
 log = structlog.get_logger()
 
@@ -37,7 +38,11 @@ def _is_api() -> bool:
 
 def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) -> Antwoord:
     tekst = FOUTTEKSTEN.get(status) or FOUTTEKSTEN[400 if status < 500 else 500]
-    return _toon_tekst(status, tekst, detail, veld, **extra)
+    log_weigering(status, "csrf" if extra.get("code") == "csrf" else "")
+    antwoord = _toon_tekst(status, tekst, detail, veld, **extra)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        antwoord.headers["Retry-After"] = "60"
+    return antwoord
 
 
 def _toon_tekst(
@@ -97,6 +102,8 @@ def plaats_foutpaginas(app: Flask) -> None:
     @app.errorhandler(InspectiesFout)
     def verwacht(fout: InspectiesFout) -> Antwoord:
         db.session.rollback()
+        if isinstance(fout, GeenRecht):
+            onthoud_weigering()
         return _toon(fout.status, fout.melding, fout.veld)
 
     app.register_error_handler(OpslagWeg, _opslag_weg)
@@ -136,6 +143,7 @@ def plaats_foutpaginas(app: Flask) -> None:
     @app.errorhandler(SecurityError)
     def vreemde_naam(_fout: SecurityError) -> Antwoord:
         # No page: its links need the name of this site, and the request gave one that is not ours.
+        log_weigering(400, "host")
         melding = "Dit adres hoort niet bij deze dienst. Gebruik het adres dat u van uw gemeente kreeg."
         return Response(melding + "\n", 400, content_type="text/plain; charset=utf-8")
 
@@ -145,10 +153,7 @@ def plaats_foutpaginas(app: Flask) -> None:
         status = fout.code or HTTPStatus.INTERNAL_SERVER_ERROR
         if status < 400:
             return fout.get_response()
-        antwoord = _toon(status)
-        if status == 429:
-            antwoord.headers["Retry-After"] = "60"
-        return antwoord
+        return _toon(status)
 
     @app.errorhandler(Exception)
     def onverwacht(fout: Exception) -> Antwoord:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import current_app, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from limits import parse, parse_many
 
 from inspecties.core.fouten import InspectiesFout
@@ -16,12 +17,13 @@ V = TypeVar("V", bound=Callable[..., Any])
 limiter = Limiter(get_remote_address, headers_enabled=False)
 # What counts as one kind of attempt, wherever it is made.
 AANMELDEN = "aanmelden"
-_MISLUKT, _REM = "mislukt", "rem"
+_MISLUKT, _REM, _BESTANDEN = "mislukt", "rem", "bestanden"
 # Only counted, never reached.
 _TELLER = parse("1000000 per hour")
 # From so many failures in an hour, over all addresses together -> how often a browser that the account does not know
 # may still try. It grows and never becomes zero; a browser in which the account logged in before is left alone.
 REM = ((200, parse("1 per minute")), (60, parse("2 per minute")), (20, parse("6 per minute")))
+TE_VEEL = "U haalde in korte tijd veel bestanden op. Wacht een minuut en probeer het opnieuw."
 TE_VAAK = "Op dit account wordt te vaak geprobeerd aan te melden. Wacht een minuut en probeer het opnieuw."
 
 
@@ -89,3 +91,35 @@ def limiet_openbaar(view: V) -> V:
 def limiet_vragen(view: V) -> V:
     """Limit what one address may ask before logging in, where a whole office may sit behind that address."""
     return cast("V", limiter.limit("300 per minute;3000 per hour")(view))
+
+
+def _is_bestand(antwoord: Response) -> bool:
+    bijlage = antwoord.headers.get("Content-Disposition", "").startswith("attachment")
+    return antwoord.status_code < 300 and (bijlage or antwoord.mimetype == "application/pdf")
+
+
+def plaats_bestandslimiet(app: Flask) -> None:
+    """Limit how many files one person fetches: nobody carries off everything, or makes hundreds of PDFs at once.
+
+    A view that gave a file is known from then on, and closed before its work by who fetched too many.
+    """
+    geven: set[str] = set()
+
+    def over(doe: Callable[..., bool]) -> bool:
+        inst, actor = current_app.extensions["instellingen"], current_user.actor
+        sleutel = f"{actor.gemeente_id}|{actor.gebruiker_id}"
+        # Each of them counts, also where another one is reached already.
+        uit = [doe(maat, sleutel, _BESTANDEN) for maat in parse_many(str(inst.bestanden_limiet))]
+        return all(uit)
+
+    @app.before_request
+    def _voor() -> None:
+        if request.endpoint in geven and current_user.is_authenticated and not over(limiter.limiter.test):
+            raise TeVaak(TE_VEEL)
+
+    @app.after_request
+    def _na(antwoord: Response) -> Response:
+        if _is_bestand(antwoord) and request.endpoint and current_user.is_authenticated:
+            geven.add(request.endpoint)
+            over(limiter.limiter.hit)
+        return antwoord

@@ -124,6 +124,8 @@ class Podia:
         shutil.copytree(app.extensions["instellingen"].data, self._map / soort)
         kopie = ""
         if soort == "postgis":
+            # Nobody may be in a database that is copied.
+            self._sjablonen.schoonmaak.sluit()
             kopie = f"podium_{uuid.uuid4().hex}"
             self._sjablonen.cluster.maak(kopie, self._naam(app))
         return podium, kopie
@@ -134,6 +136,7 @@ class Podia:
         shutil.rmtree(data)
         shutil.copytree(self._map / soort, data)
         if soort == "postgis":
+            self._sjablonen.schoonmaak.sluit()
             self._sjablonen.cluster.verwijder(self._naam(app))
             self._sjablonen.cluster.maak(self._naam(app), self._gebouwd[soort][1])
 

@@ -38,16 +38,20 @@ def mis_met_koppen(antwoord: TestResponse, endpoint: str | None, *, https: bool 
     mis += [f"{naam}: {kop.get(naam)}" for naam, waarde in VAST.items() if kop.getlist(naam) != [waarde]]
     mis += ["Permissions-Policy ontbreekt"] if "camera=(self)" not in kop.get("Permissions-Policy", "") else []
     delen = [deel.strip() for deel in kop.get("Content-Security-Policy", "").split(";")]
-    nodig = {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"}
+    nodig = {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"}
     if not nodig <= set(delen) or any("unsafe" in deel or "*" in deel for deel in delen):
         mis.append(f"Content-Security-Policy: {kop.get('Content-Security-Policy')}")
+    # What a page sends goes to this site alone, whatever else a setting lets it show.
+    for soort in ("connect-src", "form-action", "worker-src"):
+        mis += [d for d in delen if d.startswith(soort) and d not in {f"{soort} 'self'", f"{soort} 'none'"}]
     script = next((deel for deel in delen if deel.startswith("script-src")), "script-src 'self'")
     if script != "script-src 'self'":
         mis.append(script)
     if endpoint not in BEWAARBAAR and kop.get("Cache-Control") != "no-store":
         mis.append(f"Cache-Control: {kop.get('Cache-Control')}")
-    if bool(kop.get("Strict-Transport-Security", "")) != https:
+    if kop.getlist("Strict-Transport-Security") != (["max-age=31536000; includeSubDomains"] if https else []):
         mis.append(f"Strict-Transport-Security: {kop.get('Strict-Transport-Security')}")
+    mis += [f"{naam}: {waarde}" for naam, waarde in kop if naam.lower().startswith("access-control-")]
     if "Server" in kop or "X-Powered-By" in kop:
         mis.append("Server of X-Powered-By")
     if "storage" in kop.get("Clear-Site-Data", ""):

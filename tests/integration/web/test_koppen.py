@@ -44,12 +44,17 @@ def test_elk_antwoord_draagt_de_koppen(wereld: Wereld, app: Flask, binnen: bool)
         ("DELETE", "/api/csrf", "gebruikers.csrf"),
         ("POST", "/aanmelden", "gebruikers.aanmelden"),
         ("OPTIONS", "/aanmelden", "gebruikers.aanmelden"),
+        ("OPTIONS", "/api/csrf", "gebruikers.csrf"),
+        ("TRACE", "/", "start.home"),
         ("BREEK", "/", "start.home"),
     ):
         inhoud = {"x": "y" * 3000} if methode == "POST" else None
         # Closed, because some answers are a file.
-        with client.open(pad, method=methode, data=inhoud) as antwoord:
+        vreemd = {"Origin": "https://kwaad.example", "Access-Control-Request-Method": "POST", "X-Proef": "x7echo"}
+        with client.open(pad, method=methode, data=inhoud, headers=vreemd) as antwoord:
             gezien.add(antwoord.status_code)
+            assert b"x7echo" not in antwoord.get_data(), methode
+            assert methode != "TRACE" or antwoord.status_code == 405
             assert mis_met_koppen(antwoord, endpoint) == [], f"{methode} {pad} {antwoord.status_code}"
     assert {200, 302, 404, 405, 413} <= gezien
     assert (500 in gezien) == binnen

@@ -3,6 +3,9 @@
 import base64
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +23,27 @@ BOS = lees_sleutelbos("", "geheim-van-de-proef-" * 3)
 def test_wat_versleuteld_is_komt_terug(tekst: str) -> None:
     opgeslagen = BOS.versleutel(tekst, "melder:1")
     assert BOS.ontsleutel(opgeslagen, "melder:1") == tekst
+
+
+def test_het_is_aes_256_gcm_met_elke_keer_een_andere_nonce() -> None:
+    """Read by hand with nothing but the standard: a key of 256 bits, a nonce of 96, the context beside it."""
+    bos, gezien = lees_sleutelbos(f"een:{_sleutel(1)}", ""), set[bytes]()
+    veld = HKDF(algorithm=SHA256(), length=32, salt=b"inspecties", info=b"veld").derive(bytes([1]) * 32)
+    for _ in range(200):
+        ruw = base64.urlsafe_b64decode(bos.versleutel("Jansen", "melder:1").split(".")[2])
+        assert AESGCM(veld).decrypt(ruw[:12], ruw[12:], b"melder:1") == b"Jansen"
+        gezien.add(ruw[:12])
+    assert len(gezien) == 200
+
+
+def test_elke_gewijzigde_bit_valt_op() -> None:
+    vorm, naam, waarde = BOS.versleutel("Jansen", "melder:1").split(".")
+    ruw = base64.urlsafe_b64decode(waarde)
+    for bit in range(len(ruw) * 8):
+        anders = bytearray(ruw)
+        anders[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(SleutelFout, match="gewijzigd"):
+            BOS.ontsleutel(f"{vorm}.{naam}.{base64.urlsafe_b64encode(anders).decode()}", "melder:1")
 
 
 def test_de_naam_staat_er_niet_leesbaar() -> None:

@@ -43,6 +43,22 @@ def test_python_doet_niets_onveiligs() -> None:
         ("sa.text('SELECT %s' % x)", "SQL uit losse stukken"),
         ("text('SELECT ' + x)", "SQL uit losse stukken"),
         ("text('SELECT {}'.format(x))", "SQL uit losse stukken"),
+        ("text(vraag)", "SQL uit losse stukken"),
+        ("select(literal_column(kolom))", "SQL uit losse stukken"),
+        ("verbinding.exec_driver_sql(f'VACUUM {x}')", "SQL uit losse stukken"),
+        ("asyncio.create_subprocess_shell(x)", "opdrachtregel"),
+        ("omgeving.from_string(x)", "sjabloon uit losse stukken"),
+        ("jinja2.Template(x)", "sjabloon uit tekst"),
+        ("zin.format(x)", "opmaaktekst uit een waarde"),
+        ("request.form['zin'].format(x)", "opmaaktekst uit een waarde"),
+        ("form.populate_obj(rij)", "alle velden tegelijk"),
+        ("Locatie(**request.form)", "alle velden tegelijk"),
+        ("Locatie(**form.data)", "alle velden tegelijk"),
+        ("import random", "import random"),
+        ("from random import choice", "import random"),
+        ("hashlib.new(x)", "zwakke hash"),
+        ("cipher(modes.ECB())", "zwakke versleuteling"),
+        ("sleutel.encrypt(x, padding.PKCS1v15())", "zwakke versleuteling"),
         ("Markup(x)", "Markup"),
         ("render_template_string(x)", "sjabloon uit tekst"),
         ("Environment(autoescape=False)", "zonder escapen"),
@@ -57,7 +73,8 @@ def test_python_doet_niets_onveiligs() -> None:
     ],
 )
 def test_onveilige_python_valt_op(tmp_path: Path, tekst: str, wat: str) -> None:
-    goed = "re.search(rf'{re.escape(x)}{_VAST}', x)\ntext('SELECT :x')\nhashlib.sha256(x)\napp.debug = False\n"
+    goed = "re.search(rf'{re.escape(x)}{_VAST}', x)\ntext('SELECT :x' if a else 'SELECT 1')\n"
+    goed += "hashlib.sha256(x)\napp.debug = False\n"
     _schrijf(tmp_path, "inspecties/a.py", goed)
     assert broncode.onveilige_python(tmp_path) == []
     _schrijf(tmp_path, "inspecties/a.py", goed + tekst)
@@ -97,11 +114,15 @@ def test_javascript_maakt_geen_opmaak_van_tekst() -> None:
         ("eval(x);", "eval"),
         ("new Function(x);", "eval"),
         ("parent.postMessage(x, '*');", "postMessage naar iedereen"),
+        ("window.addEventListener('message', doe);", "luistert naar andere vensters"),
+        ("addEventListener('message', doe);", "luistert naar andere vensters"),
+        ("self.onmessage = doe;", "luistert naar andere vensters"),
         ("import a from 'https://elders.example/a.js';", "adres buiten de site"),
     ],
 )
 def test_onveilig_javascript_valt_op(tmp_path: Path, tekst: str, wat: str) -> None:
-    goed = "if (el.innerHTML === '') el.textContent = x;\nclient.postMessage({a: 1});\n"
+    goed = "if (el.innerHTML === '') el.textContent = x;\n"
+    goed += "kanaal.port1.onmessage = doe; kanaal.addEventListener('message', doe);\n"
     _schrijf(tmp_path, "static/src/a.mjs", goed)
     assert broncode.onveilig_javascript(tmp_path) == []
     _schrijf(tmp_path, "static/src/a.mjs", goed + tekst)

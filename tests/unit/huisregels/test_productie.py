@@ -152,6 +152,24 @@ def test_nginx_houdt_de_normen() -> None:
     assert not {"$request ", "$request_uri", "$args", "$uri", "$http_referer"} & set(re.findall(r"\$\w+ ?", vorm))
 
 
+def test_alleen_paginas_gaan_van_http_naar_https() -> None:
+    """A tablet or program that speaks http gets an error: what it sent was readable on the way (ASVS 4.1.2)."""
+    nginx = (PRODUCTIE / "nginx" / "inspecties.conf").read_text("utf-8")
+    (http,) = [deel for deel in nginx.split("\nserver {") if "listen 80;" in deel]
+    assert re.findall(r"location (\S+) \{ return (\d+)", http) == [("/api/", "403"), ("/", "301")]
+    assert "return 301 https://" in http
+    assert "proxy_pass" not in http
+
+
+def test_de_proxy_zet_elke_kop_zelf_en_laat_geen_trace_door() -> None:
+    """Whatever a visitor sends as X-Forwarded-*, the service sees what nginx knows (ASVS 4.1.3, 13.4.4, 15.3.4)."""
+    nginx = (PRODUCTIE / "nginx" / "inspecties.conf").read_text("utf-8")
+    for kop in ("For $remote_addr", "Proto https", "Host $host", "Port 443", 'Prefix ""'):
+        assert nginx.count(f"proxy_set_header X-Forwarded-{kop};") == nginx.count("proxy_pass "), kop
+    (methoden,) = re.findall(r"\$request_method !~ \^\(([A-Z|]+)\)\$\) \{ return 405; \}", nginx)
+    assert {"TRACE", "CONNECT"} & set(methoden.split("|")) == set()
+
+
 def test_het_voorbeeld_start_niet_zonder_eigen_geheim() -> None:
     from inspecties.dienst.dokter_regels import VERKLIKKERS  # noqa: PLC0415
 
