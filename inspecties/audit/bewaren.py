@@ -4,7 +4,7 @@ A feature that keeps something brings one ``Bewaarsoort``; the command and the p
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,14 +38,16 @@ class Vondst:
 
 @dataclass(frozen=True)
 class Bewaarsoort:
-    """One kind under a term. ``zoek(session, actor, now)`` finds what should go, parts before what holds them.
+    """One kind under a term. ``welke(session, actor, now)`` gives the wholes of which something should go.
 
-    ``vast`` gives of each whole that stays although its day has come the reasons.
+    ``zoek(session, actor, now, ids)`` judges these wholes and finds what goes, parts before what holds them. ``vast``
+    gives of each whole that stays although its day has come the reasons.
     """
 
     code: str
     naam: str
-    zoek: Callable[[Session, Actor, datetime], list[Vondst]]
+    welke: Callable[[Session, Actor, datetime], list[int]]
+    zoek: Callable[[Session, Actor, datetime, Collection[int]], list[Vondst]]
     vast: Callable[[Session, Actor, datetime], list[tuple[str, ...]]]
 
 

@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -68,20 +68,54 @@ def _een_voor_een(pad: Path) -> Iterator[None]:
         yield
 
 
-def schrijf(sessie: Session, actor: Actor, pad: Path) -> int:
-    """Add the proofs that are committed and not in the file yet; durable on return. How many. Raises OSError."""
-    with _een_voor_een(pad):
-        bekend = {regel["bewijs"] for regel in lees(pad)}
-        nieuw = [UUID(uid) for uid in eigen(sessie, actor) if uid not in bekend]
-        if not nieuw:
-            return 0
-        heel = not pad.is_file() or pad.read_bytes()[-1:] in {b"", b"\n"}
-        with pad.open("a", encoding="utf-8") as bestand:
-            bestand.write("" if heel else "\n")
+class Bewijsboek:
+    """The file of one gemeente. Who writes to it often reads only what came since."""
+
+    def __init__(self, pad: Path) -> None:
+        self.pad = pad
+        self._bekend: set[str] = set()
+        self._gelezen = 0
+
+    def _lees_bij(self) -> bool:
+        """Take in the lines that came; whether the last one is whole."""
+        if not self.pad.is_file():
+            return True
+        with self.pad.open("rb") as bestand:
+            bestand.seek(self._gelezen)
+            nieuw = bestand.read()
+        heel = nieuw.rpartition(b"\n")[0]
+        for regel in heel.splitlines():
+            # A line that a crash cut off does not count.
+            with suppress(json.JSONDecodeError):
+                self._bekend.add(json.loads(regel)["bewijs"])
+        self._gelezen += len(heel)
+        return not nieuw or nieuw.endswith(b"\n")
+
+    def schrijf(self, sessie: Session, actor: Actor, uids: list[str] | None = None) -> int:
+        """Add proofs that are committed and not in the file yet; durable on return. How many. Raises OSError.
+
+        ``uids``: look at these only; without them at everything that the database has.
+        """
+        with _een_voor_een(self.pad):
+            begint_op_nieuwe_regel = self._lees_bij()
+            eerder = self._bekend
+            nieuw = [UUID(uid) for uid in (eigen(sessie, actor) if uids is None else uids) if uid not in eerder]
+            if not nieuw:
+                return 0
+            regels = "" if begint_op_nieuwe_regel else "\n"
             for uid in nieuw:
                 rij = sessie.scalars(select(Vernietiging).where(Vernietiging.uid == uid)).one()
-                bestand.write(json.dumps(als_regel(rij), ensure_ascii=False) + "\n")
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        fsync_map(pad.parent)
-    return len(nieuw)
+                regels += json.dumps(als_regel(rij), ensure_ascii=False) + "\n"
+            # The database is not held while the disk is waited for.
+            sessie.rollback()
+            with self.pad.open("a", encoding="utf-8") as bestand:
+                bestand.write(regels)
+                bestand.flush()
+                os.fsync(bestand.fileno())
+            fsync_map(self.pad.parent)
+        return len(nieuw)
+
+
+def schrijf(sessie: Session, actor: Actor, pad: Path) -> int:
+    """Add the proofs that are committed and not in the file yet; durable on return. How many. Raises OSError."""
+    return Bewijsboek(pad).schrijf(sessie, actor)

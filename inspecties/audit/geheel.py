@@ -8,14 +8,29 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, ColumnElement, Table, select, true
 from sqlalchemy.orm import Session
 
 from inspecties.audit.rules_bewaren import Aanvang
 from inspecties.core.actor import Actor
 from inspecties.database import metadata
+
+# Only these rows, or None for all.
+Ids = Collection[int] | None
+
+
+def alleen(kolom: ColumnElement[Any], ids: Ids) -> ColumnElement[bool]:
+    """The condition that it is one of these."""
+    return true() if ids is None else kolom.in_(ids)
+
+
+class Zoeker(Protocol):
+    """Finds rows under a term."""
+
+    def __call__(self, sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]: ...
+
 
 # SQLite has room for some 32 thousand parameters; less is kinder to the planner.
 PER_KEER = 500
@@ -25,7 +40,8 @@ PER_KEER = 500
 class Geheel:
     """One kind under a term.
 
-    ``aanvang(session, actor, until)`` gives what may be over by that day, with the term that counts for each row.
+    ``aanvang(session, actor, until, ids)`` gives what may be over by that day, with the term that counts for each row;
+    only of these rows where ``ids`` names them.
     ``mee``: columns (``tabel.kolom``) whose rows go along although the database holds on to them.
     ``houders``: ways from the main row to what holds it: (table, step, ...), a step being ``tabel.van>naar``. A legal
     hold there stops the destruction too. ``paden``: files of a row that no column names.
@@ -35,7 +51,7 @@ class Geheel:
     naam: str
     tabel: Table
     termijnen: tuple[str, ...]
-    aanvang: Callable[[Session, Actor, date], list[Aanvang]]
+    aanvang: "Zoeker"
     mee: frozenset[str] = frozenset()
     houders: tuple[tuple[str, ...], ...] = ()
     paden: Callable[[Session, Collection[int]], list[str]] | None = None
@@ -115,6 +131,20 @@ def verzamel(sessie: Session, geheel: Geheel, ids: Collection[int]) -> Delen:
             if erbij:
                 bekend.update(erbij)
                 te_doen.append((kind.name, erbij))
+    return uit
+
+
+def onderling(sessie: Session, delen: Delen) -> set[tuple[int, int]]:
+    """Pairs of main rows of which a part of the one holds on to a part of the other: they go together or not at all."""
+    uit: set[tuple[int, int]] = set()
+    for tabel, rijen in delen.rijen.items():
+        for kolom in verwijzers(tabel) if rijen else ():
+            binnen = delen.rijen.get(kolom.table.name, {})
+            if not binnen or "id" not in kolom.table.c or not houdt_vast(kolom):
+                continue
+            for gevonden, bij in _zoek(sessie, kolom.table.c.id, kolom, rijen):
+                if gevonden in binnen and binnen[gevonden] != rijen[bij]:
+                    uit.add((rijen[bij], binnen[gevonden]))
     return uit
 
 

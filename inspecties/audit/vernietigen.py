@@ -1,10 +1,10 @@
 """Destroying wholes for real: every row of them, the files that only they named, and a proof per table.
 
-One transaction per gemeente. Files go after it: their names stand in ``vernietigbestand`` until they are gone, so that
+A portion is one transaction. Files go after it: their names stand in ``vernietigbestand`` until they are gone, so that
 a run that is killed in between is finished by the next one.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.beperken import merken
 from inspecties.audit.bewaren import bewijs_hash, wis_grondig
-from inspecties.audit.geheel import Delen, Geheel, nog_genoemd, stukken, tabellen_van, verzamel, volg
+from inspecties.audit.geheel import Delen, Geheel, Ids, nog_genoemd, stukken, tabellen_van, verzamel, volg
 from inspecties.audit.models_bewaren import Bewaarslot, Vernietiging
 from inspecties.audit.models_vernietigen import Vernietigbestand, Vernietigopdracht
 from inspecties.audit.operations import leg_vast
@@ -80,9 +80,11 @@ def _beperkingen(sessie: Session, actor: Actor) -> list[tuple[str, UUID, str]]:
     return uit
 
 
-def beoordeel(sessie: Session, actor: Actor, vandaag: date, geheel: Geheel, maanden: dict[str, int]) -> Oordeel:
-    """Of what is over its term: what can go, and what holds the rest."""
-    standen = [stand_van(a, maanden) for a in geheel.aanvang(sessie, actor, vandaag)]
+def beoordeel(
+    sessie: Session, actor: Actor, vandaag: date, geheel: Geheel, maanden: dict[str, int], ids: Ids = None
+) -> Oordeel:
+    """Of what is over its term: what can go, and what holds the rest. ``ids``: look at these rows only."""
+    standen = [stand_van(a, maanden) for a in geheel.aanvang(sessie, actor, vandaag, ids)]
     voorbij = {s.aanvang.id: s for s in standen if s.is_voorbij(vandaag)}
     redenen: dict[int, set[str]] = {i: set(s.aanvang.vast_door) for i, s in voorbij.items() if s.aanvang.vast_door}
     slot = vastgehouden(sessie, actor)
@@ -96,9 +98,9 @@ def beoordeel(sessie: Session, actor: Actor, vandaag: date, geheel: Geheel, maan
     while vrij:
         delen = verzamel(sessie, geheel, vrij)
         nieuw: dict[int, set[str]] = {}
-        for tabel, ids in slot.items():
-            for i in ids.keys() & delen.rijen.get(tabel, {}).keys():
-                nieuw.setdefault(delen.rijen[tabel][i], set()).add(ids[i])
+        for tabel, waarom_per in slot.items():
+            for i in waarom_per.keys() & delen.rijen.get(tabel, {}).keys():
+                nieuw.setdefault(delen.rijen[tabel][i], set()).add(waarom_per[i])
         for i, tabellen in nog_genoemd(sessie, delen).items():
             nieuw.setdefault(i, set()).update(f"nog genoemd in: {tabel}" for tabel in tabellen)
         if not nieuw:
@@ -117,15 +119,20 @@ def vernietig_oordeel(
 ) -> list[Vernietiging]:
     """Destroy what a judgement said can go; per term, so that each proof names its own."""
     uit: list[Vernietiging] = []
+    for termijn, deel, paden in per_termijn(sessie, oordeel):
+        uit += vernietig_delen(sessie, actor, nu, gemeente_uid, deel, termijn, oordeel.geheel.code, paden)
+    return uit
+
+
+def per_termijn(sessie: Session, oordeel: Oordeel) -> Iterator[tuple[str, Delen, list[str]]]:
+    """What goes, apart for each term that says so: its rows, and the files of those that no column names."""
     for termijn in sorted({s.aanvang.termijn for s in oordeel.weg}):
         wortels = {s.aanvang.id for s in oordeel.weg if s.aanvang.termijn == termijn}
         deel = Delen(
             {t: {i: w for i, w in rijen.items() if w in wortels} for t, rijen in oordeel.delen.rijen.items()},
             {b: {i: w for i, w in rijen.items() if w in wortels} for b, rijen in oordeel.delen.banden.items()},
         )
-        paden = oordeel.geheel.paden(sessie, wortels) if oordeel.geheel.paden else []
-        uit += vernietig_delen(sessie, actor, nu, gemeente_uid, deel, termijn, oordeel.geheel.code, paden)
-    return uit
+        yield termijn, deel, oordeel.geheel.paden(sessie, wortels) if oordeel.geheel.paden else []
 
 
 def vernietig_delen(
@@ -141,7 +148,7 @@ def vernietig_delen(
     """Delete all these rows, parts before what they belong to; a proof per table, and one audit line for the kind."""
     sessie.flush()
     wis_grondig(sessie)
-    hashes = _genoemde_bestanden(sessie, delen.rijen)
+    hashes = genoemde_bestanden(sessie, delen.rijen)
     bewijzen: list[tuple[str, list[str]]] = []
     for (naam, kolom), ouders in delen.banden.items():
         tabel = metadata.tables[naam]
@@ -151,7 +158,7 @@ def vernietig_delen(
         ids = delen.rijen.get(tabel.name)
         if ids:
             bewijzen.append((tabel.name, _wis(sessie, actor, tabel, ids)))
-    weg = [*_zonder_rij(sessie, actor, gemeente_uid, hashes), *paden]
+    weg = [*zonder_rij(sessie, actor, gemeente_uid, hashes), *paden]
     bekend = set(
         sessie.scalars(
             select(Vernietigbestand.pad).where(
@@ -220,7 +227,8 @@ def _wis(sessie: Session, actor: Actor, tabel: Table, ids: Collection[int]) -> l
     return sorted(hashes)
 
 
-def _genoemde_bestanden(sessie: Session, rijen: dict[str, dict[int, int]]) -> set[str]:
+def genoemde_bestanden(sessie: Session, rijen: dict[str, dict[int, int]]) -> set[str]:
+    """The files that these rows name."""
     uit: set[str] = set()
     for naam, kolom in BESTANDSKOLOMMEN:
         tabel = metadata.tables[naam]
@@ -242,7 +250,7 @@ def in_gebruik(sessie: Session, actor: Actor, hashes: Collection[str]) -> set[st
     return uit
 
 
-def _zonder_rij(sessie: Session, actor: Actor, gemeente_uid: UUID, hashes: set[str]) -> list[str]:
+def zonder_rij(sessie: Session, actor: Actor, gemeente_uid: UUID, hashes: set[str]) -> list[str]:
     """Paths of the files that no row names any more."""
     weg = hashes - in_gebruik(sessie, actor, hashes)
     return [naam_van(gemeente_uid, sha256) for sha256 in sorted(weg)]

@@ -1,6 +1,6 @@
 """Which signals, reporters and persons should be reviewed or go, and the acts of a review."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from inspecties.audit.beperken import merken
 from inspecties.audit.bewaartermijnen import Bewaartermijn, bewaartermijnen, geldend
 from inspecties.audit.bewaren import Bewaarsoort, Vondst, geldig_slot, sloten, vernietig
+from inspecties.audit.geheel import Ids, alleen
 from inspecties.audit.models_bewaren import Bewaarslot
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.vernietigen import vastgehouden
@@ -37,6 +38,7 @@ from inspecties.signalen.rules.bewaren import (
 )
 
 OBJECT = "signaal"
+_ID = Signaal.__table__.c.id
 _CODES = {
     "herzien": "signaal_herzien",
     "weg": "signaal_weg",
@@ -159,12 +161,17 @@ def _signalen(sessie: Session, actor: Actor, *waar: Any) -> list[Signaal]:
     return list(sessie.scalars(select_voor(actor, Signaal).where(*waar).order_by(Signaal.ontvangen_op, Signaal.id)))
 
 
-def oordelen(sessie: Session, actor: Actor, vandaag: date) -> list[tuple[Signaal, Stand, Bewaaroordeel]]:
-    """All signals that should be reviewed, go, or are held although their day has come; the oldest first."""
+def oordelen(
+    sessie: Session, actor: Actor, vandaag: date, ids: Ids = None
+) -> list[tuple[Signaal, Stand, Bewaaroordeel]]:
+    """All signals that should be reviewed, go, or are held although their day has come; the oldest first.
+
+    ``ids``: look at these only.
+    """
     regels = regels_op(vandaag)
     # Nothing is due before the first review; leaving the younger ones out spares reading them.
     grens = datetime.combine(plus_maanden(vandaag, -regels.herzien) + timedelta(days=1), time.max, TIJDZONE)
-    signalen = _signalen(sessie, actor, Signaal.ontvangen_op <= grens)
+    signalen = _signalen(sessie, actor, Signaal.ontvangen_op <= grens, alleen(_ID, ids))
     per = standen(sessie, actor, vandaag, signalen)
     uit = []
     for s in signalen:
@@ -270,11 +277,19 @@ def _vondsten(sessie: Session, signalen: Sequence[tuple[int, UUID]], regel: str)
     ]
 
 
-def zoek_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[Vondst]:
+def _gaan_weg(sessie: Session, actor: Actor, nu: datetime, ids: Ids = None) -> list[tuple[int, UUID]]:
+    rijen = oordelen(sessie, actor, lokale_datum(nu), ids)
+    return [(s.id, s.uid) for s, _, oordeel in rijen if oordeel.uitkomst is Uitkomst.WEG]
+
+
+def welke_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[int]:
     """Signals without follow-up whose term is over."""
-    weg = [
-        (s.id, s.uid) for s, _, oordeel in oordelen(sessie, actor, lokale_datum(nu)) if oordeel.uitkomst is Uitkomst.WEG
-    ]
+    return [sleutel for sleutel, _ in _gaan_weg(sessie, actor, nu)]
+
+
+def zoek_signalen(sessie: Session, actor: Actor, nu: datetime, ids: Collection[int]) -> list[Vondst]:
+    """Of these signals what goes."""
+    weg = _gaan_weg(sessie, actor, nu, ids)
     return _vondsten(sessie, weg, "signaal_weg") if weg else []
 
 
@@ -290,13 +305,13 @@ def vaste_signalen(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[st
 
 
 def _voorbij(
-    sessie: Session, actor: Actor, nu: datetime, model: Any, wanneer: Any
+    sessie: Session, actor: Actor, nu: datetime, model: Any, wanneer: Any, ids: Ids = None
 ) -> tuple[list[int], list[tuple[str, ...]]]:
     """Signals of which the rows of this model are over their term: those whose rows go, and of the others why not."""
     vandaag = lokale_datum(nu)
     regels = regels_op(vandaag)
     heeft = select(model.signaal_id).where(model.gemeente_id == actor.gemeente_id)
-    signalen = _signalen(sessie, actor, Signaal.id.in_(heeft))
+    signalen = _signalen(sessie, actor, Signaal.id.in_(heeft), alleen(_ID, ids))
     per = standen(sessie, actor, vandaag, signalen)
     dagen = {s.id: wanneer(per[s.id], regels) for s in signalen}
     weg = [i for i, dag in dagen.items() if mag_weg(dag, per[i], vandaag)]
@@ -304,34 +319,25 @@ def _voorbij(
     return weg, [per[i].vast_door for i in over if per[i].vast_door]
 
 
-def _zoek_delen(sessie: Session, actor: Actor, nu: datetime, model: Any, wanneer: Any, soort: str) -> list[Vondst]:
-    ids, _ = _voorbij(sessie, actor, nu, model, wanneer)
-    rijen = _delen(sessie, model, ids)
-    return [Vondst(soort, model, rijen, soort)] if rijen else []
+def _delen_soort(code: str, naam: str, model: Any, wanneer: Any) -> Bewaarsoort:
+    """What hangs on a signal and goes before that does."""
 
+    def welke(sessie: Session, actor: Actor, nu: datetime) -> list[int]:
+        return _voorbij(sessie, actor, nu, model, wanneer)[0]
 
-def zoek_melders(sessie: Session, actor: Actor, nu: datetime) -> list[Vondst]:
-    """Reporters whose signal was closed long enough ago."""
-    return _zoek_delen(sessie, actor, nu, Melder, melder_weg_op, "melder")
+    def zoek(sessie: Session, actor: Actor, nu: datetime, ids: Collection[int]) -> list[Vondst]:
+        rijen = _delen(sessie, model, _voorbij(sessie, actor, nu, model, wanneer, ids)[0])
+        soort = str(model.__tablename__)
+        return [Vondst(soort, model, rijen, soort)] if rijen else []
 
+    def vast(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[str, ...]]:
+        return _voorbij(sessie, actor, nu, model, wanneer)[1]
 
-def zoek_betrokkenen(sessie: Session, actor: Actor, nu: datetime) -> list[Vondst]:
-    """Persons whose shorter term is over."""
-    return _zoek_delen(sessie, actor, nu, Betrokkene, betrokkene_weg_op, "betrokkene")
-
-
-def vaste_melders(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[str, ...]]:
-    """Of the signals whose reporter would go but is held: why, each."""
-    return _voorbij(sessie, actor, nu, Melder, melder_weg_op)[1]
-
-
-def vaste_betrokkenen(sessie: Session, actor: Actor, nu: datetime) -> list[tuple[str, ...]]:
-    """Of the signals whose persons would go but are held: why, each."""
-    return _voorbij(sessie, actor, nu, Betrokkene, betrokkene_weg_op)[1]
+    return Bewaarsoort(code, naam, welke, zoek, vast)
 
 
 SOORTEN: tuple[Bewaarsoort, ...] = (
-    Bewaarsoort("signalen", "Signalen zonder opvolging", zoek_signalen, vaste_signalen),
-    Bewaarsoort("melders", "Melders", zoek_melders, vaste_melders),
-    Bewaarsoort("betrokkenen", "Betrokkenen", zoek_betrokkenen, vaste_betrokkenen),
+    Bewaarsoort("signalen", "Signalen zonder opvolging", welke_signalen, zoek_signalen, vaste_signalen),
+    _delen_soort("melders", "Melders", Melder, melder_weg_op),
+    _delen_soort("betrokkenen", "Betrokkenen", Betrokkene, betrokkene_weg_op),
 )

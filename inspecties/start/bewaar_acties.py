@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session
 
-from inspecties.audit.aanvang import Begin, einde_van, vanaf
-from inspecties.audit.geheel import Geheel
+from inspecties.audit.aanvang import einde_van, vanaf
+from inspecties.audit.geheel import Geheel, Ids, Zoeker, alleen
 from inspecties.audit.rules_bewaren import Aanvang
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
@@ -31,7 +31,7 @@ def _bij_actie(naam: str, tabel_: str, termijn: str) -> Geheel:
     return Geheel(tabel_, naam, t, (termijn,), vanaf(t, termijn, einde), houders=(houder,))
 
 
-def signalen(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+def signalen(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
     """Signals that led to something, from the day on which they were closed.
 
     One without follow-up has terms of its own (signalen.bewaren).
@@ -53,6 +53,7 @@ def signalen(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
             _SIGNAAL.c.gemeente_id == actor.gemeente_id,
             _SIGNAAL.c.id.in_(gevolg[0].union(*gevolg[1:])) | _SIGNAAL.c.status.in_(("doorgezet", "teruggekoppeld")),
             dicht <= einde_van(tot),
+            alleen(_SIGNAAL.c.id, ids),
         )
     ).all()
     bestaat = select(_DOSSIER.c.uid).where(_DOSSIER.c.gemeente_id == actor.gemeente_id)
@@ -71,7 +72,7 @@ def signalen(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     return uit
 
 
-def _zonder_punten() -> Begin:
+def _zonder_punten() -> Zoeker:
     leeg = _OVERLEG.c.id.not_in(select(_PUNT.c.overleg_id))
     return vanaf(_OVERLEG, "overleg", _OVERLEG.c.datum, leeg, is_dag=True)
 

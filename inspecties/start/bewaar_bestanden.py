@@ -20,7 +20,7 @@ from inspecties.audit.models_bewaren import Vernietiging
 from inspecties.audit.models_vernietigen import Vernietigbestand
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import plus_maanden
-from inspecties.audit.vernietigen import BESTAND
+from inspecties.audit.vernietigen import BESTAND, in_gebruik
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.opslag import Opslag
@@ -51,6 +51,17 @@ def zoek_wezen(sessie: Session, actor: Actor, opslag: Opslag, gemeente_uid: UUID
     oud = opslag.oude(gemeente_uid, grens)
     genoemd = _genoemd(sessie, actor) if oud else set()
     return [naam for naam in oud if naam not in genoemd]
+
+
+def nog_zonder_rij(sessie: Session, actor: Actor, namen: Sequence[str]) -> list[str]:
+    """Of these files those that no row names at this moment."""
+    weer = in_gebruik(sessie, actor, namen)
+    return [naam for naam in namen if naam not in weer]
+
+
+def te_bewijzen(namen: Sequence[str]) -> set[str]:
+    """The names that get a proof: what was cut off while it was written has no content to prove."""
+    return {naam for naam in namen if naam[0] != "."}
 
 
 def oude_databases(inst: Instellingen, nu: datetime) -> list[Path]:
@@ -99,5 +110,5 @@ def leg_bewijs_vast(
 
 
 def bewijs_wezen(sessie: Session, actor: Actor, nu: datetime, namen: Sequence[str]) -> list[Vernietiging]:
-    """Proof of the files without a row; what was cut off while it was written has no content to prove."""
-    return leg_bewijs_vast(sessie, actor, nu, BESTAND, {naam for naam in namen if naam[0] != "."}, ZONDER_RIJ)
+    """Proof of the files without a row."""
+    return leg_bewijs_vast(sessie, actor, nu, BESTAND, te_bewijzen(namen), ZONDER_RIJ)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from inspecties.audit.geheel import Geheel, volg
+from inspecties.audit.geheel import Geheel, Ids, volg
 from inspecties.audit.rules_bewaren import Aanvang
 from inspecties.core.actor import Actor
 from inspecties.start.bewaar_zaken import wat_loopt
@@ -15,8 +15,8 @@ def met_dossiers(geheel: Geheel, *wegen: tuple[str, ...]) -> Geheel:
     """The same kind, held too by the dossiers at the end of these ways: by a hold on one, and by what runs in one."""
     zoek = geheel.aanvang
 
-    def begin(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
-        rijen = zoek(sessie, actor, tot)
+    def begin(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
+        rijen = zoek(sessie, actor, tot, ids)
         redenen: dict[int, set[str]] = {}
         for weg in wegen:
             bij = volg(sessie, [a.id for a in rijen], weg)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.aanvang import maanden_op
-from inspecties.audit.geheel import Geheel
+from inspecties.audit.geheel import Geheel, Ids, alleen
 from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
@@ -17,10 +17,12 @@ _NOTITIE = tabel("rectificatie")
 _TERMIJN = "rectificatie"
 
 
-def _zonder_gegeven(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+def _zonder_gegeven(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
     """The term of each is over on the day that the note was written: nothing is left that it is a note on."""
     kolommen = _NOTITIE.c.id, _NOTITIE.c.uid, _NOTITIE.c.op, _NOTITIE.c.object_uid, _NOTITIE.c.object_soort
-    notities = sessie.execute(select(*kolommen).where(_NOTITIE.c.gemeente_id == actor.gemeente_id)).all()
+    notities = sessie.execute(
+        select(*kolommen).where(_NOTITIE.c.gemeente_id == actor.gemeente_id, alleen(_NOTITIE.c.id, ids))
+    ).all()
     er_nog = zoek_rijen(sessie, {n.object_uid: n.object_soort for n in notities})
     maanden = maanden_op(tot)[_TERMIJN]
     return [

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from inspecties.audit.aanvang import binnen
 from inspecties.audit.geheel import Geheel
 from inspecties.audit.rules_bewaren import Aanvang
 from inspecties.controles.bezoekmuur import ANTWOORD, FOTO, gewone_quarantaine, noemt
@@ -177,28 +178,29 @@ def _houders(tabelnaam: str) -> tuple[tuple[str, ...], ...]:
 
 AANHANG: tuple[Geheel, ...] = (
     Geheel(
-        "politiefoto_afdekking", "Afdekkingen van foto's van de politie", _LAKKING, (_TERMIJN,), _lakkingen,
+        "politiefoto_afdekking", "Afdekkingen van foto's van de politie", _LAKKING, (_TERMIJN,), binnen(_lakkingen),
         houders=_houders("lakking"),
     ),
     Geheel(
         "politie_inname", "Apart gezette gegevens van tablets, van de politie", _QUARANTAINE, (_TERMIJN,),
-        _apart_bij_inname,
+        binnen(_apart_bij_inname),
     ),
     Geheel(
-        "politiefoto_aanhechting", "Bijschriften van foto's van de politie", _OP, (_TERMIJN,), _aanhechtingen,
+        "politiefoto_aanhechting", "Bijschriften van foto's van de politie", _OP, (_TERMIJN,), binnen(_aanhechtingen),
         houders=_houders("operatie"),
     ),
 )  # fmt: skip
 SOORTEN: tuple[Geheel, ...] = (
     Geheel(
-        "politiefoto", "Foto's en scans van de politie", _FOTO, (_TERMIJN,), _fotos,
+        "politiefoto", "Foto's en scans van de politie", _FOTO, (_TERMIJN,), binnen(_fotos),
         frozenset({"dossierbewijs.bewijsstuk_id", "bewijsplek.bewijsstuk_id"}), _houders("bewijsstuk"),
     ),
     Geheel(
-        "politieantwoord", "Antwoorden van de politie", _OP, (_TERMIJN,), _operaties, houders=_houders("operatie")
+        "politieantwoord", "Antwoorden van de politie", _OP, (_TERMIJN,), binnen(_operaties),
+        houders=_houders("operatie"),
     ),
     Geheel(
-        "politieantwoord_eerste", "Antwoorden van de politie, eerste versie", _OP, (_TERMIJN,), _ankers,
+        "politieantwoord_eerste", "Antwoorden van de politie, eerste versie", _OP, (_TERMIJN,), binnen(_ankers),
         houders=_houders("operatie"),
     ),
 )  # fmt: skip

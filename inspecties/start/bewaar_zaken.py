@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspecties.audit.aanvang import Begin, einde_van, vanaf
-from inspecties.audit.geheel import Geheel, stukken
+from inspecties.audit.aanvang import einde_van, vanaf
+from inspecties.audit.geheel import Geheel, Ids, Zoeker, alleen, stukken
 from inspecties.audit.rules_bewaren import Aanvang, termijn_van_bezoek, termijn_van_dossier
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
@@ -70,7 +70,7 @@ def wat_loopt(sessie: Session, ids: Collection[int]) -> dict[int, set[str]]:
     return uit
 
 
-def dossiers(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+def dossiers(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
     """Closed dossiers, from the day on which they were closed last."""
     gesloten = func.max(_STAP.c.op)
     opdracht = (
@@ -80,20 +80,21 @@ def dossiers(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
             _DOSSIER.c.gemeente_id == actor.gemeente_id,
             _DOSSIER.c.toestand == "afgesloten",
             _STAP.c.naar == "afgesloten",
+            alleen(_DOSSIER.c.id, ids),
         )
         .group_by(_DOSSIER.c.id, _DOSSIER.c.uid, _DOSSIER.c.soort)
         .having(gesloten <= einde_van(tot))
     )
     rijen = sessie.execute(opdracht).all()
-    ids = [rij[0] for rij in rijen]
+    dossier_ids = [rij[0] for rij in rijen]
     trajecten: dict[int, set[str]] = {}
     codes = select(_TRAJECT.c.dossier_id, _TRAJECT.c.code)
-    for dossier, code in _rijen(sessie, codes, _TRAJECT.c.dossier_id, ids):
+    for dossier, code in _rijen(sessie, codes, _TRAJECT.c.dossier_id, dossier_ids):
         trajecten.setdefault(dossier, set()).add(code)
-    for rij in _rijen(sessie, select(_LAST.c.dossier_id), _LAST.c.dossier_id, ids):
+    for rij in _rijen(sessie, select(_LAST.c.dossier_id), _LAST.c.dossier_id, dossier_ids):
         # A last that was laid before tracks had their own tables counts as one.
         trajecten.setdefault(rij[0], set()).add("last_dwangsom")
-    loopt = wat_loopt(sessie, ids)
+    loopt = wat_loopt(sessie, dossier_ids)
     return [
         Aanvang(
             i,
@@ -106,17 +107,17 @@ def dossiers(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     ]
 
 
-def bezoeken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+def bezoeken(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
     """Visits, from their end; what a dossier uses stays as long as that does."""
     begin = func.coalesce(_BEZOEK.c.eind_op, _BEZOEK.c.begin_op, _BEZOEK.c.aangemaakt_op)
     rijen = sessie.execute(
         select(_BEZOEK.c.id, _BEZOEK.c.uid, _BEZOEK.c.toestand, begin).where(
-            _BEZOEK.c.gemeente_id == actor.gemeente_id, begin <= einde_van(tot)
+            _BEZOEK.c.gemeente_id == actor.gemeente_id, begin <= einde_van(tot), alleen(_BEZOEK.c.id, ids)
         )
     ).all()
-    ids = [rij[0] for rij in rijen]
+    bezoek_ids = [rij[0] for rij in rijen]
     geldig = select(_BEVINDING.c.bezoek_id).where(_BEVINDING.c.vervallen_op.is_(None))
-    gevonden = {rij[0] for rij in _rijen(sessie, geldig, _BEVINDING.c.bezoek_id, ids)}
+    gevonden = {rij[0] for rij in _rijen(sessie, geldig, _BEVINDING.c.bezoek_id, bezoek_ids)}
     redenen: dict[int, set[str]] = {}
     for ander, woorden in (
         (_VOORSTEL, "een bevinding staat in een dossier"),
@@ -127,7 +128,7 @@ def bezoeken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
             .join(ander, ander.c.bevinding_id == _BEVINDING.c.id)
             .where(ander.c.dossier_id.is_not(None))
         )
-        for rij in _rijen(sessie, bij, _BEVINDING.c.bezoek_id, ids):
+        for rij in _rijen(sessie, bij, _BEVINDING.c.bezoek_id, bezoek_ids):
             redenen.setdefault(rij[0], set()).add(woorden)
     for i, _, toestand, _ in rijen:
         if toestand == "open":
@@ -144,7 +145,7 @@ def bezoeken(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     ]
 
 
-def oude_volledige(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
+def oude_volledige(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
     """Makings of a complete file that a newer whole one of the same kind has replaced, or that failed."""
     kolommen = (_VOLLEDIG.c.id, _VOLLEDIG.c.uid, _VOLLEDIG.c.dossier_id, _VOLLEDIG.c.uitvoering, _VOLLEDIG.c.stand)
     rijen = sessie.execute(
@@ -156,7 +157,7 @@ def oude_volledige(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
     return [
         Aanvang(r.id, r.uid, lokale_datum(r.begonnen_op), "volledig_dossier")
         for r in rijen
-        if nieuwste.get((r.dossier_id, r.uitvoering)) != r.id
+        if nieuwste.get((r.dossier_id, r.uitvoering)) != r.id and (ids is None or r.id in ids)
     ]
 
 
@@ -165,14 +166,14 @@ def _uploads(sessie: Session, ids: Collection[int]) -> list[str]:
     return [f"onderweg/{rij[0]}.deel" for rij in _rijen(sessie, select(_UPLOAD.c.uid), _UPLOAD.c.id, ids)]
 
 
-def _quarantaine() -> Begin:
+def _quarantaine() -> Zoeker:
     op = func.coalesce(_QUARANTAINE.c.beoordeeld_op, _QUARANTAINE.c.ontvangen_op)
     beoordeeld = vanaf(_QUARANTAINE, "quarantaine", op, _QUARANTAINE.c.beoordeeld_op.is_not(None))
     # Never judged: it may be somebody's evening, so it stays as long as a visit with a finding.
     nooit = vanaf(_QUARANTAINE, "bezoek_met_bevinding", op, _QUARANTAINE.c.beoordeeld_op.is_(None))
 
-    def zoek(sessie: Session, actor: Actor, tot: date) -> list[Aanvang]:
-        return [*beoordeeld(sessie, actor, tot), *nooit(sessie, actor, tot)]
+    def zoek(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
+        return [*beoordeeld(sessie, actor, tot, ids), *nooit(sessie, actor, tot, ids)]
 
     return zoek
 

@@ -23,21 +23,24 @@ from inspecties.core.actor import systeem
 from inspecties.core.fouten import InspectiesFout
 from inspecties.database import bind_actor, zonder_actor
 from inspecties.database.basis import db
+from inspecties.database.momentopname import momentopname
 from inspecties.gebruikers.models import Gemeente
 from inspecties.instellingen import opslag_van
 from inspecties.start.bewaar_bestanden import oude_databases
-from inspecties.start.bewaar_uitvoeren import Plaats, Verslag, rond_af, vernietig_alles
+from inspecties.start.bewaar_droog import voorspel
+from inspecties.start.bewaar_uitvoeren import vernietig_alles
+from inspecties.start.bewaar_verslag import Plaats, Verslag
+from inspecties.start.bewaarbewijzen import vernietigd_sinds_run
 
 log = logging.getLogger(__name__)
 BACKUPS = "Een backup van voor vandaag bevat deze gegevens nog. Na terugzetten gaan ze vanzelf weer weg."
 
 
-def _plaatsen(sessie: Session, oud: tuple[Path, ...]) -> list[tuple[int, str, Plaats]]:
+def _plaatsen(oud: tuple[Path, ...]) -> list[tuple[int, str, Plaats]]:
     inst = current_app.extensions["instellingen"]
     dagen = timedelta(days=inst.toestel_bewaardagen)
-    zonder_actor(sessie, "the terms of every gemeente are carried out, one by one")
-    rijen = sessie.execute(select(Gemeente.id, Gemeente.naam, Gemeente.uid).order_by(Gemeente.naam)).all()
-    sessie.rollback()
+    with momentopname(db.engine, waarom="the terms of every gemeente are carried out, one by one") as beeld:
+        rijen = beeld.execute(select(Gemeente.id, Gemeente.naam, Gemeente.uid).order_by(Gemeente.naam)).all()
     return [(rij[0], rij[1], Plaats(opslag_van(inst), inst.data, rij[2], dagen, oud)) for rij in rijen]
 
 
@@ -55,24 +58,23 @@ class Uitkomst:
 
 
 def voer_uit(sessie: Session, nu: datetime, meld: Callable[[str], None], *, droog: bool) -> Uitkomst:
-    """Every gemeente by itself, one transaction each: one that fails keeps no other from its terms.
-
-    A dry run does the same and takes it back: what goes because something else goes is then counted too.
-    """
+    """Every gemeente by itself: one that fails keeps no other from its terms."""
     uit = Uitkomst()
     oud = tuple(oude_databases(current_app.extensions["instellingen"], nu))
-    for gemeente_id, naam, plaats in _plaatsen(sessie, oud):
+    for gemeente_id, naam, plaats in _plaatsen(oud):
         actor = systeem(gemeente_id)
         bind_actor(sessie, actor)
+        voortgang = partial(_meld_voor, meld, naam)
         try:
-            verslag = vernietig_alles(sessie, actor, nu, plaats, partial(_meld_voor, meld, naam))
             if droog:
-                sessie.rollback()
+                verslag = voorspel(db.engine, actor, nu, plaats, voortgang)
             else:
+                # What a run that was killed destroyed still lies in the files of the database.
+                uit.tabellen |= vernietigd_sinds_run(sessie, actor)
+                verslag = vernietig_alles(sessie, actor, nu, plaats, voortgang)
+                uit.tabellen |= verslag.tabellen
                 leg_vast(sessie, actor, nu, GEDRAAID, "gemeente", plaats.gemeente_uid)
                 sessie.commit()
-                uit.tabellen |= verslag.tabellen
-                rond_af(sessie, actor, nu, plaats, verslag)
             uit.per_gemeente[naam] = verslag
         except Exception as fout:  # noqa: BLE001 - whatever it is, the other gemeenten have their terms
             # The kind only: what an error of the database says holds the values of the row.
@@ -107,11 +109,8 @@ def _voortgang() -> Callable[[str], None]:
 def bewaartermijnen(*, droog: bool, klok_klopt: bool, als_json: bool) -> None:
     sessie, nu = db.session(), current_app.extensions["klok"].nu()
     if not droog and not klok_klopt:
-        zonder_actor(sessie, "the clock is held against the log of every gemeente")
-        try:
-            keur(sessie, nu)
-        finally:
-            sessie.rollback()
+        with momentopname(db.engine, waarom="the clock is held against the log of every gemeente") as beeld:
+            keur(beeld, nu)
     uit = voer_uit(sessie, nu, _voortgang(), droog=droog)
     if uit.tabellen:
         ruim_na(sessie, sorted(uit.tabellen))
