@@ -39,7 +39,7 @@ DATABASES = ("spatialite", "postgis")
 
 
 # Tests that share what is costly to make stay with one worker: those of one file, and all of these folders.
-SAMEN = ("tests/integration/demo/",)
+SAMEN = ("tests/integration/demo/", "tests/integration/opslag/")
 # Files that take minutes, and that share nothing between their two databases.
 PER_DATABASE = ("tests/integration/rechten/test_matrix.py",)
 _POORT = "postgis_poort"

@@ -2,7 +2,7 @@
 
 The address and the keys are settings. Every request is signed with the hash of what it carries and every object is sent
 with its SHA-256, so that the server refuses what was changed on its way. Redirects are not followed, each step has a
-time limit, and a request is tried at most three times.
+time limit, and a request is tried at most twice.
 """
 
 import base64
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 STUK = 1024 * 1024
-_VERBIND_S, _LEES_S, _POGINGEN = 4, 15, 3
+# Somebody waits, on SQLite everybody who writes: a tablet tries again by itself.
+_VERBIND_S, _LEES_S, _POGINGEN = 3, 10, 2
 # As many as the service has threads, and some for its tasks.
 _VERBINDINGEN = 32
 # What servers say when there is no room for this owner; most say it with 507 as well.

@@ -10,11 +10,13 @@ from typing import cast
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from inspecties import create_app
+from inspecties.audit.models_bewaren import Vernietiging
 from inspecties.audit.models_vernietigen import Vernietigbestand
 from inspecties.audit.vernietigen import ruim_bestanden
 from inspecties.controles.models import Bewijsstuk
@@ -30,6 +32,7 @@ from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dossiers import volledig_werk
 from inspecties.dossiers.models_volledig import Volledigdossier
 from inspecties.instellingen import opslag_van
+from inspecties.start.bewaartermijnen_cli import bewaartermijnen
 from tests.conftest import Sjablonen
 from tests.integration.bewaren.test_bewaren_alles import draai
 from tests.integration.dienst.test_backup import Dienst, stil
@@ -141,7 +144,7 @@ def _opgeslagen_op(opslag: Objectopslag, uid: UUID) -> datetime:
 
 
 def test_wat_vernietigd_wordt_gaat_uit_de_emmer_en_van_deze_machine(
-    wereld: Wereld, klok: VasteKlok, opslag: Objectopslag
+    app: Flask, wereld: Wereld, klok: VasteKlok, opslag: Objectopslag
 ) -> None:
     een, sessie = wereld.een.gemeente, db.session()
     weg, wees = opslag.schrijf(een.uid, b"rij is vernietigd"), opslag.schrijf(een.uid, b"nooit een rij")
@@ -153,6 +156,14 @@ def test_wat_vernietigd_wordt_gaat_uit_de_emmer_en_van_deze_machine(
     assert [naam[-64:] for naam in opslag.namen()] == [wees]
     # The server has its own clock.
     klok.moment = max(klok.moment, _opgeslagen_op(opslag, een.uid)) + timedelta(days=15)
+    # A bucket that can not be asked: said so, nothing claimed, and the next run does it.
+    goed = app.extensions["instellingen"]
+    app.extensions["instellingen"] = dataclasses.replace(goed, s3_geheim="een-ander-geheim")
+    uit = CliRunner().invoke(bewaartermijnen, ["--klok-klopt"])
+    assert (uit.exit_code, "weigert de toegang" in uit.output) == (1, True)
+    db.session.rollback()
+    assert db.session.scalars(select(Vernietiging)).all() == []
+    app.extensions["instellingen"] = goed
     assert [(r["soort"], r["aantal"]) for r in draai()["vernietigd"] if r["regel"] == "zonder_rij"] == [("bestand", 1)]
     assert (list(opslag.namen()), [p for p in opslag.wortel.rglob("*") if p.name in {weg, wees}]) == ([], [])
 
