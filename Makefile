@@ -1,7 +1,7 @@
 # The two commands that everybody needs: `make run` and `make test`. See README.md.
 PORT ?= 8000
 DATA ?= data
-.PHONY: run test bench soak dev check sbom opzetten opzetten-test slot
+.PHONY: run test bench soak dev check sbom opzetten opzetten-test slot vernieuw
 
 run: opzetten
 	.venv/bin/inspecties serve --demo --port $(PORT) --data "$(DATA)"
@@ -38,5 +38,11 @@ opzetten-test:
 
 # Renews the locks (needs uv on the PATH); review the difference before committing.
 slot:
-	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-binary pysqlite3 -o config/vereisten/test.txt -q
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-binary pysqlite3 -c config/vereisten/test.txt -o config/vereisten/basis.txt -q
+	uv pip compile $(NIEUWSTE) pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-binary pysqlite3 -o config/vereisten/test.txt -q
+	uv pip compile $(NIEUWSTE) pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-binary pysqlite3 -c config/vereisten/test.txt -o config/vereisten/basis.txt -q
+
+# Every package at its newest version that fits, and the day on which that was; `inspecties doctor` watches its age.
+vernieuw:
+	$(MAKE) slot NIEUWSTE=--upgrade
+	cd static && npm update --package-lock-only --silent
+	date -u +%F > config/vereisten/vernieuwd.txt

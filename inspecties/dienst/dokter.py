@@ -5,7 +5,7 @@ Gathering (``dokter_feiten``) and judging (``dokter_regels*``) are apart: a rule
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from inspecties.core.s3plek import Emmerstand
@@ -169,6 +169,7 @@ class Feiten:
     oude_sleutels: Mapping[str, int] = field(default_factory=dict)
     ketenbreuken: tuple[str, ...] | None = None
     security_txt: datetime | None = None
+    slotdag: date | None = None
     net: Netfeiten | None = None
 
 

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from inspecties.instellingen import Instellingen, opslag_van
 
 STEMPELS = ("elders", "herstelproef")
 # Where the guide puts settings and keys.
+SLOTDAG = Path(__file__).resolve().parents[2] / "config" / "vereisten" / "vernieuwd.txt"
 GEHEIMENMAP = Path("/etc/inspecties")
 
 
@@ -107,6 +108,14 @@ def lees_stempels(inst: Instellingen) -> dict[str, datetime]:
     return uit
 
 
+def lees_slotdag(pad: Path = SLOTDAG) -> date | None:
+    """The day on which the versions of what we are built from were last renewed (`make vernieuw`)."""
+    try:
+        return date.fromisoformat(pad.read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def _begin(sessie: Session) -> None:
     zonder_actor(sessie, "het onderzoek telt over alle gemeenten, en leest geen inhoud")
     sessie.connection(execution_options={ALLEEN_LEZEN: True})
@@ -147,6 +156,7 @@ def verzamel(app: Flask, *, grondig: bool = False, net: bool = False, snel: bool
     return Feiten(
         nu=nu,
         inst=inst,
+        slotdag=lees_slotdag(),
         versie=version("inspecties"),
         debug=app.debug or get_debug_flag(),
         stand=Stand(*start) if start else None,

@@ -14,6 +14,8 @@ VRIJ_MINSTENS = 2 * GIB
 # What people fill in when they only want it to start.
 VERKLIKKERS = ("changeme", "geheim", "secret", "wachtwoord", "password", "inspecties", "voorbeeld", "vul_hier", "1234")
 MINSTE_BITS = 128
+# As config/productie/README.md says under "Bijhouden".
+SLOT_DAGEN = 90
 ALLEEN_NET = niet_bekeken("Alleen met --net, en als de site te bereiken is.")
 
 
@@ -184,6 +186,19 @@ def schijf(f: Feiten) -> Uitslag:
     if not f.schijven:
         return niet_bekeken("De mappen zijn er nog niet.")
     return goed(", ".join(f"{s.naam}: {s.vrij / GIB:.0f} GB vrij" for s in f.schijven) + ".")
+
+
+@controle("onderdelen", "Onderdelen", "Een oude versie van een pakket kan een lek hebben dat iedereen kent.")
+def onderdelen(f: Feiten) -> Uitslag:
+    if f.slotdag is None:
+        return let_op("Van welke dag de versies zijn, is niet te lezen.", "Draai: make vernieuw en make test")
+    dagen = (f.nu.date() - f.slotdag).days
+    if dagen > SLOT_DAGEN:
+        return fout(
+            f"De vastgelegde versies zijn {dagen} dagen oud; hoogstens {SLOT_DAGEN} is afgesproken.",
+            "Neem de nieuwste versie van Inspecties, of draai make vernieuw en make test.",
+        )
+    return goed(f"De vastgelegde versies zijn {dagen} dagen oud.")
 
 
 @controle("security_txt", "security.txt", "Wie een lek vindt, moet het kunnen melden (RFC 9116, internet.nl).")

@@ -1,77 +1,23 @@
 """Login as outside the demo, on the real server: a second factor is forced; passkeys by Chromium's authenticator."""
 
-import os
 import re
-import socket
-import sqlite3
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.aanmelden.echt import WACHTWOORD, Echt, echte_dienst, nu_met_rust
 from tests.browser.chromium import GEDULD_MS
 from tests.browser.keuring import keur
-
-WACHTWOORD = "vier kale paarden op het dak"
-INSPECTIES = str(Path(sys.executable).parent / "inspecties")
-
-
-@dataclass
-class Echt:
-    """A server that is not the demo. By name: browsers make no passkeys for an IP address."""
-
-    poort: int
-    data: Path
-
-    @property
-    def adres(self) -> str:
-        return f"http://localhost:{self.poort}"
 
 
 @pytest.fixture(scope="module")
 def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Echt]:
-    data = tmp_path_factory.mktemp("echt")
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        poort = int(s.getsockname()[1])
-    omgeving = {n: w for n, w in os.environ.items() if not n.startswith("INSPECTIES_")}
-    omgeving |= {"INSPECTIES_SECRET_KEY": "s" * 48, "INSPECTIES_DATA": str(data)}
-    with (data / "dienst.log").open("ab") as logboek:
-        proces = subprocess.Popen(
-            [INSPECTIES, "serve", "--port", str(poort)], env=omgeving, stdout=logboek, stderr=logboek
-        )
-    try:
-        _wacht_tot_gezond(proces, poort, data)
-        for rol in ("jurist", "inspecteur"):
-            opdracht = [INSPECTIES, "gebruiker", "toevoegen", f"{rol}@proef.example", "--naam", f"Proef {rol}"]
-            opdracht += ["--rol", rol, "--gemeente", "Proef", "--gemeentecode", "9903", "--wachtwoord", WACHTWOORD]
-            subprocess.run(opdracht, env=omgeving, check=True, capture_output=True)
-        yield Echt(poort, data)
-    finally:
-        proces.terminate()
-        proces.wait(timeout=30)
-
-
-def _wacht_tot_gezond(proces: subprocess.Popen[bytes], poort: int, data: Path) -> None:
-    einde = time.monotonic() + 120
-    while time.monotonic() < einde and proces.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{poort}/gezond", timeout=2) as antwoord:
-                if antwoord.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise RuntimeError("de dienst startte niet:\n" + (data / "dienst.log").read_text()[-4000:])
+    with echte_dienst(tmp_path_factory.mktemp("echt"), ("jurist", "inspecteur")) as echt:
+        yield echt
 
 
 @pytest.fixture
@@ -82,14 +28,6 @@ def context(bladeraar: Browser, echt: Echt) -> Iterator[BrowserContext]:
     context.add_init_script("PublicKeyCredential.isConditionalMediationAvailable = async () => false;")
     yield context
     context.close()
-
-
-def nu_met_rust() -> int:
-    """Now, with time left to type a code before its half minute is over."""
-    rest = 30 - time.time() % 30
-    if rest < 8:
-        time.sleep(rest + 0.1)
-    return int(time.time())
 
 
 def vul_wachtwoord(pagina: Page, rol: str) -> None:
@@ -217,9 +155,7 @@ def test_wachtwoord_en_app_tot_in_de_veldapp(context: BrowserContext, echt: Echt
     pagina.get_by_label("Code").fill(maker.at(eerste))
     pagina.get_by_role("button", name="Verder").click()
     expect(pagina.get_by_text("Deze code klopt niet, of is al gebruikt").first).to_be_visible()
-    # The half minute until the next code, in no time.
-    with closing(sqlite3.connect(echt.data / "inspecties.db")) as database, database:
-        database.execute("UPDATE totpgeheim SET laatste_stap = laatste_stap - 2")
+    echt.laat_halve_minuut_voorbijgaan()
     pagina.get_by_label("Code").fill(maker.at(nu_met_rust()))
     pagina.get_by_role("button", name="Verder").click()
     pagina.wait_for_url("**/veld")

@@ -72,6 +72,7 @@ GOED = Feiten(
     gebruikers=MENSEN,
     ketenbreuken=(),
     security_txt=NU + timedelta(days=100),
+    slotdag=(NU - timedelta(days=9)).date(),
     net=NET,
 )
 F, L, N, G = Oordeel.FOUT, Oordeel.LET_OP, Oordeel.NIET_BEKEKEN, Oordeel.GOED
@@ -127,6 +128,8 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
     ("schijf", F, {"schijven": (replace(VOL, inodes_vrij=10),)}, "inodes"),
     ("schijf", L, {"schijven": (replace(VOL, vrij=12 * GIB),)}, "Wordt vol"),
     ("schijf", N, {"schijven": ()}, "nog niet"),
+    ("onderdelen", F, {"slotdag": (NU - timedelta(days=91)).date()}, "91 dagen oud"),
+    ("onderdelen", L, {"slotdag": None}, "niet te lezen"),
     ("security_txt", F, {"security_txt": None}, "einddatum"),
     ("security_txt", F, {"security_txt": NU + timedelta(days=3)}, "verloopt"),
     ("tls", N, {"net": None}, "--net"),

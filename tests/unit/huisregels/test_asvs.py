@@ -11,7 +11,7 @@ import pytest
 WORTEL = Path(__file__).parents[3]
 TEKST = (WORTEL / "tests" / "ASVS.md").read_text("utf-8")
 RIJEN = [tuple(r) for r in re.findall(r"^\| ([\d.]+) \| (\d) \| (.+?) \| (.+?) \| (.+) \|$", TEKST, re.MULTILINE)]
-STANDEN = {"test", "tekst", "geldt niet", "open"}
+STANDEN = {"test", "tekst", "geldt niet", "afwijking", "open"}
 # Section -> how many of its requirements are of level 1 or 2; they come first, numbered from 1 (ASVS 5.0.0).
 AANTALLEN = {
     "1.1": 2, "1.2": 9, "1.3": 11, "1.4": 3, "1.5": 2,
@@ -34,7 +34,9 @@ AANTALLEN = {
 }  # fmt: skip
 NIVEAU_DRIE = {"14.2.8"}
 # What is open is known and counted: it may become less without anybody looking, never more.
-HOOGSTENS_OPEN = 2
+HOOGSTENS_OPEN = 1
+# Not met, by choice: the contract asks otherwise, and the tests that are named prove what stands in its place.
+HOOGSTENS_AFWIJKING = 1
 
 
 def test_elke_eis_staat_er_een_keer() -> None:
@@ -56,6 +58,11 @@ def test_elke_rij_heeft_een_stand_en_een_bewijs_of_reden() -> None:
             # Nothing but tests: a promise beside them would look proven too.
             assert verwijzingen, nummer
             assert all(re.match(r"(?:tests|static)/.*(?:::test_\w+|\.test\.js)$", v) for v in verwijzingen), nummer
+        elif stand == "afwijking":
+            # The reason first, then what is proven instead.
+            assert len(bewijs.partition("`")[0]) > 40, nummer
+            assert verwijzingen, nummer
+            assert all(re.match(r"(?:tests|static)/.*(?:::test_\w+|\.test\.js)$", v) for v in verwijzingen), nummer
         elif stand == "tekst":
             assert (WORTEL / verwijzingen[0]).is_file(), nummer
         else:
@@ -63,9 +70,10 @@ def test_elke_rij_heeft_een_stand_en_een_bewijs_of_reden() -> None:
             assert not re.search(r"\b(?:todo|tbd|later)\b", bewijs, re.IGNORECASE) or stand == "open", nummer
 
 
-def test_wat_open_is_is_geteld() -> None:
-    open_ = [nummer for nummer, _, _, stand, _ in RIJEN if stand == "open"]
-    assert len(open_) <= HOOGSTENS_OPEN, open_
+@pytest.mark.parametrize(("wat", "hoogstens"), [("open", HOOGSTENS_OPEN), ("afwijking", HOOGSTENS_AFWIJKING)])
+def test_wat_open_is_is_geteld(wat: str, hoogstens: int) -> None:
+    nummers = [nummer for nummer, _, _, stand, _ in RIJEN if stand == wat]
+    assert len(nummers) <= hoogstens, nummers
 
 
 @cache
@@ -73,7 +81,10 @@ def _functies(pad: Path) -> frozenset[str]:
     return frozenset(d.name for d in ast.walk(ast.parse(pad.read_text("utf-8"))) if isinstance(d, ast.FunctionDef))
 
 
-VERWIJZINGEN = sorted({v for *_, stand, bewijs in RIJEN if stand == "test" for v in re.findall(r"`([^`]+)`", bewijs)})
+MET_TESTS = {"test", "afwijking"}
+VERWIJZINGEN = sorted(
+    {v for *_, stand, bewijs in RIJEN if stand in MET_TESTS for v in re.findall(r"`([^`]+)`", bewijs)}
+)
 
 
 @pytest.mark.parametrize("verwijzing", VERWIJZINGEN)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from config import sbom
+from inspecties.dienst.dokter_feiten import lees_slotdag
+from inspecties.dienst.dokter_regels import SLOT_DAGEN
 
 WORTEL = Path(__file__).parents[3]
 DOCUMENTEN = sbom.maak()
@@ -84,3 +87,12 @@ def test_een_npm_pakket_zonder_integrity_wordt_geweigerd() -> None:
 def test_de_opdracht_schrijft_beide_bestanden(tmp_path: Path) -> None:
     sbom.main(tmp_path / "nieuw")
     assert {pad.name: pad.read_text("utf-8") for pad in (tmp_path / "nieuw").iterdir()} == DOCUMENTEN
+
+
+def test_het_slot_zegt_van_welke_dag_het_is() -> None:
+    """`inspecties doctor` watches its age against the term that the guide names; a renewal writes it down."""
+    dag = lees_slotdag()
+    assert dag is not None
+    assert date(2026, 11, 1) <= dag <= datetime.now(UTC).date()
+    assert f"minstens elke {SLOT_DAGEN} dagen" in (WORTEL / "config/productie/README.md").read_text("utf-8")
+    assert "date -u +%F > config/vereisten/vernieuwd.txt" in (WORTEL / "Makefile").read_text("utf-8")
