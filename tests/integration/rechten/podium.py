@@ -22,7 +22,7 @@ from inspecties.gebruikers.models import Sessie
 from inspecties.gebruikers.models_bevestiging import Sessiebevestiging
 from tests.conftest import NU, Sjablonen
 from tests.integration.rechten.toneel import Toneel, bouw
-from tests.wereld import Wereld, maak_wereld
+from tests.wereld import Kring, Wereld, maak_wereld
 
 # On PostgreSQL internal ids begin here, so that one that comes out in an answer is known for what it is.
 EERSTE_ID = 770_000_000
@@ -63,9 +63,13 @@ class Podium:
         return client
 
     def afdruk_van_ander(self) -> dict[str, Any]:
-        """Every row of the other gemeente, as a number per table; equal where nothing changed."""
+        """Every row of the other gemeente per table; equal where nothing changed."""
+        return self.afdruk(self.wereld.twee)
+
+    def afdruk(self, kring: Kring) -> dict[str, Any]:
+        """Every row of a gemeente per table, but who is logged in and what was tried."""
         db.session.rollback()
-        gemeente_id = self.wereld.twee.actoren[Rol.BEHEERDER].gemeente_id
+        gemeente_id = kring.actoren[Rol.BEHEERDER].gemeente_id
         uit: dict[str, Any] = {}
         for tabel in metadata.sorted_tables:
             if "gemeente_id" in tabel.c and tabel.name not in VERANDERT_TOCH:

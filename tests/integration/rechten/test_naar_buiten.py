@@ -14,6 +14,7 @@ from inspecties.database.basis import db
 from inspecties.gebruikers.bevestigen import VELD
 from inspecties.gebruikers.stap_op import vraag_bevestiging
 from inspecties.web.poort import BEVESTIGING, toegang_van
+from tests.integration.rechten.lichamen import formulieren
 from tests.integration.rechten.podium import Podium
 from tests.integration.rechten.routes import RECHT_VAN, waarden_voor
 from tests.integration.rechten.tegel_toneel import zet_tegels_klaar
@@ -66,6 +67,23 @@ ZONDER_AFMELDEN = {
 }
 
 
+# What reading changes besides the audit log, and why (ASVS 3.5.3).
+VERANDERT_BIJ_LEZEN = {
+    "afgeleide": "the copy for a screen is made when somebody looks for the first time",
+    "pakketophaling": "that a tablet took its stops, which the coordinator sees; read, as an audit line is",
+    "prioriteitstand": "the scores of today are counted once a day, by who looks first",
+}
+# Names of fields that a form or link puts in an address (ASVS 14.2.1): filters and pages, no field for a person.
+IN_EEN_ADRES = {
+    "aan", "aanleiding", "aantal", "adres", "alles", "blad", "bron", "code", "dag", "doe", "door", "formaat",
+    "gebied", "gebruiker", "grond", "handeling", "jaar", "kaartadres", "lat", "locatie", "lon", "maand", "midden",
+    "naar", "niet_bezocht_maanden", "object_soort", "object_uid", "ontvanger", "origineel", "pagina", "partner",
+    "prioriteit", "richting", "rol", "sleutel", "snel", "soort", "sorteer", "stand", "stap", "status", "straal",
+    "taal", "toestand", "tot", "traject", "type", "urgentie", "van", "veld", "versie", "vlak", "vorm", "wacht",
+    "weergave", "wie", "zoek",
+}  # fmt: skip
+
+
 def _vraagt(podium: Podium, endpoint: str) -> bool:
     toegang = toegang_van(podium.app, endpoint)
     return toegang is not None and toegang.bevestigd
@@ -76,6 +94,7 @@ def _vraagt(podium: Podium, endpoint: str) -> bool:
 def test_wat_als_bestand_naar_buiten_gaat(podium: Podium, monkeypatch: pytest.MonkeyPatch) -> None:
     zet_tegels_klaar(podium.app, monkeypatch)
     bijlagen, beelden, los, zonder = set[str](), set[str](), set[str](), set[str]()
+    gevraagd, toen = set[str](), podium.afdruk(podium.wereld.een)
     for rol in sorted(MENSEN):
         client = podium.bewezen(rol)
         for regel, methode in routes(podium.app):
@@ -87,6 +106,8 @@ def test_wat_als_bestand_naar_buiten_gaat(podium: Podium, monkeypatch: pytest.Mo
                 soort, aangeboden = antwoord.mimetype, "attachment" in antwoord.headers.get("Content-Disposition", "")
                 if antwoord.status_code == 200 and soort == "text/html" and 'action="/afmelden"' not in antwoord.text:
                     zonder.add(wie)
+                if antwoord.status_code == 200 and soort == "text/html":
+                    gevraagd |= {n for f in formulieren(pad, antwoord.text) if f.methode == "GET" for n in f.velden}
                 if antwoord.status_code != 200 or soort in VAN_HET_SCHERM:
                     continue
                 if aangeboden or not (soort in SCRIPTS or soort.startswith("image/")):
@@ -95,6 +116,9 @@ def test_wat_als_bestand_naar_buiten_gaat(podium: Podium, monkeypatch: pytest.Mo
                     los |= set() if pad.startswith("/api/") else {wie}
                 else:
                     beelden.add(wie)
+    nu = podium.afdruk(podium.wereld.een)
+    assert {tabel for tabel, rijen in nu.items() if rijen != toen[tabel]} == set(VERANDERT_BIJ_LEZEN)
+    assert gevraagd == IN_EEN_ADRES
     assert zonder == set(ZONDER_AFMELDEN)
     assert len(bijlagen) > 25
     assert {e for e in bijlagen if not _vraagt(podium, e)} == set(ZONDER_VRAAG)
