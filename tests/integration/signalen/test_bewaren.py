@@ -42,7 +42,7 @@ def maak(wereld: Wereld, dagen: int, tekst_: str = "Oud signaal", kring: Kring |
 def draai(*opties: str) -> dict[str, object]:
     uit = CliRunner().invoke(bewaartermijnen, [*opties, "--klok-klopt", "--json"])
     assert uit.exit_code == 0, uit.output
-    gelezen: dict[str, object] = json.loads(uit.output)
+    gelezen: dict[str, object] = json.loads(uit.stdout)
     db.session.rollback()
     return gelezen
 
