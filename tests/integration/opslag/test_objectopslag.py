@@ -12,7 +12,7 @@ import pytest
 from inspecties.core.fouten import OpslagWeg
 from inspecties.core.ids import nieuw_id
 from inspecties.core.objectopslag import Objectopslag
-from inspecties.core.opslag import naam_van
+from inspecties.core.opslag import Opslag, naam_van
 from inspecties.core.opslagcache import RUST_S
 from tests.s3dienst import EMMER, S3dienst
 
@@ -45,6 +45,19 @@ def test_bewaren_lezen_en_vernietigen(opslag: Objectopslag, tmp_path: Path) -> N
         opslag.zet_terug(tmp_path / "uit" / "stuk", naam_van(UID, "0" * 64))
     opslag.zet_terug(tmp_path / "uit" / "stuk", naam)
     assert opslag.lees_heel(UID, sha256) == b"stuk"
+
+
+def test_een_map_die_naar_de_emmer_is_gekopieerd_is_die_opslag(
+    opslag: Objectopslag, s3server: S3dienst, tmp_path: Path
+) -> None:
+    """As the guide says it: with any program that copies files to a bucket."""
+    map_ = Opslag(tmp_path / "map")
+    sommen = [map_.schrijf(UID, inhoud) for inhoud in (b"een", b"twee")]
+    for pad in (p for p in map_.wortel.rglob("*") if p.is_file()):
+        naam = pad.relative_to(map_.wortel).as_posix()
+        s3server.client.put_object(Bucket=EMMER, Key=opslag.emmer.plek.voorvoegsel + naam, Body=pad.read_bytes())
+    assert list(opslag.namen()) == list(map_.namen())
+    assert [opslag.lees_heel(UID, som) for som in sommen] == [b"een", b"twee"]
 
 
 def test_een_hele_upload_gaat_naar_de_emmer(opslag: Objectopslag) -> None:

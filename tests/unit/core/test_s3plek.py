@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from inspecties.cli import groep
 from inspecties.core.opslag import Opslag
 from inspecties.core.s3plek import S3Plek
 from inspecties.instellingen import InstellingFout, lees_instellingen, opslag_van
@@ -80,3 +82,15 @@ def test_geen_geheim_in_wat_getoond_wordt() -> None:
     assert "kanarie" not in repr(inst)
     assert "kanarie" not in repr(opslag_van(inst))
     assert inst.secret_key not in repr(inst)
+
+
+def test_de_opdracht_toont_geen_enkel_geheim(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    geheimen = ("OIDC_GEHEIM", "S3_GEHEIM", "AUDIT_KOP_SLEUTEL", "SECRET_KEY_OUD")
+    for naam, waarde in (GOED | {f"INSPECTIES_{n}": f"kanarie-{n}-{'x' * 32}" for n in geheimen}).items():
+        monkeypatch.setenv(naam, waarde)
+    monkeypatch.setenv("INSPECTIES_DATA", str(tmp_path))
+    monkeypatch.setenv("INSPECTIES_VELDSLEUTELS", "k1:" + "a" * 43)
+    uit = CliRunner().invoke(groep, ["instellingen"])
+    assert uit.exit_code == 0, uit.output
+    assert "kanarie" not in uit.output
+    assert uit.output.count("(ingesteld)") >= len(geheimen)
