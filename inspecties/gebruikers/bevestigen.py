@@ -33,10 +33,6 @@ from inspecties.web.poort import sleutelbos
 VELD = "bevestig_wachtwoord"
 _NIETS_VASTGELEGD = "Er is nog niets vastgelegd."
 VRAAG = "Typ uw wachtwoord om te bevestigen dat u dit besluit neemt. Er is nog niets vastgelegd."
-VRAAG_FACTOR = "Bevestig met uw passkey of met de code uit uw app dat u het bent. Er is nog niets vastgelegd."
-KLOPT_NIET = "Dit wachtwoord klopt niet. Er is nog niets vastgelegd."
-CODE_KLOPT_NIET = "Dit klopt niet, of de code is al gebruikt. Er is nog niets vastgelegd."
-TE_VAAK = "U probeerde het te vaak. Wacht een minuut en typ uw wachtwoord opnieuw. Er is nog niets vastgelegd."
 # The question to a passkey, in the session cookie.
 VRAAG_IN_SESSIE = "passkeyvraag_bevestigen"
 
@@ -55,6 +51,34 @@ class Keuze:
     def typen(self) -> bool:
         """Whether there is something to type."""
         return self.wachtwoord or self.app
+
+    @property
+    def middelen(self) -> str:
+        """What this person has, for in a sentence."""
+        delen = {
+            "uw passkey": self.passkey,
+            "de code uit uw app": self.app,
+            "uw wachtwoord": self.wachtwoord,
+            "het account van de gemeente": self.dienst,
+        }
+        *voor, laatste = [naam for naam, heeft in delen.items() if heeft]
+        return f"{', '.join(voor)} of {laatste}" if voor else laatste
+
+    @property
+    def vraag(self) -> str:
+        """The question, with what this person can answer it."""
+        if self.middelen == "uw wachtwoord":
+            return VRAAG
+        return f"Bevestig met {self.middelen} dat u het bent. {_NIETS_VASTGELEGD}"
+
+    @property
+    def klopt_niet(self) -> str:
+        """What was typed proves nothing."""
+        if not self.typen:
+            return f"Hier valt niets te typen. {self.vraag}"
+        wat = {(True, True): "Dit wachtwoord of deze code", (True, False): "Dit wachtwoord", (False, True): "Deze code"}
+        of = ", of de code is al gebruikt" if self.app else ""
+        return f"{wat[self.wachtwoord, self.app]} klopt niet{of}. {_NIETS_VASTGELEGD}"
 
     def pas_toe(self, veld: Any) -> Any:
         """The field of a form with the label of what to type."""
@@ -112,7 +136,10 @@ def _wie(sessie: Session, actor: Actor) -> Gebruiker:
         raise BevestigingNodig
     gebruiker = sessie.get_one(Gebruiker, actor.gebruiker_id)
     if pogingen_op(gebruiker.email):
-        raise BevestigingNodig(TE_VAAK, 429)
+        keuze = keuze_van(sessie, actor)
+        raise BevestigingNodig(
+            f"U probeerde het te vaak. Wacht een minuut en bevestig dan met {keuze.middelen}. {_NIETS_VASTGELEGD}", 429
+        )
     return gebruiker
 
 
@@ -136,7 +163,7 @@ def bevestig(sessie: Session, actor: Actor, nu: datetime, bewijs: str) -> None:
         _mislukt(sessie, actor, nu, gebruiker)
         if ernaast:
             raise BevestigingNodig(f"{ernaast} {_NIETS_VASTGELEGD}")
-        raise BevestigingNodig(KLOPT_NIET if keuze.wachtwoord and not keuze.app else CODE_KLOPT_NIET)
+        raise BevestigingNodig(keuze.klopt_niet)
     leg_bevestiging_vast(sessie, actor, nu, wijze)
 
 
@@ -176,4 +203,4 @@ def eis_bevestiging(sessie: Session, actor: Actor, nu: datetime, wachtwoord: str
     if wachtwoord:
         bevestig(sessie, actor, nu, wachtwoord)
     elif not bevestigd(sessie, actor, nu):
-        raise BevestigingNodig(VRAAG if keuze_van(sessie, actor).wachtwoord else VRAAG_FACTOR)
+        raise BevestigingNodig(keuze_van(sessie, actor).vraag)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspecties.core.actor import Actor
-from inspecties.gebruikers.bevestigen import VRAAG_FACTOR, BevestigingNodig, bevestigd, keuze_van
+from inspecties.gebruikers.bevestigen import BevestigingNodig, bevestigd, keuze_van
 from inspecties.gebruikers.factoren import eis_volle_aanmelding
 from inspecties.gebruikers.models import Sessie
 from inspecties.gebruikers.models_factoren import Sessiefactor
@@ -15,7 +15,6 @@ from inspecties.gebruikers.rules.bevestiging import geldt_nog
 
 _VRAAG = "Bevestig eerst dat u het bent. Er is nog niets gewijzigd."
 _KWIJT = "Alles kwijt? Meld u af en weer aan met een herstelcode; daarna kunt u dit vijf minuten lang."
-_VRAAG_FACTOR = f"{VRAAG_FACTOR} {_KWIJT}"
 
 
 def is_vers(sessie: Session, actor: Actor, nu: datetime) -> bool:
@@ -42,4 +41,5 @@ def eis_vers(sessie: Session, actor: Actor, nu: datetime) -> None:
     eis_volle_aanmelding(sessie, actor)
     if not is_vers(sessie, actor, nu):
         # 409: the role may do this, only not in this state of the login.
-        raise BevestigingNodig(_VRAAG if keuze_van(sessie, actor).wachtwoord else _VRAAG_FACTOR, 409)
+        keuze = keuze_van(sessie, actor)
+        raise BevestigingNodig(_VRAAG if keuze.wachtwoord else f"{keuze.vraag} {_KWIJT}", 409)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from inspecties import create_app
@@ -20,8 +20,10 @@ from inspecties.database.rijmuur import zonder_actor
 from inspecties.demo.accounts import ACCOUNTS
 from inspecties.gebruikers.models import Gemeente
 from tests.browser.alle_paginas.test_alle_paginas import GEEN_PAGINA, _endpoint
+from tests.browser.chromium import GEDULD_MS
 from tests.browser.conftest import Demosjablonen
 from tests.browser.demodienst import Demodienst, meld_aan
+from tests.browser.keuring import keur
 from tests.conftest import instellingen_voor
 from tests.integration.invoer.gif import vergiftig_gemeente
 
@@ -113,3 +115,22 @@ def test_geen_tekst_loopt_in_de_browser(vergiftigd: tuple[Demodienst, Flask], bl
     # Otherwise little was opened, or the text stood nowhere.
     assert len(gehad) > 60
     assert gezien > 30
+
+
+def test_bekijk_als_toont_geen_inhoud(vergiftigd: tuple[Demodienst, Flask], bladeraar: Browser) -> None:
+    """What the beheerder sees of a role or a user, at 360 and 1280 px: in order under axe, nothing that was typed."""
+    dienst, _ = vergiftigd
+    context = bladeraar.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block")
+    context.set_default_timeout(GEDULD_MS)
+    pagina = context.new_page()
+    meld_aan(pagina, dienst, "beheerder")
+    pagina.goto(f"{dienst.adres}/beheer/bekijk-als")
+    mensen = pagina.locator("select[name=gebruiker] option").evaluate_all("lijst => lijst.map(o => o.value)")
+    assert len(mensen) > 4
+    for vraag in ("", "?rol=coordinator", "?rol=aandachtsfunctionaris", *(f"?gebruiker={m}" for m in mensen[1:4])):
+        pagina.goto(f"{dienst.adres}/beheer/bekijk-als{vraag}")
+        expect(pagina.get_by_role("heading", level=1, name="Bekijk als")).to_be_visible()
+        assert (pagina.locator("#rechten-kop").count() == 1) == bool(vraag), vraag
+        assert "u6x" not in pagina.locator("body").inner_text(), vraag
+        assert not keur(pagina), vraag
+    context.close()
