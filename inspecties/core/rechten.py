@@ -161,6 +161,7 @@ _RIJEN: tuple[Recht, ...] = (
         {_C, _J},
         "Een foto of antwoord van een bezoek apart zetten als politiegegeven, met reden en artikel",
     ),
+    _rij("politiegegevens.apart_signaal", {_A}, "Een signaal apart zetten als politiegegeven, met reden en artikel"),
     _rij(
         "politiegegevens.terug", {_C, _I, _J}, "Een politiegegeven naar toezicht terugzetten, alleen wie is aangewezen"
     ),

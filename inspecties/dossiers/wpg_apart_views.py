@@ -1,4 +1,4 @@
-"""Pages on which something is set apart as police data (Wpg): a piece of a dossier, a photo, an answer of a visit."""
+"""Pages on which something is set apart as police data (Wpg): a piece, a photo, an answer of a visit, a signal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,12 +14,13 @@ from inspecties.core.fouten import Conflict, NietGevonden, OngeldigeInvoer
 from inspecties.core.ids import lees_id
 from inspecties.core.klok import lokale_datum
 from inspecties.database import db, haal
-from inspecties.dossiers import wpg_bezoek, wpg_stuk
+from inspecties.dossiers import wpg_bezoek, wpg_signaal, wpg_stuk
 from inspecties.dossiers.bewijs_views import lees_dossier, zoek
 from inspecties.dossiers.models_bewijs import Bronstuk
 from inspecties.dossiers.wpg import Herkomst
 from inspecties.dossiers.wpg_forms import ApartForm
 from inspecties.dossiers.wpg_views import Antwoord, bp
+from inspecties.signalen.models import Signaal
 from inspecties.web.poort import huidige_actor, klok, vereist
 
 _ALLEEN = "Alleen wie is aangewezen, leest het nog. U zelf dus misschien niet meer."
@@ -150,6 +151,31 @@ def apart_antwoord(uid: UUID, sleutel: str) -> Antwoord:
             _kruimels(bezoek),
             lambda herkomst: wpg_bezoek.zet_antwoord_apart(sessie, actor, nu, rij, herkomst),
             "Het antwoord staat apart als politiegegeven.",
+        )
+
+    return _toon(lees)
+
+
+@bp.route("/signalen/<uuid:uid>/politiegegeven", methods=["GET", "POST"])
+@vereist("politiegegevens.apart_signaal")
+def apart_signaal(uid: UUID) -> Antwoord:
+    """Set a signal apart. After it the one who did this does not see it any more either."""
+    actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
+
+    def lees() -> Blad:
+        rij = haal(sessie, actor, Signaal, uid, "Dit signaal")
+        leg_vast(sessie, actor, klok().nu(), "signaal_gelezen", "signaal", rij.uid)
+        return Blad(
+            f"Signaal {rij.nummer} apart zetten als politiegegeven",
+            "Doe dit als wat erin staat van de politie komt, of van een boa die opspoort.",
+            (
+                "Het signaal verdwijnt uit de lijsten, de meldroute, de kaart en de prioriteit. "
+                "U ziet het zelf ook niet meer. Alleen wie is aangewezen, leest het nog.",
+                "Is er direct gevaar, of is er een minderjarige? Zet het signaal dan eerst door.",
+            ),
+            (("Signalen", url_for("signalen.lijst")),),
+            lambda herkomst: wpg_signaal.zet_signaal_apart(sessie, actor, nu, rij, herkomst),
+            "Het signaal staat apart als politiegegeven.",
         )
 
     return _toon(lees)

@@ -19,6 +19,7 @@ from inspecties.dossiers.bewijsbestand import eis_heel
 from inspecties.dossiers.pagina import opslag
 from inspecties.dossiers.wpg_bezoek import ANTWOORD_APART, FOTO_APART
 from inspecties.dossiers.wpg_forms import AanwijsForm, EindeForm, LeesForm, TerugForm
+from inspecties.dossiers.wpg_signaal import SIGNAAL_APART
 from inspecties.dossiers.wpg_stuk import STUK
 from inspecties.gebruikers.models import Lidmaatschap
 from inspecties.web.formulieren import keuzes
@@ -27,7 +28,7 @@ from inspecties.web.poort import huidige_actor, klok, vereist
 bp = Blueprint("politiegegevens", __name__)
 Antwoord = WerkzeugResponse | str | tuple[str, int]
 # Every kind of police data that can be read.
-SOORTEN = (STUK, FOTO_APART, ANTWOORD_APART)
+SOORTEN = (STUK, FOTO_APART, ANTWOORD_APART, SIGNAAL_APART)
 
 
 @bp.get("/politiegegevens")

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.audit.wpgmuur import ommuur, ongemerkt
 from inspecties.database.basis import GemeenteEigendom, Model
 from inspecties.database.typen import UtcMoment
 from inspecties.gebruikers.models import een_van
 from inspecties.locaties.models import Risicolocatie
 from inspecties.signalen.rules.indeling import BRONNEN, MELDSTAPPEN, URGENTIES, VORMEN
+from inspecties.signalen.signaalmuur import SIGNAAL
 
 
 class Signaal(GemeenteEigendom, Model):
@@ -36,3 +38,7 @@ class Signaal(GemeenteEigendom, Model):
     ontvangen_op: Mapped[datetime] = mapped_column(UtcMoment)
 
     locatie: Mapped[Risicolocatie | None] = relationship()
+
+
+# What was set apart as police data (Wpg) leaves every list, count, map and score.
+ommuur(Signaal, ongemerkt(SIGNAAL), Signaal.uid)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, Uuid, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from inspecties.audit.wpgmuur import ommuur
 from inspecties.core.actor import Actor
 from inspecties.core.rechten import rol_mag
 from inspecties.database.basis import GemeenteEigendom, Model
@@ -17,6 +18,7 @@ from inspecties.database.typen import UtcMoment
 from inspecties.gebruikers.models import een_van
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.betrokkenen import BETROKKENROLLEN
+from inspecties.signalen.signaalmuur import bij_gewoon_signaal
 
 
 def _alleen(actor: Actor, recht: str) -> ColumnElement[bool]:
@@ -91,3 +93,8 @@ class Signaalherziening(GemeenteEigendom, Model):
     bewaren_tot: Mapped[date]
     herzien_op: Mapped[datetime] = mapped_column(UtcMoment)
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+
+
+# The receipt of a device stays: it is what tells that the signal came in.
+for _bij in (Melder, Betrokkene, Signaalherziening):
+    ommuur(_bij, bij_gewoon_signaal, _bij.signaal_id)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from inspecties.audit.wpgmuur import ommuur
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.core.rechten import rol_mag
@@ -32,6 +33,7 @@ from inspecties.signalen.models import Signaal
 from inspecties.signalen.rules.indeling import MELDSTAPPEN
 from inspecties.signalen.rules.meldroute import WIJZEN
 from inspecties.signalen.rules.triage import ANTWOORDEN, ZORGANTWOORDEN
+from inspecties.signalen.signaalmuur import bij_gewoon_signaal
 
 BANDSOORTEN: dict[str, str] = {"gesplitst": "Gesplitst", "samengevoegd": "Samengevoegd"}
 
@@ -270,3 +272,8 @@ class Signaalstop(Signaaldeel, Model):
     naam: Mapped[str] = mapped_column(String(160))
     op: Mapped[datetime] = mapped_column(UtcMoment)
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id", ondelete="RESTRICT"))
+
+
+# With a signal that stands apart as police data. What else hangs on a signal keeps it from standing apart.
+for _bij in (Meldroute, Meldstap, Triageantwoord, Triageafwijking, Signaallocatie):
+    ommuur(_bij, bij_gewoon_signaal, _bij.signaal_id)

@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.core.actor import Actor, systeem
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.ids import nieuw_id
@@ -75,11 +76,12 @@ def meld(sessie: Session, actor: Actor, nu: datetime, melding: Melding) -> Signa
     )
     jaar = melding.datum.year
     begin = f"S{jaar}-"
-    laatste = sessie.scalar(
-        select_voor(systeem(actor.gemeente_id), Signaal)
-        .with_only_columns(func.max(Signaal.nummer))
-        .where(Signaal.nummer.startswith(begin), func.length(Signaal.nummer) == len(begin) + 4)
-    )
+    with achter_de_muur(sessie):  # a number is given once, also where its signal stands apart
+        laatste = sessie.scalar(
+            select_voor(systeem(actor.gemeente_id), Signaal)
+            .with_only_columns(func.max(Signaal.nummer))
+            .where(Signaal.nummer.startswith(begin), func.length(Signaal.nummer) == len(begin) + 4)
+        )
     signaal = Signaal(
         uid=uid,
         gemeente_id=actor.gemeente_id,

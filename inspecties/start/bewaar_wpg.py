@@ -1,6 +1,7 @@
 """Data that came from the police under the Wpg: restricted after a year, gone within five.
 
-The mark (``Wpggegeven``) stands on a piece in a dossier, or on a photo or answer of a visit (``bewaar_wpg_bezoek``).
+The mark (``Wpggegeven``) stands on a piece in a dossier, on a signal, or on a photo or answer of a visit
+(``bewaar_wpg_bezoek``).
 Its terms run from the day of receipt, whatever becomes of the dossier or the visit; only a hold stops them. The mark
 goes after what it stands on: the wall leaves out what has one.
 """
@@ -11,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from inspecties.audit.aanvang import einde_van, maanden_op
+from inspecties.audit.aanvang import Begin, einde_van, maanden_op
 from inspecties.audit.geheel import PER_KEER, Geheel, Ids, alleen
 from inspecties.audit.models_vernietigen import Wpggegeven
 from inspecties.audit.operations import leg_vast
@@ -19,27 +20,35 @@ from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
 from inspecties.controles.bezoekmuur import ANTWOORD, FOTO
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
+from inspecties.signalen.signaalmuur import SIGNAAL
 from inspecties.start import bewaar_wpg_bezoek
 from inspecties.start.bewaar_tabellen import tabel
 
 STUK = "bronstuk"
 _STUK, _MERK, _REDACTIE, _STAP = tabel("bronstuk"), tabel("wpggegeven"), tabel("redactie"), tabel("wpgstap")
 # What a mark can stand on.
-_OBJECTEN = {STUK: _STUK, FOTO: tabel("bewijsstuk"), ANTWOORD: tabel("operatie")}
+_SIGNAAL = tabel("signaal")
+_OBJECTEN = {STUK: _STUK, FOTO: tabel("bewijsstuk"), ANTWOORD: tabel("operatie"), SIGNAAL: _SIGNAAL}
 
 
-def _stukken(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
-    rijen = sessie.execute(
-        select(_STUK.c.id, _STUK.c.uid, _MERK.c.ontvangen_op)
-        .join(_MERK, (_MERK.c.object_uid == _STUK.c.uid) & (_MERK.c.object_soort == STUK))
-        .where(
-            _STUK.c.gemeente_id == actor.gemeente_id,
-            _MERK.c.gemeente_id == actor.gemeente_id,
-            alleen(_STUK.c.id, ids),
-        )
-    ).all()
-    del tot
-    return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
+def _gemerkt(soort: str) -> Begin:
+    """What of this kind carries a mark."""
+    waar = _OBJECTEN[soort]
+
+    def zoek(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
+        del tot
+        rijen = sessie.execute(
+            select(waar.c.id, waar.c.uid, _MERK.c.ontvangen_op)
+            .join(_MERK, (_MERK.c.object_uid == waar.c.uid) & (_MERK.c.object_soort == soort))
+            .where(
+                waar.c.gemeente_id == actor.gemeente_id,
+                _MERK.c.gemeente_id == actor.gemeente_id,
+                alleen(waar.c.id, ids),
+            )
+        ).all()
+        return [Aanvang(rij[0], rij[1], rij[2], "wpg_weg") for rij in rijen]
+
+    return zoek
 
 
 def _redacties(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /) -> list[Aanvang]:
@@ -130,8 +139,16 @@ SOORTEN: tuple[Geheel, ...] = (
         "Stukken van de politie",
         _STUK,
         ("wpg_weg",),
-        _stukken,
+        _gemerkt(STUK),
         houders=(("dossier", "bronstuk.id>dossier_id"),),
+    ),
+    Geheel(
+        "politiesignaal",
+        "Signalen van de politie",
+        _SIGNAAL,
+        ("wpg_weg",),
+        _gemerkt(SIGNAAL),
+        houders=(("risicolocatie", "signaal.id>locatie_id"),),
     ),
     *bewaar_wpg_bezoek.AANHANG,
     *bewaar_wpg_bezoek.SOORTEN,

@@ -14,11 +14,13 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
 
 from inspecties.acties.models import Actie, Stop
+from inspecties.audit.models_vernietigen import Wpggegeven
 from inspecties.controles.models import Bevinding, Bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import select_voor
+from inspecties.database.basis import Model
 from inspecties.locaties.prioriteit_bronnen import Bronnen
 from inspecties.locaties.prioriteit_verouderd import volg
 from inspecties.locaties.rules.prioriteit_feiten import Bevindingfeit, Signaalfeit, is_verboden
@@ -46,6 +48,7 @@ BEVINDINGKOLOMMEN: tuple[InstrumentedAttribute[Any], ...] = (
     Bezoek.begin_op,
 )
 KOLOMMEN = (*SIGNAALKOLOMMEN, Signaallocatie.locatie_id, *BEVINDINGKOLOMMEN)
+_SIGNAAL, _OOK = Model.metadata.tables["signaal"], Model.metadata.tables["signaallocatie"]
 
 
 def signaalfeiten(sessie: Session, gemeente_id: int, locatie_ids: Sequence[int]) -> Mapping[int, list[Signaalfeit]]:
@@ -110,7 +113,18 @@ def _bezocht(verbinding: Connection, bevinding: Any) -> Iterable[int]:
     return verbinding.execute(select(Bezoek.locatie_id).where(Bezoek.id == bevinding.bezoek_id)).scalars()
 
 
+def _waar_apart(verbinding: Connection, merk: Any) -> Iterable[int]:
+    """A signal that is set apart as police data, or comes back, changes what counts for its places."""
+    rijen = verbinding.execute(select(_SIGNAAL.c.id, _SIGNAAL.c.locatie_id).where(_SIGNAAL.c.uid == merk.object_uid))
+    uit: list[int] = []
+    for id_, locatie_id in rijen:
+        uit += [locatie_id] if locatie_id is not None else []
+        uit += verbinding.execute(select(_OOK.c.locatie_id).where(_OOK.c.signaal_id == id_)).scalars()
+    return uit
+
+
 volg(Signaal, zoek=_waar)
+volg(Wpggegeven, zoek=_waar_apart)
 volg(Signaallocatie)
 volg(Bezoek, ("locatie_id", "begin_op", "eind_op"))
 volg(Bevinding, zoek=_bezocht)

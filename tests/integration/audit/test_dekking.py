@@ -23,7 +23,13 @@ OVER_PERSONEN = {
     *("dossiers.besluiten", "dossiers.bewerken", "dossiers.lezen", "locaties.personen", "melder.lezen"),
     *("betrokkenen.lezen", "mensenhandel.beoordelen", "signalen.lezen", "signalen.behandelen", "signalen.bewaren"),
     *("voorstellen.lezen", "voorstellen.beoordelen", "verslagen.lezen", "machtigingen.lezen"),
-    *("politiegegevens.apart", "politiegegevens.apart_bezoek", "politiegegevens.lezen", "politiegegevens.terug"),
+    *(
+        "politiegegevens.apart",
+        "politiegegevens.apart_bezoek",
+        "politiegegevens.apart_signaal",
+        "politiegegevens.lezen",
+        "politiegegevens.terug",
+    ),
     *("inzage.lezen", "inzage.behandelen", "inzage.beoordelen", "inzage.controleren", "audit.lezen"),
 }
 # What else a role may do: places, work and settings. Employees stand there by name, in what they do for their work.

@@ -284,7 +284,8 @@ def test_achter_de_muur_staat_elke_tabel_die_ervan_weet() -> None:
     """A new table that hangs on a photo has to be thought of."""
     assert {model.__tablename__ for model in OMMUURD} == {
         *("bronstuk", "redactie", "bewijscontrole", "bewijsstuk", "afgeleide", "lakking", "operatie", "quarantaine"),
-        *("dossierbewijs", "bewijsplek"),
+        *("dossierbewijs", "bewijsplek", "signaal", "melder", "betrokkene", "signaalherziening", "meldroute"),
+        *("meldstap", "triageantwoord", "triageafwijking", "signaallocatie"),
     }
 
 

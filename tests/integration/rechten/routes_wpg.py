@@ -11,6 +11,7 @@ RECHT_VAN: dict[str, str | None] = {
     "politiegegevens.apart": "politiegegevens.apart",
     "politiegegevens.apart_antwoord": "politiegegevens.apart_bezoek",
     "politiegegevens.apart_foto": "politiegegevens.apart_bezoek",
+    "politiegegevens.apart_signaal": "politiegegevens.apart_signaal",
     "politiegegevens.beeindig": "politiegegevens.aanwijzen",
     "politiegegevens.lees": "politiegegevens.lezen",
     "politiegegevens.lijst": "politiegegevens.lezen",
@@ -25,5 +26,6 @@ PER_ENDPOINT: dict[str, Callable[[Toneel, Rol], dict[str, Any]]] = {
     "politiegegevens.apart": lambda t, _rol: {"uid": t.wpg["dossier"], "stuk_uid": t.wpg["vrij"]},
     "politiegegevens.apart_antwoord": lambda t, _rol: {"uid": t.bezoek, "sleutel": "elektra_gevaar"},
     "politiegegevens.apart_foto": lambda t, _rol: {"uid": t.bezoek, "sha256": t.bewijs_sha},
+    "politiegegevens.apart_signaal": lambda t, _rol: {"uid": t.signaal},
     "politiegegevens.beeindig": lambda t, _rol: {"uid": t.wpg["lezer"]},
 }

@@ -1,4 +1,4 @@
-"""A statement, an answer and a photo that stand apart as police data, and everybody named who can be."""
+"""A statement, an answer, a photo and a signal that stand apart as police data, and everybody named who can be."""
 
 import hashlib
 import io
@@ -20,8 +20,10 @@ from inspecties.dossiers.rules.bewijs import Stukgegevens
 from inspecties.dossiers.wpg import Herkomst
 from inspecties.dossiers.wpg_bezoek import vind_antwoord, zet_antwoord_apart, zet_foto_apart
 from inspecties.dossiers.wpg_lezers import wijs_aan
+from inspecties.dossiers.wpg_signaal import zet_signaal_apart
 from inspecties.dossiers.wpg_stuk import zet_apart
 from inspecties.gebruikers.models import Lidmaatschap
+from inspecties.signalen.operations import Melding, meld
 from tests.tusklant import Tus, jpeg, sha
 from tests.veldwereld import Tablet
 from tests.wereld import Kring, Wereld
@@ -86,6 +88,14 @@ def maak_wpg(wereld: Wereld, kring: Kring, dossier: Dossier) -> dict[str, UUID]:
     """``stuk``: apart; ``vrij``: of the same dossier, not apart; ``lezer``: a naming that still runs."""
     sessie, nu, jurist = db.session(), wereld.nu, kring.actoren[Rol.JURIST]
     opslag = Opslag(wereld.app.extensions["instellingen"].opslagmap)
+    melding = Melding(
+        datum=nu.date(), bron="inwoner", vorm="arbeidsuitbuiting", urgentie="normaal", tekst=f"{KANARIE} belde vaak.",
+        waar=f"Achter {KANARIE}", locatie=dossier.locaties[0],
+    )  # fmt: skip
+    functionaris = kring.actoren[Rol.AANDACHTSFUNCTIONARIS]
+    signaal = meld(sessie, functionaris, nu, melding)
+    herkomst = Herkomst("Boa", "art. 8 Wpg", nu.date(), "Kwam van een boa die opspoort.")
+    zet_signaal_apart(sessie, functionaris, nu, signaal, herkomst)
     stukken = []
     for titel in ("Wat een boa zag", "Wat de buur zag"):
         gegevens = Stukgegevens("verklaring", titel, "Boa", nu.date(), "geen", tekst=f"{titel} aan de deur.")
