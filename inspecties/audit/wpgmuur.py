@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, event, select
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -34,6 +35,17 @@ class Voorkant(FunctionElement[bool]):
     waar: Callable[..., ColumnElement[bool]]
 
 
+class _Optie(LoaderCriteriaOption):
+    """What ``with_loader_criteria`` makes, which lives as long as the process: it is its own key in the cache of
+    statements. Else every statement of the application would walk through all of them, ten microseconds apiece."""
+
+    inherit_cache = True
+
+    def _gen_cache_key(self, anon_map: Any, bindparams: Any) -> tuple[Any, ...]:
+        del anon_map, bindparams
+        return (_Optie, id(self))
+
+
 @compiles(Voorkant)
 def _schrijf(element: Voorkant, compiler: SQLCompiler, **opties: Any) -> str:
     return f"({compiler.process(element.waar(*element.clauses), **opties | {'literal_binds': True})})"
@@ -43,7 +55,7 @@ def ommuur(model: type[Any], waar: Callable[..., ColumnElement[bool]], *kolommen
     """Put a model behind the wall: only the rows of which ``waar(*kolommen)`` holds are in front of it."""
     soort = type(f"Voorkant{model.__name__}", (Voorkant,), {"waar": staticmethod(waar), "inherit_cache": True})
     OMMUURD.add(model)
-    _OPTIES.append(with_loader_criteria(model, soort(*kolommen), include_aliases=True, propagate_to_loaders=False))
+    _OPTIES.append(_Optie(model, soort(*kolommen), include_aliases=True, propagate_to_loaders=False))
 
 
 def ongemerkt(soort: str) -> Callable[[Any], ColumnElement[bool]]:
