@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from inspecties.audit.aanvang import Begin, einde_van, maanden_op
-from inspecties.audit.geheel import PER_KEER, Geheel, Ids, alleen
+from inspecties.audit.aanvang import einde_van, maanden_op
+from inspecties.audit.geheel import PER_KEER, Geheel, Ids, Zoeker, alleen
 from inspecties.audit.models_vernietigen import Wpggegeven
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
@@ -31,7 +31,7 @@ _SIGNAAL = tabel("signaal")
 _OBJECTEN = {STUK: _STUK, FOTO: tabel("bewijsstuk"), ANTWOORD: tabel("operatie"), SIGNAAL: _SIGNAAL}
 
 
-def _gemerkt(soort: str) -> Begin:
+def _gemerkt(soort: str) -> Zoeker:
     """What of this kind carries a mark."""
     waar = _OBJECTEN[soort]
 
