@@ -15,6 +15,7 @@ from inspecties.controles.models import Bevinding, Bezoek, Signaaloordeel
 from inspecties.controles.rules.geraakt import Weg
 from inspecties.core.actor import Actor, systeem
 from inspecties.database import select_voor
+from inspecties.signalen.models import Signaal
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,9 @@ def veeg(sessie: Session, geraakt: list[Geraakt], weg: Weg) -> None:
         else:
             rij.dragers = weg.zonder(rij.dragers)
     sessie.flush()
+
+
+def komt_uit_een_bezoek(sessie: Session, signaal: Signaal) -> bool:
+    """Whether a signal was made of what a visit found: then the visit still says it."""
+    opdracht = select_voor(systeem(signaal.gemeente_id), Signaaloordeel).where(Signaaloordeel.signaal_id == signaal.id)
+    return sessie.scalars(opdracht).first() is not None

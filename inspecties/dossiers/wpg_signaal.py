@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.models_vernietigen import Wpggegeven
-from inspecties.controles.models import Signaaloordeel
+from inspecties.controles.wpg_bevindingen import komt_uit_een_bezoek
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.core.opslag import Opslag
@@ -38,7 +38,6 @@ _VERDER = (
     (Signaalstop.signaal_id, "er is een bezoek voor gepland"),
     (Signaalband.van_id, "het is met een ander signaal verbonden"),
     (Signaalband.naar_id, "het is met een ander signaal verbonden"),
-    (Signaaloordeel.signaal_id, "het komt uit een bezoek"),
 )
 
 
@@ -92,10 +91,17 @@ def zet_signaal_apart(sessie: Session, actor: Actor, nu: datetime, rij: Signaal,
     eis_behandelaar(actor)
     schoon = keur_apart(sessie, actor, nu, herkomst)
     vergrendel(sessie, actor, rij)
+    waarom = "het komt uit een bezoek" if komt_uit_een_bezoek(sessie, rij) else _ging_verder(sessie, rij)
+    if waarom:
+        raise Conflict(
+            f"Dit signaal kan niet meer apart: {waarom}. Anderen weten ervan. Bel de functionaris gegevensbescherming."
+        )
+    return merk_apart(sessie, actor, nu, SIGNAAL, rij.uid, schoon)
+
+
+def _ging_verder(sessie: Session, rij: Signaal) -> str:
+    """Where a signal went on to, in words; empty where it went nowhere."""
     for kolom, waarom in _VERDER:
         if sessie.scalars(select(kolom).where(kolom == rij.id)).first() is not None:
-            raise Conflict(
-                f"Dit signaal kan niet meer apart: {waarom}. Anderen weten ervan. "
-                "Bel de functionaris gegevensbescherming."
-            )
-    return merk_apart(sessie, actor, nu, SIGNAAL, rij.uid, schoon)
+            return waarom
+    return ""
