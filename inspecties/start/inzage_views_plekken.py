@@ -157,7 +157,10 @@ def _lijst(form: RedenForm, bij: str) -> str:
         select_voor(actor, Beperking).order_by(Beperking.opgeheven_op.is_not(None), Beperking.id.desc()).limit(200)
     ).all()
     mag = rol_mag(actor.rol, "inzage.behandelen")
-    uit = render_template("inzage/beperkingen.html", rijen=rijen, form=form, bij=bij, mag_behandelen=mag)
+    verzoeken = rechtzetten.bij_verzoek(sessie, actor, rijen) if rol_mag(actor.rol, "inzage.beoordelen") else {}
+    uit = render_template(
+        "inzage/beperkingen.html", rijen=rijen, verzoeken=verzoeken, form=form, bij=bij, mag_behandelen=mag
+    )
     leg_vast(sessie, actor, klok().nu(), "beperkingen_gelezen", "gemeente", str(actor.gemeente_id))
     sessie.commit()
     return uit

@@ -1,9 +1,11 @@
 """Putting data right or restricting their use on request, and telling whoever got them (art. 16, 18 and 19 AVG)."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from inspecties.audit.beperken import beperk, hef_op
 from inspecties.audit.models_beperking import Beperking, Rectificatie, Rectificatiebericht
@@ -38,6 +40,19 @@ def merkplek(sessie: Session, treffer: Inzagetreffer) -> tuple[str, str]:
         if uid is not None:
             return treffer.tabel, str(uid)
     return treffer.object_soort, treffer.object_uid
+
+
+def bij_verzoek(sessie: Session, actor: Actor, merken: Sequence[Beperking]) -> dict[int, tuple[Inzageverzoek, UUID]]:
+    """Mark id -> the newest request in which the marked thing was found, and the place there, where there is one."""
+    op_plek = {(m.object_soort, m.object_uid): m.id for m in merken}
+    treffers = sessie.scalars(
+        select_voor(actor, Inzagetreffer)
+        .where(or_(Inzagetreffer.object_uid.in_({m.object_uid for m in merken}), Inzagetreffer.tabel.in_(_EIGEN_RIJ)))
+        .order_by(Inzagetreffer.id)
+        .options(joinedload(Inzagetreffer.verzoek))
+    )
+    gevonden = ((op_plek.get(merkplek(sessie, treffer)), treffer) for treffer in treffers)
+    return {merk: (treffer.verzoek, treffer.uid) for merk, treffer in gevonden if merk is not None}
 
 
 def _rij_van(sessie: Session, treffer: Inzagetreffer) -> tuple[str, str]:

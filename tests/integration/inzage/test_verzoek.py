@@ -180,6 +180,7 @@ def test_verbeteren_en_beperken(app: Flask, wereld: Wereld, locatie: Risicolocat
     assert "beperkt" in tekst(antwoord)
     assert "de persoon betwist de gegevens" in tekst(coordinator.get(f"/partijen/{partij.uid}"))
     assert "al beperkt" in tekst(post(jurist, f"{plek}/beperken", grond="betwist", reden="Nog eens."))
+    assert f'href="{plek}"' in tekst(jurist.get("/beperkingen")), "from the mark to what it lies on"
 
     # A place of which the use is restricted stays out of every file.
     beperk(db.session(), wereld.een.actoren[Rol.JURIST], wereld.nu, "risicolocatie", locatie.uid, "bezwaar", "Bezwaar.")
