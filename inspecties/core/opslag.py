@@ -206,13 +206,21 @@ class Opslag:
 
     def oude(self, gemeente_uid: UUID, grens: datetime) -> list[str]:
         """Last part of the name of what was stored before this moment; with a dot before it: a write cut off."""
-        eigen = self.wortel / str(gemeente_uid)
-        for half in list(self._in_map(eigen)):
-            if half.name.endswith(_OPZIJ):
-                # A run that was killed with this in its hands: as it was, and judged as any other.
-                half.rename(half.with_name(half.name[1 : -len(_OPZIJ)]))
-        oud = [pad.name for pad in self._in_map(eigen) if _is_ouder(pad, grens)]
-        return [naam for naam in oud if naam.startswith(".") or _SHA256.fullmatch(naam)]
+        oud = {pad.name for pad in self._in_map(self.wortel / str(gemeente_uid)) if _is_ouder(pad, grens)}
+        # What a run that was killed had in its hands counts under its own name (``leg_terug``).
+        oud = {naam[1 : -len(_OPZIJ)] if naam.endswith(_OPZIJ) else naam for naam in oud}
+        return [naam for naam in sorted(oud) if naam.startswith(".") or _SHA256.fullmatch(naam)]
+
+    def leg_terug(self, gemeente_uid: UUID) -> None:
+        """Put back what a run that was killed had in its hands. For one run at a time."""
+        for opzij in self._in_map(self.wortel / str(gemeente_uid)):
+            if opzij.name.endswith(_OPZIJ):
+                pad = opzij.with_name(opzij.name[1 : -len(_OPZIJ)])
+                if pad.exists():
+                    # Stored again meanwhile: as new as that, or a sweep takes it away before its row is there.
+                    opzij.unlink()
+                else:
+                    opzij.rename(pad)
 
     def haal_weg(self, gemeente_uid: UUID, oude: Sequence[str], grens: datetime) -> int:
         """Destroy these of ``oude``; how many went. One that somebody stored again meanwhile stays."""

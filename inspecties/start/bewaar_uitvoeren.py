@@ -77,7 +77,7 @@ class _Run:
 
 
 def vernietig_alles(sessie: Session, actor: Actor, nu: datetime, plaats: Plaats, meld: Meld) -> Verslag:
-    """Everything whose term is over. Commits, portion by portion."""
+    """Everything whose term is over. Commits, portion by portion. For one run at a time (``bewaar_beurt``)."""
     run = _Run(sessie, actor, nu, plaats)
     run.rond_af()
     run.uit.opnieuw = run.ronde(
@@ -136,6 +136,7 @@ def _redenen(oordeel: Oordeel) -> dict[int, tuple[str, ...]]:
 def _ruim_op(run: _Run) -> None:
     """Files that no row names, and databases that were put aside."""
     plaats, grens = run.plaats, run.nu - run.plaats.nazenden
+    plaats.opslag.leg_terug(plaats.gemeente_uid)
     with momentopname(run.motor, run.actor.gemeente_id) as beeld:
         wezen = bewaar_bestanden.zoek_wezen(beeld, run.actor, plaats.opslag, plaats.gemeente_uid, grens)
     for begin in range(0, len(wezen), PER_KEER):

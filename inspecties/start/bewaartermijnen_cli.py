@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +28,7 @@ from inspecties.database.momentopname import momentopname
 from inspecties.gebruikers.models import Gemeente
 from inspecties.instellingen import opslag_van
 from inspecties.start.bewaar_bestanden import oude_databases
+from inspecties.start.bewaar_beurt import alleen_wij
 from inspecties.start.bewaar_droog import voorspel
 from inspecties.start.bewaar_uitvoeren import vernietig_alles
 from inspecties.start.bewaar_verslag import Plaats, Verslag
@@ -111,9 +113,11 @@ def bewaartermijnen(*, droog: bool, klok_klopt: bool, als_json: bool) -> None:
     if not droog and not klok_klopt:
         with momentopname(db.engine, waarom="the clock is held against the log of every gemeente") as beeld:
             keur(beeld, nu)
-    uit = voer_uit(sessie, nu, _voortgang(), droog=droog)
-    if uit.tabellen:
-        ruim_na(sessie, sorted(uit.tabellen))
+    data = current_app.extensions["instellingen"].data
+    with nullcontext() if droog else alleen_wij(data):
+        uit = voer_uit(sessie, nu, _voortgang(), droog=droog)
+        if uit.tabellen:
+            ruim_na(sessie, sorted(uit.tabellen))
     if als_json:
         click.echo(json.dumps(als_document(uit, droog=droog), ensure_ascii=False))
     else:

@@ -43,6 +43,7 @@ from inspecties.dienst.slot import alles_of_niets, dienst_staat_stil, lees_half
 from inspecties.gebruikers.models import Gemeente, Sessie
 from inspecties.gebruikers.models_factoren import Herstelcode, Wachtwoordverzoek
 from inspecties.instellingen import WORTEL, Instellingen, opslag_van
+from inspecties.start.bewaar_beurt import alleen_wij
 
 _OUD = "database.voor-herstel-"
 # Seconds for a database to end what a killed restore had started.
@@ -68,7 +69,8 @@ def herstel(
     inst: Instellingen, bos: Sleutelbos, klok: Klok, map_: Path, meld: Meld, *, overschrijf: bool = False
 ) -> Uitkomst:
     """Restore the backup in this folder. Raises BackupFout or Conflict; then the old state is there."""
-    with dienst_staat_stil(inst.data):
+    bezig = "De bewaartermijnen worden uitgevoerd. Wacht tot dat klaar is en zet daarna de backup terug."
+    with dienst_staat_stil(inst.data), alleen_wij(inst.data, bezig):
         _ruim_resten_op(inst)
         return _herstel(inst, bos, klok, map_, meld, overschrijf=overschrijf)
 

@@ -6,19 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import delete, select, text
 
 from inspecties.audit.bewijsbestand import bewijsbestand, lees
 from inspecties.audit.models_bewaren import Vernietiging
+from inspecties.core.fouten import Conflict
 from inspecties.core.ids import nieuw_id
 from inspecties.core.klok import VasteKlok
 from inspecties.core.opslag import Opslag
 from inspecties.core.rechten import Rol
 from inspecties.database import metadata
 from inspecties.database.basis import db
+from inspecties.dienst.backup.herstellen import herstel
 from inspecties.locaties.models_feiten import Document
 from inspecties.signalen.models import Signaal
 from inspecties.signalen.models_melder import Betrokkene, Melder
+from inspecties.start.bewaar_beurt import alleen_wij
+from inspecties.start.bewaartermijnen_cli import bewaartermijnen
 from tests.integration.bewaren.test_bewaren_alles import draai
 from tests.integration.bewaren.test_bewaren_houders import plek, tel
 from tests.integration.signalen.test_bewaren import maak
@@ -128,3 +133,43 @@ def test_wat_intussen_weer_wordt_bewaard_gaat_niet_weg(wereld: Wereld) -> None:
     _oud(pad, wereld.nu)
     assert opslag.haal_weg(uid, [pad.name], grens) == 1
     assert list(pad.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("database", ["spatialite"], indirect=True)
+def test_kijken_verplaatst_niets_en_een_gedode_run_wordt_afgemaakt(wereld: Wereld, klok: VasteKlok) -> None:
+    """A dry run looks while a real run has a file in its hands; and what a killed run had there is not lost."""
+    een, nu = wereld.een.gemeente, wereld.nu
+    opslag = Opslag(wereld.app.extensions["instellingen"].opslagmap)
+    paden = [_oud(opslag.pad(een.uid, opslag.schrijf(een.uid, wat)), nu) for wat in (b"een", b"twee", b"drie")]
+    opzij = [pad.rename(pad.with_name(f".{pad.name}.weg")) for pad in paden]
+    klok.moment = nu + timedelta(days=15)
+    assert ("bestand", "zonder_rij", 3) in _regels(draai("--droog")["vernietigd"])
+    assert all(pad.is_file() for pad in opzij)
+    assert not any(pad.exists() for pad in paden)
+    # One that was stored again is as new as that, whatever the run before had in its hands; one is named by a row.
+    opslag.schrijf(een.uid, b"twee")
+    _oud(paden[1], klok.moment)
+    db.session.add(
+        Document(
+            gemeente_id=een.id, locatie_id=plek(wereld).id, titel="Brief", bestandsnaam="brief.pdf", op=nu,
+            mediatype="application/pdf", omvang=4, sha256=paden[2].name,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    assert ("bestand", "zonder_rij", 1) in _regels(draai()["vernietigd"])
+    assert [pad.exists() for pad in paden] == [False, True, True]
+    assert not any(pad.exists() for pad in opzij)
+
+
+@pytest.mark.parametrize("database", ["spatialite"], indirect=True)
+def test_twee_runs_tegelijk_of_tijdens_een_herstel_gaan_niet(wereld: Wereld, klok: VasteKlok) -> None:
+    """The second says so and does nothing; looking is free. And a restore waits for the run."""
+    inst = wereld.app.extensions["instellingen"]
+    with alleen_wij(inst.data):
+        uit = CliRunner().invoke(bewaartermijnen, ["--klok-klopt"])
+        assert isinstance(uit.exception, Conflict)
+        assert "al uitgevoerd" in uit.exception.melding
+        assert draai("--droog")["droog"]
+        with pytest.raises(Conflict, match="De bewaartermijnen worden uitgevoerd"):
+            herstel(inst, wereld.app.extensions["sleutelbos"], klok, inst.data, print)
+    assert not draai()["mislukt"]
