@@ -238,10 +238,38 @@ def scan(opslag: Opslag, upload_uid: UUID) -> None:
         raise
 
 
-def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload: Upload) -> None:
-    """Make evidence of an upload whose bytes are all there: hash, kind, place, and only then the row.
+def leg_klaar(opslag: Opslag, upload_uid: UUID, map_uid: UUID, lengte: int, sha256: str) -> str:
+    """Judge a part file that is whole and store it, outside any transaction: a store elsewhere may take long.
 
-    Raises ControlesomFout, SoortGeweigerd or OngeldigeInvoer; then the part file is removed and nothing is stored.
+    Returns its media type, "" where a parallel request stored it. Raises ControlesomFout, SoortGeweigerd or
+    OngeldigeInvoer; then the part file is removed and nothing is stored.
+    """
+    deel = opslag.onderweg(upload_uid)
+    try:
+        with _vergrendeld(deel):
+            mediatype = _keur(deel, lengte, sha256)
+            opslag.neem_op(deel, map_uid, sha256)
+    except DeelWeg:
+        return ""
+    return mediatype
+
+
+def _keur(deel: Path, lengte: int, sha256: str) -> str:
+    try:
+        if deel.stat().st_size != lengte or sha256_van(deel) != sha256:
+            raise ControlesomFout(
+                "Het bestand is niet het bestand dat u maakte: de hash klopt niet. Stuur het opnieuw."
+            )
+        return keur_inhoud(deel)
+    except (ControlesomFout, SoortGeweigerd, OngeldigeInvoer):
+        deel.unlink(missing_ok=True)
+        raise
+
+
+def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload: Upload, mediatype: str = "") -> None:
+    """Make evidence of an upload whose file is stored (``leg_klaar``): now the row.
+
+    ``mediatype``: empty where somebody else stored it, or a crash came between file and row; then it is read again.
     """
     # A cut-off PATCH and the HEAD that follows it may both come to finish the same upload.
     sessie.refresh(upload, with_for_update={"key_share": True})
@@ -249,32 +277,13 @@ def rond_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload:
         return
     gegevens = upload.gegevens
     bezoek = _haal_bezoek(sessie, actor, gegevens["bezoek_id"])
-    map_uid = gemeente_uid(sessie, actor)
-    try:
-        with _vergrendeld(opslag.onderweg(upload.uid)):
-            mediatype, doel = _neem_op(opslag, opslag.onderweg(upload.uid), map_uid, upload)
-    except DeelWeg:
-        # After a crash between rename and row the part is gone and the original stands in its place.
-        doel = opslag.pad(map_uid, gegevens["sha256"])
+    doel = opslag.pad(gemeente_uid(sessie, actor), gegevens["sha256"])
+    if not mediatype:
         if not doel.is_file() or doel.stat().st_size != upload.lengte or sha256_van(doel) != gegevens["sha256"]:
-            raise NietGevonden("Van deze upload is niets meer op de server. Begin opnieuw.") from None
+            raise NietGevonden("Van deze upload is niets meer op de server. Begin opnieuw.")
         mediatype = keur_inhoud(doel)
     registreer(sessie, actor, nu, bezoek, doel, gegevens["sha256"], mediatype, gegevens)
     upload.voltooid_op = nu
-
-
-def _neem_op(opslag: Opslag, deel: Path, map_uid: UUID, upload: Upload) -> tuple[str, Path]:
-    """Judge a part file that is whole and move it to its place; removed where it is not what was announced."""
-    try:
-        if deel.stat().st_size != upload.lengte or sha256_van(deel) != upload.gegevens["sha256"]:
-            raise ControlesomFout(
-                "Het bestand is niet het bestand dat u maakte: de hash klopt niet. Stuur het opnieuw."
-            )
-        mediatype = keur_inhoud(deel)
-    except (ControlesomFout, SoortGeweigerd, OngeldigeInvoer):
-        deel.unlink(missing_ok=True)
-        raise
-    return mediatype, opslag.neem_op(deel, map_uid, upload.gegevens["sha256"])
 
 
 def breek_af(sessie: Session, actor: Actor, nu: datetime, opslag: Opslag, upload: Upload) -> None:

@@ -12,6 +12,7 @@ from inspecties.controles.opslag import Opslag
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, InspectiesFout, OngeldigeInvoer
 from inspecties.database.basis import db
+from inspecties.gebruikers.gemeenten import gemeente_uid
 from inspecties.instellingen import Instellingen, opslag_van
 from inspecties.offline import ontvangst
 from inspecties.offline.models import Upload
@@ -127,13 +128,16 @@ def _rond_af(actor: Actor, uid: str) -> None:
 
 
 def _rond_een_keer_af(actor: Actor, uid: str) -> None:
-    sessie = db.session()
-    # The scanner is asked while no transaction is open.
+    sessie, opslag = db.session(), _opslag()
+    upload = ontvangst.zoek_upload(sessie, actor, uid)
+    lengte, sha256, map_uid = upload.lengte, upload.gegevens["sha256"], gemeente_uid(sessie, actor)
+    # The scanner and the store may be elsewhere, and slow: no transaction is open while they are asked.
     sessie.rollback()
     try:
-        ontvangst.scan(_opslag(), UUID(uid))
+        ontvangst.scan(opslag, UUID(uid))
+        mediatype = ontvangst.leg_klaar(opslag, UUID(uid), map_uid, lengte, sha256)
         upload = ontvangst.zoek_upload(sessie, actor, uid)
-        ontvangst.rond_af(sessie, actor, klok().nu(), _opslag(), upload)
+        ontvangst.rond_af(sessie, actor, klok().nu(), opslag, upload, mediatype)
     except (ontvangst.ControlesomFout, SoortGeweigerd, OngeldigeInvoer):
         # The bytes are gone, so the row goes too: the next attempt begins anew.
         sessie.delete(ontvangst.zoek_upload(sessie, actor, uid))

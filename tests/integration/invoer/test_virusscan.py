@@ -71,7 +71,7 @@ def test_een_foto_in_stukken(podium: Podium, klam: Klamdienst) -> None:
     plek = tus.begin(besmet, podium.eigen.bezoek).headers["Location"]
     assert tus.stuk(plek, 0, besmet).status_code == 422
     assert (_aantal(Bewijsstuk), _aantal(Upload)) == (bewijzen, uploads)
-    schoon = jpeg("purple")
+    schoon = jpeg("chartreuse")
     plek = tus.begin(schoon, podium.eigen.bezoek).headers["Location"]
     klam.antwoord = b""
     assert tus.stuk(plek, 0, schoon).status_code == 503

@@ -391,3 +391,18 @@ def test_compleet_pas_als_alle_fotos_er_zijn(wereld: Wereld, boa: Tablet, tus: T
     ander = tablet(wereld, Rol.COORDINATOR)
     haal_pak(ander)
     assert ander.sync()["bezoeken"][bezoek]["compleet"] is True
+
+
+def test_wie_traag_opslaat_houdt_niemand_op(tus: Tus, bezoek: str, map_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket elsewhere may take many seconds: until it has the file, no transaction is open that others wait for."""
+    echt, open_ = opslagmodule.Opslag.neem_op, []
+
+    def traag(zelf: opslagmodule.Opslag, *gegevens: Any) -> Path:
+        open_.append(db.session().in_transaction())
+        return echt(zelf, *gegevens)
+
+    monkeypatch.setattr(opslagmodule.Opslag, "neem_op", traag)
+    foto = jpeg()
+    assert tus.stuur(foto, bezoek).status_code == 204
+    assert open_ == [False]
+    assert [rij.sha256 for rij in _bewijs()] == [sha(foto)]
