@@ -39,6 +39,13 @@ class Bestemming:
     poort: int = 0
 
     @property
+    def naam(self) -> str:
+        """As people call it, and as it is noted what went there."""
+        if self.soort in {"bestand", "mail"}:
+            return f"{self.soort} {self.waar}"
+        return f"syslog {self.waar}" + (f":{self.poort} ({self.soort})" if self.poort else "")
+
+    @property
     def mee_te_lezen(self) -> bool:
         """Whether it goes over a network without TLS."""
         return self.soort in {"udp", "tcp"} and not is_eigen_machine(self.waar)

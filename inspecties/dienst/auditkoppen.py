@@ -25,10 +25,13 @@ from inspecties.audit.rules_koppen import Kop, leid_sleutel_af
 from inspecties.core.actor import systeem
 from inspecties.database.basis import db
 from inspecties.database.rijmuur import zonder_actor
+from inspecties.dienst.taken import noteer_koppen
 from inspecties.gebruikers.models import Gemeente
 from inspecties.instellingen import Instellingen
 from inspecties.post.operations import zet_klaar
 
+# What a mail with a head refers to.
+KOPMAIL = "auditkop"
 _log = structlog.get_logger("inspecties.audit")
 
 
@@ -54,13 +57,18 @@ def bewaar_koppen(
     """The lines that were made, and what could not be stored. One place that fails keeps no other from its line."""
     koppen = koppen_nu(sessie, nu)
     regels = [kop.regel(kopsleutel(inst)) for _, kop in koppen]
-    fouten = []
+    fouten, gelukt = [], []
     for waar in waarheen:
         try:
             _bewaar(sessie, nu, waar, koppen, regels, inst.audit_kop_ca)
         except BestemmingFout as fout:
             fouten.append(fout.melding)
+        else:
+            gelukt.append(waar)
     sessie.commit()
+    if koppen:
+        # A mail is on its way only when it is sent, which the outbox knows.
+        noteer_koppen(inst.data, [waar.naam for waar in gelukt if waar.soort != "mail"], nu)
     return regels, fouten
 
 
@@ -81,7 +89,7 @@ def _bewaar(
                 "Bewaar deze regel buiten het systeem. Met 'inspecties audit controleer --koppen BESTAND' "
                 f"blijkt later of iemand het logboek herschreef.\n\n{regel}\n"
             )
-            zet_klaar(sessie, systeem(gemeente_id), nu, waar.waar, onderwerp, tekst, verwijzing="auditkop")
+            zet_klaar(sessie, systeem(gemeente_id), nu, waar.waar, onderwerp, tekst, verwijzing=KOPMAIL)
     else:
         stuur_syslog(waar, regels, nu, ca)
 

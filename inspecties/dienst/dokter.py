@@ -106,6 +106,14 @@ class Backupfeiten:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """What an interrupted run left. ``soort``: a key of ``dokter_regels_resten.SOORTEN``."""
+
+    soort: str
+    pad: str
+
+
+@dataclass(frozen=True)
 class Postfeiten:
     """The outbox."""
 
@@ -171,6 +179,9 @@ class Feiten:
     security_txt: datetime | None = None
     slotdag: date | None = None
     net: Netfeiten | None = None
+    tijd_gelijk: bool | None = None
+    koppen: Mapping[str, datetime] = field(default_factory=dict)
+    resten: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True)

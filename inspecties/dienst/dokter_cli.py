@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 import click
 
-from inspecties.dienst import dokter_regels, dokter_regels_gegevens, dokter_regels_opslag
+from inspecties.dienst import dokter_regels, dokter_regels_gegevens, dokter_regels_opslag, dokter_regels_resten
 from inspecties.dienst.dokter import Bevinding, Oordeel, onderzoek
 
-__all__ = ["dokter_regels", "dokter_regels_gegevens", "dokter_regels_opslag"]
+__all__ = ["dokter_regels", "dokter_regels_gegevens", "dokter_regels_opslag", "dokter_regels_resten"]
 
 WOORD = {
     Oordeel.GOED: "in orde",

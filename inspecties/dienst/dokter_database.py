@@ -18,6 +18,7 @@ from inspecties.core.rechten import Rol
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database.basis import metadata
 from inspecties.database.momentopname import momentopname
+from inspecties.dienst.auditkoppen import KOPMAIL
 from inspecties.dienst.dokter import Databasefeiten, Gebruikersfeiten, Postfeiten
 from inspecties.dienst.versleuteld import VERSLEUTELD
 from inspecties.gebruikers.models import Gebruiker, Gemeente, Lidmaatschap, Sessie
@@ -121,6 +122,16 @@ def lees_post(sessie: Session) -> Postfeiten:
         oudste_wachtend=sessie.scalar(select(func.min(Bericht.gemaakt_op)).where(Bericht.status == "wachtend")),
         mislukt=sessie.scalar(select(func.count(Bericht.id)).where(Bericht.status == "mislukt")) or 0,
     )
+
+
+def lees_kopmails(sessie: Session) -> dict[str, datetime]:
+    """Address -> when a mail with a head of an audit log last went there."""
+    gelukt = (
+        select(Bericht.aan, func.max(Bericht.verzonden_op))
+        .where(Bericht.verwijzing == KOPMAIL, Bericht.verzonden_op.is_not(None))
+        .group_by(Bericht.aan)
+    )
+    return {aan: moment for aan, moment in sessie.execute(gelukt) if moment is not None}
 
 
 def lees_gebruikers(sessie: Session, nu: datetime) -> Gebruikersfeiten:

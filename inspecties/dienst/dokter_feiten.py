@@ -12,6 +12,7 @@ from flask.helpers import get_debug_flag
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from inspecties.audit.bestemmingen import Bestemming
 from inspecties.core.emmer_schouw import schouw
 from inspecties.core.objectopslag import Objectopslag
 from inspecties.core.s3plek import Emmerstand
@@ -24,7 +25,9 @@ from inspecties.dienst.backup.generaties import kies
 from inspecties.dienst.backup.manifest import Manifest, lees
 from inspecties.dienst.dokter import Backupfeiten, Bestandsrecht, Feiten, Schijf, Stand
 from inspecties.dienst.dokter_net import bezoek
-from inspecties.dienst.taken import lees_start, lees_taken
+from inspecties.dienst.dokter_resten import lees_resten
+from inspecties.dienst.dokter_tijd import lees_tijddienst
+from inspecties.dienst.taken import lees_koppen, lees_start, lees_taken
 from inspecties.instellingen import Instellingen, opslag_van
 
 STEMPELS = ("elders", "herstelproef")
@@ -121,6 +124,11 @@ def _begin(sessie: Session) -> None:
     sessie.connection(execution_options={ALLEEN_LEZEN: True})
 
 
+def _koppen(inst: Instellingen, gemaild: dict[str, datetime]) -> dict[str, datetime]:
+    """Name of a place -> when a head last went there."""
+    return lees_koppen(inst.data) | {Bestemming("mail", aan).naam: moment for aan, moment in gemaild.items()}
+
+
 def _uit_database(app: Flask, nu: datetime, *, grondig: bool, snel: bool) -> dict[str, Any]:
     inst: Instellingen = app.extensions["instellingen"]
     # Of its own: whoever asks may be in the middle of something.
@@ -132,13 +140,14 @@ def _uit_database(app: Flask, nu: datetime, *, grondig: bool, snel: bool) -> dic
             uit |= {
                 "post": vraag.lees_post(sessie),
                 "gebruikers": vraag.lees_gebruikers(sessie, nu),
+                "koppen": _koppen(inst, vraag.lees_kopmails(sessie)),
                 "oude_sleutels": vraag.lees_oude_sleutels(sessie, app.extensions["sleutelbos"]),
             }
             if grondig:
                 uit["ketenbreuken"] = vraag.lees_ketenbreuken(sessie)
         except SQLAlchemyError as fout:
             # The message may hold the address with its password.
-            return {"databasefout": type(getattr(fout, "orig", None) or fout).__name__}
+            return {"databasefout": type(getattr(fout, "orig", None) or fout).__name__, "koppen": _koppen(inst, {})}
     return uit
 
 
@@ -169,6 +178,8 @@ def verzamel(app: Flask, *, grondig: bool = False, net: bool = False, snel: bool
         backup=lees_backup(inst, grondig=grondig, bos=app.extensions["sleutelbos"]) if inst.backup_map else None,
         stempels=lees_stempels(inst),
         taken=lees_taken(inst.data),
+        tijd_gelijk=lees_tijddienst(),
+        resten=lees_resten(inst, nu),
         security_txt=vraag.lees_security_txt(app),
         net=bezoek(inst.basisadres) if net else None,
         **_uit_database(app, nu, grondig=grondig, snel=snel),

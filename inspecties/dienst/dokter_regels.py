@@ -16,6 +16,7 @@ VERKLIKKERS = ("changeme", "geheim", "secret", "wachtwoord", "password", "inspec
 MINSTE_BITS = 128
 # As config/productie/README.md says under "Bijhouden".
 SLOT_DAGEN = 90
+HOUD_GELIJK = "Zet tijdsynchronisatie aan: timedatectl set-ntp true"
 ALLEEN_NET = niet_bekeken("Alleen met --net, en als de site te bereiken is.")
 
 
@@ -247,7 +248,13 @@ def klok(f: Feiten) -> Uitslag:
     fouten = {bron: s for bron, s in gemeten.items() if abs(s) > 5}
     if fouten:
         hoe = ", ".join(f"{s:+.0f} s met {bron}" for bron, s in fouten.items())
-        return fout(f"De klok verschilt: {hoe}.", "Zet tijdsynchronisatie aan: timedatectl set-ntp true")
-    if not gemeten:
-        return niet_bekeken("Er is geen andere klok om mee te vergelijken.", "inspecties doctor --net")
-    return goed(f"De klok loopt gelijk met {' en '.join(gemeten)}.")
+        return fout(f"De klok verschilt: {hoe}.", HOUD_GELIJK)
+    if f.tijd_gelijk is False:
+        return fout("Niets houdt de klok van deze machine gelijk.", HOUD_GELIJK)
+    if f.tijd_gelijk is None:
+        return let_op(
+            "Of iets de klok van deze machine gelijk houdt, is niet te zien: timedatectl en chronyc antwoorden niet.",
+            "Installeer chrony of systemd-timesyncd. In een container: kijk op de machine eronder, met timedatectl.",
+        )
+    met = f" Hij loopt gelijk met {' en '.join(gemeten)}." if gemeten else ""
+    return goed(f"De klok van deze machine wordt gelijk gehouden.{met}")

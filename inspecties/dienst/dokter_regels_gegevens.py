@@ -1,8 +1,8 @@
 """Checks of the database, the backups, the people and what has to run every night: pure functions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from inspecties.audit.bestemmingen import lees_bestemmingen
+from inspecties.audit.bestemmingen import Bestemming, lees_bestemmingen
 from inspecties.dienst.dokter import Databasefeiten, Feiten, Uitslag, controle, fout, goed, let_op, niet_bekeken
 
 # Task (as ``dienst.taken`` notes it) -> how many hours may lie between two runs.
@@ -12,6 +12,8 @@ ELKE_UUR: dict[str, int] = {
     "bewaartermijnen": 36,
     "herinner": 36,
 }
+# The service looks twice a minute, and a mail that was refused is sent again a little later.
+KOP_SPELING = timedelta(minutes=10)
 ELDERS = "elders"
 PROEF = "herstelproef"
 NODIGE_UITBREIDINGEN = frozenset({"postgis", "pg_trgm", "btree_gist"})
@@ -203,6 +205,11 @@ def auditketen(f: Feiten) -> Uitslag:
     return _gedraaid(f, "audit controleer")
 
 
+def _laatste_kop(f: Feiten, plek: Bestemming) -> str:
+    moment = f.koppen.get(plek.naam)
+    return "nog nooit" if moment is None else f"{_uren(f, moment) * 60:.0f} minuten geleden"
+
+
 @controle(
     "auditkop", "Kop van het logboek elders", "Wie de hele database herschrijft, kan dat zonder bewaarde kop ongemerkt."
 )
@@ -217,12 +224,22 @@ def auditkop(f: Feiten) -> Uitslag:
             f"De kop van het auditlogboek gaat zonder TLS over het netwerk naar: {', '.join(open_)}.",
             "Gebruik syslog+tls://server:6514, of laat de syslog van deze machine (syslog:///dev/log) het doorsturen.",
         )
-    if all(deel.strip().startswith("bestand:") for deel in f.inst.audit_kop_naar.split(",")):
+    plekken = lees_bestemmingen(f.inst.audit_kop_naar)
+    grens = timedelta(minutes=f.inst.audit_kop_elke_min) + KOP_SPELING
+    stil = [plek for plek in plekken if plek.naam not in f.koppen or f.nu - f.koppen[plek.naam] > grens]
+    if stil:
+        return let_op(
+            f"Daar is geen verse kop, terwijl dat om de {f.inst.audit_kop_elke_min} minuten hoort: "
+            + "; ".join(f"{plek.naam} ({_laatste_kop(f, plek)})" for plek in stil)
+            + ".",
+            "Draai inspecties audit kop: dat zegt welke plek niet aanneemt. Voor mail: kijk ook bij Wachtende mail.",
+        )
+    if all(plek.soort == "bestand" for plek in plekken):
         return let_op(
             "De kop van het auditlogboek gaat alleen naar een bestand.",
             "Stuur hem ook naar een andere machine (syslog+tls of mail), of haal het bestand elke nacht op.",
         )
-    return goed("De kop van het auditlogboek gaat naar een andere plek.")
+    return goed("De kop is bewaard: " + "; ".join(f"{plek.naam} ({_laatste_kop(f, plek)})" for plek in plekken) + ".")
 
 
 @controle("herinneringen", "Herinneringen", "Zonder herinnering verstrijkt een termijn ongemerkt.")

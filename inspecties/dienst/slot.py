@@ -71,3 +71,20 @@ def alles_of_niets(data: Path, uitleg: str, terug: Callable[[], None]) -> Iterat
 def dienst_staat_stil(data: Path) -> AbstractContextManager[None]:
     """Held while data is put back. Raises Conflict while a service runs here."""
     return _slot(data, fcntl.LOCK_EX, "De dienst draait. Stop die eerst en zet daarna de backup terug.")
+
+
+def in_handen(slot: Path) -> bool:
+    """Whether somebody has this lock for itself. Asked by sharing it for a moment; makes no file."""
+    try:
+        with slot.open("rb") as bestand:
+            fcntl.flock(bestand, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+def herstel_bezig(data: Path) -> bool:
+    """Whether a restore is under way here."""
+    return in_handen(data / _NAAM)

@@ -1,6 +1,7 @@
-"""When the commands that have to run every night last succeeded here, and how the service was last started.
+"""When the commands that have to run every night last succeeded here, how the service was last started, and when the
+heads of the audit log last went to each place.
 
-Two small files in the data folder, for ``inspecties doctor``: a timer that quietly stopped is found by what is missing.
+Small files in the data folder, for ``inspecties doctor``: a timer that quietly stopped is found by what is missing.
 """
 
 import json
@@ -20,7 +21,7 @@ TAKEN: dict[str, tuple[str, ...]] = {
 }
 # With one of these it only looks.
 ALLEEN_KIJKEN = frozenset({"--droog", "--controleer", "-h", "--help"})
-_TAKEN, _STAND = "taken.json", "stand.json"
+_TAKEN, _STAND, _KOPPEN = "taken.json", "stand.json", "koppen-bewaard.json"
 
 
 def taak_van(argumenten: Sequence[str]) -> str | None:
@@ -46,23 +47,41 @@ def _lees(pad: Path) -> dict[str, Any]:
     return inhoud if isinstance(inhoud, dict) else {}
 
 
-def noteer(data: Path, taak: str, nu: datetime) -> None:
-    """This task succeeded now. Where the folder is not there or not ours, nothing is noted."""
+def _noteer_momenten(data: Path, bestand: str, namen: Sequence[str], nu: datetime) -> None:
     if data.is_dir() and os.access(data, os.W_OK):
-        _schrijf(data / _TAKEN, _lees(data / _TAKEN) | {taak: nu.astimezone(UTC).isoformat()})
+        _schrijf(data / bestand, _lees(data / bestand) | dict.fromkeys(namen, nu.astimezone(UTC).isoformat()))
 
 
-def lees_taken(data: Path) -> dict[str, datetime]:
-    """Task -> when it last succeeded. What cannot be read is left out."""
+def _lees_momenten(pad: Path) -> dict[str, datetime]:
     uit: dict[str, datetime] = {}
-    for taak, tekst in _lees(data / _TAKEN).items():
+    for naam, tekst in _lees(pad).items():
         try:
             moment = datetime.fromisoformat(str(tekst))
         except ValueError:
             continue
-        if taak in TAKEN and moment.tzinfo is not None:
-            uit[taak] = moment
+        if moment.tzinfo is not None:
+            uit[naam] = moment
     return uit
+
+
+def noteer(data: Path, taak: str, nu: datetime) -> None:
+    """This task succeeded now. Where the folder is not there or not ours, nothing is noted."""
+    _noteer_momenten(data, _TAKEN, [taak], nu)
+
+
+def lees_taken(data: Path) -> dict[str, datetime]:
+    """Task -> when it last succeeded. What cannot be read is left out."""
+    return {taak: moment for taak, moment in _lees_momenten(data / _TAKEN).items() if taak in TAKEN}
+
+
+def noteer_koppen(data: Path, plekken: Sequence[str], nu: datetime) -> None:
+    """The heads of the audit log went to these places now."""
+    _noteer_momenten(data, _KOPPEN, plekken, nu)
+
+
+def lees_koppen(data: Path) -> dict[str, datetime]:
+    """Place -> when heads last went there."""
+    return _lees_momenten(data / _KOPPEN)
 
 
 def noteer_start(data: Path, werkers: int, host: str, versie: str) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from inspecties.dienst.backup.fouten import BackupFout
 from inspecties.dienst.backup.manifest import MANIFEST
+from inspecties.dienst.slot import in_handen
 
 BEZIG = ".bezig-"
+_SLOT = ".slot"
 _NAAM = re.compile(r"\d{8}T\d{12}Z")
 
 
@@ -34,6 +36,15 @@ def kies(map_: Path) -> Path:
     return gevonden[0]
 
 
+def halve(map_: Path) -> list[Path]:
+    """What killed backups left; nothing while one is being made."""
+    return [] if in_handen(map_ / _SLOT) else _van_afgebroken(map_)
+
+
+def _van_afgebroken(map_: Path) -> list[Path]:
+    return sorted(map_.glob(f"{BEZIG}*"))
+
+
 def ruim_op(map_: Path, houd: int) -> list[str]:
     """Remove all but the newest ``houd`` backups, and what broken-off ones left; the names that went.
 
@@ -48,7 +59,7 @@ def ruim_op(map_: Path, houd: int) -> list[str]:
 
 def ruim_halve_op(map_: Path) -> None:
     """Remove what killed backups left: copies of the database that nobody looks at. Only under ``alleen``."""
-    for pad in map_.glob(f"{BEZIG}*"):
+    for pad in _van_afgebroken(map_):
         _verwijder(pad)
 
 
@@ -61,7 +72,7 @@ def _verwijder(pad: Path) -> None:
 @contextmanager
 def alleen(map_: Path) -> Iterator[None]:
     """One backup at a time in a folder. Raises BackupFout where another is under way."""
-    with (map_ / ".slot").open("w") as slot:
+    with (map_ / _SLOT).open("w") as slot:
         try:
             fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

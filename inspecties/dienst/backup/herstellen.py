@@ -45,7 +45,9 @@ from inspecties.gebruikers.models_factoren import Herstelcode, Wachtwoordverzoek
 from inspecties.instellingen import WORTEL, Instellingen, opslag_van
 from inspecties.start.bewaar_beurt import alleen_wij
 
-_OUD = "database.voor-herstel-"
+# In the name of what a restore on SQLite works in; of what stood there, with "voor-" before it.
+WERK = "herstel"
+OUD = f"database.voor-{WERK}-"
 # Seconds for a database to end what a killed restore had started.
 _GEDULD_S = 60
 
@@ -109,7 +111,7 @@ def _ruim_resten_op(inst: Instellingen) -> None:
         shutil.rmtree(map_)
     if not inst.is_postgis:
         plaats = sqlitebestand(inst)
-        for rest in plaats.parent.glob(f"{plaats.name}.herstel-*"):
+        for rest in plaats.parent.glob(f"{plaats.name}.{WERK}-*"):
             rest.unlink()
 
 
@@ -154,7 +156,7 @@ def _in_sqlite(
     inst: Instellingen, plaats: Path, klok: Klok, nu: datetime, map_: Path, manifest: Manifest, meld: Meld
 ) -> Uitkomst:
     naam = nu.strftime(NAAMVORM)
-    werk, opzij = (plaats.with_name(f"{plaats.name}.{soort}-{naam}") for soort in ("herstel", "voor-herstel"))
+    werk, opzij = (plaats.with_name(f"{plaats.name}.{soort}-{naam}") for soort in (WERK, f"voor-{WERK}"))
     plaats.parent.mkdir(parents=True, exist_ok=True)
     try:
         feiten = sqlite.kopieer(map_ / manifest.databasebestand.pad, werk)
@@ -179,7 +181,7 @@ def _in_postgres(
     was_vol = postgres.is_in_gebruik()
     inst.data.mkdir(parents=True, exist_ok=True)
     eerder = _bewaard_door_half_herstel(inst.data)
-    oud = eerder or inst.data / f"{_OUD}{nu.strftime(NAAMVORM)}.dump"
+    oud = eerder or inst.data / f"{OUD}{nu.strftime(NAAMVORM)}.dump"
     try:
         if eerder is None:
             meld("Bewaren wat er stond")
@@ -204,7 +206,7 @@ def _in_postgres(
 
 def _bewaard_door_half_herstel(data: Path) -> Path | None:
     """The dump of what there was before a restore that was killed: what is there now is not worth going back to."""
-    gevonden = re.search(rf"{re.escape(_OUD)}\w+\.dump", lees_half(data) or "")
+    gevonden = re.search(rf"{re.escape(OUD)}\w+\.dump", lees_half(data) or "")
     pad = data / gevonden[0] if gevonden else None
     return pad if pad is not None and pad.is_file() else None
 

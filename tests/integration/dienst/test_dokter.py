@@ -59,8 +59,10 @@ def test_hele_onderzoek(app: Flask, wereld: Wereld, database: str) -> None:
     db.session.commit()
     assert _per_code(app, snel=True)["tweede_factor"].oordeel is Oordeel.GOED
     if database == "postgis":
-        for code in ("databaserol", "rls", "verbinding", "klok"):
+        for code in ("databaserol", "rls", "verbinding"):
             assert gezien[code].oordeel is Oordeel.GOED, gezien[code]
+        # Whether this machine has a time service is not ours to say.
+        assert "De klok verschilt" not in gezien["klok"].wat
     else:
         assert gezien["databaserol"].oordeel is Oordeel.NIET_BEKEKEN
 

@@ -19,6 +19,7 @@ from inspecties.dienst.dokter import (
     Netfeiten,
     Oordeel,
     Postfeiten,
+    Rest,
     Schijf,
     Stand,
     onderzoek,
@@ -41,6 +42,7 @@ INST = Instellingen(
     backup_map="/var/backups/inspecties",
     audit_kop_naar="syslog+tls://log.markerwaard.example",
 )
+_LOG = "syslog log.markerwaard.example:6514 (tls)"
 S3 = replace(INST, opslag="s3://emmer", s3_adres="https://s3.example")
 DATABASE = Databasefeiten(
     "postgis",
@@ -74,6 +76,8 @@ GOED = Feiten(
     security_txt=NU + timedelta(days=100),
     slotdag=(NU - timedelta(days=9)).date(),
     net=NET,
+    tijd_gelijk=True,
+    koppen={_LOG: NU - timedelta(minutes=20)},
 )
 F, L, N, G = Oordeel.FOUT, Oordeel.LET_OP, Oordeel.NIET_BEKEKEN, Oordeel.GOED
 
@@ -142,7 +146,11 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
     ("certificaat", L, {"net": replace(NET, verloopt=NU + timedelta(days=20))}, "11-12-2026"),
     ("klok", F, _db(verschil_s=-90.0), "-90 s met de databaseserver"),
     ("klok", F, {"net": replace(NET, verschil_s=7.0)}, "+7 s met de site"),
-    ("klok", N, _db(verschil_s=None) | {"net": None}, "geen andere klok"),
+    ("klok", F, {"tijd_gelijk": False}, "Niets houdt de klok"),
+    ("klok", F, {"tijd_gelijk": None} | _db(verschil_s=-90.0), "-90 s"),
+    ("klok", L, {"tijd_gelijk": None}, "is niet te zien"),
+    ("klok", G, _db(verschil_s=None) | {"net": None}, "De klok van deze machine wordt gelijk gehouden."),
+    ("klok", G, {}, "Hij loopt gelijk met de databaseserver en de site."),
     ("database", F, {"database": None, "databasefout": "OperationalError"}, "OperationalError"),
     ("database", L, _db(soort="spatialite"), "SQLite-bestand"),
     ("migraties", F, _db(migratie="0018"), "staat op 0018"),
@@ -178,7 +186,36 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
         "zonder TLS over het netwerk naar: log.x.nl",
     ),
     ("auditkop", F, _inst(audit_kop_naar="syslog://10.0.0.9"), "zonder TLS over het netwerk naar: 10.0.0.9"),
-    ("auditkop", L, _inst(audit_kop_naar="bestand:/srv/koppen.jsonl"), "alleen naar een bestand"),
+    (
+        "auditkop",
+        L,
+        _inst(audit_kop_naar="bestand:/srv/k.jsonl") | {"koppen": {"bestand /srv/k.jsonl": NU}},
+        "alleen naar een bestand",
+    ),
+    ("auditkop", L, {"koppen": {}}, "syslog log.markerwaard.example:6514 (tls) (nog nooit)"),
+    ("auditkop", L, {"koppen": {_LOG: NU - timedelta(minutes=71)}}, "om de 60 minuten hoort"),
+    ("auditkop", G, {"koppen": {_LOG: NU - timedelta(minutes=69)}}, "(69 minuten geleden)"),
+    ("auditkop", G, _inst(audit_kop_elke_min=1440) | {"koppen": {_LOG: NU - timedelta(hours=23)}}, "1380 minuten"),
+    (
+        "auditkop",
+        L,
+        _inst(audit_kop_naar=f"{INST.audit_kop_naar},mail:fg@x.nl,syslog:///dev/log")
+        | {"koppen": {_LOG: NU, "mail fg@x.nl": NU - timedelta(hours=5), "syslog /dev/log": NU}},
+        "minuten hoort: mail fg@x.nl (300 minuten geleden).",
+    ),
+    (
+        "resten",
+        F,
+        {"resten": (Rest("half_herstel", "/d"), Rest("oud", "/d/o"))},
+        "halverwege is gestopt (/d); een data",
+    ),
+    ("resten", L, {"resten": (Rest("backup", "/b/.bezig-1"),)}, "Er ligt nog: een halve backup (/b/.bezig-1)."),
+    (
+        "resten",
+        L,
+        {"resten": tuple(Rest("upload", f"/u{n}") for n in range(5))},
+        "5 foto's die nooit heel aankwamen (/u0",
+    ),
     ("herinneringen", F, _taak_oud("herinner"), "37 uur geleden"),
     ("post", L, _inst(smtp_url=""), "geen mailserver"),
     ("post", F, _inst(smtp_url="smtp://mail.markerwaard.example?tls=geen"), "zonder TLS"),
