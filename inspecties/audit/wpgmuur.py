@@ -6,11 +6,11 @@ disclosures, requests of persons. Only ``achter_de_muur`` lifts it: for people i
 number, a hash or a receipt would else be given twice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, event, select
+from sqlalchemy import Boolean, ColumnElement, Table, event, not_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -24,6 +24,7 @@ _MERK = Wpggegeven.__table__
 # Every model behind the wall.
 OMMUURD: set[type[Any]] = set()
 _OPTIES: list[Any] = []
+_VOORKANTEN: dict[str, ColumnElement[bool]] = {}
 
 
 class Voorkant(FunctionElement[bool]):
@@ -56,12 +57,28 @@ def ommuur(model: type[Any], waar: Callable[..., ColumnElement[bool]], *kolommen
     soort = type(f"Voorkant{model.__name__}", (Voorkant,), {"waar": staticmethod(waar), "inherit_cache": True})
     OMMUURD.add(model)
     _OPTIES.append(_Optie(model, soort(*kolommen), include_aliases=True, propagate_to_loaders=False))
+    tabel = model.__table__
+    _VOORKANTEN[tabel.name] = soort(*(tabel.c[kolom.key] for kolom in kolommen))
+
+
+def voor_de_muur(tabel: Table) -> tuple[ColumnElement[bool], ...]:
+    """The condition for a statement on the table itself, which passes the wall else; none where no model is behind it.
+
+    Such a statement is for what looks at every table alike. Retention sees all.
+    """
+    return (_VOORKANTEN[tabel.name],) if tabel.name in _VOORKANTEN else ()
 
 
 def ongemerkt(soort: str) -> Callable[[Any], ColumnElement[bool]]:
     """Of a column with a public id: it is of nothing of this kind that stands apart."""
     gemerkt = select(_MERK.c.object_uid).where(_MERK.c.object_soort == soort)
     return lambda uid: uid.not_in(gemerkt)
+
+
+def apart_van(sessie: Session, tabel: Table, ids: Collection[int]) -> set[int]:
+    """Of these rows those that are there and stand apart: for who must not take them for destroyed."""
+    apart = [not_(waar) for waar in voor_de_muur(tabel)]
+    return set(sessie.scalars(select(tabel.c.id).where(tabel.c.id.in_(ids), *apart))) if apart else set()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, UniqueConstraint, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from inspecties.audit.wpgmuur import voor_de_muur
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict
 from inspecties.core.ids import nieuw_id
@@ -89,10 +90,11 @@ def tel_zichtbaar(sessie: Session, locatie_id: int) -> dict[str, int]:
 
 
 def tel_rijen(sessie: Session, locatie_id: int) -> dict[str, int]:
-    """How many rows of each table point at a location; tables without any are left out."""
+    """How many rows of each table point at a location; tables without any, and what stands apart, are left out."""
     uit: dict[str, int] = {}
     for v in verhuizende():
-        aantal = sessie.execute(select(func.count()).select_from(v.tabel).where(v.kolom == locatie_id)).scalar_one()
+        opdracht = select(func.count()).select_from(v.tabel).where(v.kolom == locatie_id, *voor_de_muur(v.tabel))
+        aantal = sessie.execute(opdracht).scalar_one()
         if aantal:
             uit[v.tabel.name] = uit.get(v.tabel.name, 0) + aantal
     return uit

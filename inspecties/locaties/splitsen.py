@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from inspecties.audit.operations import leg_vast
+from inspecties.audit.wpgmuur import voor_de_muur
 from inspecties.core.actor import Actor
 from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
@@ -92,7 +93,8 @@ def rijen_van(sessie: Session, locatie: Risicolocatie) -> list[Rij]:
     for v in verhuizende():
         if v.tabel.name in _VOLGT:
             continue
-        opdracht = select(v.tabel).where(v.kolom == locatie.id).order_by(v.sleutel)
+        # What stands apart as police data stays where it is: who splits may not know of it.
+        opdracht = select(v.tabel).where(v.kolom == locatie.id, *voor_de_muur(v.tabel)).order_by(v.sleutel)
         if v.tabel.name == "stop":
             opdracht = opdracht.where(v.sleutel.not_in(met_bezoek))
         if v.tabel.name == "dossierlocatie":

@@ -14,8 +14,9 @@ from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.locaties.models import Risicolocatie
 from inspecties.locaties.prioriteit_stand import is_achter
+from inspecties.locaties.samenvoegen import inhoud_in_woorden
 from inspecties.signalen.models import Signaal
-from inspecties.signalen.models_meldroute import Meldstap, Overlegpunt
+from inspecties.signalen.models_meldroute import Meldstap, Overlegpunt, Signaallocatie
 from inspecties.signalen.operations import Melding, meld
 from inspecties.signalen.overleg import maak_overleg, zet_op_agenda
 from inspecties.start.prioriteitbronnen import signaalfeiten
@@ -124,3 +125,19 @@ def test_na_vijf_jaar_is_het_weg_met_bewijs(wereld: Wereld, plek: Risicolocatie,
     assert ("signaal", "wpg_weg") in {(r["soort"], r["regel"]) for r in draai()["vernietigd"]}
     assert not er_nog()
     assert db.session.scalars(select(Vernietiging.soort).where(Vernietiging.soort == "signaal")).all() == ["signaal"]
+
+
+def test_wie_splitst_of_samenvoegt_merkt_er_niets_van(wereld: Wereld, plek: Risicolocatie) -> None:
+    """Those pages look at every table alike; what stands apart is not in their lists, nor in their counts."""
+    rij, plek_id = maak(wereld, plek), plek.id
+    uid, nummer = rij.uid, rij.nummer
+    ook = Signaallocatie(gemeente_id=rij.gemeente_id, signaal_id=rij.id, locatie_id=plek.id, op=wereld.nu)
+    db.session.add(ook)
+    db.session.commit()
+    assert wijs_aan(wereld, Rol.INSPECTEUR) == 302
+    client, pad = wereld.client(Rol.COORDINATOR), f"/locaties/{plek.uid}/splitsen"
+    assert pagina(client, pad).count(nummer) == 2
+    assert {"1 signaal", "1 koppeling met een signaal"} <= set(inhoud_in_woorden(db.session(), plek))
+    assert zet_apart(wereld, uid)[0] == 302
+    assert nummer not in pagina(client, pad)
+    assert "signaal" not in str(inhoud_in_woorden(db.session(), db.session.get_one(Risicolocatie, plek_id)))
