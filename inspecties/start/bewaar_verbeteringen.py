@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inspecties.audit.aanvang import maanden_op
 from inspecties.audit.geheel import Geheel, Ids, alleen
 from inspecties.audit.rules_bewaren import Aanvang, plus_maanden
+from inspecties.audit.wpgmuur import achter_de_muur
 from inspecties.core.actor import Actor
 from inspecties.core.klok import lokale_datum
 from inspecties.start.bewaar_tabellen import tabel
@@ -23,7 +24,8 @@ def _zonder_gegeven(sessie: Session, actor: Actor, tot: date, ids: Ids = None, /
     notities = sessie.execute(
         select(*kolommen).where(_NOTITIE.c.gemeente_id == actor.gemeente_id, alleen(_NOTITIE.c.id, ids))
     ).all()
-    er_nog = zoek_rijen(sessie, {n.object_uid: n.object_soort for n in notities})
+    with achter_de_muur(sessie):  # what stands apart as police data is still there, and may come back with its note
+        er_nog = zoek_rijen(sessie, {n.object_uid: n.object_soort for n in notities})
     maanden = maanden_op(tot)[_TERMIJN]
     return [
         Aanvang(n.id, n.uid, plus_maanden(lokale_datum(n.op), -maanden), _TERMIJN)

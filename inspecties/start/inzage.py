@@ -15,7 +15,7 @@ from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.core.sleutelbos import Sleutelbos
 from inspecties.database import select_voor
-from inspecties.start.inzage_zoeken import leesbaar, zoek
+from inspecties.start.inzage_zoeken import leesbaar, zoek, zonder_aparte
 from inspecties.start.models_inzage import Inzagestap, Inzagetreffer, Inzageverzoek
 from inspecties.start.rules_inzage import (
     ARTIKEL_VERLENGEN,
@@ -259,7 +259,7 @@ def leg_voor(
     eis(actor, "inzage.behandelen")
     if verzoek.gezocht_op is None:
         raise Conflict("Zoek eerst naar de gegevens van de persoon.")
-    open_ = [t for t in verzoek.treffers if not t.oordeel]
+    open_ = [t for t in zonder_aparte(sessie, verzoek.treffers) if not t.oordeel]
     if open_:
         raise Conflict(f"Beoordeel eerst alle gevonden plekken. Er zijn er nog {len(open_)} open.")
     bewaar_inhoud(bos, verzoek, inhoud, hash_)

@@ -30,7 +30,7 @@ from inspecties.signalen.models import Signaal
 from inspecties.signalen.models_meldroute import Doorzetting
 from inspecties.sjablonen.druk import zet_pdf
 from inspecties.start.inzage import aanvrager_van, zoekvraag_van
-from inspecties.start.inzage_zoeken import melders, plek_bij, uittreksel
+from inspecties.start.inzage_zoeken import melders, plek_bij, uittreksel, zonder_aparte
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
 from inspecties.start.rules_inzage import SOORTEN, Melderspoor, Zoekvraag, lees_zoekvraag, zoek_melders
 from inspecties.web.sjablonen import datum
@@ -120,7 +120,7 @@ def _ontvanger(rij: Verstrekking | Doorzetting) -> dict[str, str]:
 def stel_samen(sessie: Session, actor: Actor, nu: datetime, bos: Sleutelbos, verzoek: Inzageverzoek) -> dict[str, Any]:
     """The whole report as data: what is frozen, scanned and printed."""
     vraag = zoekvraag_van(bos, verzoek)
-    mee = [t for t in verzoek.treffers if t.oordeel == "ja"]
+    mee = _wat_meegaat(sessie, verzoek)
     groepen: dict[str, dict[str, Any]] = {}
     for treffer in mee:
         soort = soort_van(treffer.object_soort)
@@ -140,6 +140,19 @@ def stel_samen(sessie: Session, actor: Actor, nu: datetime, bos: Sleutelbos, ver
         "gezien": _gezien(sessie, actor, [uid for _, uid in objecten]),
         "uitzondering": verzoek.uitzondering,
     }
+
+
+def _wat_meegaat(sessie: Session, verzoek: Inzageverzoek) -> list[Inzagetreffer]:
+    return [t for t in zonder_aparte(sessie, verzoek.treffers) if t.oordeel == "ja"]
+
+
+def weiger_achterhaald(sessie: Session, verzoek: Inzageverzoek, inhoud: dict[str, Any]) -> None:
+    """Raises Conflict where the frozen report holds what was set apart as police data since, or lacks what is back."""
+    if sum(len(groep["regels"]) for groep in inhoud["groepen"]) != len(_wat_meegaat(sessie, verzoek)):
+        raise Conflict(
+            "Sinds het voorleggen is een gegeven apart gezet of teruggezet. Geef het antwoord terug aan de "
+            "behandelaar. Die maakt het opnieuw."
+        )
 
 
 def _regel(sessie: Session, bos: Sleutelbos, treffer: Inzagetreffer, vraag: Zoekvraag) -> dict[str, str]:

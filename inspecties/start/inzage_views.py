@@ -15,7 +15,7 @@ from inspecties.database import db
 from inspecties.gebruikers.bevestigen import VELD, bevestigd, eis_bevestiging
 from inspecties.start import inzage, inzage_forms, inzage_verslag
 from inspecties.start.inzage_blauwdruk import bp, lees_verzoek
-from inspecties.start.inzage_zoeken import leesbaar, plek_bij, uittreksel
+from inspecties.start.inzage_zoeken import leesbaar, plek_bij, uittreksel, zonder_aparte
 from inspecties.start.models_inzage import Inzagestap, Inzagetreffer, Inzageverzoek
 from inspecties.start.rechtzetten import open_berichten
 from inspecties.start.rules_inzage import IDENTITEIT, OORDELEN, SOORTEN, TABEL, TOESTANDEN, WIJZEN
@@ -103,16 +103,17 @@ def _formulieren(verzoek: Inzageverzoek) -> dict[str, Formulier]:
 def _treffers(verzoek: Inzageverzoek) -> tuple[list[Inzagetreffer], dict[int, str], int]:
     """Hits that this role may read, what they say, and how many others there are."""
     actor, sessie, bos = huidige_actor(), db.session(), sleutelbos()
+    treffers = zonder_aparte(sessie, verzoek.treffers)
     if not rol_mag(actor.rol, "inzage.beoordelen"):
-        return [], {}, len(verzoek.treffers)
-    mag = leesbaar(sessie, actor, verzoek.treffers)
-    zien = [t for t in verzoek.treffers if t.id in mag]
+        return [], {}, len(treffers)
+    mag = leesbaar(sessie, actor, treffers)
+    zien = [t for t in treffers if t.id in mag]
     vraag = inzage.zoekvraag_van(bos, verzoek)
     teksten = {}
     for t in zien:
         plek = plek_bij((t.tabel, t.kolom))
         teksten[t.id] = uittreksel(sessie, bos, plek, t.rij_id, vraag) if plek else ""
-    return zien, teksten, len(verzoek.treffers) - len(zien)
+    return zien, teksten, len(treffers) - len(zien)
 
 
 def pagina(verzoek: Inzageverzoek, **fout: Formulier) -> str:
@@ -129,7 +130,7 @@ def pagina(verzoek: Inzageverzoek, **fout: Formulier) -> str:
         teksten=teksten,
         elders=elders,
         open_hier=sum(not t.oordeel for t in zien),
-        open_totaal=sum(not t.oordeel for t in verzoek.treffers),
+        open_totaal=sum(not t.oordeel for t in zonder_aparte(sessie, verzoek.treffers)),
         inhoud=inhoud if tonen else {},
         sporen=inzage_verslag.melderscan(sessie, actor, bos, verzoek, inhoud) if tonen else [],
         stappen=sessie.scalars(
@@ -255,6 +256,7 @@ def vrijgeven(uid: str) -> Antwoord:
         inhoud = inzage.inhoud_van(bos, verzoek)
         if not inhoud:
             raise Conflict("Dit antwoord is nog niet voorgelegd. Wacht tot de behandelaar dat doet.")
+        inzage_verslag.weiger_achterhaald(sessie, verzoek, inhoud)
         inzage_verslag.weiger_melder(inzage_verslag.melderscan(sessie, actor, bos, verzoek, inhoud))
         inzage.geef_vrij(sessie, actor, nu, verzoek, geen_melder=form.geen_melder.data)
         return "Vrijgegeven. De behandelaar kan het antwoord nu geven."

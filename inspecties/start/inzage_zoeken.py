@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ColumnElement, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from inspecties.audit.wpgmuur import apart_van
 from inspecties.core.actor import Actor
 from inspecties.core.ids import lees_id
 from inspecties.core.rechten import rol_mag
@@ -183,8 +184,8 @@ def leesbare(sessie: Session, actor: Actor, rijen: Iterable[Rij]) -> set[Rij]:
             continue
         ids = {rij.rij_id for rij in hier}
         gezien = set(sessie.scalars(select_voor(actor, model).where(model.id.in_(ids)).with_only_columns(model.id)))
-        # What was destroyed in the meantime is nobody's secret any more.
-        weg = ids - set(sessie.scalars(select(model.id).where(model.id.in_(ids))))
+        # What was destroyed in the meantime is nobody's secret any more; what stands apart as police data is.
+        weg = ids - set(sessie.scalars(select(model.__table__.c.id).where(model.id.in_(ids))))
         uit |= {rij for rij in hier if rij.rij_id in gezien | weg}
     return uit
 
@@ -194,6 +195,15 @@ def leesbaar(sessie: Session, actor: Actor, treffers: Iterable[Inzagetreffer]) -
     rijen = {t.id: Rij(t.tabel, t.rij_id, t.object_soort, t.object_uid) for t in treffers}
     mag = leesbare(sessie, actor, rijen.values())
     return {id_ for id_, rij in rijen.items() if rij in mag}
+
+
+def zonder_aparte(sessie: Session, treffers: Iterable[Inzagetreffer]) -> list[Inzagetreffer]:
+    """Without what stands apart as police data since it was found: the Wpg has a request of its own for that."""
+    alle, apart = list(treffers), set()
+    for model in modellen():
+        ids = {t.rij_id for t in alle if t.tabel == model.__tablename__}
+        apart |= {(model.__tablename__, i) for i in apart_van(sessie, model.__table__, ids)} if ids else set()
+    return [t for t in alle if (t.tabel, t.rij_id) not in apart]
 
 
 def uittreksel(sessie: Session, bos: Sleutelbos, plek: Plek, rij_id: int, vraag: Zoekvraag) -> str:

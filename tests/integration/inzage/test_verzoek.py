@@ -1,6 +1,6 @@
 """A person asks what the gemeente has: found everywhere, checked by a second person, no reporter in it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,9 +12,12 @@ from inspecties.audit.aanvang import maanden_op
 from inspecties.audit.beperken import beperk, eis_onbeperkt
 from inspecties.audit.models import Auditregel
 from inspecties.audit.models_beperking import Beperking, Rectificatie
+from inspecties.audit.models_vernietigen import Wpggegeven
 from inspecties.audit.operations import leg_vast
 from inspecties.audit.vernietigen import beoordeel
 from inspecties.core.fouten import Conflict
+from inspecties.core.ids import nieuw_id
+from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database.basis import db
 from inspecties.locaties.kenmerken import leg_kenmerk_vast, neem_kenmerk_weg
@@ -30,6 +33,7 @@ from inspecties.signalen.models import Signaal
 from inspecties.start import inzage, inzage_verslag
 from inspecties.start.bewaarsoorten import GEHELEN
 from inspecties.start.models_inzage import Inzagetreffer, Inzageverzoek
+from tests.integration.bewaren.test_bewaren_alles import draai
 from tests.locatiewereld import maak_locatie, maak_typen
 from tests.wereld import WACHTWOORD, Wereld, csrf
 
@@ -301,3 +305,65 @@ def test_een_verbetering_leest_wie_het_gegeven_leest(app: Flask, wereld: Wereld,
     weg = beoordeel(sessie, een.systeem, nu.date(), geheel, maanden).weg
     over_kenmerk = sessie.scalars(select(Rectificatie.id).where(Rectificatie.object_uid == str(kenmerk_uid))).one()
     assert [stand.aanvang.id for stand in weg] == [over_kenmerk]
+
+
+def _zet_signaal_apart() -> None:
+    db.session.rollback()
+    signaal = db.session.scalars(select(Signaal)).one()
+    db.session.add(
+        Wpggegeven(
+            gemeente_id=signaal.gemeente_id, object_soort="signaal", object_uid=signaal.uid, ontvangen_van="Politie",
+            artikel="art. 8 Wpg", ontvangen_op=signaal.datum, vastgelegd_op=signaal.ontvangen_op,
+        )
+    )  # fmt: skip
+    db.session.commit()
+
+
+@pytest.mark.parametrize("wanneer", ["voor_het_oordeel", "na_het_oordeel", "na_het_voorleggen"])
+def test_wat_apart_is_gezet_als_politiegegeven_gaat_niet_mee(
+    app: Flask, wereld: Wereld, locatie: Risicolocatie, wanneer: str
+) -> None:
+    """The person does not hear that it was removed either: the Wpg has a request of its own."""
+    jurist, aandacht, auditor = (wereld.client(r) for r in (Rol.JURIST, Rol.AANDACHTSFUNCTIONARIS, Rol.AUDITOR))
+    pad = begin(wereld, jurist)
+    gevonden = treffers()
+    bij_signaal = f"{pad}/plekken/{gevonden['betrokkene'].uid}"
+    for naam in ("partij", "locatienotitie"):
+        post(jurist, f"{pad}/plekken/{gevonden[naam].uid}", oordeel="ja")
+    if wanneer != "voor_het_oordeel":
+        post(aandacht, bij_signaal, oordeel="ja")
+    if wanneer == "na_het_voorleggen":
+        assert "kijkt het na" in tekst(post(jurist, f"{pad}/voorleggen"))
+    _zet_signaal_apart()
+    assert aandacht.get(bij_signaal).status_code == 403
+    assert "Nog 1 plek" not in tekst(jurist.get(pad))
+    if wanneer == "na_het_voorleggen":
+        velden = {"geen_melder": "y", "bevestig_wachtwoord": WACHTWOORD}
+        assert "apart gezet of teruggezet" in tekst(post(auditor, f"{pad}/vrijgeven", **velden))
+        assert post(auditor, f"{pad}/terug", terug="Er is iets apart gezet.").status_code == 200
+    antwoord = tekst(post(jurist, f"{pad}/voorleggen"))
+    assert "kijkt het na" in antwoord, antwoord
+    db.session.rollback()
+    inhoud = inzage.inhoud_van(app.extensions["sleutelbos"], db.session.scalars(select(Inzageverzoek)).one())
+    assert {g["naam"] for g in inhoud["groepen"]} == {"Gegevens bij een adres"}
+    assert "verwijderd" not in str(inhoud)
+    assert locatie is not None
+
+
+def test_een_verbetering_blijft_bij_wat_apart_staat(wereld: Wereld, locatie: Risicolocatie, klok: VasteKlok) -> None:
+    """What stands apart may come back, and then with its note."""
+    db.session.rollback()
+    for soort, uid in (("signaal", db.session.scalars(select(Signaal.uid)).one()), ("signaal", nieuw_id())):
+        db.session.add(
+            Rectificatie(
+                gemeente_id=locatie.gemeente_id, object_soort=soort, object_uid=str(uid), veld="signaal.tekst",
+                oud="x", nieuw="y", reden="Klopt niet", aangepast=False, op=wereld.nu,
+            )
+        )  # fmt: skip
+    db.session.commit()
+    _zet_signaal_apart()
+    klok.moment = wereld.nu + timedelta(days=1)
+    assert ("rectificatie", 1) in {(r["soort"], r["aantal"]) for r in draai()["vernietigd"]}
+    assert db.session.scalars(select(Rectificatie.object_uid)).one() == str(
+        db.session.scalar(select(Signaal.__table__.c.uid))
+    )
