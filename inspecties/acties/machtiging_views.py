@@ -1,6 +1,7 @@
 """Pages of machtigingen tot binnentreden: the list, a request for a stop, the machtiging itself and its document."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -250,16 +251,21 @@ def ondertekenen(uid: UUID) -> Pagina:
 @vereist("machtigingen.ondertekenen")
 def teruggeven(uid: UUID) -> Pagina:
     """Not like this: back with a reason."""
-    reden = RedenForm().reden.data or ""
-    return _doe(uid, "De aanvraag is teruggegeven.", lambda s, a, m: acts.geef_terug(s, a, klok().nu(), m, reden))
+    return _doe_met_reden(uid, "De aanvraag is teruggegeven.", acts.geef_terug)
 
 
 @bp.post("/machtigingen/<uuid:uid>/intrekken")
 @vereist("machtigingen.aanvragen")
 def intrekken(uid: UUID) -> Pagina:
     """It will not be used."""
-    reden = RedenForm().reden.data or ""
-    return _doe(uid, "De machtiging is ingetrokken.", lambda s, a, m: acts.trek_in(s, a, klok().nu(), m, reden))
+    return _doe_met_reden(uid, "De machtiging is ingetrokken.", acts.trek_in)
+
+
+def _doe_met_reden(uid: UUID, gelukt: str, daad: Callable[[Session, Actor, datetime, Machtiging, str], None]) -> Pagina:
+    form, nu = RedenForm(), klok().nu()
+    if not form.validate_on_submit():
+        return _toon(uid, next(iter(form.reden.errors), "Schrijf kort de reden."), 422)
+    return _doe(uid, gelukt, lambda s, a, m: daad(s, a, nu, m, form.reden.data or ""))
 
 
 @bp.post("/machtigingen/<uuid:uid>/papier")

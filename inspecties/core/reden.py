@@ -1,6 +1,7 @@
 """A reason that somebody writes: never empty, never endless."""
 
 from inspecties.core.fouten import OngeldigeInvoer
+from inspecties.core.zoeken import is_op_te_slaan
 
 MAX_REDEN = 4000
 
@@ -12,4 +13,6 @@ def schrijf_reden(reden: str, melding: str, veld: str = "reden") -> str:
         raise OngeldigeInvoer(melding, veld)
     if len(schoon) > MAX_REDEN:
         raise OngeldigeInvoer(f"Dit is te lang: hooguit {MAX_REDEN} tekens.", veld)
+    if not is_op_te_slaan(schoon):
+        raise OngeldigeInvoer("Er staat een teken in dat niet bewaard kan worden. Typ het opnieuw.", veld)
     return schoon

@@ -3,13 +3,7 @@
 from typing import Any
 
 from inspecties.locaties.adreszoeken import MAX_LIMIET, MAX_TEKENS
-
-
-def _probleem(uitleg: str) -> dict[str, Any]:
-    return {
-        "description": uitleg,
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
-    }
+from inspecties.locaties.openapi import probleem
 
 
 def _json(schema: str, uitleg: str) -> dict[str, Any]:
@@ -18,7 +12,7 @@ def _json(schema: str, uitleg: str) -> dict[str, Any]:
 
 
 _TEKST = {"type": "string"}
-_FOUTEN = {"401": _probleem("Niet aangemeld"), "403": _probleem("Geen recht om adressen te zoeken")}
+_FOUTEN = {"401": probleem("Niet aangemeld"), "403": probleem("Geen recht om adressen te zoeken")}
 
 SCHEMAS: dict[str, Any] = {
     "Adres": {
@@ -81,7 +75,7 @@ PADEN: dict[str, Any] = {
             ],
             "responses": {
                 "200": _json("Adreslijst", "De adressen; leeg als er te weinig is getypt"),
-                "422": _probleem("De limiet klopt niet"),
+                "422": probleem("De limiet klopt niet"),
                 **_FOUTEN,
             },
         }
@@ -101,7 +95,7 @@ PADEN: dict[str, Any] = {
             ],
             "responses": {
                 "200": _json("Adres", "Het adres"),
-                "404": _probleem("Het adres bestaat niet, of is van een andere gemeente"),
+                "404": probleem("Het adres bestaat niet, of is van een andere gemeente"),
                 **_FOUTEN,
             },
         }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inspecties.locaties.openapi import FILTER, FOUTEN, geojson, param
+from inspecties.locaties.openapi import FILTER, FOUTEN, geojson, param, probleem
 from inspecties.locaties.rules.gebied import GEBIEDSOORTEN
 
 
@@ -128,7 +128,11 @@ PADEN: dict[str, Any] = {
                 param("gebied", "Een bewaard gebied", {"type": "string", "format": "uuid"}),
                 *FILTER,
             ],
-            "responses": {"200": geojson("Locatieverzameling", "De locaties, met zin, te_veel en vlak"), **FOUTEN},
+            "responses": {
+                "200": geojson("Locatieverzameling", "De locaties, met zin, te_veel en vlak"),
+                "404": probleem("Het gebied bestaat niet, of is van een andere gemeente"),
+                **FOUTEN,
+            },
         }
     },
     "/api/kaart/gebieden": {

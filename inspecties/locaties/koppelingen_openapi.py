@@ -2,15 +2,8 @@
 
 from typing import Any
 
+from inspecties.locaties.openapi import probleem
 from inspecties.locaties.rules.status import STATUSNAMEN
-
-
-def _probleem(uitleg: str) -> dict[str, Any]:
-    return {
-        "description": uitleg,
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
-    }
-
 
 SCHEMAS: dict[str, Any] = {
     "Gekoppeldelocatie": {
@@ -91,9 +84,9 @@ PADEN: dict[str, Any] = {
                     "description": "Het net",
                     "content": {"application/geo+json": {"schema": {"$ref": "#/components/schemas/Koppelingsnet"}}},
                 },
-                "401": _probleem("Niet aangemeld"),
-                "403": _probleem("Geen recht om koppelingen te zien"),
-                "404": _probleem("De locatie bestaat niet, of u mag haar niet zien"),
+                "401": probleem("Niet aangemeld"),
+                "403": probleem("Geen recht om koppelingen te zien"),
+                "404": probleem("De locatie bestaat niet, of u mag haar niet zien"),
             },
         }
     }

@@ -11,7 +11,8 @@ def param(naam: str, uitleg: str, schema: dict[str, Any], *, verplicht: bool = F
     return {"name": naam, "in": "query", "required": verplicht, "description": uitleg, "schema": schema}
 
 
-def _probleem(uitleg: str) -> dict[str, Any]:
+def probleem(uitleg: str) -> dict[str, Any]:
+    """An answer that is an error (RFC 9457)."""
     return {
         "description": uitleg,
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
@@ -24,9 +25,9 @@ def geojson(schema: str, uitleg: str) -> dict[str, Any]:
 
 
 FOUTEN = {
-    "401": _probleem("Niet aangemeld"),
-    "403": _probleem("Geen recht om locaties te zien"),
-    "422": _probleem("Een parameter klopt niet; `veld` noemt welke"),
+    "401": probleem("Niet aangemeld"),
+    "403": probleem("Geen recht om locaties te zien"),
+    "422": probleem("Een parameter klopt niet; `veld` noemt welke"),
 }
 
 SCHEMAS: dict[str, Any] = {

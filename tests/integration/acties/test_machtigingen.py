@@ -184,6 +184,9 @@ def test_teruggeven_met_reden_en_de_andere_gemeente_ziet_niets(buurt: Buurt) -> 
     vraag(buurt, actie)
     doe(buurt, Rol.COORDINATOR, "aanbieden")
     assert "Schrijf kort de reden" in doe(buurt, Rol.KABINET, "teruggeven").get_data(as_text=True)
+    onleesbaar = doe(buurt, Rol.KABINET, "teruggeven", reden="te\0ruim")
+    assert onleesbaar.status_code == 422
+    assert "Hier staat een teken in dat niet kan" in onleesbaar.get_data(as_text=True)
     assert doe(buurt, Rol.KABINET, "teruggeven", reden="Het doel is te ruim.").status_code == 302
     rij = db.session.query(Machtiging).one()
     uid, toestand = rij.uid, rij.toestand

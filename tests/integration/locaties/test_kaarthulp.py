@@ -136,6 +136,7 @@ def test_gebied_kiezen_bewaren_en_er_een_actie_van_maken(wereld: Wereld, monkeyp
     assert "Er is al een actiegebied" in client.get("/kaart").get_data(as_text=True)
     buur = wereld.client(Rol.COORDINATOR, wereld.twee)
     assert buur.get("/api/kaart/selectie", query_string={"gebied": feature["id"]}).status_code == 404
+    assert "404" in buur.get("/api/openapi.json").json["paths"]["/api/kaart/selectie"]["get"]["responses"]
     assert buur.get("/api/kaart/gebieden").get_json(force=True)["features"] == []
 
     monkeypatch.setattr("inspecties.locaties.gebieden.MAX_ACTIE", 1)
