@@ -14,6 +14,7 @@ from inspecties.core.fouten import Conflict, OngeldigeInvoer
 from inspecties.core.klok import lokale_datum
 from inspecties.core.rechten import rol_mag
 from inspecties.database import db
+from inspecties.database.momentopname import momentopname
 from inspecties.start import bewaar_slot, bewaar_vooruit
 from inspecties.start.bewaar_forms import Slotform
 from inspecties.web.poort import huidige_actor, klok, vereist
@@ -30,10 +31,14 @@ def overzicht() -> str:
     actor, sessie, nu = huidige_actor(), db.session(), klok().nu()
     vandaag = lokale_datum(nu)
     termijnen = sorted(geldend(bewaartermijnen(), vandaag).values(), key=lambda t: t.naam)
+    # Every kind is judged: that takes a while, and nobody waits for it.
+    sessie.commit()
+    with momentopname(db.engine, actor.gemeente_id) as beeld:
+        vooruit = bewaar_vooruit.vooruit(beeld, actor, vandaag)
     inhoud = render_template(
         "bewaren/overzicht.html",
         termijnen=termijnen,
-        vooruit=bewaar_vooruit.vooruit(sessie, actor, vandaag),
+        vooruit=vooruit,
         dagen=bewaar_vooruit.DAGEN,
         sloten=bewaar_slot.lopende(sessie, actor),
         bewijzen=bewaar_vooruit.bewijzen(sessie, actor, HOOGSTENS),
