@@ -107,7 +107,8 @@ def stukken(ids: Collection[int]) -> Iterator[Sequence[int]]:
         yield rij[begin : begin + PER_KEER]
 
 
-def _zoek(sessie: Session, naar: Column[Any], van: Column[Any], ids: Collection[int]) -> Iterator[tuple[int, int]]:
+def koppels(sessie: Session, naar: Column[Any], van: Column[Any], ids: Collection[int]) -> Iterator[tuple[int, int]]:
+    """(naar, van) of every row of which ``van`` is one of these."""
     for deel in stukken(ids):
         rijen = sessie.execute(select(naar, van).where(van.in_(deel), naar.is_not(None))).all()
         yield from ((rij[0], rij[1]) for rij in rijen)
@@ -127,7 +128,7 @@ def verzamel(sessie: Session, geheel: Geheel, ids: Collection[int]) -> Delen:
                 uit.banden.setdefault((kind.name, kolom.name), {}).update(nieuw)
                 continue
             bekend = uit.rijen.setdefault(kind.name, {})
-            erbij = {k: nieuw[o] for k, o in _zoek(sessie, kind.c.id, kolom, nieuw) if k not in bekend}
+            erbij = {k: nieuw[o] for k, o in koppels(sessie, kind.c.id, kolom, nieuw) if k not in bekend}
             if erbij:
                 bekend.update(erbij)
                 te_doen.append((kind.name, erbij))
@@ -142,7 +143,7 @@ def onderling(sessie: Session, delen: Delen) -> set[tuple[int, int]]:
             binnen = delen.rijen.get(kolom.table.name, {})
             if not binnen or "id" not in kolom.table.c or not houdt_vast(kolom):
                 continue
-            for gevonden, bij in _zoek(sessie, kolom.table.c.id, kolom, rijen):
+            for gevonden, bij in koppels(sessie, kolom.table.c.id, kolom, rijen):
                 if gevonden in binnen and binnen[gevonden] != rijen[bij]:
                     uit.add((rijen[bij], binnen[gevonden]))
     return uit
@@ -159,11 +160,11 @@ def nog_genoemd(sessie: Session, delen: Delen) -> dict[int, set[str]]:
             if not houdt_vast(kolom) or (kind.name, kolom.name) in delen.banden:
                 continue
             if "id" not in kind.c:
-                for _, bij in _zoek(sessie, kolom, kolom, rijen):
+                for _, bij in koppels(sessie, kolom, kolom, rijen):
                     uit.setdefault(rijen[bij], set()).add(kind.name)
                 continue
             binnen = delen.rijen.get(kind.name, {})
-            for gevonden, bij in _zoek(sessie, kind.c.id, kolom, rijen):
+            for gevonden, bij in koppels(sessie, kind.c.id, kolom, rijen):
                 if gevonden not in binnen:
                     uit.setdefault(rijen[bij], set()).add(kind.name)
     return uit
@@ -177,7 +178,7 @@ def volg(sessie: Session, ids: Collection[int], stappen: Sequence[str]) -> dict[
         van, _, naar = rest.partition(">")
         kolommen = metadata.tables[tabel].c
         verder: dict[int, set[int]] = {}
-        for gevonden, bij in _zoek(sessie, kolommen[naar], kolommen[van], nu):
+        for gevonden, bij in koppels(sessie, kolommen[naar], kolommen[van], nu):
             verder.setdefault(gevonden, set()).update(nu[bij])
         nu = verder
     return nu

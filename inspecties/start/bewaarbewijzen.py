@@ -3,6 +3,7 @@
 A restored database lacks the proofs that came after the backup; the file beside it (``audit.bewijsbestand``) has them.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from inspecties.audit.bewaren import bewijs_hash
 from inspecties.audit.bewijsbestand import eigen, lees
-from inspecties.audit.geheel import Delen
+from inspecties.audit.geheel import Delen, houdt_vast, koppels, verwijzers
 from inspecties.audit.klokwacht import GEDRAAID
 from inspecties.audit.models import Auditregel
 from inspecties.audit.models_bewaren import Vernietiging
-from inspecties.audit.vernietigen import BESTAND, rijen_van, vernietig_delen
+from inspecties.audit.vernietigen import BESTAND, rijen_van, vastgehouden, vernietig_delen
 from inspecties.core.actor import Actor
 from inspecties.database import metadata
 
@@ -31,26 +32,70 @@ def _later(sessie: Session, actor: Actor, pad: Path) -> list[dict[str, Any]]:
     return [regel for regel in regels if regel["bewijs"] not in bekend]
 
 
-def _rijen_onder_bewijs(sessie: Session, actor: Actor, bewijzen: list[dict[str, Any]]) -> Delen:
+@dataclass
+class _Terug:
+    """What came back and goes again; and the proofs (hashes) of what came back and stays for now."""
+
+    delen: Delen
+    blijft: set[str]
+
+
+def _rijen_onder_bewijs(sessie: Session, actor: Actor, bewijzen: list[dict[str, Any]]) -> _Terug:
     hashes: dict[str, set[str]] = {}
     for regel in bewijzen:
         hashes.setdefault(regel["soort"], set()).update(regel["hashes"])
-    delen = Delen()
+    delen, hash_van = Delen(), dict[tuple[str, int], str]()
     for tabel in metadata.sorted_tables:
         gezocht = hashes.get(tabel.name)
         if tabel.name == BESTAND or not gezocht:
             continue
-        rijen = rijen_van(sessie, tabel, actor.gemeente_id).all()
-        terug = {rij.id: rij.id for rij in rijen if bewijs_hash(tabel.name, rij.uid) in gezocht}
-        if terug:
-            delen.rijen[tabel.name] = terug
+        for rij in rijen_van(sessie, tabel, actor.gemeente_id).all():
+            if (hash_ := bewijs_hash(tabel.name, rij.uid)) in gezocht:
+                delen.rijen.setdefault(tabel.name, {})[rij.id] = rij.id
+                hash_van[tabel.name, rij.id] = hash_
+    blijft = _nog_vast(sessie, actor, delen)
+    for naam, ids in blijft.items():
+        delen.rijen[naam] = {i: i for i in delen.rijen[naam].keys() - ids}
+    delen.rijen = {naam: ids for naam, ids in delen.rijen.items() if ids}
     _voeg_banden_toe(delen)
-    return delen
+    return _Terug(delen, {hash_van[naam, i] for naam, ids in blijft.items() for i in ids})
+
+
+def _nog_vast(sessie: Session, actor: Actor, delen: Delen) -> dict[str, set[int]]:
+    """Of these rows those that cannot go on their proof alone, with all that belongs to them.
+
+    A hold lies on them, or something hangs on them that was not destroyed then: somebody went on with what came back,
+    or had removed that themselves. Their own term judges the whole.
+    """
+    uit: dict[str, set[int]] = {naam: set() for naam in delen.rijen}
+    for naam, redenen in vastgehouden(sessie, actor).items():
+        if naam in uit:
+            uit[naam] |= redenen.keys() & delen.rijen[naam].keys()
+        for kolom in verwijzers(naam):
+            kind = kolom.table
+            if kind.name in uit and "id" in kind.c:
+                eronder = {gevonden for gevonden, _ in koppels(sessie, kind.c.id, kolom, redenen)}
+                uit[kind.name] |= eronder & delen.rijen[kind.name].keys()
+    voor = -1
+    while voor != (voor := sum(map(len, uit.values()))):
+        for naam, rijen in delen.rijen.items():
+            for kolom in verwijzers(naam):
+                kind = kolom.table
+                if "id" not in kind.c or next(iter(kolom.foreign_keys)).ondelete == "SET NULL":
+                    continue
+                van_kind = delen.rijen.get(kind.name, {})
+                for gevonden, bij in koppels(sessie, kind.c.id, kolom, rijen):
+                    # What the database takes along (CASCADE) does not always have a proof of its own.
+                    if gevonden in uit.get(kind.name, ()) or (gevonden not in van_kind and houdt_vast(kolom)):
+                        uit[naam].add(bij)
+                    elif bij in uit[naam]:
+                        uit[kind.name].add(gevonden)
+    return uit
 
 
 def teruggekomen(sessie: Session, actor: Actor, pad: Path) -> Delen:
     """The rows that were destroyed once and are there again. Reads only."""
-    return _rijen_onder_bewijs(sessie, actor, _later(sessie, actor, pad))
+    return _rijen_onder_bewijs(sessie, actor, _later(sessie, actor, pad)).delen
 
 
 def vernietig_opnieuw(sessie: Session, actor: Actor, nu: datetime, gemeente_uid: UUID, pad: Path) -> list[Vernietiging]:
@@ -58,8 +103,12 @@ def vernietig_opnieuw(sessie: Session, actor: Actor, nu: datetime, gemeente_uid:
     later = _later(sessie, actor, pad)
     if not later:
         return []
-    delen = _rijen_onder_bewijs(sessie, actor, later)
+    terug = _rijen_onder_bewijs(sessie, actor, later)
+    delen = terug.delen
     for regel in later:
+        # Without its proof the next run looks at it again.
+        if not terug.blijft.isdisjoint(regel["hashes"]):
+            continue
         sessie.add(
             Vernietiging(
                 uid=UUID(regel["bewijs"]),

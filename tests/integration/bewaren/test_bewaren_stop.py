@@ -9,7 +9,7 @@ from inspecties.audit.beperken import beperk, hef_op
 from inspecties.audit.bewijsbestand import bewijsbestand
 from inspecties.audit.models_beperking import Beperking
 from inspecties.audit.models_bewaren import Bewaarslot, Vernietiging
-from inspecties.controles.models import Bezoek
+from inspecties.controles.models import Bewijsstuk, Bezoek
 from inspecties.core.klok import VasteKlok
 from inspecties.core.rechten import Rol
 from inspecties.database import metadata
@@ -85,6 +85,46 @@ def test_een_slot_op_de_locatie_houdt_het_bezoek_en_een_backup_brengt_niets_teru
     assert ("bezoek", "na herstel") in {(r["soort"], r["regel"]) for r in uit["vernietigd"]}
     assert _rijen("bezoek") == []
     assert len(bestand.read_text().splitlines()) > voor
+    assert draai()["vernietigd"] == []
+
+
+@pytest.mark.parametrize("waardoor", ["verder_gewerkt", "bezoek", "locatie"])
+def test_wat_terugkwam_en_weer_in_gebruik_is_gaat_niet_op_zijn_bewijs_alleen(
+    wereld: Wereld, klok: VasteKlok, waardoor: str
+) -> None:
+    """Somebody went on with it before the proofs were there: its own term judges it, and nothing else waits for it."""
+    bezoek = een_bezoek(wereld)
+    uid, sleutel, plek_uid = bezoek.uid, bezoek.id, bezoek.locatie.uid
+    auteur_id = wereld.een.actoren[Rol.INSPECTEUR].gebruiker_id
+    klok.moment = datetime(2027, 11, 21, 12, 0, tzinfo=UTC)
+    terug = {n: _rijen(n) for n in ("bezoek", "bezoekchecklist")}
+    assert "bezoek" in {r["soort"] for r in draai()["vernietigd"]}
+    klok.moment = wereld.nu
+    for naam, rijen in terug.items():
+        db.session.execute(metadata.tables[naam].insert(), rijen)
+    foto = Bewijsstuk(
+        gemeente_id=wereld.een.gemeente.id, bezoek_id=sleutel, sha256="a" * 64, grootte=3, mediatype="image/jpeg",
+        bestandsnaam="a.jpg", ontvangen_op=wereld.nu, auteur_id=auteur_id,
+    )  # fmt: skip
+    _zonder_bewijs()
+    if waardoor == "verder_gewerkt":
+        db.session.add(foto)
+        db.session.commit()
+    else:
+        pad = f"/bewaren/stopzetten/{waardoor}/{uid if waardoor == 'bezoek' else plek_uid}"
+        assert zet(wereld, Rol.JURIST, pad, keuze="stop", reden="Nieuwe zaak") == 302
+    assert ("bezoek", "na herstel") not in {(r["soort"], r["regel"]) for r in draai("--droog")["vernietigd"]}
+    uit = draai()
+    assert (uit["mislukt"], uit["vernietigd"]) == ([], [])
+    assert len(_rijen("bezoek")) == 1
+    assert len(_rijen("bewijsstuk")) == (waardoor == "verder_gewerkt")
+    if waardoor != "verder_gewerkt":
+        assert zet(wereld, Rol.JURIST, pad, keuze="hervat", reden="Zaak is klaar") == 302
+        assert ("bezoek", "na herstel") in {(r["soort"], r["regel"]) for r in draai()["vernietigd"]}
+    else:
+        klok.moment = datetime(2027, 11, 21, 12, 0, tzinfo=UTC)
+        assert {("bezoek", 1), ("bewijsstuk", 1)} <= {(r["soort"], r["aantal"]) for r in draai()["vernietigd"]}
+    assert _rijen("bezoek") == []
     assert draai()["vernietigd"] == []
 
 
