@@ -61,6 +61,7 @@ NAAR_BUITEN: dict[str, str] = {
     "inspecties/post/smtp.py": "the mail server of the settings",
     "inspecties/audit/bestemmingen.py": "the syslog of the settings",
     "inspecties/dienst/werker.py": "listens, and opens nothing",
+    "inspecties/dienst/geduld.py": "reads from whoever called, and opens nothing",
     "inspecties/dienst/dokter_net.py": "the own site, asked by who runs doctor",
 }
 _ONVEILIG_JS = {
