@@ -22,7 +22,7 @@ from inspecties.audit.operations import leg_vast
 from inspecties.audit.rules_bewaren import Bewaarstand, stand_van
 from inspecties.core.actor import Actor
 from inspecties.core.ids import lees_id
-from inspecties.core.opslag import Opslag, naam_van
+from inspecties.core.opslag import Opslag, is_naam, naam_van
 from inspecties.database import metadata
 from inspecties.database.bestandskolommen import BESTANDSKOLOMMEN
 
@@ -256,13 +256,19 @@ def zonder_rij(sessie: Session, actor: Actor, gemeente_uid: UUID, hashes: set[st
     return [naam_van(gemeente_uid, sha256) for sha256 in sorted(weg)]
 
 
-def ruim_bestanden(sessie: Session, actor: Actor, opslag: Opslag) -> int:
-    """Take away the files whose rows are destroyed, and then their names; the caller commits. How many went."""
+def ruim_bestanden(sessie: Session, actor: Actor, opslag: Opslag, begonnen_op: datetime) -> int:
+    """Take away the files whose rows are destroyed, and then their names; the caller commits. How many went.
+
+    What somebody stored again since the run began stays: its row comes in a moment, or else a sweep takes it.
+    """
     rijen = list(sessie.scalars(select(Vernietigbestand).where(Vernietigbestand.gemeente_id == actor.gemeente_id)))
     weer = in_gebruik(sessie, actor, {r.pad.rsplit("/", 1)[1] for r in rijen})
     weg = 0
     for rij in rijen:
-        if rij.pad.rsplit("/", 1)[1] not in weer:
+        begin, _, naam = rij.pad.rpartition("/")
+        if is_naam(rij.pad) and naam not in weer:
+            weg += opslag.haal_weg(UUID(begin[:36]), [naam], begonnen_op)
+        elif naam not in weer:
             opslag.verwijder(rij.pad)
             weg += 1
         sessie.delete(rij)

@@ -62,7 +62,7 @@ class _Run:
         """The proofs beside the database, and then the files. Without ``uids``: whatever an earlier run left open."""
         self.boek.schrijf(self.sessie, self.actor, uids)
         self.sessie.commit()
-        self.uit.bestanden += ruim_bestanden(self.sessie, self.actor, self.plaats.opslag)
+        self.uit.bestanden += ruim_bestanden(self.sessie, self.actor, self.plaats.opslag, self.nu)
         self.sessie.commit()
 
     def in_porties(self, alle: list[list[int]], werk: Callable[[list[int]], list[Vernietiging]]) -> None:

@@ -151,7 +151,8 @@ def test_wat_vernietigd_wordt_gaat_uit_de_emmer_en_van_deze_machine(
     actor = wereld.een.actoren[Rol.BEHEERDER]
     sessie.add(Vernietigbestand(gemeente_id=een.id, pad=naam_van(een.uid, weg), sinds_op=wereld.nu))
     sessie.commit()
-    assert ruim_bestanden(sessie, actor, opslag) == 1
+    net_later = _opgeslagen_op(opslag, een.uid) + timedelta(minutes=1)
+    assert ruim_bestanden(sessie, actor, opslag, net_later) == 1
     sessie.commit()
     assert [naam[-64:] for naam in opslag.namen()] == [wees]
     # The server has its own clock.
