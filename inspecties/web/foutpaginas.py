@@ -32,6 +32,10 @@ def probleem(status: int, titel: str, detail: str = "", **extra: Any) -> Respons
     return Response(json.dumps(inhoud), status, content_type="application/problem+json")
 
 
+# How long who asks too much, or what is away, asks to wait. A handler that knows better says so itself.
+WACHT_S: dict[int, str] = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABLE: "30"}
+
+
 def _is_api() -> bool:
     return request.path.startswith("/api/")
 
@@ -40,8 +44,8 @@ def _toon(status: int, detail: str = "", veld: str | None = None, **extra: Any) 
     tekst = FOUTTEKSTEN.get(status) or FOUTTEKSTEN[400 if status < 500 else 500]
     log_weigering(status, "csrf" if extra.get("code") == "csrf" else "")
     antwoord = _toon_tekst(status, tekst, detail, veld, **extra)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        antwoord.headers["Retry-After"] = "60"
+    if status in WACHT_S:
+        antwoord.headers["Retry-After"] = WACHT_S[status]
     return antwoord
 
 

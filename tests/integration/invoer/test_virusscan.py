@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from inspecties.controles.models import Bewijsstuk
+from inspecties.core import virusscan
 from inspecties.core.rechten import Rol
-from inspecties.core.virusscan import gebruik_scanner, lees_scanner
+from inspecties.core.virusscan import Scanner, gebruik_scanner, lees_scanner
 from inspecties.database.basis import db
 from inspecties.locaties.models_feiten import Document
 from inspecties.offline.models import Upload
 from tests.integration.rechten.podium import Podium
-from tests.klamdienst import EICAR, Klamdienst
+from tests.klamdienst import EICAR, Klamdienst, Traagdienst
 from tests.tusklant import Tus, jpeg
 from tests.wereld import csrf
 
@@ -79,3 +80,30 @@ def test_een_foto_in_stukken(podium: Podium, klam: Klamdienst) -> None:
     klam.antwoord = None
     assert tus.stand(plek) == len(schoon)
     assert _aantal(Bewijsstuk) == bewijzen + 1
+
+
+def test_een_scanner_die_het_te_druk_heeft(podium: Podium, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is confirmed; the tablet hears when to come back, and need not send its photo again then."""
+    dienst, klaar = Traagdienst(), Klamdienst()
+    monkeypatch.setattr(virusscan, "PLEK_S", 0.05)
+    scanner = Scanner(host="127.0.0.1", poort=dienst.poort)
+    gebruik_scanner(scanner)
+    try:
+        tus, foto = Tus(podium.wereld.client(Rol.INSPECTEUR)), jpeg("maroon")
+        bewijzen = _aantal(Bewijsstuk)
+        plek = tus.begin(foto, podium.eigen.bezoek).headers["Location"]
+        for _ in range(virusscan.TEGELIJK):
+            scanner.plekken.acquire()
+        antwoord = tus.stuk(plek, 0, foto)
+        assert (antwoord.status_code, antwoord.headers.get("Retry-After")) == (503, "30"), antwoord.get_json()
+        assert "te druk" in antwoord.get_json()["detail"]
+        assert dienst.lijnen == []
+        assert _aantal(Bewijsstuk) == bewijzen
+        gebruik_scanner(lees_scanner(klaar.adres))
+        assert tus.stand(plek) == len(foto)
+        assert klaar.gezien == [foto]
+        assert _aantal(Bewijsstuk) == bewijzen + 1
+    finally:
+        gebruik_scanner(None)
+        dienst.stop()
+        klaar.stop()

@@ -2,13 +2,24 @@
 
 import io
 import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from inspecties.core.virusscan import Besmet, ScannerWeg, gebruik_scanner, keur_bestand, lees_scanner
-from tests.klamdienst import EICAR, Klamdienst
+from inspecties.core import virusscan
+from inspecties.core.virusscan import (
+    Besmet,
+    Scanner,
+    ScannerDruk,
+    ScannerWeg,
+    gebruik_scanner,
+    keur_bestand,
+    lees_scanner,
+)
+from tests.klamdienst import EICAR, Klamdienst, Traagdienst
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +80,47 @@ def test_een_scanner_die_weg_is_is_niet_schoon(tmp_path: Path) -> None:
         gebruik_scanner(lees_scanner(adres))
         with pytest.raises(ScannerWeg):
             keur_bestand(b"x")
+
+
+@pytest.mark.parametrize("druppel", [b"", b"s"])
+def test_een_scanner_die_hangt_of_druppelt_heeft_zijn_tijd(druppel: bytes) -> None:
+    """In all, whatever comes in between; also where it does not read what it gets."""
+    dienst = Traagdienst(druppel)
+    try:
+        for inhoud in (b"x", b"x" * 20_000_000):
+            begin = time.monotonic()
+            with pytest.raises(ScannerWeg, match="antwoordt niet"):
+                Scanner(host="127.0.0.1", poort=dienst.poort, tijd_s=0.6).keur(io.BytesIO(inhoud))
+            assert 0.5 < time.monotonic() - begin < 3
+    finally:
+        dienst.stop()
+
+
+def test_wie_er_te_veel_is_hoort_dat_meteen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanner that hangs holds four threads; the fifth goes on with other work, and later there is place."""
+    monkeypatch.setattr(virusscan, "PLEK_S", 0.1)
+    dienst = Traagdienst()
+    scanner = Scanner(host="127.0.0.1", poort=dienst.poort, tijd_s=30)
+
+    def keur(_: int) -> str:
+        try:
+            scanner.keur(io.BytesIO(b"x"))
+        except ScannerWeg as fout:
+            return type(fout).__name__
+        return "schoon"
+
+    with ThreadPoolExecutor(virusscan.TEGELIJK) as draden:
+        bezig = [draden.submit(keur, n) for n in range(virusscan.TEGELIJK)]
+        while len(dienst.lijnen) < virusscan.TEGELIJK:
+            time.sleep(0.01)
+        begin = time.monotonic()
+        with pytest.raises(ScannerDruk, match="te druk") as fout:
+            scanner.keur(io.BytesIO(b"x"))
+        assert (fout.value.status, time.monotonic() - begin < 2) == (503, True)
+        dienst.stop()
+        assert [b.result() for b in bezig] == ["ScannerWeg"] * virusscan.TEGELIJK
+    # All places are free again: the scanner is away now, not busy.
+    assert [keur(n) for n in range(6)] == ["ScannerWeg"] * 6
 
 
 def test_zonder_scanner_wordt_niets_gevraagd() -> None:
