@@ -114,6 +114,25 @@ class Rest:
 
 
 @dataclass(frozen=True)
+class Lek:
+    """A known leak in a part of the service, what it is called, and the versions without it."""
+
+    onderdeel: str
+    kenmerk: str
+    hersteld_in: str = ""
+
+
+@dataclass(frozen=True)
+class Lekkenlijst:
+    """What a list of known leaks says. ``op`` None: there is no such list."""
+
+    naam: str
+    op: datetime | None = None
+    lekken: tuple[Lek, ...] = ()
+    onleesbaar: str = ""
+
+
+@dataclass(frozen=True)
 class Postfeiten:
     """The outbox."""
 
@@ -182,6 +201,7 @@ class Feiten:
     tijd_gelijk: bool | None = None
     koppen: Mapping[str, datetime] = field(default_factory=dict)
     resten: tuple[Rest, ...] = ()
+    lekken: tuple[Lekkenlijst, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,22 @@ from dataclasses import asdict
 
 import click
 
-from inspecties.dienst import dokter_regels, dokter_regels_gegevens, dokter_regels_opslag, dokter_regels_resten
+from inspecties.dienst import (
+    dokter_regels,
+    dokter_regels_gegevens,
+    dokter_regels_lekken,
+    dokter_regels_opslag,
+    dokter_regels_resten,
+)
 from inspecties.dienst.dokter import Bevinding, Oordeel, onderzoek
 
-__all__ = ["dokter_regels", "dokter_regels_gegevens", "dokter_regels_opslag", "dokter_regels_resten"]
+__all__ = [
+    "dokter_regels",
+    "dokter_regels_gegevens",
+    "dokter_regels_lekken",
+    "dokter_regels_opslag",
+    "dokter_regels_resten",
+]
 
 WOORD = {
     Oordeel.GOED: "in orde",

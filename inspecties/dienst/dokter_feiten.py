@@ -24,6 +24,7 @@ from inspecties.dienst.backup.fouten import BackupFout, BackupNietHeel
 from inspecties.dienst.backup.generaties import kies
 from inspecties.dienst.backup.manifest import Manifest, lees
 from inspecties.dienst.dokter import Backupfeiten, Bestandsrecht, Feiten, Schijf, Stand
+from inspecties.dienst.dokter_lekken import lees_lekken
 from inspecties.dienst.dokter_net import bezoek
 from inspecties.dienst.dokter_resten import lees_resten
 from inspecties.dienst.dokter_tijd import lees_tijddienst
@@ -180,6 +181,7 @@ def verzamel(app: Flask, *, grondig: bool = False, net: bool = False, snel: bool
         taken=lees_taken(inst.data),
         tijd_gelijk=lees_tijddienst(),
         resten=lees_resten(inst, nu),
+        lekken=lees_lekken(inst.data),
         security_txt=vraag.lees_security_txt(app),
         net=bezoek(inst.basisadres) if net else None,
         **_uit_database(app, nu, grondig=grondig, snel=snel),

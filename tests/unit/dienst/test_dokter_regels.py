@@ -16,6 +16,8 @@ from inspecties.dienst.dokter import (
     Databasefeiten,
     Feiten,
     Gebruikersfeiten,
+    Lek,
+    Lekkenlijst,
     Netfeiten,
     Oordeel,
     Postfeiten,
@@ -57,6 +59,7 @@ MENSEN = Gebruikersfeiten(beheerders={"Markerwaard": 2}, actief=9)
 NET = Netfeiten(
     verloopt=NU + timedelta(days=60), tls="TLSv1.3", hsts="max-age=31536000", server="nginx", verschil_s=0.2
 )
+PIP = Lekkenlijst("pip.json", NU - timedelta(days=2))
 BACKUP = Backupfeiten(NU - timedelta(hours=3))
 VOL = Schijf("gegevens", "/var/lib/inspecties", 50 * GIB, 100 * GIB, 900, 1000)
 GOED = Feiten(
@@ -78,6 +81,7 @@ GOED = Feiten(
     net=NET,
     tijd_gelijk=True,
     koppen={_LOG: NU - timedelta(minutes=20)},
+    lekken=(PIP, replace(PIP, naam="npm.json")),
 )
 F, L, N, G = Oordeel.FOUT, Oordeel.LET_OP, Oordeel.NIET_BEKEKEN, Oordeel.GOED
 
@@ -134,6 +138,17 @@ GEVALLEN: list[tuple[str, Oordeel, dict[str, Any], str]] = [
     ("schijf", N, {"schijven": ()}, "nog niet"),
     ("onderdelen", F, {"slotdag": (NU - timedelta(days=91)).date()}, "91 dagen oud"),
     ("onderdelen", L, {"slotdag": None}, "niet te lezen"),
+    ("lekken", L, {"lekken": ()}, "de map is leeg"),
+    ("lekken", L, {"lekken": (PIP, Lekkenlijst("npm.json"))}, "geen lijst van bekende lekken: npm.json"),
+    ("lekken", F, {"lekken": (PIP, Lekkenlijst("npm.json", NU - timedelta(days=9)))}, "9 dagen oud"),
+    ("lekken", F, {"lekken": (PIP, Lekkenlijst("npm.json", onleesbaar="ValueError"))}, "Niet te lezen: npm.json"),
+    (
+        "lekken",
+        F,
+        {"lekken": (replace(PIP, lekken=(Lek("flask 0.5", "PYSEC-2019-179"),)), Lekkenlijst("npm.json"))},
+        "1 met een bekend lek: flask 0.5 (PYSEC-2019-179).",
+    ),
+    ("lekken", F, {"lekken": (replace(PIP, lekken=(Lek("x 1", "A"),) * 7),)}, "en nog 2"),
     ("security_txt", F, {"security_txt": None}, "einddatum"),
     ("security_txt", F, {"security_txt": NU + timedelta(days=3)}, "verloopt"),
     ("tls", N, {"net": None}, "--net"),
