@@ -259,7 +259,7 @@ def test_wat_een_stop_vraagt(buurt: Buurt) -> None:
         ({"venster_van": "17:00"}, "De dienst is van 18:00 tot 23:00. 17:00 valt daarbuiten"),
         ({"venster_tot": "23:30"}, "23:30 valt daarbuiten"),
         ({"venster_van": "22:45"}, "nog 15 minuten dienst, en het bezoek duurt er 35"),
-        ({"vereist": ["vliegen"]}, "'vliegen'"),
+        ({"vereist": ["vliegen"]}, "Deze keuze is er niet. Kies bij"),
     ):
         antwoord = post(client, url, goed | fout, vers(actie).versie)
         assert antwoord.status_code == 422, fout
